@@ -1,0 +1,48 @@
+/**
+ * Who acts. `platform` knows these types only; `core/access` makes them and checks them.
+ */
+import type { Day } from './time.ts'
+
+/** Identity level of a resident: A0 a phone, A1 bound to a person, A2 with a second factor within 10 minutes. */
+export type IdentityLevel = 'A0' | 'A1' | 'A2'
+
+/** A post (岗位) is role × organisation × areas × domains × dates. */
+export interface Post {
+  id: string
+  officerId: string
+  officerName: string
+  role: string
+  organisationId: string
+  /** Exact areas of the post; row security fences them by their common ancestor, the use case checks the exact set. */
+  areas: readonly string[]
+  /** The common ancestor of `areas`: what row security sees. */
+  scope: string
+  domains: readonly string[]
+  permissions: readonly string[]
+  validFrom: Day
+  validTo: Day | null
+}
+
+export type Actor =
+  | { kind: 'public' }
+  | { kind: 'resident'; accountId: string; level: IdentityLevel; personId: string | null; communityArea: string | null }
+  /** An officer who has signed in and not yet chosen a post may do nothing but choose one. */
+  | { kind: 'officer'; accountId: string; officerId: string }
+  | { kind: 'staff'; accountId: string; post: Post }
+  | { kind: 'system'; schedule: string; scope: string; domains: readonly string[] }
+
+/** The database role and the settings that row security reads. */
+export interface Scope {
+  role: 'app_staff' | 'app_resident' | 'app_public'
+  /** Area prefix, or '' for none: sees nothing. */
+  area: string
+  domains: readonly string[]
+  /** Persons whose own rows a resident may see. */
+  subjects: readonly string[]
+  accountId: string | null
+}
+
+/** Supplied by `core/access`: refuses, or answers with the scope to open the transaction in. */
+export interface Guard {
+  admit(actor: Actor, permission: string | null, level: IdentityLevel | null): Scope
+}
