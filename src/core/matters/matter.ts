@@ -25,7 +25,17 @@ export type Level = Type.Static<typeof Level>
  * `accept` 受理 · `confirm` 社区确认 · `review` 审核 · `survey` 入户调查(two officers) · `data_check` 信息核对 ·
  * `authorisation` 授权核对 (each adult) · `notice` 公示 · `decide` 决定 · `register` 当场登记 (accept and decide in one).
  */
-export const StepKind = Type.Enum(['accept', 'confirm', 'review', 'survey', 'data_check', 'authorisation', 'notice', 'decide', 'register'])
+export const StepKind = Type.Enum([
+  'accept',
+  'confirm',
+  'review',
+  'survey',
+  'data_check',
+  'authorisation',
+  'notice',
+  'decide',
+  'register',
+])
 export type StepKind = Type.Static<typeof StepKind>
 
 export const Step = Type.Object(
@@ -76,7 +86,9 @@ export const Question = Type.Object(
     kind: Type.Enum(['confirm', 'choice', 'text', 'date', 'money', 'bank_account', 'address', 'members', 'files']),
     ask: Text,
     hint: Type.Optional(Text),
-    facts: Type.Optional(Type.Array(Type.Enum(['name', 'sex', 'born_on', 'id_number', 'hukou', 'dwelling', 'phone', 'bank_account', 'residence']))),
+    facts: Type.Optional(
+      Type.Array(Type.Enum(['name', 'sex', 'born_on', 'id_number', 'hukou', 'dwelling', 'phone', 'bank_account', 'residence'])),
+    ),
     options: Type.Optional(Type.Array(Type.Object({ value: Code, text: Text }, closed))),
     required: Type.Boolean(),
     max_length: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000 })),

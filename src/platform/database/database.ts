@@ -1,0 +1,102 @@
+/**
+ * The pool and the one way into it: a transaction opened in a role and a scope that row security reads.
+ */
+import pg from 'pg'
+import type { Scope } from '../actor.ts'
+import { ClientTx, type Tx } from './tx.ts'
+
+// Days stay days: a JavaScript Date would move them by the machine's zone. Counts fit a number.
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+  const n = Number(text)
+  if (!Number.isSafeInteger(n)) throw new Error(`integer out of range: ${text}`)
+  return n
+})
+
+const OPEN = {
+  name: 'open_scope',
+  text: `select set_config('role', $1, true), set_config('app.scope', $2, true), set_config('app.domains', $3, true),
+    set_config('app.subjects', $4, true), set_config('app.account', $5, true)`,
+}
+
+/** PostgreSQL array literal of codes and ids, which hold no quotes or braces. */
+const arrayLiteral = (items: readonly string[]): string => {
+  for (const item of items) if (!/^[\w.-]+$/.test(item)) throw new Error(`not a code or id: ${item}`)
+  return items.length === 0 ? '' : `{${items.join(',')}}`
+}
+
+const RETRYABLE = new Set(['40001', '40P01'])
+
+export class Database {
+  readonly pool: pg.Pool
+  constructor(pool: pg.Pool) {
+    this.pool = pool
+  }
+
+  /**
+   * Runs `work` in one transaction as `scope`. A deadlock or serialisation failure is tried once more, since nothing
+   * of it was kept. The role and the settings end with the transaction.
+   */
+  async as<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await this.#once(scope, work)
+    } catch (error) {
+      if (!RETRYABLE.has((error as { code?: string }).code ?? '')) throw error
+      return this.#once(scope, work)
+    }
+  }
+
+  async #once<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const client = await this.pool.connect()
+    let broken: Error | undefined
+    try {
+      const values = [scope.role, scope.area, arrayLiteral(scope.domains), arrayLiteral(scope.subjects), scope.accountId ?? '']
+      // Unawaited: begin, scope and the first statement of `work` leave in one packet.
+      const opened = Promise.all([client.query('begin'), client.query({ ...OPEN, values })])
+      opened.catch(() => {})
+      let result: T
+      try {
+        result = await work(new ClientTx(client))
+        await opened
+      } catch (error) {
+        await client.query('rollback').catch((e: Error) => {
+          broken = e
+        })
+        throw error
+      }
+      const { command } = await client.query('commit')
+      // PostgreSQL answers a commit after a swallowed error with ROLLBACK and no error.
+      if (command === 'ROLLBACK') throw new Error('transaction was rolled back: an error inside it was swallowed')
+      return result
+    } catch (error) {
+      if (isConnectionError(error)) broken = error as Error
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+function isConnectionError(error: unknown): boolean {
+  const code = (error as { code?: string }).code ?? ''
+  return code.startsWith('08') || code.startsWith('57P') || code === 'ECONNRESET' || code === 'EPIPE'
+}
+
+export interface PoolOptions {
+  connectionString: string
+  max?: number
+  log: { error(details: object, message: string): void }
+}
+
+/** A pipelined pool. Without an `error` handler an idle connection that the server ends would kill the process. */
+export function openPool({ connectionString, max = 12, log }: PoolOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString,
+    max,
+    pipeline: true,
+    application_name: 'kaifong',
+    connectionTimeoutMillis: 10_000,
+  } as pg.PoolConfig)
+  pool.on('error', (error) => log.error({ err: error }, 'an idle database connection ended'))
+  return pool
+}

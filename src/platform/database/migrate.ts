@@ -1,0 +1,81 @@
+/**
+ * Forward-only migrations. Files lie in the rooms (`migrations/NNNN-name.sql`) and are numbered once for the whole
+ * house, so that a later step of one room may build on another's.
+ */
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import pg from 'pg'
+
+export interface Migration {
+  number: number
+  name: string
+  file: string
+  sql: string
+  hash: string
+}
+
+/** Every migration below `root`, in order. Two files of one number are refused. */
+export function findMigrations(root: string): Migration[] {
+  const found = globSync('**/migrations/*.sql', { cwd: root }).map((file) => {
+    const match = /^(\d{4})-([a-z0-9-]+)\.sql$/.exec(basename(file))
+    if (!match) throw new Error(`${file}: a migration is named NNNN-what-it-does.sql`)
+    const text = readFileSync(join(root, file), 'utf8')
+    return { number: Number(match[1]), name: match[2]!, file, sql: text, hash: createHash('sha256').update(text).digest('hex') }
+  })
+  found.sort((a, b) => a.number - b.number)
+  found.forEach((m, i) => {
+    if (i > 0 && found[i - 1]!.number === m.number) throw new Error(`${m.file} and ${found[i - 1]!.file} have the same number`)
+  })
+  return found
+}
+
+const LOCK = 0x6b616966 // "kaif"
+
+/**
+ * Brings the database up to the newest migration as its owner. Each step is one transaction; a database that is newer
+ * than the code, or a step that was edited after it ran, is refused and nothing changes.
+ * @returns the names of the steps that ran
+ */
+export async function migrate(ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'kaifong migrate' })
+  await client.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [LOCK])
+    await client.query(`create schema if not exists platform`)
+    await client.query(`create table if not exists platform.migration (
+      number int primary key, name text not null, hash text not null, applied_at timestamptz not null default now())`)
+    await client.query(`comment on table platform.migration is 'Steps that this database has taken'`)
+    const { rows } = await client.query<{ number: number; name: string; hash: string }>(
+      'select number, name, hash from platform.migration',
+    )
+    const applied = new Map(rows.map((r) => [r.number, r]))
+    const known = new Map(migrations.map((m) => [m.number, m]))
+    for (const row of applied.values()) {
+      const file = known.get(row.number)
+      if (!file)
+        throw new Error(
+          `the database has step ${row.number} (${row.name}) that this version does not know: start the newer version, or restore a backup`,
+        )
+      if (file.hash !== row.hash)
+        throw new Error(`${file.file} was changed after it ran in this database: put it back and add a new step instead`)
+    }
+    const ran: string[] = []
+    for (const m of migrations) {
+      if (applied.has(m.number)) continue
+      try {
+        await client.query('begin')
+        await client.query(m.sql)
+        await client.query('insert into platform.migration (number, name, hash) values ($1, $2, $3)', [m.number, m.name, m.hash])
+        await client.query('commit')
+      } catch (error) {
+        await client.query('rollback')
+        throw new Error(`${m.file}: ${(error as Error).message}`, { cause: error })
+      }
+      ran.push(m.name)
+    }
+    return ran
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,38 @@
+/**
+ * One key, one act. The row is inserted first in the transaction, so that of two requests sent at the same moment the
+ * second waits for the first and then gets its answer. Kept 90 days.
+ */
+import { createHash } from 'node:crypto'
+import type { Tx } from '../database/tx.ts'
+import { sql } from '../database/tx.ts'
+import { Refusal } from '../refusal.ts'
+import { whoOf } from './audit.ts'
+import type { Call } from './use-case.ts'
+
+/** An anonymous client has no account: its key alone is its name. */
+const actorKey = (call: Call): string => {
+  const who = whoOf(call.actor)
+  return createHash('sha256')
+    .update(`${who.kind}:${who.postId ?? who.accountId ?? who.schedule ?? ''}`)
+    .digest('hex')
+    .slice(0, 32)
+}
+
+/** @returns the earlier answer of the same key and body, or null when this call is the first */
+export async function claimKey(tx: Tx, call: Call, operation: string, bodyHash: Buffer): Promise<unknown> {
+  const actor = actorKey(call)
+  const claimed = await tx.run(sql`insert into platform.idempotency (actor, operation, key, body_hash, at)
+    values (${actor}, ${operation}, ${call.key}, ${bodyHash}, ${call.now}) on conflict do nothing`)
+  if (claimed === 1) return null
+  const earlier = await tx.maybe(sql<{ body_hash: Buffer; result: unknown }>`select body_hash, result from platform.idempotency
+    where actor = ${actor} and operation = ${operation} and key = ${call.key}`)
+  if (!earlier) throw new Error('an idempotency row vanished')
+  if (!earlier.body_hash.equals(bodyHash)) throw new Refusal('request.key_reused', 'conflict', { result: earlier.result })
+  return earlier.result
+}
+
+/** Keeps the answer: ids, numbers and codes only. A command's output holds no personal data. */
+export async function settleKey(tx: Tx, call: Call, operation: string, output: unknown): Promise<void> {
+  await tx.run(sql`update platform.idempotency set result = ${JSON.stringify(output)}::jsonb
+    where actor = ${actorKey(call)} and operation = ${operation} and key = ${call.key}`)
+}

@@ -1,0 +1,190 @@
+/**
+ * The spine. A use case is declared once and called by the API, the pages and the jobs alike, so that they cannot do
+ * different things. See architecture §3.
+ */
+import { createHash } from 'node:crypto'
+import Type from 'typebox'
+import { Compile } from 'typebox/compile'
+import type { Actor, IdentityLevel, Scope } from '../actor.ts'
+import type { Tx } from '../database/tx.ts'
+import type { Platform } from '../platform.ts'
+import { Refusal } from '../refusal.ts'
+import { recordAudit } from './audit.ts'
+import { claimKey, settleKey } from './idempotency.ts'
+
+export interface Call {
+  platform: Platform
+  actor: Actor
+  now: Date
+  requestId: string
+  /** Idempotency key: of the form when it was rendered, or the client's header. */
+  key?: string
+}
+
+export interface Work {
+  tx: Tx
+  actor: Actor
+  scope: Scope
+  now: Date
+  call: Call
+}
+
+export type Kind = 'command' | 'query' | 'personRead' | 'file' | 'job'
+
+interface Declared<I extends Type.TSchema, O extends Type.TSchema> {
+  /** `room.verb-noun`. Never changes: audit, idempotency and the API rest on it. */
+  operation: string
+  /** What a post is granted; null for acts of residents or of anybody. */
+  permission: string | null
+  /** Who may try at all. The guard refuses everybody else before anything is read. */
+  actors: readonly Actor['kind'][]
+  /** For acts of residents: the least identity level. */
+  level?: IdentityLevel
+  input: I
+  output: O
+}
+
+export interface UseCase<I extends Type.TSchema = Type.TSchema, O extends Type.TSchema = Type.TSchema> extends Declared<I, O> {
+  kind: Kind
+  run(call: Call, input: unknown): Promise<Type.Static<O>>
+}
+
+/** Every use case that was declared; the catalogue of audit events and permissions.csv walk it. */
+export const declared = new Map<string, UseCase>()
+
+type Run<I extends Type.TSchema, O extends Type.TSchema> = (work: Work, input: Type.Static<I>) => Promise<Type.Static<O>>
+
+function declare<I extends Type.TSchema, O extends Type.TSchema>(
+  kind: Kind,
+  d: Declared<I, O>,
+  perform: (call: Call, scope: Scope, input: Type.Static<I>) => Promise<Type.Static<O>>,
+): UseCase<I, O> {
+  if (declared.has(d.operation)) throw new Error(`operation ${d.operation} is declared twice`)
+  const check = Compile(d.input)
+  const useCase: UseCase<I, O> = {
+    ...d,
+    kind,
+    async run(call, raw) {
+      const input = validated(check, raw)
+      if (!d.actors.includes(call.actor.kind))
+        throw new Refusal(call.actor.kind === 'public' ? 'account.sign_in_first' : 'access.not_for_you', 'forbidden')
+      const scope = call.platform.guard.admit(call.actor, d.permission, d.level ?? null)
+      return perform(call, scope, input as Type.Static<I>)
+    },
+  }
+  declared.set(d.operation, useCase as unknown as UseCase)
+  return useCase
+}
+
+/** Refuses with every field that is wrong, not the first one only. */
+function validated(check: ReturnType<typeof Compile>, raw: unknown): unknown {
+  const input = raw ?? {}
+  if (check.Check(input)) return input
+  const fields = [...check.Errors(input)]
+    .slice(0, 20)
+    .map((e) => ({ path: e.instancePath, keyword: e.keyword, params: e.params }))
+  throw new Refusal('input.invalid', 'invalid', { fields })
+}
+
+/** Changes something. Idempotent under a key; audited whether it was done or refused. */
+export function command<I extends Type.TSchema, O extends Type.TSchema>(d: Declared<I, O> & { run: Run<I, O> }): UseCase<I, O> {
+  return declare('command', d, async (call, scope, input) => {
+    try {
+      return await call.platform.db.as(scope, async (tx) => {
+        const bodyHash = call.key ? createHash('sha256').update(JSON.stringify(input)).digest() : null
+        if (call.key && bodyHash) {
+          const earlier = await claimKey(tx, call, d.operation, bodyHash)
+          if (earlier) return earlier as Type.Static<O>
+        }
+        const output = await d.run({ tx, actor: call.actor, scope, now: call.now, call }, input)
+        const last: Promise<unknown>[] = [recordAudit(tx, call, d.operation, 'done', objectOf(input, output))]
+        if (call.key) last.push(settleKey(tx, call, d.operation, output))
+        await Promise.all(last)
+        return output
+      })
+    } catch (error) {
+      if (error instanceof Refusal)
+        await call.platform.db.as(scope, (tx) => recordAudit(tx, call, d.operation, error.code, objectOf(input, null)))
+      throw error
+    }
+  })
+}
+
+/** Reads what identifies nobody else: lists, counts, one's own things. */
+export function query<I extends Type.TSchema, O extends Type.TSchema>(d: Declared<I, O> & { run: Run<I, O> }): UseCase<I, O> {
+  return declare('query', d, (call, scope, input) =>
+    call.platform.db.as(scope, (tx) => d.run({ tx, actor: call.actor, scope, now: call.now, call }, input)),
+  )
+}
+
+/** One look at an identified person, as it is written before the data leaves. */
+export interface ReadEntry {
+  personIds: readonly string[]
+  /** `case` with its id, or a named duty. */
+  purpose: string
+  caseId: string | null
+}
+
+/** Whom a read is about, and the writer of its entry; `core/access` supplies the writer in `Services`. */
+declare module '../platform.ts' {
+  interface Services {
+    recordRead(tx: Tx, call: Call, operation: string, entry: ReadEntry): Promise<void>
+  }
+}
+
+/**
+ * Delivers an identified person's data to somebody else (architecture §6). `about` finds whom it is about; the entry is
+ * committed in a transaction of its own, taken first, and only then `run` reads.
+ */
+export function personRead<I extends Type.TSchema, O extends Type.TSchema>(
+  d: Declared<I, O> & { about: (work: Work, input: Type.Static<I>) => Promise<ReadEntry>; run: Run<I, O> },
+): UseCase<I, O> {
+  return declare('personRead', d, (call, scope, input) => readPerson(call, scope, d, input))
+}
+
+/** Bytes out: like `personRead`, the entry first. `about` answers null for one's own file or a public one. */
+export function file<I extends Type.TSchema, O extends Type.TSchema>(
+  d: Declared<I, O> & { about: (work: Work, input: Type.Static<I>) => Promise<ReadEntry | null>; run: Run<I, O> },
+): UseCase<I, O> {
+  return declare('file', d, (call, scope, input) => readPerson(call, scope, d, input))
+}
+
+async function readPerson<I extends Type.TSchema, O extends Type.TSchema>(
+  call: Call,
+  scope: Scope,
+  d: Declared<I, O> & { about: (work: Work, input: Type.Static<I>) => Promise<ReadEntry | null>; run: Run<I, O> },
+  input: Type.Static<I>,
+): Promise<Type.Static<O>> {
+  const { db, services } = call.platform
+  const work = (tx: Tx): Work => ({ tx, actor: call.actor, scope, now: call.now, call })
+  await db.as(scope, async (tx) => {
+    const entry = await d.about(work(tx), input)
+    if (entry && entry.personIds.length > 0) await services.recordRead(tx, call, d.operation, entry)
+  })
+  return db.as(scope, (tx) => d.run(work(tx), input))
+}
+
+/** Runs later, as a system actor with its schedule's scope. Audited like a command; has no key: it finds what is due. */
+export function job<O extends Type.TSchema>(
+  d: Omit<Declared<Type.TObject, O>, 'input' | 'actors'> & { run: (work: Work) => Promise<Type.Static<O>> },
+): UseCase<Type.TObject, O> {
+  return declare('job', { ...d, actors: ['system'], input: Type.Object({}) }, (call, scope) =>
+    call.platform.db.as(scope, async (tx) => {
+      const output = await d.run({ tx, actor: call.actor, scope, now: call.now, call })
+      await recordAudit(tx, call, d.operation, 'done', null)
+      return output
+    }),
+  )
+}
+
+/** The id that an act was about, for the audit row: ids only, never a person's words. */
+function objectOf(input: unknown, output: unknown): string | null {
+  for (const part of [output, input]) {
+    if (!part || typeof part !== 'object') continue
+    for (const key of ['caseId', 'draftId', 'documentId', 'personId', 'id']) {
+      const value = (part as Record<string, unknown>)[key]
+      if (typeof value === 'string') return value
+    }
+  }
+  return null
+}
