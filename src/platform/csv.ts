@@ -3,17 +3,19 @@
  * so whatever a lenient reader would guess at is refused with file and line.
  */
 
-/** Something wrong at one place of a file; `message` already names file and line. */
-export class CsvError extends Error {
+/** Something wrong at one place of a file that people write; `message` already names file and line. */
+export class FileError extends Error {
   readonly file: string
   readonly line: number
   constructor(file: string, line: number, reason: string) {
     super(`${file}:${line}: ${reason}`)
-    this.name = 'CsvError'
+    this.name = new.target.name
     this.file = file
     this.line = line
   }
 }
+
+export class CsvError extends FileError {}
 
 export interface CsvRow {
   /** Line of the file on which the record begins, from 1. */
