@@ -106,6 +106,10 @@ export function makeCalendar(days: readonly CalendarDay[], { horizon, officeHour
   return { off: of('off'), work: of('work'), horizon, officeHours }
 }
 
+/** Either file, for whoever walks the files of a pack. Both answers are plain values that survive being kept as JSON. */
+export const readCalendarFile = (text: string, file: string): CalendarDay[] | CalendarTerms =>
+  file.endsWith('.csv') ? readCalendarDays(text, file) : readCalendarTerms(text, file)
+
 /** The calendar from the two files of a pack. */
 export const readCalendar = (files: { days: string; terms: string }): Calendar =>
   makeCalendar(readCalendarDays(files.days, 'calendar.csv'), readCalendarTerms(files.terms, 'calendar.yaml'))
