@@ -112,6 +112,18 @@ test('whole days are excluded from their first instant to the first instant afte
   assert.equal(running(withExclusions('2026-11-02', 7, 'calendar_day', whole)).dueOn, '2026-11-12')
 })
 
+test('a Sunday that is excluded takes out the Sunday, and neither the Saturday nor the Monday', () => {
+  const sunday = excluded('2026-11-08 00:00', '2026-11-09 00:00')
+  assert.equal(due('2026-11-02', 7, 'calendar_day').dueOn, '2026-11-09')
+  assert.equal(running(withExclusions('2026-11-02', 7, 'calendar_day', sunday)).dueOn, '2026-11-10')
+})
+
+test('an exclusion that follows another without a gap goes on, and the clock stands still since the first', () => {
+  const both = [excluded('2026-11-04 10:00', '2026-11-06 12:00'), excluded('2026-11-06 12:00', null, '通2号')]
+  const found = withExclusions('2026-11-02', 5, 'working_day', ...both)
+  assert.deepEqual(found.state === 'paused' && [found.since, found.left.value], [at('2026-11-04 10:00'), 4])
+})
+
 test('a last day that moves on past the holidays also moves on past an exclusion', () => {
   assert.equal(
     running(withExclusions('2026-09-24', 7, 'calendar_day', excluded('2026-10-08 09:00', '2026-10-09 18:00'))).dueOn,
