@@ -54,6 +54,27 @@ export interface Part {
   run: (scope: Scope) => Value
 }
 
+/** Facts and parameters that a part names, each once, in reading order. */
+export interface Reads {
+  facts: readonly string[]
+  parameters: readonly string[]
+}
+
+const found = new WeakMap<Part, Reads>()
+
+export function readsOf(part: Part): Reads {
+  const held = found.get(part)
+  if (held) return held
+  const inner = part.parts.map(readsOf)
+  const facts = inner.flatMap((each) => each.facts)
+  const parameters = inner.flatMap((each) => each.parameters)
+  if (part.kind === 'fact') facts.unshift(part.name)
+  if (part.kind === 'parameter') parameters.unshift(part.name)
+  const reads = { facts: [...new Set(facts)], parameters: [...new Set(parameters)] }
+  found.set(part, reads)
+  return reads
+}
+
 /** The type that the checker wrote on a node. Not in the library's public types; `compile.test.ts` fails when it goes. */
 export const typeOf = (node: ASTNode): string | undefined => (node as { checkedType?: { name: string } }).checkedType?.name
 
