@@ -1,6 +1,7 @@
 /** The page parts. Desk parts are in `desk/index.ts`. */
 export type { Assets } from './assets.ts'
 export { loadAssets } from './assets.ts'
+export { type Due, type DueWords, dueSentence, dueWords, type Unit } from './due.ts'
 export { Checkboxes, type Option, Radios, Rating, Select } from './fields/choice.tsx'
 export { DateField } from './fields/date.tsx'
 export { ErrorSummary } from './fields/error-summary.tsx'
@@ -15,4 +16,9 @@ export { DeskHead, DeskPage, type NavItem, type ShownPost } from './layout/desk-
 export { ResidentPage } from './layout/resident-page.tsx'
 export { paths, settingsHref } from './paths.ts'
 export { renderPage } from './render.ts'
+export * from './resident/cards.tsx'
+export * from './resident/controls.tsx'
+export * from './resident/course.tsx'
+export * from './resident/frame.tsx'
+export type { CheckState, Tone } from './tone.ts'
 export type { Errors, Mode, Theme, View } from './view.ts'
