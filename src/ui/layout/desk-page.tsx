@@ -70,6 +70,9 @@ export function DeskPage({ view, title, nav, current, post, otherPosts = [], sta
             <p class="d-foot__links">
               <LanguageSwitch view={view} />
               <ThemeSwitch view={view} />
+              <button class="k-as-link" type="button" data-keys-toggle hidden>
+                {t('ui.desk.keys')}
+              </button>
               <SignOut view={view} desk />
             </p>
           </div>
