@@ -24,11 +24,8 @@ export function checkLaw(parsed: Parsed, on: Day | undefined, rulesCheck: RulesC
       findings.error('dates-reversed', at('valid_to'), { from: value.valid_from, to: value.valid_to })
     }
     if (on === undefined) continue
-    const { since } = lapseOf(
-      value,
-      on,
-      bases.map((each) => each.value),
-    )
+    // Only the last text of a chain: that is the line where a successor is to be written.
+    const { since } = lapseOf(value, on)
     if (since) findings.warn('document-lapsed', at('valid_to'), { name: value.code, since })
   }
   const read = new Map(bases.map((each) => [each.value.code, each.value.verified]))
