@@ -4,7 +4,8 @@ import { sql } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { command, file, query, type Work } from '../../platform/use-case/use-case.ts'
-import { checkUpload, cleanFileName, shownCopy } from './intake.ts'
+import { cleanFileName } from './file-name.ts'
+import { takeAttachment } from './intake.ts'
 import { NAME_CONTEXT } from './material.ts'
 
 const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
@@ -17,27 +18,25 @@ const Bytes = Type.Unsafe<Uint8Array>({})
 
 async function keep(work: Work, where: { draftId: string | null; caseId: string | null }, material: string, signed: boolean, fileName: string, bytes: Uint8Array) {
   const { tx, now, actor, call } = work
-  const { crypto, files, uploadLimit } = call.platform.services
+  const { crypto, files, upload, words } = call.platform.services
   const { count } = await tx.one(sql<{ count: number }>`select count(*)::int as count from documents.material
     where (case_id = ${where.caseId} or (case_id is null and draft_id = ${where.draftId})) and withdrawn_at is null`)
   if (count >= MOST_FILES) throw new Refusal('file.too_many', 'conflict', { most: MOST_FILES })
-  const { mediaType } = await checkUpload(bytes, { limit: uploadLimit })
+  const taken = await takeAttachment(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), upload, { signed })
+  const name = cleanFileName(fileName, { extension: taken.extension, fallback: words.in('zh')('document.file_without_name') })
   const accountId = 'accountId' in actor ? actor.accountId : null
   const personId = actor.kind === 'resident' ? actor.personId : null
   const insert = async (content: Uint8Array, type: string, shownOf: string | null) => {
-    const stored = await files.put(content, { limit: uploadLimit })
+    const stored = await files.put(content, { limit: upload.maxBytes })
     const id = newId(now)
     await tx.run(sql`insert into documents.file (id, stored_name, wrapped_key, sha256, size, media_type, name_sealed, shown_of, account_id, person_id, draft_id, case_id, added_at)
-      values (${id}, ${stored.storedName}, ${stored.wrappedKey}, ${Buffer.from(stored.sha256, 'hex')}, ${stored.size}, ${type}, ${crypto.seal(cleanFileName(fileName), NAME_CONTEXT)},
+      values (${id}, ${stored.storedName}, ${stored.wrappedKey}, ${Buffer.from(stored.sha256, 'hex')}, ${stored.size}, ${type}, ${crypto.seal(name, NAME_CONTEXT)},
         ${shownOf}, ${accountId}, ${personId}, ${where.draftId}, ${where.caseId}, ${now})`)
     return id
   }
-  const fileId = await insert(bytes, mediaType, null)
-  // A signed file is kept byte for byte and shown as it is; a photo is shown without where and when it was taken.
-  if (!signed && mediaType.startsWith('image/')) {
-    const shown = await shownCopy(bytes)
-    await insert(shown.bytes, shown.mediaType, fileId)
-  }
+  const fileId = await insert(bytes, taken.mime, null)
+  // A photo is shown without where and when it was taken; what somebody signed is shown as it is.
+  if (taken.shown) await insert(taken.shown.bytes, taken.shown.mime, fileId)
   const materialId = newId(now)
   await tx.run(sql`insert into documents.material (id, draft_id, case_id, material, file_id, added_at) values (${materialId}, ${where.draftId}, ${where.caseId}, ${material}, ${fileId}, ${now})`)
   return { materialId, fileId }

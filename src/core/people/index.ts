@@ -35,6 +35,7 @@ export {
   createPerson,
   type FoundPerson,
   findPersonByIdNumber,
+  getPerson,
   maskedIdNumberOf,
   type NewPerson,
   openIdentity,

@@ -32,6 +32,15 @@ export const PackFile = Type.Object(
     groups: Type.Array(Group, { minItems: 1 }),
     /** Material codes that other organs already hold; no matter may ask a resident to upload one of them. */
     shared_materials: Type.Array(Code),
+    /** How an office is named from its area: `{area}` and, for a bureau, `{organ}`. The first that fits, by the area's ending. */
+    offices: Type.Array(Type.Object({ level: Level, ends: Type.Optional(Type.String({ minLength: 1 })), name: Type.String({ minLength: 1 }) }, closed), { minItems: 1 }),
+    /** Endings that a street's short name in a document number does without. */
+    street_endings: Type.Array(Type.String({ minLength: 1 })),
+    /** Where a decision can be challenged; `{district}` is the district's name. */
+    reconsideration: Text,
+    court: Text,
+    /** Shapes of telephone numbers that may sign in, as a pattern of the whole national number; the demo has its own, which no operator uses. */
+    phone_pattern: Type.String({ minLength: 1 }),
   },
   closed,
 )
