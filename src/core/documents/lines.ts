@@ -20,7 +20,7 @@ export interface LineOptions {
   measure(text: string): number
 }
 
-const NO_START = new Set('，。、；：？！）》」』】〕〉’”…—·％℃,.;:?!)]}%')
+const NO_START = new Set('，。、；：？！）》」』】〕〉’”·％℃,.;:?!)]}%')
 const NO_END = new Set('（《「『【〔〈‘“([{￥$№')
 /** Full-width marks whose ink fills the left half only: the right half may hang over the edge. */
 const HALF_INK = new Set('，。、；：）》」』】〕〉')
@@ -54,11 +54,12 @@ export function breakLines(text: string, options: LineOptions): PlacedLine[] {
 }
 
 function unitsOf(text: string, { width, indent = 0, measure }: LineOptions): string[] {
-  const tooWide = (unit: string): boolean => measure(unit) > (width - indent) / 2
+  const room = width - indent
   return [...text.matchAll(UNIT)].flatMap(([unit]) => {
-    if (!tooWide(unit)) return [unit]
+    if (measure(unit) <= room / 2) return [unit]
+    // From half a line on it would leave too large a gap behind; without joints it is broken only if it must be.
     const parts = [...unit.matchAll(JOINT)].map(([part]) => part).filter((part) => part !== '')
-    return parts.flatMap((part) => (tooWide(part) ? [...part] : [part]))
+    return parts.flatMap((part) => (measure(part) > room ? [...part] : [part]))
   })
 }
 
