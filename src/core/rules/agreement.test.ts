@@ -71,7 +71,7 @@ function expressions(
         ...(locals.includes('x') ? ['x'] : []),
       ),
     ),
-    texts: oneOf('person.receives', '[]', "['a', person.sex]"),
+    texts: oneOf('person.receives', "['a', person.sex]"),
     ints: oneOf('[1, 2, 3]', '[unit.size]', "[param('made.number'), 2]"),
   }
   if (depth === 0) return leaf
@@ -94,6 +94,8 @@ function expressions(
       join('(', int, ' in ', ints, ')'),
       join('(', texts, oneOf(' == ', ' != '), texts, ')'),
       join('(', ints, ' == ', ints, ')'),
+      // Bare [] has no element type for the checker, so it stands on its own and under no macro.
+      join('(', texts, ' == [])'),
       join('inArea(', text, ", '4401')"),
       ...(overTexts ? [join(texts, '.', macro, '(x, ', overTexts.bool, ')')] : []),
       ...(overInts ? [join(ints, '.', macro, '(n, ', overInts.bool, ')')] : []),
