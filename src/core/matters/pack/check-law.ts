@@ -3,21 +3,45 @@
  */
 import type { Day } from '../../../platform/time.ts'
 import { valid } from './check-names.ts'
-import type { Findings } from './finding.ts'
+import type { Findings, Place } from './finding.ts'
 import { lapseOf } from './lapse.ts'
 import type { Parsed } from './parse.ts'
-import { COUNTRY, type Parameter, PROMISE, type Rule } from './schema.ts'
+import { COUNTRY, type Parameter, PROMISE } from './schema.ts'
 import type { Located } from './source.ts'
 
-/** What the rules' own checker finds in an expression; both texts come from it. */
-export interface RuleFinding {
-  rule: string
-  message: string
-  fix?: string
+/** A rule with its place, as the rules' own checker takes it; a part that is missing has the place of what should hold it. */
+export interface LocatedRule {
+  rule: unknown
+  file: string
+  line: number
+  at(path: readonly (string | number)[], offset?: number): { line: number; column: number }
 }
-export type RulesCheck = (rules: readonly Rule[], parameters: readonly Parameter[]) => readonly RuleFinding[]
 
-export function checkLaw(parsed: Parsed, on: Day | undefined, rulesCheck: RulesCheck | undefined, findings: Findings): void {
+/** What the pack knows and an expression may name. */
+export interface KnownNames {
+  area: string
+  documents: ReadonlySet<string>
+  matters: ReadonlySet<string>
+  answers: ReadonlySet<string>
+}
+
+/** What the rules' own checker finds. Its `code` is a key of the word lists. */
+export interface RuleFinding extends Place {
+  code: string
+  params: Readonly<Record<string, string | number>>
+}
+
+/** Checks expressions and runs the worked examples: `checkRules` of the rules, handed in so that neither knows the other. */
+export type RulesCheck = (
+  rules: readonly LocatedRule[],
+  parameters: readonly Parameter[],
+  known: KnownNames,
+) => readonly RuleFinding[]
+
+/** The words of the whole house in the language of the check. */
+export type Say = (code: string, params: Readonly<Record<string, string | number>>) => string
+
+export function checkLaw(parsed: Parsed, on: Day | undefined, findings: Findings): void {
   const bases = valid(parsed.bases)
   for (const { value, at } of bases) {
     if (value.valid_to && value.valid_to < value.valid_from) {
@@ -31,16 +55,34 @@ export function checkLaw(parsed: Parsed, on: Day | undefined, rulesCheck: RulesC
   const read = new Map(bases.map((each) => [each.value.code, each.value.verified]))
   checkParameters(parsed, read, findings)
   checkRules(parsed, read, findings)
+}
 
-  if (!rulesCheck) return
-  const rules = valid(parsed.rules)
-  const found = rulesCheck(
-    rules.map((each) => each.value),
+/** Run last: where a line is already refused, what the rules say of the same line would only repeat it. */
+export function checkExpressions(parsed: Parsed, check: RulesCheck, say: Say, findings: Findings): void {
+  const names = <T>(items: readonly Located<T>[], key: keyof T): Set<string> =>
+    new Set(items.map((each) => each.value?.[key]).filter((name) => typeof name === 'string'))
+  const rules = parsed.rules.map(({ value, at, inside }): LocatedRule => {
+    const placed = ({ line, column }: Place) => ({ line, column: column ?? 1 })
+    return {
+      rule: value,
+      file: at().file,
+      line: at().line,
+      at: (path, offset) => placed(offset === undefined ? at(...path) : inside(path, offset)),
+    }
+  })
+  const found = check(
+    rules,
     valid(parsed.parameters).map((each) => each.value),
+    {
+      area: parsed.pack?.value?.area ?? '',
+      documents: names(parsed.bases, 'code'),
+      matters: names(parsed.matters, 'code'),
+      answers: new Set(valid(parsed.matters).flatMap(({ value }) => value.questions.map((question) => question.code))),
+    },
   )
-  for (const { rule, message, fix } of found) {
-    const held = rules.find((each) => each.value.id === rule)
-    findings.told('rule-refused', held ? held.at('expression') : { file: 'rules/', line: 1 }, message, fix)
+  for (const { code, file, line, column, params } of found) {
+    if (findings.refused(file, line)) continue
+    findings.told('rule-refused', { file, line, ...(column && { column }) }, say(code, params))
   }
 }
 

@@ -51,13 +51,18 @@ export class Findings {
   }
 
   /** Something that another part found and has already put into words. */
-  told(code: string, place: Place, message: string, fix?: string): void {
-    this.#found.push({ severity: 'error', code, ...place, message, fix: fix ?? this.#word(`${code}.fix`) })
+  told(code: string, place: Place, message: string): void {
+    this.#found.push({ severity: 'error', code, ...place, message, fix: this.#word(`${code}.fix`) })
   }
 
   /** A word of the list, for use inside a parameter. */
   word(key: string, params: Readonly<Record<string, unknown>> = {}): string {
     return fill(this.#word(key), params)
+  }
+
+  /** Whether an error already stands in this line. */
+  refused(file: string, line: number): boolean {
+    return this.#found.some((each) => each.severity === 'error' && each.file === file && each.line === line)
   }
 
   sorted(): CheckError[] {

@@ -1,5 +1,5 @@
 export { stepPermission } from './check-flow.ts'
-export type { RuleFinding, RulesCheck } from './check-law.ts'
+export type { KnownNames, LocatedRule, RuleFinding, RulesCheck, Say } from './check-law.ts'
 export type { CheckError, Language, Place } from './finding.ts'
 export { canonicalJson, packHash } from './hash.ts'
 export { type Lapse, type Lasting, lapseOf, type MatterStatus, matterStatus } from './lapse.ts'

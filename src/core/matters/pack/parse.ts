@@ -44,6 +44,8 @@ const known = [
   /^rules\/[^/]+\.yaml$/,
   /^matters\/[^/]+\.yaml$/,
 ]
+/** Stands beside a pack and is no part of it: the made-up people of a demo database. */
+const beside = /^demo\.yaml$|\.md$/
 
 export function parsePack(raw: RawPack, readers: Readers, findings: Findings): Parsed {
   const names = [...raw.files.keys()].sort()
@@ -84,7 +86,7 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     return read.length > 1 ? Object.fromEntries(found.map((file, at) => [file, read[at]])) : (read[0] ?? null)
   }
   for (const name of names) {
-    if (name.endsWith('.md') || [...known, ...Object.values(foreign)].some((pattern) => pattern.test(name))) continue
+    if (beside.test(name) || [...known, ...Object.values(foreign)].some((pattern) => pattern.test(name))) continue
     findings.warn('file-unknown', { file: name, line: 1 }, { file: name })
   }
   return {
@@ -154,7 +156,7 @@ function rows(text: string, findings: Findings): Located<Parameter>[] {
       demo: yesNo(row.demo),
     }
     const at = (): Place => ({ file, line })
-    const held: Located<unknown> = { value, valid: false, at, keyAt: at }
+    const held: Located<unknown> = { value, valid: false, at, keyAt: at, inside: at }
     return { ...held, value: value as Parameter, valid: checkShape(Parameter, held, findings) }
   })
 }

@@ -116,9 +116,14 @@ test('a table with a broken line is refused with that line', () => {
 test('what the rules and the other readers refuse is told with its line', () => {
   const found = checkPack(withFile(small, 'areas.csv', 'code,name\n'), {
     ...options,
-    rulesCheck: (rules, parameters) => [
-      { rule: rules[0]!.id, message: `${rules.length} rules, ${parameters.length} rows`, fix: 'Again.' },
-    ],
+    rules: {
+      check: (rules, parameters, known) => {
+        const second = rules[1]!
+        assert.deepEqual([...known.answers], ['you', 'stove', 'account', 'plan-page'])
+        return [{ code: 'rule.odd', file: second.file, ...second.at(['expression'], 2), params: { of: parameters.length } }]
+      },
+      say: (code, params) => `${code} of ${params.of} rows`,
+    },
     readers: {
       areas: (_, file) => {
         throw Object.assign(new Error(`no areas in ${file}`), { line: 2 })
@@ -126,8 +131,11 @@ test('what the rules and the other readers refuse is told with its line', () => 
     },
   })
   assert.ok(has(found, 'file-refused', 'areas.csv', 2), listed(found))
-  assert.ok(has(found, 'rule-refused', 'rules/heat.yaml', 7), listed(found))
-  assert.match(listed(found), /3 rules, 10 rows/)
+  const line = lineOf(small.files.get('rules/heat.yaml')!, "!('heat' in")
+  assert.ok(has(found, 'rule-refused', 'rules/heat.yaml', line), listed(found))
+  assert.match(listed(found), /rule\.odd of 10 rows/)
+  // Two characters into the expression, past its opening quote.
+  assert.equal(found.find((each) => each.code === 'rule-refused')?.column, '  expression: "'.length + 1 + 2)
 })
 
 test('a mistyped name is answered with the one that is meant, in the language asked for', () => {
