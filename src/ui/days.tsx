@@ -17,7 +17,7 @@ export const Days = ({ total, used, tone, label }: { total: number; used: number
     <div class="k-days">
       <div class={`k-cells is-${tone}`} aria-hidden="true">
         {Array.from({ length: total }, (_, at) => (
-          <i key={at} class={at < used - 1 || used >= total ? 'is-gone' : at === used - 1 ? 'is-today' : undefined} />
+          <i key={at} class={at < used - 1 || used > total ? 'is-gone' : at === used - 1 ? 'is-today' : undefined} />
         ))}
       </div>
       <p class="k-days__label num">{label}</p>

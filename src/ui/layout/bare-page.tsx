@@ -25,7 +25,7 @@ export function DoorPage({
   return (
     <Document view={view} title={title} desk>
       <div class="d-door">
-        <div class="d-door__picture">
+        <header class="d-door__picture">
           <p class="d-brand">
             <Kapok />
             {t('ui.name')}
@@ -33,7 +33,7 @@ export function DoorPage({
           <p class="d-door__motto">{t('ui.desk.motto')}</p>
           {view.street && <p class="d-door__street">{t('ui.desk.of_street', { street: view.street })}</p>}
           <Branch />
-        </div>
+        </header>
         <main id="main" tabIndex={-1}>
           {errors && Object.keys(errors).length > 0 && <ErrorSummary view={view} errors={errors} />}
           <div>

@@ -104,7 +104,8 @@ function PostSwitch({ view, post, others }: { view: View; post: ShownPost; other
   if (others.length === 0) return <div class="d-post d-post--only">{face}</div>
   return (
     <details class="d-post">
-      <summary aria-label={view.t('ui.desk.change_post', { post: `${post.name}, ${post.scope}` })}>
+      <summary>
+        <span class="govuk-visually-hidden">{view.t('ui.desk.change_post')}</span>
         {face}
         <Icon name="down" />
       </summary>

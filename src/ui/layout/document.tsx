@@ -47,9 +47,9 @@ export function Document({ view, title, description, desk, bodyClass, children }
           {t('ui.skip')}
         </a>
         {view.demo && (
-          <p class="k-demo">
+          <aside class="k-demo" aria-label={t('ui.demo.label')}>
             <b>{t('ui.demo.label')}</b> <span>{t('ui.demo.text')}</span>
-          </p>
+          </aside>
         )}
         {children}
       </body>
