@@ -5,6 +5,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import type { DemoOutbox } from './core/messages/index.ts'
+import type { DemoCast } from './demo/index.ts'
 import { identify } from './core/access/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
@@ -23,6 +24,7 @@ export interface AppOptions {
   platform: Platform
   pool: pg.Pool
   demo: boolean
+  cast: DemoCast | null
   outbox: DemoOutbox | null
   rootDir: string
   secureCookies: boolean
@@ -130,7 +132,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     return reply.redirect(localPath(back), 303)
   })
 
-  const rooms: Rooms = { app, platform, pages: createPages(app, { viewOf }), api: createApi(app, services.publicUrl, apiRoutes), pool, demo, outbox: options.outbox, secureCookies: options.secureCookies }
+  const rooms: Rooms = { app, platform, pages: createPages(app, { viewOf }), api: createApi(app, services.publicUrl, apiRoutes), pool, demo, cast: options.cast, outbox: options.outbox, secureCookies: options.secureCookies }
   citizenPage(rooms)
   serviceCentre(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())

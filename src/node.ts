@@ -17,6 +17,7 @@ import { Database, openPool } from './platform/database/database.ts'
 import { openDirectoryStore } from './platform/files/directory-store.ts'
 import { migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log, Platform } from './platform/platform.ts'
+import type { DemoCast } from './demo/index.ts'
 import type { Words } from './platform/words.ts'
 import { schedules } from './schedules.ts'
 
@@ -34,7 +35,9 @@ export interface NodeOptions {
   /** Sweeps run only where they are wanted; a test calls them itself. */
   jobs: boolean
   unsafePerMinute?: number
-  /** A real provider of SMS; without one sign-in by code says that none is set. */
+  /** A provider of SMS; without one sign-in by code says that none is set. */
+  /** Of a demo database: who can sign in, shown on its sign-in pages. */
+  cast?: DemoCast
   sms?: { codes: CodeProvider; phonePattern?: string }
 }
 
@@ -100,7 +103,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       upload: UPLOAD,
     },
   }
-  const app = await createApp({ platform, pool, demo, outbox, rootDir: options.rootDir, secureCookies, csrfSecret: crypto.secret('csrf').toString('hex'), rate, logger: options.logger, unsafePerMinute: options.unsafePerMinute ?? 300 })
+  const app = await createApp({ platform, pool, demo, cast: demo ? (options.cast ?? null) : null, outbox, rootDir: options.rootDir, secureCookies, csrfSecret: crypto.secret('csrf').toString('hex'), rate, logger: options.logger, unsafePerMinute: options.unsafePerMinute ?? 300 })
   const jobs = options.jobs ? await startJobs(platform, as('kaifong_worker'), schedules) : null
   return {
     app,

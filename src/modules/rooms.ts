@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { DemoOutbox } from '../core/messages/index.ts'
+import type { DemoCast } from '../demo/index.ts'
 import type { Api } from '../platform/http/api.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Pages } from '../ui/index.ts'
@@ -13,6 +14,8 @@ export interface Rooms {
   api: Api
   pool: pg.Pool
   demo: boolean
+  /** Who can sign in to a demo; null otherwise. */
+  cast: DemoCast | null
   outbox: DemoOutbox | null
   secureCookies: boolean
 }
