@@ -295,7 +295,7 @@ export function DeskClock({
         total={total}
         used={used}
         tone={tone}
-        label={[view.t(`ui.clock.used.${unit}`, { used: Math.min(used, total), total }), note].filter(Boolean).join(' · ')}
+        label={[view.t(`ui.clock.used.${unit}`, { used, total }), note].filter(Boolean).join(' · ')}
       />
     </div>
   )
