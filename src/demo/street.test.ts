@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { fitsLuhn, readIdNumber } from '../core/people/index.ts'
 import { addDays } from '../platform/time.ts'
 import { ageOn, yearsBefore } from './days.ts'
 import { type DemoFile, readDemoFile } from './demo-file.ts'
-import { areasIn } from './scene.ts'
+import { packAreas as areas, demoFile as file, demoText as text } from './scene.ts'
 import { makeStreet } from './street.ts'
 
-const text = readFileSync(join(import.meta.dirname, '../../packs/guangzhou/demo.yaml'), 'utf8')
-const file = readDemoFile(text, 'demo.yaml')
-const areas = areasIn(file)
 const asOf = '2026-11-24'
 const street = makeStreet(areas, file, { asOf })
 const { persons } = street
@@ -143,6 +138,10 @@ test('an officer of two communities is fenced by their street, and dates count f
   assert.equal(posts.find((post) => post.code === 'former')!.validTo, '2026-11-23')
   assert.equal(new Set(posts.map((post) => post.code)).size, posts.length)
   assert.equal(street.officers.find((officer) => officer.username === 'window')!.posts.length, 2)
+})
+
+test('communities are called as the pack calls them', () => {
+  for (const { area, short } of file.communities) assert.ok(areas.find((one) => one.code === area)!.name.startsWith(short), area)
 })
 
 test('a file that is wrong says where', () => {

@@ -41,13 +41,15 @@ async function migratedDatabase() {
       await admin.end()
     }
   }
+  const drop = () => asAdmin(`drop database if exists ${name} with (force)`)
   await asAdmin(`create database ${name}`)
-  await migrate(urlOf(name), findMigrations(join(import.meta.dirname, '../..')))
-  return {
-    ownerUrl: urlOf(name),
-    appUrl: urlOf(name, 'kaifong_app', APP_PASSWORD),
-    drop: () => asAdmin(`drop database if exists ${name} with (force)`),
+  try {
+    await migrate(urlOf(name), findMigrations(join(import.meta.dirname, '../..')))
+  } catch (error) {
+    await drop()
+    throw error
   }
+  return { ownerUrl: urlOf(name), appUrl: urlOf(name, 'kaifong_app', APP_PASSWORD), drop }
 }
 
 export async function peopleScene(options: { connections?: number } = {}): Promise<PeopleScene> {
