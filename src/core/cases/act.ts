@@ -8,7 +8,7 @@ import type { Work } from '../../platform/use-case/use-case.ts'
 import { postOf } from '../access/index.ts'
 import { ancestorAt } from '../areas/index.ts'
 import { sql } from '../../platform/database/tx.ts'
-import { type IssueRequest, issueDocument } from '../documents/index.ts'
+import { type Paper, issuePaper } from './paper.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
 import { type Action, apply, type Fact, permissionOf, possible, type StaffAction } from './case.ts'
@@ -32,7 +32,7 @@ export interface Outcome {
   facts: Fact[]
   /** When it counts from, where that is not now. */
   effectiveAt?: Date
-  document?: Omit<IssueRequest, 'caseId' | 'number' | 'street' | 'matterCode' | 'seq' | 'applicantId'>
+  document?: Paper
   /** Kind of the message to the applicant; its text is in the catalogue. */
   message?: { kind: string; params?: Record<string, unknown> }
 }
@@ -97,9 +97,7 @@ export async function settle(open: Open, { facts, effectiveAt, document, message
   // What is written about the case is written while it is still in the sender's hands.
   const before = state
   if (moves && step) add({ fact: 'handed_over', from: state.handlingArea, to: place, step: step.code })
-  const documentId = document
-    ? await issueDocument(work, { ...document, caseId: found.id, number: found.number, street: found.street, matterCode: found.matterCode, seq: before.seq, applicantId: found.applicantId })
-    : null
+  const documentId = document ? await issuePaper(work, { ...found, state: before }, open.newest, document) : null
   if (message) await tell(work, { personId: found.applicantId, caseId: found.id, kind: message.kind, params: { number: found.number, matter: found.matterCode, ...message.params } })
   await record(work, found, written, effectiveAt)
   return { caseId: found.id, number: found.number, status: state.status, documentId }

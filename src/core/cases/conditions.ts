@@ -58,7 +58,7 @@ async function check(work: Pick<Work, 'tx'>, pack: LoadedPack, matter: Matter, s
     answers: stated,
   })
   const lines = matter.conditions.map((rule): ConditionLine => {
-    const explanation = explain(pack.rule(rule), factsOn(onOf(rule)), pack.parameters, sources)
+    const explanation = explain(pack.rule(rule), factsOn(onOf(rule)), pack.parameters, { sources })
     return { rule, result: explanation.result as ConditionLine['result'], explanation }
   })
   const amount = matter.amount ? evaluate(pack.rule(matter.amount), factsOn(onOf(matter.amount)), pack.parameters) : null

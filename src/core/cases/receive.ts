@@ -5,7 +5,6 @@ import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { ancestorAt } from '../areas/index.ts'
-import { issueDocument } from '../documents/index.ts'
 import type { Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
 import { getPerson, surnameOf } from '../people/index.ts'
@@ -13,6 +12,7 @@ import type { Answers } from './answer.ts'
 import type { Done } from './act.ts'
 import { apply, type Fact, opening } from './case.ts'
 import { acceptanceDue } from './due.ts'
+import { issuePaper } from './paper.ts'
 import { appendFact, type Found, insertCase } from './store.ts'
 import { writeAnswers } from './answer-store.ts'
 
@@ -51,15 +51,11 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
   await insertCase(tx, found)
   await appendFact(work, found.id, found.state.seq, fact, now)
   await writeAnswers(work, found, matter, answers)
-  const documentId = await issueDocument(work, {
+  const documentId = await issuePaper(work, found, pack, {
     kind: 'receipt',
-    caseId: found.id,
-    number,
-    street,
-    matterCode: matter.code,
-    seq: found.state.seq,
-    applicantId,
-    values: { received_at: now.toISOString(), materials: matter.materials.filter((m) => m.source !== 'officer').map((m) => m.name.zh) },
+    fill: { channel: `document.channel.${channel}`, reply_by_on: found.state.dueAt ? dayOf(found.state.dueAt) : today },
+    words: ['channel'],
+    lists: { materials: matter.materials.filter((m) => m.source !== 'officer').map((m) => m.name.zh) },
   })
   await tell(work, { personId: applicantId, caseId: found.id, kind: 'received', params: { number, matter: matter.code } })
   return { caseId: found.id, number, status: found.state.status, documentId }

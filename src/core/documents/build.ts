@@ -65,7 +65,7 @@ export function buildDocument(kind: DocumentKind, values: DocumentValues, labels
     seal: labels.seal,
     verifyUrl: values.verifyUrl,
     footer: labels.footer,
-    labels: { scan: labels.scan, number: labels.number, page: labels.page, basis: labels.basis },
+    labels: { scan: labels.scan, number: labels.number, page: labels.page, basis: labels.basis, basisJoin: labels.basis_join },
   }
 }
 

@@ -53,7 +53,9 @@ export const DocumentLabels = Type.Object(
     page: Line,
     /** `{year}`, `{month}`, `{day}` */
     day: Line,
+    /** `{laws}` */
     basis: Line,
+    basis_join: Line,
     footer: Line,
     addressee_end: Type.String(),
   },
@@ -109,5 +111,5 @@ export interface DocumentModel {
   seal: string
   verifyUrl: string
   footer: string
-  labels: { scan: string; number: string; page: string; basis: string }
+  labels: { scan: string; number: string; page: string; basis: string; basisJoin: string }
 }

@@ -67,7 +67,7 @@ export function textOf(model: DocumentModel): string {
     typeof block === 'string' ? [block] : 'list' in block ? block.list : block.facts.flat(),
   )
   const { labels } = model
-  const phrases = [labels.scan, labels.number, labels.page, labels.basis, model.seal, model.footer, model.dated]
+  const phrases = [labels.scan, labels.number, labels.page, labels.basis, labels.basisJoin, model.seal, model.footer, model.dated]
   return [
     model.issuer,
     model.title,

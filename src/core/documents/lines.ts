@@ -20,12 +20,18 @@ export interface LineOptions {
   measure(text: string): number
 }
 
-const NO_START = new Set('，。、；：？！）》」』】〕〉’”…—·％℃,.;:?!)]}%')
+const NO_START = new Set('，。、；：？！）》」』】〕〉’”·％℃,.;:?!)]}%')
 const NO_END = new Set('（《「『【〔〈‘“([{￥$№')
 /** Full-width marks whose ink fills the left half only: the right half may hang over the edge. */
 const HALF_INK = new Set('，。、；：）》」』】〕〉')
-/** Dash, ellipsis, word (with what stands between its letters: 3.5, a-b, an address), spaces, or one sign and its marks. */
-const UNIT = /——|……|[\p{sc=Latn}\p{Nd}](?:[\p{M}@#&+=~_/\\.,:?%'’-]*[\p{sc=Latn}\p{Nd}])*|\s+|[\s\S]\p{M}*/gu
+/**
+ * Dash, ellipsis, word (with what stands between its letters: 3.5, a-b, an address; and what counts or dates a number
+ * stays with it), the year and number of an official text, spaces, or one sign and its marks.
+ */
+const UNIT =
+  /——|……|〔\p{Nd}+〕\p{Nd}+号?|[\p{sc=Latn}\p{Nd}](?:[\p{M}@#&+=~_/\\.,:?%'’-]*[\p{sc=Latn}\p{Nd}])*[年月日号条款项元]?|\s+|[\s\S]\p{M}*/gu
+/** Where an address that is wider than a line may end. */
+const JOINT = /[^/.?&=_-]*[/.?&=_-]*/g
 
 /** Widest and tightest that spacing may get, in em: beyond it a straight edge looks worse than a ragged one. */
 const STRETCH = 0.12
@@ -48,7 +54,13 @@ export function breakLines(text: string, options: LineOptions): PlacedLine[] {
 }
 
 function unitsOf(text: string, { width, indent = 0, measure }: LineOptions): string[] {
-  return [...text.matchAll(UNIT)].flatMap(([unit]) => (measure(unit) > width - indent ? [...unit] : [unit]))
+  const room = width - indent
+  return [...text.matchAll(UNIT)].flatMap(([unit]) => {
+    if (measure(unit) <= room / 2) return [unit]
+    // From half a line on it would leave too large a gap behind; without joints it is broken only if it must be.
+    const parts = [...unit.matchAll(JOINT)].map(([part]) => part).filter((part) => part !== '')
+    return parts.flatMap((part) => (measure(part) > room ? [...part] : [part]))
+  })
 }
 
 /** Width of what is seen: a closing mark at the end counts for half. */

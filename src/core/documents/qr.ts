@@ -7,6 +7,8 @@ const QUIET = 4
 export interface QrShape {
   /** Modules on a side, quiet zone included. */
   size: number
+  /** Width of the white zone, in modules. */
+  quiet: number
   /** SVG path of the dark modules in units of one module. */
   path: string
 }
@@ -24,7 +26,7 @@ export function qrShape(text: string): QrShape {
       parts.push(`M${start + QUIET} ${row + QUIET}h${width}v1h-${width}z`)
     }
   }
-  return { size: modules.size + 2 * QUIET, path: parts.join('') }
+  return { size: modules.size + 2 * QUIET, quiet: QUIET, path: parts.join('') }
 }
 
 /** For a page: scales to its box, needs no style attribute and no script. `label` is read aloud. */

@@ -4,9 +4,9 @@ import { Refusal } from '../../platform/refusal.ts'
 import { startOf } from '../../platform/time.ts'
 import type { Block, DocumentModel } from './document.ts'
 import { drawFacts } from './facts-table.ts'
-import { loadFonts, missingGlyphs, textOf } from './fonts.ts'
+import { type Fonts, loadFonts, missingGlyphs, textOf } from './fonts.ts'
 import { qrShape } from './qr.ts'
-import { BODY, BOTTOM, FAINT, LEFT, PITCH, RED, RIGHT, Sheet, WIDTH } from './sheet.ts'
+import { BODY, BOTTOM, FAINT, LEFT, PITCH, RED, RIGHT, Sheet, TIGHT_PITCH, WIDTH } from './sheet.ts'
 
 export interface RenderedDocument {
   pdf: Buffer
@@ -25,22 +25,29 @@ export async function renderDocument(model: DocumentModel): Promise<RenderedDocu
   const missing = await missingGlyphs(textOf(model))
   if (missing.length > 0) throw new Refusal('document.glyph_missing', 'invalid', { glyphs: missing.join(' ') })
 
-  // Title and number name the document, never a person: file lists and mail clients show this line.
-  const sheet = new Sheet(fonts, {
-    title: `${model.title} ${model.number}`,
-    author: model.issuer,
-    created: startOf(model.issuedOn),
-  })
-  drawHead(sheet, model)
-  drawBody(sheet, model)
-  drawSignature(sheet, model)
-  drawQr(sheet, model)
-  sheet.root.end()
+  let sheet = compose(model, fonts, PITCH)
+  if (sheet.pages > 1) {
+    // Where only the signature would stand over, GB/T 9704 draws the lines together.
+    const tight = compose(model, fonts, TIGHT_PITCH)
+    if (tight.pages < sheet.pages) sheet = tight
+  }
   const pages = sheet.pages
   drawFeet(sheet, model, pages)
   const bytes = buffer(sheet.doc)
   sheet.doc.end()
   return { pdf: await bytes, pages }
+}
+
+function compose(model: DocumentModel, fonts: Fonts, pitch: number): Sheet {
+  // Title and number name the document, never a person: file lists and mail clients show this line.
+  const info = { title: `${model.title} ${model.number}`, author: model.issuer, created: startOf(model.issuedOn) }
+  const sheet = new Sheet(fonts, info, pitch)
+  drawHead(sheet, model)
+  drawBody(sheet, model)
+  drawSignature(sheet, model)
+  drawQr(sheet, model)
+  sheet.root.end()
+  return sheet
 }
 
 function drawHead(sheet: Sheet, model: DocumentModel): void {
@@ -57,7 +64,8 @@ function drawHead(sheet: Sheet, model: DocumentModel): void {
 
 function drawBody(sheet: Sheet, model: DocumentModel): void {
   if (model.addressee) sheet.text('P', model.addressee, { justify: true })
-  const basis = model.basis.length > 0 ? [model.labels.basis + model.basis.join('、')] : []
+  const basis =
+    model.basis.length > 0 ? [model.labels.basis.replace('{laws}', () => model.basis.join(model.labels.basisJoin))] : []
   const blocks: Block[] = [...model.paragraphs, ...basis, ...model.remedies]
   blocks.forEach((block, at) => {
     const reserve = at === blocks.length - 1 ? closingHeight(sheet, model) : 0
@@ -84,7 +92,7 @@ function drawList(sheet: Sheet, items: readonly string[], reserve: number): void
 
 /** The code stands beside the signature, not under it: most documents then need one page. */
 function closingHeight(sheet: Sheet, model: DocumentModel): number {
-  const signature = SIGNATURE.gap + (sheet.lines(model.issuer, { width: SIGNATURE.width }).length + 2) * PITCH
+  const signature = SIGNATURE.gap + (sheet.lines(model.issuer, { width: SIGNATURE.width }).length + 2) * sheet.pitch
   return Math.max(signature, qrHeight)
 }
 const qrHeight = 12 + QR.size + 2 * QR.pitch
@@ -101,19 +109,19 @@ function drawQr(sheet: Sheet, model: DocumentModel): void {
   const { doc } = sheet
   const top = BOTTOM - QR.size - 2 * QR.pitch
   const shape = qrShape(model.verifyUrl)
+  const scale = QR.size / shape.size
   const figure = doc.struct('Figure', { alt: `${model.labels.scan} ${model.verifyUrl}` }, () => {
+    // The dark modules, not the white zone around them, are in line with the text.
     doc
       .save()
-      .translate(LEFT, top)
-      .scale(QR.size / shape.size)
-      .path(shape.path)
-      .fill('#000')
-      .restore()
+      .translate(LEFT - shape.quiet * scale, top)
+      .scale(scale)
+    doc.path(shape.path).fill('#000').restore()
   })
   sheet.root.add(figure)
   figure.end()
   sheet.y = top + QR.size
-  const caption = { size: QR.caption, pitch: QR.pitch, left: LEFT + 4, width: WIDTH }
+  const caption = { size: QR.caption, pitch: QR.pitch, left: LEFT, width: WIDTH }
   sheet.text('Caption', model.labels.scan, { ...caption, bold: true })
   sheet.text('Caption', `${model.labels.number} ${model.number}`, caption)
 }

@@ -7,15 +7,16 @@ import type { Fonts } from './fonts.ts'
 import { breakLines, type PlacedLine } from './lines.ts'
 
 export const BODY = 14
-export const PITCH = 26
+export const PITCH = 25
+export const TIGHT_PITCH = 21.5
 /** 31 signs a line exactly, so that full lines need no stretching. */
 export const WIDTH = 31 * BODY
 const PAGE = { width: 595.28, height: 841.89 }
 export const LEFT = (PAGE.width - WIDTH) / 2
 export const RIGHT = LEFT + WIDTH
-export const TOP = 74
+export const TOP = 70
 /** Below it is only the foot. */
-export const BOTTOM = PAGE.height - 84
+export const BOTTOM = PAGE.height - 80
 /** The double lines reach beyond the text on both sides, 170 mm in all, as the standard draws them. */
 const RULE = { left: (PAGE.width - 482) / 2, right: (PAGE.width + 482) / 2 }
 export const RED = '#c8102e'
@@ -54,7 +55,10 @@ export class Sheet {
   y = TOP
   private readonly widths = new Map<string, number>()
 
-  constructor(fonts: Fonts, { title, author, created }: Info) {
+  readonly pitch: number
+
+  constructor(fonts: Fonts, { title, author, created }: Info, pitch = PITCH) {
+    this.pitch = pitch
     // In XMP pdfkit writes these two as they are.
     const plain = (text: string) => text.replace(/[<>&]/g, ' ')
     this.doc = new PDFDocument({
@@ -95,13 +99,14 @@ export class Sheet {
 
   /** Writes a block and moves down. One element of the tree, however many pages it runs over. */
   text(tag: string, text: string | readonly PlacedLine[], style: TextStyle = {}): void {
-    const { pitch = PITCH, reserve = 0, marker, left = LEFT, parent = this.root } = style
+    const { pitch = this.pitch, reserve = 0, marker, left = LEFT, parent = this.root } = style
     const lines = typeof text === 'string' ? this.lines(text, style) : text
     const element = this.doc.struct(tag, {}, () => {
       lines.forEach((line, at) => {
         const after = lines.length - 1 - at
-        const wanted = after < 2 ? after * pitch + reserve : at === 0 ? pitch : 0
-        this.room(pitch + wanted)
+        // Two lines stay together at either end, hence three or fewer altogether.
+        const together = after < 2 || (at === 0 && after === 2) ? after * pitch + reserve : at === 0 ? pitch : 0
+        if (at === 0 || after > 0) this.room(pitch + together)
         if (at === 0 && marker) this.put(marker, left - this.measure(marker, style.size ?? BODY, style.bold ?? false), 0, style)
         this.line(line, at, style)
         this.y += pitch
@@ -126,7 +131,7 @@ export class Sheet {
   }
 
   private put(text: string, x: number, characterSpacing: number, style: TextStyle): void {
-    const { size = BODY, bold = false, pitch = PITCH, colour = INK } = style
+    const { size = BODY, bold = false, pitch = this.pitch, colour = INK } = style
     this.doc.font(bold ? 'bold' : 'regular', size).fillColor(colour)
     this.doc.text(text, x, this.y + (pitch - this.doc.currentLineHeight()) / 2, { lineBreak: false, characterSpacing })
   }

@@ -2,7 +2,6 @@
  * What `pack check` refuses in rules, each finding with its place. A rule that passes compiles, returns what it says, rests on a
  * basis, has its texts, and its worked examples come out.
  */
-import { Errors } from 'typebox/value'
 import { compile } from './compile.ts'
 import { evaluate, type Verdict } from './evaluate.ts'
 import { type Facts, factNamed } from './facts.ts'
@@ -10,6 +9,7 @@ import type { CheckError, Place } from './finding.ts'
 import { byParameterId, type ParameterRow, type Parameters } from './parameter.ts'
 import { type Part, readsOf } from './part.ts'
 import { type Example, Rule } from './rule.ts'
+import { shapeFindings } from './shape.ts'
 
 /** A rule as it was read, with its line. `at` gives the place of a part of it, and of an offset inside a text. */
 export interface LocatedRule {
@@ -89,17 +89,11 @@ class RuleCheck {
     const rule = this.#located.rule as { basis?: unknown } | null
     const noBasis = typeof rule === 'object' && rule !== null && rule.basis === undefined
     if (noBasis) this.say('rule.basis_missing', [])
-    const told = new Set<string>()
-    for (const { instancePath, message } of Errors(Rule, rule)) {
-      const path = instancePath
-        .split('/')
-        .slice(1)
-        .map((each) => (/^[0-9]+$/.test(each) ? Number(each) : each))
-      // Only the first finding of a place: a union reports each of its branches and then itself.
-      if (told.has(instancePath)) continue
-      told.add(instancePath)
-      if (noBasis && path.length === 0 && message.includes('basis')) continue
-      this.say('rule.shape', path, { field: path.join('.') || 'rule', detail: message })
+    for (const { path, stray, detail } of shapeFindings(Rule, rule)) {
+      if (noBasis && path.length === 0 && detail.includes('basis')) continue
+      const field = path.join('.') || 'rule'
+      if (stray) this.say('rule.unknown_field', path, { field })
+      else this.say('rule.shape', path, { field, detail })
     }
     return this.errors.length === 0
   }
@@ -123,9 +117,10 @@ class RuleCheck {
     const { root, type, problems } = compile(expression)
     for (const { code, start, params } of problems) this.say(code, ['expression'], params, start)
     if (!root) return undefined
-    if (type !== returns) this.say('rule.returns', ['expression'], { returns, type: type ?? '' })
     this.#names(root, parameters, known)
-    return root
+    if (type === returns) return root
+    this.say('rule.returns', ['expression'], { returns, type: type ?? '' })
+    return undefined
   }
 
   #names(part: Part, parameters: ReadonlyMap<string, readonly ParameterRow[]>, known: KnownNames): void {

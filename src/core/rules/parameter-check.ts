@@ -2,12 +2,12 @@
  * What the rows of parameters.csv may not contradict: two numbers for one day, days without a number, a number that
  * rests on nothing.
  */
-import { Errors } from 'typebox/value'
 import type { Day } from '../../platform/time.ts'
 import { COUNTRY } from './area.ts'
 import { addDays } from './days.ts'
 import type { CheckError } from './finding.ts'
 import { isInForce, ParameterRow, UNITS } from './parameter.ts'
+import { shapeFindings } from './shape.ts'
 
 /** A row as it was read, with its line; `row` may be anything, the check says what is wrong with it. */
 export interface LocatedParameter {
@@ -67,14 +67,11 @@ function shapeErrors(at: LocatedParameter): CheckError[] {
   const badBasis = !row?.basis?.document || !row.basis.clause
   if (badUnit) errors.push(errorAt(at, 'parameter.unknown_unit', { unit: String(row.unit), units: UNITS.join(', ') }))
   if (badBasis) errors.push(errorAt(at, 'parameter.basis_missing'))
-  const told = new Set<string>()
-  for (const { instancePath, message } of Errors(ParameterRow, at.row)) {
-    const field = instancePath.slice(1).replaceAll('/', '.')
-    // A union reports each branch and then itself; one finding a field is enough.
-    const top = field.split('.')[0]!
-    if (told.has(top) || (top === 'unit' && badUnit) || (top === 'basis' && badBasis)) continue
-    told.add(top)
-    errors.push(errorAt(at, 'parameter.shape', { field: field || 'row', detail: message }))
+  for (const { path, stray, detail } of shapeFindings(ParameterRow, at.row)) {
+    if ((path[0] === 'unit' && badUnit) || (path[0] === 'basis' && badBasis)) continue
+    if (badBasis && path.length === 0 && detail.includes('basis')) continue
+    const field = path.join('.') || 'row'
+    errors.push(stray ? errorAt(at, 'parameter.unknown_field', { field }) : errorAt(at, 'parameter.shape', { field, detail }))
   }
   return errors
 }

@@ -57,14 +57,16 @@ function offsetInFile(text: string, node: Scalar, offset: number): number {
     const quoted = node.type === Scalar.QUOTE_SINGLE || node.type === Scalar.QUOTE_DOUBLE
     return Math.min(start + (quoted ? 1 : 0) + offset, end)
   }
+  // The block's own indent is that of its first line with text; what goes beyond it belongs to the value.
+  let indent = -1
   let left = offset
   let at = text.indexOf('\n', start) + 1
   while (at > 0 && at < end) {
     const stop = text.indexOf('\n', at)
     const line = text.slice(at, stop < 0 ? end : stop)
-    const indent = line.length - line.trimStart().length
-    const length = line.length - indent
-    if (left <= length) return at + indent + left
+    if (indent < 0 && line.trim() !== '') indent = line.length - line.trimStart().length
+    const length = Math.max(line.length - Math.max(indent, 0), 0)
+    if (left <= length) return at + Math.max(indent, 0) + left
     left -= length + 1
     if (stop < 0) break
     at = stop + 1

@@ -6,8 +6,6 @@ export const UNKNOWN = Symbol('unknown')
 export type Value = boolean | number | string | typeof UNKNOWN | readonly Value[]
 export type Truth = boolean | typeof UNKNOWN
 
-export const isKnown = <T extends Value>(value: T): value is Exclude<T, typeof UNKNOWN> => value !== UNKNOWN
-
 /** Known through and through: a list may be known while one of its elements is not. */
 export const isWhollyKnown = (value: Value): boolean =>
   Array.isArray(value) ? value.every((each: Value) => isWhollyKnown(each)) : value !== UNKNOWN

@@ -1,11 +1,12 @@
 /** Receipt to acceptance: 一次性告知, 不予受理, 受理. */
 import Type from 'typebox'
+import { Refusal } from '../../../platform/refusal.ts'
+import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { act } from '../act.ts'
 import { lastDayOf, promiseDue } from '../due.ts'
 import { stepAfter } from '../possible.ts'
 import { Done, OnCase, ShortWords, Words } from './shapes.ts'
-import { Refusal } from '../../../platform/refusal.ts'
 
 /** Everything that is missing, once. Afterwards nothing more may be asked for; what stays out ends in reminders and a written decision. */
 export const requestCorrection = command({
@@ -22,7 +23,7 @@ export const requestCorrection = command({
       const answerBy = lastDayOf(procedure, matter.limits.correction, found.originArea, today)
       return {
         facts: [{ fact: 'correction_requested', missing, text, askedOn: today, answerBy }],
-        document: { kind: 'correction_notice', values: { text, missing: nameMissing(matter, missing), answer_by: answerBy } },
+        document: { kind: 'correction_notice', fill: { answer_by_on: answerBy }, lists: { corrections: [...nameMissing(matter, missing), text] } },
         message: { kind: 'correction_requested', params: { answerBy } },
       }
     }),
@@ -41,7 +42,7 @@ export const refuseCompetence = command({
   run: (work, { caseId, organ, reason }) =>
     act(work, caseId, 'refuse_competence', () => ({
       facts: [{ fact: 'competence_refused', organ, reason }],
-      document: { kind: 'not_accepted', values: { organ, reason } },
+      document: { kind: 'not_accepted', fill: { competent_organ: organ, reason } },
       message: { kind: 'competence_refused', params: { organ } },
     })),
 })
@@ -60,7 +61,7 @@ export const acceptCase = command({
       const due = promiseDue({ pack: newest, matter, area: found.originArea, from: today })
       return {
         facts: [{ fact: 'accepted', on: today, byLaw: false, packHash: newest.hash, step: next.code, ...due }],
-        document: { kind: 'acceptance', values: { accepted_on: today, promised_on: due.dueAt ?? '' } },
+        document: { kind: 'acceptance', fill: { accepted_on: today, promise_due_on: due.dueAt ? dayOf(new Date(due.dueAt)) : undefined } },
         message: { kind: 'accepted', params: { dueAt: due.dueAt } },
       }
     }),

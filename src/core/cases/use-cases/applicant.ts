@@ -54,7 +54,7 @@ export const withdrawCase = command({
   run: (work, { caseId, reason }) =>
     act(work, caseId, 'withdraw', async ({ found }) => {
       if (found.state.notice && !found.state.notice.takenDown) await work.tx.run(sql`select cases.take_down_own(${caseId}, ${work.now})`)
-      return { facts: [{ fact: 'withdrawn', reason, at: work.now.toISOString() }], document: { kind: 'withdrawal', values: { reason: reason || '—' } }, message: { kind: 'withdrawn' } }
+      return { facts: [{ fact: 'withdrawn', reason, at: work.now.toISOString() }], document: { kind: 'withdrawal', fill: { withdrawn_on: dayOf(work.now), reason: reason || undefined } }, message: { kind: 'withdrawn' } }
     }),
 })
 

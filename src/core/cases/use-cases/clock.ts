@@ -1,21 +1,23 @@
 /** Pause, resume, extend: nothing stops the clock without type, basis and notice number. */
 import Type from 'typebox'
+import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
+import { postOf } from '../../access/index.ts'
 import { act } from '../act.ts'
 import { promiseDue } from '../due.ts'
-import { Done, OnCase, ShortWords, Words } from './shapes.ts'
+import { Day, Done, OnCase, ShortWords, Words } from './shapes.ts'
 
 export const pauseCase = command({
   operation: 'cases.pause',
   permission: 'case.pause',
   actors: ['staff'],
-  input: Type.Object({ ...OnCase, type: ShortWords, basis: ShortWords, reason: Words }),
+  input: Type.Object({ ...OnCase, type: ShortWords, basis: ShortWords, reason: Words, expectedOn: Day }),
   output: Done,
-  run: (work, { caseId, type, basis, reason }) =>
+  run: (work, { caseId, type, basis, reason, expectedOn }) =>
     act(work, caseId, 'pause', ({ found, today }) => ({
       // The notice that tells the person is the document of this act; its number is the case's with the act's place in it.
       facts: [{ fact: 'paused', type, basis, notice: `${found.number}-${found.state.seq + 1}`, from: today }],
-      document: { kind: 'special_procedure', values: { type, basis, reason, from: today } },
+      document: { kind: 'special_procedure', fill: { procedure_name: type, reason, paused_on: today, expected_on: expectedOn }, basis: [basis] },
       message: { kind: 'paused' },
     })),
 })
@@ -59,7 +61,13 @@ export const approveExtension = command({
       const due = promiseDue({ pack: procedure, matter, area: found.originArea, from: acceptedOn ?? today, pauses, extraDays: extension?.days ?? 0 })
       return {
         facts: [{ fact: 'extended', on: today, ...due }],
-        document: { kind: 'extension', values: { days: String(extension?.days ?? 0), reason: extension?.reason ?? '', promised_on: due.dueAt ?? '' } },
+        document: { kind: 'extension', fill: {
+            due_on: dayOf(found.state.dueAt ?? work.now),
+            new_due_on: dayOf(due.dueAt ? new Date(due.dueAt) : work.now),
+            extra_days: extension?.days,
+            reason: extension?.reason,
+            approver: postOf(work.actor).officerName,
+          }, },
         message: { kind: 'extended', params: { dueAt: due.dueAt } },
       }
     }),

@@ -142,11 +142,12 @@ export const publishNotice = command({
       const endsOn = lastDayOf(procedure, step.limit, found.originArea, startsOn)
       const { size } = await work.tx.one(sql<{ size: number }>`select count(*)::int as size from cases.unit_member where case_id = ${caseId}`)
       const shownName = `${found.surname}**`
+      const area = await work.tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)
       await work.tx.run(sql`insert into cases.notice (id, case_id, area, matter_code, shown_name, size, starts_on, ends_on, published_at)
         values (${noticeId}, ${caseId}, ${found.originArea}, ${found.matterCode}, ${shownName}, ${size || null}, ${startsOn}, ${endsOn}, ${work.now})`)
       return {
         facts: [{ fact: 'notice_published', noticeId, startsOn, endsOn }],
-        document: { kind: 'public_notice', values: { shown_name: shownName, size: String(size || 1), starts_on: startsOn, ends_on: endsOn } },
+        document: { kind: 'public_notice', fill: { from_on: startsOn, to_on: endsOn }, lists: { entries: [`${shownName}\u3000${area.name}`] } },
         message: { kind: 'notice_published', params: { endsOn } },
       }
     }),
