@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parse } from 'yaml'
 import { type Area, readAreas } from '../core/areas/index.ts'
 import { type PeopleScene, peopleScene } from '../core/people/scene.ts'
 import { type Accounts, createAccounts, createRateLimiter } from '../platform/accounts/index.ts'
@@ -14,6 +15,8 @@ import { type DemoFile, readDemoFile } from './demo-file.ts'
 
 const pack = join(import.meta.dirname, '../../packs/guangzhou')
 const read = (name: string) => readFileSync(join(pack, name), 'utf8')
+
+export const packFile = (name: string): unknown => parse(read(name))
 
 export const demoText: string = read('demo.yaml')
 export const demoFile: DemoFile = readDemoFile(demoText, 'demo.yaml')

@@ -140,12 +140,3 @@ export async function maskedIdNumberOf(tx: Tx, crypto: FieldCrypto, personId: st
   const { idNumber } = await openIdentity(tx, crypto, personId)
   return idNumber && maskIdNumber(idNumber)
 }
-
-/** Name and place, for the papers and the place of a case. Refusal: person.not_found */
-export async function getPerson(tx: Tx, personId: string): Promise<{ id: string; name: string; livingArea: string | null; hukouArea: string | null }> {
-  const row = await tx.maybe(
-    sql<{ id: string; name: string; livingArea: string | null; hukouArea: string | null }>`select id, name, living_area as "livingArea", hukou_area as "hukouArea" from people.person where id = ${personId}`,
-  )
-  if (!row) throw new Refusal('person.not_found', 'missing')
-  return row
-}
