@@ -69,7 +69,7 @@ export async function peopleScene(options: { connections?: number } = {}): Promi
   let ending = false
   // The pool says it has ended before its last connection is gone, and dropping the database then cuts that one off.
   const error = (details: object, message: string) => ending || console.error(message, details)
-  const pool = openPool({ connectionString: made.appUrl, max: options.connections ?? 4, log: { error } })
+  const pool = openPool({ config: { connectionString: made.appUrl }, max: options.connections ?? 4, log: { error } })
   return {
     db: new Database(pool),
     owner,

@@ -51,9 +51,9 @@ grant insert on access.read_entry to app_staff;
 grant select on access.read_entry to app_resident;
 
 -- Whom an account is bound to, and the community whose notices she reads. Definer: asked before any scope exists.
-create function access.resident_of(the_account text) returns table (person_id uuid, community_area text)
+create function access.resident_of(the_account text) returns table (person_id uuid, name text, community_area text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select b.person_id, case when length(p.living_area) = 12 then p.living_area else '' end
+  select b.person_id, p.name, case when length(p.living_area) = 12 then p.living_area else '' end
   from access.person_account b join people.person p on p.id = b.person_id where b.account_id = the_account and b.ended_at is null $$;
 revoke all on function access.resident_of(text) from public;
 grant execute on function access.resident_of(text) to kaifong_app;
