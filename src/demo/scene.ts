@@ -56,7 +56,7 @@ export async function demoScene(): Promise<DemoScene> {
     secret: crypto.secret('cookie').toString('base64'),
     baseUrl: 'http://127.0.0.1:3000',
     secureCookies: false,
-    phonePattern: '1[0-9]{10}',
+    phonePattern: `${demoFile.phone_prefix}[0-9]{8}`,
   })
   return {
     ...scene,
