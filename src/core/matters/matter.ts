@@ -12,6 +12,8 @@ export const Text = Type.Object({ zh: Type.String({ minLength: 1 }), en: Type.St
 export type Text = Type.Static<typeof Text>
 
 const Code = Type.String({ pattern: '^[a-z0-9]+([-.][a-z0-9]+)*$' })
+/** Of a rule or a parameter: `longevity.amount_70`. */
+export const Id = Type.String({ pattern: '^[a-z0-9]+([-_.][a-z0-9]+)*$' })
 
 export const Procedure = Type.Enum(['licence', 'benefit', 'confirmation', 'registration', 'service'])
 export type Procedure = Type.Static<typeof Procedure>
@@ -49,7 +51,7 @@ export const Step = Type.Object(
     /** Number of officers who must sign; 2 for a survey. */
     officers: Type.Optional(Type.Integer({ minimum: 1, maximum: 2 })),
     /** Parameter id of this step's own limit, if it has one (for example 公示 7 calendar days). */
-    limit: Type.Optional(Code),
+    limit: Type.Optional(Id),
   },
   closed,
 )
@@ -137,20 +139,20 @@ export const Matter = Type.Object(
     bases: Type.Array(Basis, { minItems: 1 }),
     who: Text,
     /** Rule ids, all of which must be met. */
-    conditions: Type.Array(Code),
+    conditions: Type.Array(Id),
     /** Rule id of the amount in fen a month, if money is paid. */
-    amount: Type.Optional(Code),
+    amount: Type.Optional(Id),
     materials: Type.Array(Material),
     questions: Type.Array(Question),
     steps: Type.Array(Step, { minItems: 1 }),
     limits: Type.Object(
       {
         /** Parameter id: our promise, counted from acceptance. */
-        promise: Code,
+        promise: Id,
         /** Parameter id of a limit of the law. A page says “legal limit” only if that row is verified. */
-        legal: Type.Optional(Code),
+        legal: Type.Optional(Id),
         /** Parameter id: days the resident is asked to answer a correction notice in; afterwards reminders, never a lapse. */
-        correction: Code,
+        correction: Id,
       },
       closed,
     ),

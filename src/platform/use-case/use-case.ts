@@ -86,12 +86,18 @@ function validated(check: ReturnType<typeof Compile>, raw: unknown): unknown {
   throw new Refusal('input.invalid', 'invalid', { fields })
 }
 
+/** Bytes count by their own hash: a photo as JSON would be four times its size. */
+const bodyHashOf = (input: unknown): Buffer =>
+  createHash('sha256')
+    .update(JSON.stringify(input, (_, value) => (value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value)))
+    .digest()
+
 /** Changes something. Idempotent under a key; audited whether it was done or refused. */
 export function command<I extends Type.TSchema, O extends Type.TSchema>(d: Declared<I, O> & { run: Run<I, O> }): UseCase<I, O> {
   return declare('command', d, async (call, scope, input) => {
     try {
       return await call.platform.db.as(scope, async (tx) => {
-        const bodyHash = call.key ? createHash('sha256').update(JSON.stringify(input)).digest() : null
+        const bodyHash = call.key ? bodyHashOf(input) : null
         if (call.key && bodyHash) {
           const earlier = await claimKey(tx, call, d.operation, bodyHash)
           if (earlier) return earlier as Type.Static<O>

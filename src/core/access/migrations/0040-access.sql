@@ -49,3 +49,11 @@ create policy staff_write_entries on access.read_entry for insert to app_staff w
 create policy person_is_self on access.read_entry for select to app_resident using (person_id = any((select nullif(current_setting('app.subjects', true), ''))::uuid[]));
 grant insert on access.read_entry to app_staff;
 grant select on access.read_entry to app_resident;
+
+-- Whom an account is bound to, and the community whose notices she reads. Definer: asked before any scope exists.
+create function access.resident_of(the_account text) returns table (person_id uuid, community_area text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select b.person_id, case when length(p.living_area) = 12 then p.living_area else '' end
+  from access.person_account b join people.person p on p.id = b.person_id where b.account_id = the_account and b.ended_at is null $$;
+revoke all on function access.resident_of(text) from public;
+grant execute on function access.resident_of(text) to kaifong_app;

@@ -132,3 +132,23 @@ begin
 end $$;
 revoke all on function cases.hand_over(uuid, text, text, int) from public;
 grant execute on function cases.hand_over(uuid, text, text, int) to app_staff;
+
+-- Whom a stated ID number belongs to, so that this adult is asked on her own account. Definer: the applicant may not look
+-- others up. It answers only while the caller's own case is being written, and the answer stays in a column that the
+-- applicant's pages never show.
+create function cases.person_with_number(the_blind bytea, the_case uuid) returns uuid
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select p.id from people.person p where p.id_number_blind = the_blind and exists (
+    select from cases.case c where c.id = the_case and (
+      c.applicant_id = any(nullif(current_setting('app.subjects', true), '')::uuid[])
+      or starts_with(c.handling_area, nullif(current_setting('app.scope', true), '')))) $$;
+revoke all on function cases.person_with_number(bytea, uuid) from public;
+grant execute on function cases.person_with_number(bytea, uuid) to app_staff, app_resident;
+
+-- The applicant withdraws: her notice comes down with it. Definer, since residents update no notice.
+create function cases.take_down_own(the_case uuid, at timestamptz) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  update cases.notice n set taken_down_at = at where n.case_id = the_case and n.taken_down_at is null
+    and exists (select from cases.case c where c.id = the_case and c.applicant_id = any(nullif(current_setting('app.subjects', true), '')::uuid[])) $$;
+revoke all on function cases.take_down_own(uuid, timestamptz) from public;
+grant execute on function cases.take_down_own(uuid, timestamptz) to app_resident;

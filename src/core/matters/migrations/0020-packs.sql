@@ -1,9 +1,8 @@
 create schema matters;
 grant usage on schema matters to kaifong_app, app_staff, app_resident, app_public;
 create table matters.pack (
-  seq int generated always as identity primary key,
-  hash text not null unique, code text not null, content jsonb not null, loaded_at timestamptz not null);
-comment on table matters.pack is 'Packs as they were loaded: content-addressed, immutable. The highest seq is in force; cases name the one they are pinned to';
+  hash text primary key, code text not null, content jsonb not null, loaded_at timestamptz not null);
+comment on table matters.pack is 'Packs as they were loaded: content-addressed, immutable. The one loaded last is in force; cases name the one they are pinned to';
 grant select on matters.pack to kaifong_app, app_staff, app_resident, app_public;
 create table matters.calendar_day (
   day date primary key, kind text not null check (kind in ('off', 'work')), name text not null, source_notice text not null);

@@ -1,0 +1,59 @@
+/**
+ * From a session to an actor. Read by the server as `kaifong_app`, before any scope exists.
+ */
+import type pg from 'pg'
+import type { Actor, Post } from '../../platform/actor.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { dayOf } from '../../platform/time.ts'
+
+export interface Session {
+  accountId: string
+  kind: 'resident' | 'staff'
+}
+
+/** What a role may do; the pack says. */
+export type PermissionsOf = (role: string) => readonly string[]
+
+const RESIDENT = { name: 'resident_of', text: `select person_id, coalesce(community_area, '') as community_area from access.resident_of($1)` }
+const OFFICER = { name: 'officer_of', text: 'select id from access.officer where account_id = $1 and ended_at is null' }
+const POSTS = {
+  name: 'posts_of_officer',
+  text: `select p.id, p.officer_id as "officerId", o.name as "officerName", p.role, p.organisation_id as "organisationId", g.name as "organisationName", p.areas, p.scope, p.domains,
+      p.valid_from as "validFrom", p.valid_to as "validTo"
+    from access.post p join access.officer o on o.id = p.officer_id join access.organisation g on g.id = p.organisation_id
+    where o.account_id = $1 and o.ended_at is null and ($2::uuid is null or p.id = $2) order by p.valid_from, p.id`,
+}
+
+export type HeldPost = Post & { organisationName: string }
+
+/** Every post that an account's officer ever held; `isHeldOn` tells which are in force. */
+export async function listPosts(pool: pg.Pool, accountId: string, permissionsOf: PermissionsOf, postId: string | null = null): Promise<HeldPost[]> {
+  const { rows } = await pool.query<Omit<HeldPost, 'permissions'>>({ ...POSTS, values: [accountId, postId] })
+  return rows.map((post) => ({ ...post, permissions: permissionsOf(post.role) }))
+}
+
+export const isHeldOn = (post: Pick<Post, 'validFrom' | 'validTo'>, day: string): boolean => post.validFrom <= day && (post.validTo === null || day <= post.validTo)
+
+/**
+ * @param chosenPostId the post that the officer chose to act in, from her cookie; checked afresh each time
+ * @throws Refusal `access.post_ended` when that post is no longer in force
+ */
+export async function identify(pool: pg.Pool, session: Session | null, chosenPostId: string | null, permissionsOf: PermissionsOf, now: Date): Promise<Actor> {
+  if (!session) return { kind: 'public' }
+  const { accountId } = session
+  if (session.kind === 'resident') {
+    const { rows } = await pool.query<{ person_id: string; community_area: string }>({ ...RESIDENT, values: [accountId] })
+    const bound = rows[0]
+    return { kind: 'resident', accountId, level: bound ? 'A1' : 'A0', personId: bound?.person_id ?? null, communityArea: bound?.community_area || null }
+  }
+  if (chosenPostId && /^[0-9a-f-]{36}$/i.test(chosenPostId)) {
+    const [post] = await listPosts(pool, accountId, permissionsOf, chosenPostId)
+    if (post) {
+      if (!isHeldOn(post, dayOf(now))) throw new Refusal('access.post_ended', 'forbidden', { on: post.validTo ?? post.validFrom })
+      return { kind: 'staff', accountId, post }
+    }
+  }
+  const { rows } = await pool.query<{ id: string }>({ ...OFFICER, values: [accountId] })
+  if (!rows[0]) return { kind: 'public' }
+  return { kind: 'officer', accountId, officerId: rows[0].id }
+}

@@ -1,0 +1,2 @@
+export * from './area.ts'
+export { areaColumns, readAreas } from './read-areas.ts'

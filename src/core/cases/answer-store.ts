@@ -1,0 +1,67 @@
+/** Answers as they are kept: sealed, one row a question, a correction adds a version. */
+import { sql, type Tx } from '../../platform/database/tx.ts'
+import { newId } from '../../platform/id.ts'
+import { dayOf } from '../../platform/time.ts'
+import type { Work } from '../../platform/use-case/use-case.ts'
+import type { Matter } from '../matters/index.ts'
+import { isAdult } from './adult.ts'
+import type { Answer, Answers } from './answer.ts'
+import type { Found } from './store.ts'
+
+const CONTEXT = 'cases.answer'
+
+export async function writeAnswers(work: Work, found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>, matter: Matter, answers: Answers): Promise<void> {
+  const { tx, now } = work
+  const { crypto } = work.call.platform.services
+  for (const question of matter.questions) {
+    const answer = answers[question.code]
+    if (!answer) continue
+    await tx.run(sql`insert into cases.answer (case_id, question, version, sealed, recorded_at)
+      select ${found.id}, ${question.code}, coalesce(max(version), 0) + 1, ${crypto.seal(JSON.stringify(answer), CONTEXT)}, ${now}
+      from cases.answer where case_id = ${found.id} and question = ${question.code}`)
+    if (answer.kind === 'members') await writeMembers(work, found, answer)
+  }
+}
+
+/** 共同生活家庭成员 of this one case. The applicant counts; she has authorised by applying. */
+async function writeMembers(work: Work, found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>, { members }: Extract<Answer, { kind: 'members' }>): Promise<void> {
+  const { tx, now, call } = work
+  const { crypto, packs } = call.platform.services
+  const pack = packs.inForce()
+  const today = dayOf(now)
+  // A correction states the household anew; what an adult authorised by account stays hers.
+  const before = await tx.rows(sql<{ name: string }>`select name from cases.unit_member where case_id = ${found.id}`)
+  const known = new Set(before.map((m) => m.name))
+  for (const m of members) {
+    if (known.has(m.name)) continue
+    await tx.run(sql`insert into cases.unit_member (id, case_id, matter_code, case_number, person_id, name, relation, born_on, adult, id_number_sealed, monthly_income_fen, recorded_at)
+      values (${newId(now)}, ${found.id}, ${found.matterCode}, ${found.number},
+        cases.person_with_number(${m.idNumber === null ? null : crypto.blind(m.idNumber, 'people.person.id_number')}, ${found.id}),
+        ${m.name}, ${m.relation}, ${m.bornOn}, ${isAdult(pack, found.originArea, m.bornOn, today)},
+        ${m.idNumber === null ? null : crypto.seal(m.idNumber, 'cases.unit_member.id_number')}, ${m.monthlyIncomeFen}, ${now})`)
+  }
+}
+
+/** The newest answer of each question. */
+export async function readAnswers(work: Pick<Work, 'tx' | 'call'>, caseId: string): Promise<Answers> {
+  const { crypto } = work.call.platform.services
+  const rows = await work.tx.rows(sql<{ question: string; sealed: Buffer }>`select distinct on (question) question, sealed from cases.answer
+    where case_id = ${caseId} order by question, version desc`)
+  return Object.fromEntries(rows.map((r) => [r.question, JSON.parse(crypto.open(r.sealed, CONTEXT)) as Answer]))
+}
+
+export interface UnitMemberRow {
+  id: string
+  name: string
+  relation: string
+  bornOn: string | null
+  adult: boolean
+  personId: string | null
+  monthlyIncomeFen: number | null
+  authorisedAt: Date | null
+  authorisedHow: 'account' | 'paper' | null
+}
+
+export const listMembers = (tx: Tx, caseId: string): Promise<UnitMemberRow[]> =>
+  tx.rows(sql<UnitMemberRow>`select id, name, relation, born_on as "bornOn", adult, person_id as "personId", monthly_income_fen as "monthlyIncomeFen",
+      authorised_at as "authorisedAt", authorised_how as "authorisedHow" from cases.unit_member where case_id = ${caseId} order by id`)

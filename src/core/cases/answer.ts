@@ -1,0 +1,158 @@
+/** What a person may state for a question of a matter: checked, cleaned, never guessed. Pure. */
+import { Refusal } from '../../platform/refusal.ts'
+import type { Day } from '../../platform/time.ts'
+import type { Matter, Question } from '../matters/matter.ts'
+import { readAccountNumber, readIdNumber } from '../people/index.ts'
+
+export interface Member {
+  name: string
+  relation: string
+  bornOn: Day
+  idNumber: string | null
+  monthlyIncomeFen: number | null
+}
+
+export type Answer =
+  | { kind: 'confirm'; right: true }
+  | { kind: 'confirm'; right: false; says: string }
+  | { kind: 'choice'; value: string }
+  | { kind: 'text'; text: string }
+  | { kind: 'date'; day: Day }
+  | { kind: 'money'; fen: number | null }
+  | { kind: 'bank_account'; stored: true }
+  | { kind: 'bank_account'; stored: false; account: string }
+  | { kind: 'address'; known: true }
+  | { kind: 'address'; known: false; text: string }
+  | { kind: 'members'; members: Member[] }
+  | { kind: 'files' }
+
+export type Answers = Record<string, Answer>
+/** What a form sent: names to strings. */
+export type Typed = Record<string, string>
+
+const wrong = (field: string, code: string, params: Record<string, unknown> = {}): Refusal => new Refusal(code, 'invalid', { fields: [{ path: `/${field}`, code, params }], ...params })
+
+/** Another room's refusal, pinned to the field that caused it. */
+function within<T>(field: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Refusal) throw wrong(field, error.code, { ...error.params })
+    throw error
+  }
+}
+
+/** Zero-width and direction-changing characters hide what a text says; line breaks stay. */
+const clean = (text: string | undefined): string =>
+  (text ?? '')
+    .normalize('NFC')
+    .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is removed
+    .replace(/[\u0000-\u0009\u000b-\u001f\u007f]/gu, ' ')
+    .trim()
+
+function text(field: string, raw: string | undefined, required: boolean, max: number): string {
+  const value = clean(raw)
+  if (required && value === '') throw wrong(field, 'answer.missing')
+  const length = [...value].length
+  if (length > max) throw wrong(field, 'answer.too_long', { length, max })
+  return value
+}
+
+/** Yuan as people write them, in fen: 1200, 1,200.50, １２００. */
+export function fenOf(field: string, raw: string | undefined): number | null {
+  const value = clean(raw).normalize('NFKC').replace(/[,，\s元¥￥]/g, '')
+  if (value === '') return null
+  if (!/^\d{1,9}(\.\d{1,2})?$/.test(value)) throw wrong(field, 'answer.money_shape')
+  const [yuan, cents = ''] = value.split('.')
+  return Number(yuan) * 100 + Number(cents.padEnd(2, '0'))
+}
+
+/** A day from three fields or one, refused when it is no day or lies ahead. */
+function day(field: string, typed: Typed, today: Day): Day {
+  const parts = [typed[`${field}-year`], typed[`${field}-month`], typed[`${field}-day`]].map((p) => clean(p).normalize('NFKC'))
+  const joined = parts.every((p) => p !== '') ? `${parts[0]}-${parts[1]!.padStart(2, '0')}-${parts[2]!.padStart(2, '0')}` : clean(typed[field])
+  if (joined === '') throw wrong(field, 'answer.missing')
+  let parsed: Temporal.PlainDate
+  try {
+    parsed = Temporal.PlainDate.from(joined, { overflow: 'reject' })
+  } catch {
+    throw wrong(field, 'answer.no_such_day')
+  }
+  const value = parsed.toString()
+  if (value > today) throw wrong(field, 'answer.day_ahead')
+  if (value < '1900-01-01') throw wrong(field, 'answer.no_such_day')
+  return value
+}
+
+/**
+ * @param known does the database hold what this question shows to be confirmed?
+ * @throws Refusal `answer.*` naming the field
+ */
+export function readAnswer(question: Question, typed: Typed, today: Day, known: boolean): Answer | null {
+  const { code, kind, required } = question
+  switch (kind) {
+    case 'confirm': {
+      if (typed[code] === 'yes') return { kind, right: true }
+      if (typed[code] === 'no') return { kind, right: false, says: text(`${code}-says`, typed[`${code}-says`], true, 500) }
+      throw wrong(code, 'answer.choose')
+    }
+    case 'choice': {
+      const value = typed[code]
+      if (!value && !required) return null
+      if (!question.options?.some((o) => o.value === value)) throw wrong(code, 'answer.choose')
+      return { kind, value: value as string }
+    }
+    case 'text': {
+      const value = text(code, typed[code], required, question.max_length ?? 200)
+      return value === '' ? null : { kind, text: value }
+    }
+    case 'date':
+      return { kind, day: day(code, typed, today) }
+    case 'money': {
+      const fen = fenOf(code, typed[code])
+      if (fen === null && required) throw wrong(code, 'answer.missing')
+      return fen === null ? null : { kind, fen }
+    }
+    case 'bank_account': {
+      if (known && typed[code] === 'stored') return { kind, stored: true }
+      if (known && typed[code] !== 'other') throw wrong(code, 'answer.choose')
+      return { kind, stored: false, account: within(`${code}-number`, () => readAccountNumber(clean(typed[`${code}-number`])).number) }
+    }
+    case 'address': {
+      if (known && typed[code] === 'known') return { kind, known: true }
+      if (known && typed[code] !== 'other') throw wrong(code, 'answer.choose')
+      return { kind, known: false, text: text(`${code}-text`, typed[`${code}-text`], true, 100) }
+    }
+    case 'members':
+      return { kind, members: members(code, typed, today, required) }
+    case 'files':
+      return { kind }
+  }
+}
+
+const MOST_MEMBERS = 12
+
+/** Rows `code-1-name`, `code-1-relation` …; an empty row is left out. */
+function members(code: string, typed: Typed, today: Day, required: boolean): Member[] {
+  const found: Member[] = []
+  for (let i = 1; i <= MOST_MEMBERS; i++) {
+    const at = `${code}-${i}`
+    const parts = Object.keys(typed).filter((key) => key.startsWith(`${at}-`))
+    if (parts.every((key) => clean(typed[key]) === '')) continue
+    const idText = clean(typed[`${at}-id`])
+    const idNumber = idText === '' ? null : within(`${at}-id`, () => readIdNumber(idText, today).number)
+    found.push({
+      name: text(`${at}-name`, typed[`${at}-name`], true, 50),
+      relation: text(`${at}-relation`, typed[`${at}-relation`], true, 20),
+      bornOn: day(`${at}-born`, typed, today),
+      idNumber,
+      monthlyIncomeFen: fenOf(`${at}-income`, typed[`${at}-income`]),
+    })
+  }
+  if (required && found.length === 0 && typed[`${code}-alone`] !== 'yes') throw wrong(code, 'answer.members_missing')
+  return found
+}
+
+/** Codes of the required questions that are still open. */
+export const openQuestions = (matter: Matter, answers: Answers): string[] => matter.questions.filter((q) => q.required && !answers[q.code]).map((q) => q.code)

@@ -1,0 +1,21 @@
+export type { Answers, Member } from './answer.ts'
+export { type Action, actions, type CaseState, type Fact, possible, rebuild, type StaffAction, type Status } from './case.ts'
+export type { Checked, ConditionLine } from './conditions.ts'
+export { recomputeProvisional, takeDownNotices } from './jobs.ts'
+export type { May } from './possible.ts'
+export { stepOf } from './possible.ts'
+export { factsOf, type Found, getCase, listTimeline, type TimelineRow } from './store.ts'
+export { acceptCase, refuseCompetence, requestCorrection } from './use-cases/acceptance.ts'
+export {
+  answerCorrection, listAuthorisations, listNotices, type NoticeView, objectToNotice, type OwnAuthorisation, rateCase, withdrawCase, withdrawMaterial,
+} from './use-cases/applicant.ts' // biome-ignore format: one list
+export { approveExtension, pauseCase, requestExtension, resumeCase } from './use-cases/clock.ts'
+export { closeCase, decideCase, deliverDecision, issueDecision, recordBasis, registerCase } from './use-cases/decide.ts'
+export { answerQuestion, type Draft, type DraftLine, type DraftView, discardDraft, listDrafts, readDraft, startDraft, submitDraft } from './use-cases/draft.ts'
+export {
+  type CasePage, caseIdOfNumber, type Figures, type List, lists, listOwnCases, listWork, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase, type WorkList, type WorkListRow,
+} from './use-cases/look.ts' // biome-ignore format: one list
+export {
+  answerObjection, authoriseCheck, completeAuthorisation, confirmCase, endNotice, publishNotice, recordDataCheck, recordPaperAuthorisation, recordSurvey, reviewCase, sendBackCase,
+} from './use-cases/steps.ts' // biome-ignore format: one list
+export { receiveAtWindow } from './use-cases/window.ts'

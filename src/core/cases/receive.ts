@@ -1,0 +1,73 @@
+/** Opening a case, by a resident's submission or at the window: one way, so that both leave the same things behind. */
+import { sql } from '../../platform/database/tx.ts'
+import { newId } from '../../platform/id.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { dayOf } from '../../platform/time.ts'
+import type { Work } from '../../platform/use-case/use-case.ts'
+import { ancestorAt } from '../areas/index.ts'
+import type { Matter } from '../matters/index.ts'
+import { tell } from '../messages/index.ts'
+import { getPerson, surnameOf } from '../people/index.ts'
+import type { Answers } from './answer.ts'
+import type { Done } from './act.ts'
+import { apply, type Fact, opening } from './case.ts'
+import { acceptanceDue } from './due.ts'
+import { issuePaper } from './paper.ts'
+import { appendFact, type Found, insertCase } from './store.ts'
+import { writeAnswers } from './answer-store.ts'
+
+export interface Received {
+  applicantId: string
+  matter: Matter
+  channel: 'phone' | 'window'
+  answers: Answers
+}
+
+export async function receive(work: Work, { applicantId, matter, channel, answers }: Received): Promise<Done> {
+  const { tx, now, call } = work
+  const pack = call.platform.services.packs.inForce()
+  const person = await getPerson(tx, applicantId)
+  const origin = originOf(matter, person)
+  const street = ancestorAt(origin, 'street')
+  const today = dayOf(now)
+  const first = matter.steps[0]!
+  const { number } = await tx.one(sql<{ number: string }>`select cases.next_number(${street}, ${today}) as number`)
+  const fact: Fact = { fact: 'received', channel, packHash: pack.hash, step: first.code, handlingArea: ancestorAt(origin, first.level), ...acceptanceDue({ pack, area: origin, from: today }) }
+  const found: Found = {
+    id: newId(now),
+    number,
+    street,
+    matterCode: matter.code,
+    matterVersion: matter.version,
+    domain: matter.domain,
+    originArea: origin,
+    applicantId,
+    surname: surnameOf(person.name),
+    channel,
+    receivedBy: work.actor.kind === 'staff' ? work.actor.post.id : null,
+    receivedAt: now,
+    state: apply(opening(), fact),
+  }
+  await insertCase(tx, found)
+  await appendFact(work, found.id, found.state.seq, fact, now)
+  await writeAnswers(work, found, matter, answers)
+  const documentId = await issuePaper(work, found, pack, {
+    kind: 'receipt',
+    fill: { channel: `document.channel.${channel}`, reply_by_on: found.state.dueAt ? dayOf(found.state.dueAt) : today },
+    words: ['channel'],
+    lists: { materials: matter.materials.filter((m) => m.source !== 'officer').map((m) => m.name.zh) },
+  })
+  await tell(work, { personId: applicantId, caseId: found.id, kind: 'received', params: { number, matter: matter.code } })
+  return { caseId: found.id, number, status: found.state.status, documentId }
+}
+
+/**
+ * Which community a case counts in: where the person lives for what belongs to a place, where the hukou is for what the
+ * hukou gives. A person whom no community of this city knows is received at the window, which records the dwelling first.
+ */
+function originOf(matter: Matter, person: { livingArea: string | null; hukouArea: string | null }): string {
+  const order = matter.procedure === 'registration' ? [person.livingArea] : [person.hukouArea, person.livingArea]
+  const area = order.find((code): code is string => code !== null && code.length === 12 && person.livingArea !== null && code.slice(0, 4) === person.livingArea.slice(0, 4))
+  if (!area) throw new Refusal('case.no_community', 'conflict')
+  return area
+}

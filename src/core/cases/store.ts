@@ -1,0 +1,179 @@
+import { sql, type Tx } from '../../platform/database/tx.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { whoOf } from '../../platform/use-case/audit.ts'
+import type { Work } from '../../platform/use-case/use-case.ts'
+import type { CaseState, Correction, Extension, Fact, Notice, Pause, Status } from './case.ts'
+
+/** A case as it is kept: what never changes, and its state. */
+export interface Found {
+  id: string
+  number: string
+  street: string
+  matterCode: string
+  matterVersion: number
+  domain: string
+  originArea: string
+  applicantId: string
+  surname: string
+  channel: 'phone' | 'window'
+  receivedBy: string | null
+  receivedAt: Date
+  state: CaseState
+}
+
+interface Row {
+  id: string
+  number: string
+  street: string
+  matter_code: string
+  matter_version: number
+  pack_hash: string
+  domain: string
+  origin_area: string
+  handling_area: string
+  applicant_id: string
+  surname: string
+  channel: 'phone' | 'window'
+  received_by: string | null
+  received_at: Date
+  status: Status
+  step: string | null
+  accepted_on: string | null
+  due_at: Date | null
+  due_provisional: boolean
+  told_due_at: Date | null
+  pauses: Pause[]
+  correction: Correction | null
+  extension: Extension | null
+  notice: Notice | null
+  lapse_basis: { basis: string } | null
+  outcome: 'granted' | 'refused' | null
+  amount_fen: number | null
+  decided_at: Date | null
+  issued_at: Date | null
+  delivered_at: Date | null
+  closed_at: Date | null
+  rating: number | null
+  seq: number
+}
+
+const found = (r: Row): Found => ({
+  id: r.id,
+  number: r.number,
+  street: r.street,
+  matterCode: r.matter_code,
+  matterVersion: r.matter_version,
+  domain: r.domain,
+  originArea: r.origin_area,
+  applicantId: r.applicant_id,
+  surname: r.surname,
+  channel: r.channel,
+  receivedBy: r.received_by,
+  receivedAt: r.received_at,
+  state: {
+    packHash: r.pack_hash,
+    status: r.status,
+    step: r.step,
+    handlingArea: r.handling_area,
+    acceptedOn: r.accepted_on,
+    dueAt: r.due_at,
+    dueProvisional: r.due_provisional,
+    toldDueAt: r.told_due_at,
+    pauses: r.pauses,
+    correction: r.correction,
+    extension: r.extension,
+    notice: r.notice,
+    lapseBasis: r.lapse_basis?.basis ?? null,
+    outcome: r.outcome,
+    amountFen: r.amount_fen,
+    decidedAt: r.decided_at,
+    issuedAt: r.issued_at,
+    deliveredAt: r.delivered_at,
+    closedAt: r.closed_at,
+    rating: r.rating,
+    seq: r.seq,
+  },
+})
+
+/** @throws Refusal `case.not_found` alike for a case that is not there and one out of sight */
+export async function getCase(tx: Tx, caseId: string): Promise<Found> {
+  const row = await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId}`)
+  if (!row) throw new Refusal('case.not_found', 'missing')
+  return found(row)
+}
+
+/**
+ * Locks the case for a change. Under row security a case that is in view but handled elsewhere cannot be locked: that is
+ * told apart from one that does not exist, since the officer can see it.
+ */
+export async function getCaseForUpdate(tx: Tx, caseId: string): Promise<Found> {
+  const row = await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId} for update`)
+  if (row) return found(row)
+  const seen = await tx.maybe(sql`select id from cases.case where id = ${caseId}`)
+  throw seen ? new Refusal('case.handled_elsewhere', 'forbidden') : new Refusal('case.not_found', 'missing')
+}
+
+export async function insertCase(tx: Tx, c: Found): Promise<void> {
+  const s = c.state
+  await tx.run(sql`insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname,
+      channel, received_by, received_at, status, step, due_at, due_provisional, told_due_at, seq)
+    values (${c.id}, ${c.number}, ${c.street}, ${c.matterCode}, ${c.matterVersion}, ${s.packHash}, ${c.domain}, ${c.originArea}, ${s.handlingArea}, ${c.applicantId}, ${c.surname},
+      ${c.channel}, ${c.receivedBy}, ${c.receivedAt}, ${s.status}, ${s.step}, ${s.dueAt}, ${s.dueProvisional}, ${s.toldDueAt}, ${s.seq})`)
+}
+
+const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
+
+/** Writes the state back, all of it but the place: `handOver` moves that. */
+async function updateCase(tx: Tx, id: string, s: CaseState): Promise<void> {
+  await tx.run(sql`update cases.case set pack_hash = ${s.packHash}, status = ${s.status}, step = ${s.step}, accepted_on = ${s.acceptedOn}, due_at = ${s.dueAt}, due_provisional = ${s.dueProvisional},
+      told_due_at = ${s.toldDueAt}, pauses = ${json(s.pauses)}::jsonb, correction = ${json(s.correction)}::jsonb, extension = ${json(s.extension)}::jsonb,
+      notice = ${json(s.notice)}::jsonb, lapse_basis = ${s.lapseBasis === null ? null : JSON.stringify({ basis: s.lapseBasis })}::jsonb, outcome = ${s.outcome},
+      amount_fen = ${s.amountFen}, decided_at = ${s.decidedAt}, issued_at = ${s.issuedAt}, delivered_at = ${s.deliveredAt}, closed_at = ${s.closedAt},
+      rating = ${s.rating}, seq = ${s.seq}
+    where id = ${id}`)
+}
+
+/** One row of the timeline. `effectiveAt` differs from now where the law counts from another day. */
+export async function appendFact(work: Work, caseId: string, seq: number, fact: Fact, effectiveAt: Date): Promise<void> {
+  const who = whoOf(work.actor)
+  const { fact: name, ...payload } = fact
+  await work.tx.run(sql`insert into cases.timeline (case_id, seq, fact, payload, actor_kind, account_id, post_id, schedule, recorded_at, effective_at)
+    values (${caseId}, ${seq}, ${name}, ${JSON.stringify(payload)}::jsonb, ${who.kind}, ${who.accountId}, ${who.postId}, ${who.schedule}, ${work.now}, ${effectiveAt})`)
+}
+
+/** State row and timeline rows together. A move to another place goes through the one function that checks the sender. */
+export async function record(work: Work, before: Found, facts: readonly { fact: Fact; state: CaseState }[], effectiveAt = work.now): Promise<void> {
+  const writes: Promise<unknown>[] = []
+  const inPlace = facts.filter(({ fact }) => fact.fact !== 'handed_over')
+  const lastInPlace = inPlace.at(-1)
+  if (lastInPlace) writes.push(updateCase(work.tx, before.id, lastInPlace.state))
+  for (const { fact, state } of facts) writes.push(appendFact(work, before.id, state.seq, fact, effectiveAt))
+  const move = facts.at(-1)
+  if (move?.fact.fact === 'handed_over') writes.push(handOver(work.tx, before.id, move.fact.to, move.fact.step, move.state.seq))
+  await Promise.all(writes)
+}
+
+async function handOver(tx: Tx, caseId: string, to: string, step: string, seq: number): Promise<void> {
+  const { moved } = await tx.one(sql<{ moved: boolean }>`select cases.hand_over(${caseId}, ${to}, ${step}, ${seq}) as moved`)
+  if (!moved) throw new Refusal('case.hand_over_refused', 'forbidden')
+}
+
+export interface TimelineRow {
+  seq: number
+  fact: Fact['fact']
+  payload: Record<string, unknown>
+  actorKind: string
+  postId: string | null
+  officerName: string | null
+  organisationName: string | null
+  recordedAt: Date
+  effectiveAt: Date
+}
+
+export const listTimeline = (tx: Tx, caseId: string): Promise<TimelineRow[]> =>
+  tx.rows(sql<TimelineRow>`select t.seq, t.fact, t.payload, t.actor_kind as "actorKind", t.post_id as "postId", o.officer_name as "officerName", o.organisation_name as "organisationName",
+      t.recorded_at as "recordedAt", t.effective_at as "effectiveAt"
+    from cases.timeline t left join access.officer_of_post o on o.post_id = t.post_id where t.case_id = ${caseId} order by t.seq`)
+
+/** A case as its timeline tells it, for `rebuild`. */
+export const factsOf = (rows: readonly Pick<TimelineRow, 'fact' | 'payload'>[]): Fact[] => rows.map((r) => ({ fact: r.fact, ...r.payload }) as unknown as Fact)

@@ -1,0 +1,68 @@
+/** Receipt to acceptance: 一次性告知, 不予受理, 受理. */
+import Type from 'typebox'
+import { Refusal } from '../../../platform/refusal.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { command } from '../../../platform/use-case/use-case.ts'
+import { act } from '../act.ts'
+import { lastDayOf, promiseDue } from '../due.ts'
+import { stepAfter } from '../possible.ts'
+import { Done, OnCase, ShortWords, Words } from './shapes.ts'
+
+/** Everything that is missing, once. Afterwards nothing more may be asked for; what stays out ends in reminders and a written decision. */
+export const requestCorrection = command({
+  operation: 'cases.request-correction',
+  permission: 'case.correct',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, missing: Type.Array(ShortWords, { maxItems: 20 }), text: Words }),
+  output: Done,
+  run: (work, { caseId, missing, text }) =>
+    act(work, caseId, 'request_correction', ({ found, procedure, matter, today }) => {
+      const known = new Set([...matter.materials.map((m) => m.code), ...matter.questions.map((q) => q.code)])
+      const strange = missing.filter((code) => !known.has(code))
+      if (strange.length > 0) throw new Refusal('case.material_unknown', 'invalid', { fields: [{ path: '/missing', keyword: 'enum' }], strange: strange.join(', ') })
+      const answerBy = lastDayOf(procedure, matter.limits.correction, found.originArea, today)
+      return {
+        facts: [{ fact: 'correction_requested', missing, text, askedOn: today, answerBy }],
+        document: { kind: 'correction_notice', fill: { answer_by_on: answerBy }, lists: { corrections: [...nameMissing(matter, missing), text] } },
+        message: { kind: 'correction_requested', params: { answerBy } },
+      }
+    }),
+})
+
+const nameMissing = (matter: { materials: { code: string; name: { zh: string } }[]; questions: { code: string; ask: { zh: string } }[] }, codes: readonly string[]): string[] =>
+  codes.map((code) => matter.materials.find((m) => m.code === code)?.name.zh ?? matter.questions.find((q) => q.code === code)?.ask.zh ?? code)
+
+/** Not ours: says who is competent (不予受理 + 告知有权机关), with remedies. */
+export const refuseCompetence = command({
+  operation: 'cases.refuse-competence',
+  permission: 'case.refuse-competence',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, organ: ShortWords, reason: Words }),
+  output: Done,
+  run: (work, { caseId, organ, reason }) =>
+    act(work, caseId, 'refuse_competence', () => ({
+      facts: [{ fact: 'competence_refused', organ, reason }],
+      document: { kind: 'not_accepted', fill: { competent_organ: organ, reason } },
+      message: { kind: 'competence_refused', params: { organ } },
+    })),
+})
+
+/** 受理: the promise starts to run. Procedure is pinned to the pack in force. */
+export const acceptCase = command({
+  operation: 'cases.accept',
+  permission: 'case.accept',
+  actors: ['staff'],
+  input: Type.Object(OnCase),
+  output: Done,
+  run: (work, { caseId }) =>
+    act(work, caseId, 'accept', ({ found, newest, matter, today }) => {
+      const next = stepAfter(matter, found.state.step ?? '')
+      if (!next) throw new Error(`${matter.code}: no step after ${found.state.step}`)
+      const due = promiseDue({ pack: newest, matter, area: found.originArea, from: today })
+      return {
+        facts: [{ fact: 'accepted', on: today, byLaw: false, packHash: newest.hash, step: next.code, ...due }],
+        document: { kind: 'acceptance', fill: { accepted_on: today, promise_due_on: due.dueAt ? dayOf(new Date(due.dueAt)) : undefined } },
+        message: { kind: 'accepted', params: { dueAt: due.dueAt } },
+      }
+    }),
+})

@@ -1,0 +1,156 @@
+/** What the applicant does after submission, and what a neighbour may say. */
+import Type from 'typebox'
+import { sql } from '../../../platform/database/tx.ts'
+import { newId } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { command, query } from '../../../platform/use-case/use-case.ts'
+import { personFacts } from '../../people/index.ts'
+import { act } from '../act.ts'
+import { type Answers, readAnswer } from '../answer.ts'
+import { writeAnswers } from '../answer-store.ts'
+import { acceptanceDue } from '../due.ts'
+import { isKnown } from './draft.ts'
+import { Done, Id, OnCase, Words } from './shapes.ts'
+
+/** Answers the one correction notice: only what was asked for. The files were added to the case before. */
+export const answerCorrection = command({
+  operation: 'cases.answer-correction',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({ ...OnCase, typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
+  output: Done,
+  run: (work, { caseId, typed }) =>
+    act(work, caseId, 'answer_correction', async (open) => {
+      const { found, matter, newest, today } = open
+      const asked = new Set(found.state.correction?.missing)
+      const facts = await personFacts(work.tx, found.applicantId, today)
+      const answers: Answers = {}
+      for (const question of matter.questions) {
+        if (!asked.has(question.code) || question.kind === 'files') continue
+        const answer = readAnswer(question, typed, today, isKnown(question.kind, facts))
+        if (answer) answers[question.code] = answer
+      }
+      const given = await work.tx.rows(sql<{ material: string }>`select distinct material from documents.material where case_id = ${caseId} and withdrawn_at is null`)
+      const materials = matter.materials.filter((m) => asked.has(m.code) && m.source === 'upload')
+      const lacking = materials.find((m) => !given.some((g) => g.material === m.code))
+      if (lacking) throw new Refusal('draft.material_missing', 'invalid', { fields: [{ path: `/file-${lacking.code}`, code: 'draft.material_missing' }] })
+      await writeAnswers(work, found, matter, answers)
+      return {
+        facts: [{ fact: 'correction_answered', on: today, questions: Object.keys(answers), materials: materials.map((m) => m.code), ...acceptanceDue({ pack: newest, area: found.originArea, from: today }) }],
+        message: { kind: 'correction_answered' },
+      }
+    }),
+})
+
+export const withdrawCase = command({
+  operation: 'cases.withdraw',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({ ...OnCase, reason: Type.String({ maxLength: 500 }) }),
+  output: Done,
+  run: (work, { caseId, reason }) =>
+    act(work, caseId, 'withdraw', async ({ found }) => {
+      if (found.state.notice && !found.state.notice.takenDown) await work.tx.run(sql`select cases.take_down_own(${caseId}, ${work.now})`)
+      return { facts: [{ fact: 'withdrawn', reason, at: work.now.toISOString() }], document: { kind: 'withdrawal', fill: { withdrawn_on: dayOf(work.now), reason: reason || undefined } }, message: { kind: 'withdrawn' } }
+    }),
+})
+
+/** After submission a material is not removed, only withdrawn with a mark: the file stays for who must explain the case. */
+export const withdrawMaterial = command({
+  operation: 'cases.withdraw-material',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({ ...OnCase, materialId: Id, reason: Words }),
+  output: Done,
+  run: (work, { caseId, materialId, reason }) =>
+    act(work, caseId, 'withdraw_material', async () => {
+      const row = await work.tx.maybe(sql<{ material: string }>`update documents.material set withdrawn_at = ${work.now}, withdrawn_why = ${reason}
+        where id = ${materialId} and case_id = ${caseId} and withdrawn_at is null returning material`)
+      if (!row) throw new Refusal('material.not_found', 'missing')
+      return { facts: [{ fact: 'material_withdrawn', material: row.material, reason }] }
+    }),
+})
+
+/** 好差评, once: 1 非常满意 … 5 非常不满意. No answer is its own class and never “satisfied”. */
+export const rateCase = command({
+  operation: 'cases.rate',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({ ...OnCase, grade: Type.Integer({ minimum: 1, maximum: 5 }) }),
+  output: Done,
+  run: (work, { caseId, grade }) => act(work, caseId, 'rate', () => ({ facts: [{ fact: 'rated', grade }] })),
+})
+
+export interface NoticeView {
+  id: string
+  caseId: string
+  matterCode: string
+  area: string
+  areaName: string
+  shownName: string
+  size: number | null
+  startsOn: string
+  endsOn: string
+  objected: boolean
+}
+
+/** 公示 of one's own community, while they run. */
+export const listNotices = query({
+  operation: 'cases.list-notices',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({}),
+  output: Type.Unsafe<NoticeView[]>({}),
+  run: ({ tx, now, scope }) =>
+    tx.rows(sql<NoticeView>`select n.id, n.case_id as "caseId", n.matter_code as "matterCode", n.area, a.name as "areaName", n.shown_name as "shownName", n.size, n.starts_on as "startsOn", n.ends_on as "endsOn",
+        exists (select from cases.objection o where o.notice_id = n.id) as objected
+      from cases.notice n join areas.area a on a.code = n.area where n.taken_down_at is null and n.area = ${scope.area} and n.ends_on >= ${dayOf(now)} order by n.ends_on, n.id limit 100`),
+})
+
+/** A neighbour objects while the notice runs. Sealed; the applicant does not learn who it was. */
+export const objectToNotice = command({
+  operation: 'cases.object-to-notice',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({ noticeId: Id, text: Words }),
+  output: Type.Object({ noticeId: Id }),
+  async run(work, { noticeId, text }) {
+    const { actor, tx, now, scope } = work
+    if (actor.kind !== 'resident' || !actor.personId) throw new Refusal('account.bind_first', 'forbidden')
+    const notice = await tx.maybe(sql<{ case_id: string; ends_on: string }>`select case_id, ends_on from cases.notice where id = ${noticeId} and area = ${scope.area} and taken_down_at is null`)
+    if (!notice) throw new Refusal('notice.not_found', 'missing')
+    if (dayOf(now) > notice.ends_on) throw new Refusal('notice.over', 'conflict', { endsOn: notice.ends_on })
+    const earlier = await tx.maybe(sql`select id from cases.objection where notice_id = ${noticeId}`)
+    if (earlier) throw new Refusal('notice.already_objected', 'conflict')
+    await tx.run(sql`insert into cases.objection (id, notice_id, case_id, account_id, person_id, sealed, made_at)
+      values (${newId(now)}, ${noticeId}, ${notice.case_id}, ${actor.accountId}, ${actor.personId}, ${work.call.platform.services.crypto.seal(text, 'cases.objection')}, ${now})`)
+    return { noticeId }
+  },
+})
+
+export interface OwnAuthorisation {
+  id: string
+  matterCode: string
+  caseNumber: string
+  authorisedAt: Date | null
+}
+
+/** Checks of a household's income that wait for one's own word. */
+export const listAuthorisations = query({
+  operation: 'cases.list-authorisations',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({}),
+  output: Type.Unsafe<OwnAuthorisation[]>({}),
+  run: ({ tx, actor }) =>
+    tx.rows(sql<OwnAuthorisation>`select id, matter_code as "matterCode", case_number as "caseNumber", authorised_at as "authorisedAt" from cases.unit_member
+      where person_id = ${actor.kind === 'resident' ? actor.personId : null} and adult order by recorded_at desc limit 50`),
+})

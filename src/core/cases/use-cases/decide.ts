@@ -1,0 +1,182 @@
+/** Decision to close. A machine may grant, never refuse: every outcome here is a named officer's, with reasons and remedies. */
+import Type from 'typebox'
+import { sql } from '../../../platform/database/tx.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { command, type Work } from '../../../platform/use-case/use-case.ts'
+import { postOf } from '../../access/index.ts'
+import { listDocuments } from '../../documents/index.ts'
+import { maskedIdNumberOf, personFacts } from '../../people/index.ts'
+import { act, type Open, type Outcome } from '../act.ts'
+import { checkConditions } from '../conditions.ts'
+import { takeEffect } from '../effect.ts'
+import type { Paper } from '../paper.ts'
+import { Done, OnCase, ShortWords, Words } from './shapes.ts'
+
+/** Kinds that carry a decision to its person. */
+const DECISIONS: ReadonlySet<string> = new Set(['decision_granted', 'decision_refused', 'registration_certificate'])
+
+/** The document that the matter rests on has lapsed: a named officer of the line records on what basis it is decided. */
+export const recordBasis = command({
+  operation: 'cases.record-basis',
+  permission: 'case.record-basis',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, basis: Words }),
+  output: Done,
+  run: (work, { caseId, basis }) => act(work, caseId, 'record_basis', () => ({ facts: [{ fact: 'basis_recorded', basis }] })),
+})
+
+const DecisionInput = Type.Object({
+  ...OnCase,
+  outcome: Type.Enum(['granted', 'refused']),
+  reasons: Type.String({ maxLength: 2000 }),
+  amountFen: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 10_000_000 }), Type.Null()])),
+})
+
+async function decided(open: Open, { outcome, reasons, amountFen }: { outcome: 'granted' | 'refused'; reasons: string; amountFen?: number | null }): Promise<Outcome> {
+  const { work, found, matter, newest } = open
+  const conditions = await checkConditions(work, found, newest)
+  if (outcome === 'refused' && !/\S{5,}/.test(reasons)) throw new Refusal('case.reasons_missing', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
+  // An unmet condition can be overruled only in writing; unknown ones do not refuse and do not block.
+  if (outcome === 'granted' && conditions.lines.some((line) => line.result === 'not_met') && !/\S{5,}/.test(reasons))
+    throw new Refusal('case.reasons_missing_for_unmet', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
+  const amount = outcome === 'granted' && matter.amount ? (amountFen ?? conditions.amountFen) : null
+  if (outcome === 'granted' && matter.amount && amount === null) throw new Refusal('case.amount_missing', 'invalid', { fields: [{ path: '/amountFen', keyword: 'required' }] })
+  const basis = found.state.lapseBasis ?? newest.basisLines(matter).join('；')
+  if (outcome === 'granted') await takeEffect(open, amount)
+  return {
+    facts: [
+      {
+        fact: 'decided',
+        outcome,
+        reasons,
+        basis,
+        amountFen: amount,
+        conditions: conditions.lines.map(({ rule, result }) => ({ rule, result })),
+        at: work.now.toISOString(),
+      },
+    ],
+    message: { kind: outcome === 'granted' ? 'decided_granted' : 'decided_refused' },
+  }
+}
+
+export const decideCase = command({
+  operation: 'cases.decide',
+  permission: 'case.decide',
+  actors: ['staff'],
+  input: DecisionInput,
+  output: Done,
+  run: (work, { caseId, ...decision }) => act(work, caseId, 'decide', (open) => decided(open, decision)),
+})
+
+/** 当场登记: acceptance and decision in one, at the counter. */
+export const registerCase = command({
+  operation: 'cases.register',
+  permission: 'case.register',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, reasons: Type.String({ maxLength: 2000 }) }),
+  output: Done,
+  run: (work, { caseId, reasons }) =>
+    act(work, caseId, 'register', async (open) => {
+      const { found, newest, today } = open
+      const outcome = await decided(open, { outcome: 'granted', reasons })
+      const accepted = { fact: 'accepted' as const, on: today, byLaw: false, packHash: newest.hash, step: found.state.step ?? '', dueAt: null, dueProvisional: false }
+      return { ...outcome, facts: [accepted, ...outcome.facts] }
+    }),
+})
+
+/** 制证: the decision becomes a numbered document. */
+export const issueDecision = command({
+  operation: 'cases.issue',
+  permission: 'case.issue',
+  actors: ['staff'],
+  input: Type.Object(OnCase),
+  output: Done,
+  run: (work, { caseId }) =>
+    act(work, caseId, 'issue', async (open) => ({
+      facts: [{ fact: 'issued', at: work.now.toISOString() }],
+      document: await decisionPaper(open),
+      message: { kind: 'issued' },
+    })),
+})
+
+/** What the decision document says: of a grant what is given, of a refusal each condition that is not met. */
+async function decisionPaper({ work, found, matter, today }: Open): Promise<Paper> {
+  const { outcome, amountFen, decidedAt } = found.state
+  const { reasons, basis, conditions } = await decisionOf(work, found.id)
+  const decidedOn = dayOf(decidedAt ?? work.now)
+  if (outcome === 'refused') {
+    const { packs } = work.call.platform.services
+    const unmet = conditions.filter((c) => c.result === 'not_met').map((c) => packs.inForce().rule(c.rule).text.zh)
+    return { kind: 'decision_refused', fill: { reason: reasons }, lists: { unmet: unmet.length > 0 ? unmet : [reasons] }, basis: [basis] }
+  }
+  if (matter.procedure === 'registration') {
+    const facts = await personFacts(work.tx, found.applicantId, today)
+    const idNumber = await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, found.applicantId)
+    return {
+      kind: 'registration_certificate',
+      fill: { name: facts.name, sex: `document.sex.${facts.sex ?? 'unknown'}`, id_number: idNumber ?? '—', address: facts.dwelling?.address ?? '—', registered_on: decidedOn },
+      words: ['sex'],
+    }
+  }
+  return {
+    kind: 'decision_granted',
+    fill: { decision: amountFen === null ? 'document.decision.granted' : 'document.decision.amount', effective_on: decidedOn, reason: reasons || undefined },
+    words: ['decision'],
+    wordParams: { yuan: amountFen === null ? 0 : amountFen / 100 },
+    basis: [basis],
+  }
+}
+
+interface Decision {
+  reasons: string
+  basis: string
+  conditions: { rule: string; result: string }[]
+}
+
+const decisionOf = (work: Work, caseId: string): Promise<Decision> =>
+  work.tx.one(sql<Decision>`select payload->>'reasons' as reasons, payload->>'basis' as basis, payload->'conditions' as conditions from cases.timeline
+    where case_id = ${caseId} and fact = 'decided' order by seq desc limit 1`)
+
+/** 送达回证: how and to whom it was handed over. */
+export const deliverDecision = command({
+  operation: 'cases.deliver',
+  permission: 'case.deliver',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, how: Type.Enum(['online', 'window', 'post', 'visit']), to: ShortWords }),
+  output: Done,
+  run: (work, { caseId, how, to }) =>
+    act(work, caseId, 'deliver', async ({ found, newest }) => {
+      const [decision] = (await listDocuments(work.tx, found.id)).filter((d) => DECISIONS.has(d.kind)).reverse()
+      if (!decision) throw new Refusal('case.not_issued', 'conflict')
+      const title = newest.pack.documents.kinds.find((k) => k.code === decision.kind)?.title.zh ?? decision.kind
+      return {
+        facts: [{ fact: 'delivered', how, to, at: work.now.toISOString() }],
+        document: {
+          kind: 'delivery',
+          fill: { document_title: title, document_number: decision.number, recipient: to, method: `document.how.${how}`, server: postOf(work.actor).officerName },
+          words: ['method'],
+        },
+        message: { kind: 'delivered' },
+      }
+    }),
+})
+
+/** 办结. */
+export const closeCase = command({
+  operation: 'cases.close',
+  permission: 'case.close',
+  actors: ['staff'],
+  input: Type.Object(OnCase),
+  output: Done,
+  run: (work, { caseId }) => 
+    act(work, caseId, 'close', ({ found, today }) => ({
+      facts: [{ fact: 'closed', at: work.now.toISOString() }],
+      document: {
+        kind: 'closure',
+        fill: { closed_on: today, outcome: `document.outcome.${found.state.outcome}`, accepted_on: found.state.acceptedOn ?? today },
+        words: ['outcome'],
+      },
+      message: { kind: 'closed' },
+    })),
+})

@@ -1,0 +1,197 @@
+/** An application being written: kept sealed after every page, continued on any device, submitted once. */
+import Type from 'typebox'
+import { sql, type Tx } from '../../../platform/database/tx.ts'
+import { newId } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { attachDraftFiles, listDraftMaterials, type MaterialRow } from '../../documents/index.ts'
+import type { Matter } from '../../matters/index.ts'
+import { type PersonFacts, personFacts } from '../../people/index.ts'
+import { type Answers, openQuestions, readAnswer } from '../answer.ts'
+import { type Checked, previewConditions } from '../conditions.ts'
+import { receive } from '../receive.ts'
+import { Done, Id } from './shapes.ts'
+
+const CONTEXT = 'cases.draft'
+
+export interface Draft {
+  id: string
+  matter: Matter
+  answers: Answers
+  /** The pack changed since the draft was last touched: it moved to the newest, and these questions are new. */
+  changed: boolean
+  submittedCaseId: string | null
+  updatedAt: Date
+}
+
+interface Row {
+  id: string
+  matter_code: string
+  pack_hash: string
+  answers_sealed: Buffer
+  submitted_case_id: string | null
+  updated_at: Date
+}
+
+async function getDraft(work: Work, draftId: string, lock = false): Promise<Draft> {
+  const { packs, crypto } = work.call.platform.services
+  const row = await work.tx.maybe(sql<Row>`select id, matter_code, pack_hash, answers_sealed, submitted_case_id, updated_at from cases.draft where id = ${draftId}${lock ? sql` for update` : sql``}`)
+  if (!row) throw new Refusal('draft.not_found', 'missing')
+  const pack = packs.inForce()
+  const matter = pack.matter(row.matter_code)
+  const all = JSON.parse(crypto.open(row.answers_sealed, CONTEXT)) as Answers
+  // A draft follows the newest procedure: answers to questions that are gone are not sent.
+  const answers = Object.fromEntries(Object.entries(all).filter(([code]) => matter.questions.some((q) => q.code === code)))
+  return { id: row.id, matter, answers, changed: row.pack_hash !== pack.hash, submittedCaseId: row.submitted_case_id, updatedAt: row.updated_at }
+}
+
+const save = (work: Work, draft: Draft, answers: Answers): Promise<number> =>
+  work.tx.run(sql`update cases.draft set answers_sealed = ${work.call.platform.services.crypto.seal(JSON.stringify(answers), CONTEXT)},
+    pack_hash = ${work.call.platform.services.packs.inForce().hash}, updated_at = ${work.now} where id = ${draft.id}`)
+
+export const startDraft = command({
+  operation: 'cases.start-draft',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({ matterCode: Type.String({ maxLength: 60 }) }),
+  output: Type.Object({ draftId: Id }),
+  async run(work, { matterCode }) {
+    const { packs, crypto } = work.call.platform.services
+    const pack = packs.inForce()
+    const matter = pack.matter(matterCode)
+    if (work.actor.kind !== 'resident') throw new Refusal('access.not_for_you', 'forbidden')
+    // One draft a matter: starting again goes on where the last one stopped.
+    const open = await work.tx.maybe(sql<{ id: string }>`select id from cases.draft where matter_code = ${matter.code} and submitted_case_id is null order by updated_at desc limit 1`)
+    if (open) return { draftId: open.id }
+    const draftId = newId(work.now)
+    await work.tx.run(sql`insert into cases.draft (id, account_id, person_id, matter_code, pack_hash, answers_sealed, created_at, updated_at)
+      values (${draftId}, ${work.actor.accountId}, ${work.actor.personId}, ${matter.code}, ${pack.hash}, ${crypto.seal('{}', CONTEXT)}, ${work.now}, ${work.now})`)
+    return { draftId }
+  },
+})
+
+/** Facts that a person may see of herself; null at A0, which has none. */
+const ownFacts = async (tx: Tx, work: Work): Promise<PersonFacts | null> =>
+  work.actor.kind === 'resident' && work.actor.personId ? personFacts(tx, work.actor.personId, dayOf(work.now)) : null
+
+export const isKnown = (kind: string, facts: PersonFacts | null): boolean => (kind === 'bank_account' ? !!facts?.bank : kind === 'address' ? !!facts?.dwelling?.address : facts !== null)
+
+/** One page's answer, checked and kept. An answer that is wrong is refused and the page keeps what was typed. */
+export const answerQuestion = command({
+  operation: 'cases.answer-question',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({ draftId: Id, question: Type.String({ maxLength: 60 }), typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
+  output: Type.Object({ draftId: Id, next: Type.Union([Type.String(), Type.Null()]) }),
+  async run(work, { draftId, question: code, typed }) {
+    const draft = await getDraft(work, draftId, true)
+    if (draft.submittedCaseId) throw new Refusal('draft.already_submitted', 'conflict', { caseId: draft.submittedCaseId })
+    const at = draft.matter.questions.findIndex((q) => q.code === code)
+    const question = draft.matter.questions[at]
+    if (!question) throw new Refusal('draft.question_unknown', 'missing')
+    const answer = readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, await ownFacts(work.tx, work)))
+    if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
+    const { [code]: _, ...others } = draft.answers
+    await save(work, draft, answer ? { ...others, [code]: answer } : others)
+    return { draftId, next: draft.matter.questions[at + 1]?.code ?? null }
+  },
+})
+
+async function requireMaterials(work: Work, draft: Draft, codes: readonly string[]): Promise<void> {
+  const given = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
+  for (const code of codes) {
+    const material = draft.matter.materials.find((m) => m.code === code)
+    if (material?.required && !given.some((g) => g.material === code)) throw new Refusal('draft.material_missing', 'invalid', { fields: [{ path: `/file-${code}`, code: 'draft.material_missing' }] })
+  }
+}
+
+export interface DraftView {
+  draft: Draft
+  facts: PersonFacts | null
+  materials: MaterialRow[]
+  open: string[]
+  checked: Checked | null
+}
+
+/** The draft with one's own facts, what is still open, and whether the conditions are met. Only the person herself. */
+export const readDraft = query({
+  operation: 'cases.read-draft',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({ draftId: Id }),
+  output: Type.Unsafe<DraftView>({}),
+  async run(work, { draftId }) {
+    const draft = await getDraft(work, draftId)
+    const facts = await ownFacts(work.tx, work)
+    const materials = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
+    const personId = work.actor.kind === 'resident' ? work.actor.personId : null
+    const area = facts?.living_area ?? facts?.hukou_area
+    const checked = personId && area ? await previewConditions(work, personId, area, draft.matter, draft.answers, materials.length > 0) : null
+    return { draft, facts, materials, open: openQuestions(draft.matter, draft.answers), checked }
+  },
+})
+
+export interface DraftLine {
+  id: string
+  matterCode: string
+  updatedAt: Date
+}
+
+export const listDrafts = query({
+  operation: 'cases.list-drafts',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({}),
+  output: Type.Unsafe<DraftLine[]>({}),
+  run: ({ tx }) => tx.rows(sql<DraftLine>`select id, matter_code as "matterCode", updated_at as "updatedAt" from cases.draft where submitted_case_id is null order by updated_at desc limit 50`),
+})
+
+/** Submitted once: the draft becomes a case, its files become the case's. Needs a bound person (A1). */
+export const submitDraft = command({
+  operation: 'cases.submit-draft',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({ draftId: Id, declared: Type.Literal('yes') }),
+  output: Done,
+  async run(work, { draftId }) {
+    const { actor } = work
+    if (actor.kind !== 'resident' || !actor.personId) throw new Refusal('account.bind_first', 'forbidden')
+    const draft = await getDraft(work, draftId, true)
+    if (draft.submittedCaseId) {
+      const earlier = await work.tx.one(sql<{ number: string; status: string }>`select number, status from cases.case where id = ${draft.submittedCaseId}`)
+      return { caseId: draft.submittedCaseId, ...earlier, documentId: null }
+    }
+    const open = openQuestions(draft.matter, draft.answers)
+    if (open.length > 0) throw new Refusal('draft.incomplete', 'conflict', { question: open[0] })
+    for (const question of draft.matter.questions) if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
+    const running = await work.tx.maybe(sql<{ number: string }>`select number from cases.case where applicant_id = ${actor.personId} and matter_code = ${draft.matter.code} and open and status <> 'decided' limit 1`)
+    if (running) throw new Refusal('case.already_running', 'conflict', { number: running.number })
+    const done = await receive(work, { applicantId: actor.personId, matter: draft.matter, channel: 'phone', answers: draft.answers })
+    await attachDraftFiles(work.tx, draft.id, done.caseId)
+    await work.tx.run(sql`update cases.draft set submitted_case_id = ${done.caseId}, answers_sealed = ${work.call.platform.services.crypto.seal('{}', CONTEXT)}, updated_at = ${work.now} where id = ${draft.id}`)
+    return done
+  },
+})
+
+export const discardDraft = command({
+  operation: 'cases.discard-draft',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({ draftId: Id }),
+  output: Type.Object({ draftId: Id }),
+  async run(work, { draftId }) {
+    const draft = await getDraft(work, draftId, true)
+    if (draft.submittedCaseId) throw new Refusal('draft.already_submitted', 'conflict', { caseId: draft.submittedCaseId })
+    await work.tx.run(sql`delete from documents.material where draft_id = ${draftId} and case_id is null`)
+    await work.tx.run(sql`delete from documents.file where draft_id = ${draftId} and case_id is null`)
+    await work.tx.run(sql`delete from cases.draft where id = ${draftId}`)
+    return { draftId }
+  },
+})

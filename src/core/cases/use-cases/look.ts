@@ -1,0 +1,244 @@
+/** Reads: the work list (no identified person), the case page (a read, entry first), one's own cases, counts. */
+import Type from 'typebox'
+import { sql } from '../../../platform/database/tx.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { dayOf, startOf, addDays } from '../../../platform/time.ts'
+import { personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { postOf } from '../../access/index.ts'
+import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from '../../documents/index.ts'
+import type { Matter } from '../../matters/index.ts'
+import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
+import { openCase } from '../act.ts'
+import type { Answers } from '../answer.ts'
+import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
+import { type Checked, checkConditions } from '../conditions.ts'
+import { type May, mayOf, obstacleOf } from '../possible.ts'
+import { type Found, getCase, listTimeline, type TimelineRow } from '../store.ts'
+import { OnCase } from './shapes.ts'
+
+export const lists = ['all', 'overdue', 'today', 'soon', 'correcting', 'paused', 'mine'] as const
+export type List = (typeof lists)[number]
+
+export interface WorkListRow {
+  id: string
+  number: string
+  matterCode: string
+  surname: string
+  originName: string
+  status: string
+  step: string | null
+  channel: string
+  dueAt: Date | null
+  dueProvisional: boolean
+  answerBy: string | null
+  handling: boolean
+}
+export interface WorkList {
+  rows: WorkListRow[]
+  counts: Record<List, number>
+  more: boolean
+}
+
+const PAGE = 25
+
+/** Open cases in the post's hands, by due date. A row is matter, date, number and surname: no identified person. */
+export const listWork = query({
+  operation: 'cases.list-work',
+  permission: 'work-list.read',
+  actors: ['staff'],
+  input: Type.Object({ list: Type.Optional(Type.Enum([...lists])), matter: Type.Optional(Type.String({ maxLength: 60 })), number: Type.Optional(Type.String({ maxLength: 40 })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
+  output: Type.Unsafe<WorkList>({}),
+  async run({ tx, now, actor }, { list = 'all', matter, number, page = 1 }) {
+    const post = postOf(actor)
+    const tomorrow = startOf(addDays(dayOf(now), 1))
+    const soon = startOf(addDays(dayOf(now), 4))
+    const where = {
+      all: sql`true`,
+      overdue: sql`c.due_at < ${now}`,
+      today: sql`c.due_at >= ${now} and c.due_at < ${tomorrow}`,
+      soon: sql`c.due_at >= ${tomorrow} and c.due_at < ${soon}`,
+      correcting: sql`c.status = 'correcting'`,
+      paused: sql`c.status = 'paused'`,
+      mine: sql`length(c.handling_area) = ${post.areas[0]!.length}`,
+    }[list]
+    const inHands = sql`c.open and c.handling_area >= ${post.scope} and c.handling_area < ${`${post.scope}~`} and exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(c.handling_area, own))`
+    const rows = await tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
+        c.correction->>'answerBy' as "answerBy", length(c.handling_area) = ${post.areas[0]!.length} as handling
+      from cases.case c join areas.area a on a.code = c.origin_area
+      where ${inHands} and ${where} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
+      order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
+    const counts = await tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
+        (count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow}))::int as today, (count(*) filter (where c.due_at >= ${tomorrow} and c.due_at < ${soon}))::int as soon,
+        (count(*) filter (where c.status = 'correcting'))::int as correcting, (count(*) filter (where c.status = 'paused'))::int as paused,
+        (count(*) filter (where length(c.handling_area) = ${post.areas[0]!.length}))::int as mine
+      from cases.case c where ${inHands}`)
+    return { rows: rows.slice(0, PAGE), counts, more: rows.length > PAGE }
+  },
+})
+
+export interface Objection {
+  id: string
+  text: string
+  madeAt: Date
+  answer: string | null
+}
+
+export interface CasePage {
+  found: Found
+  matter: Matter
+  originName: string
+  facts: PersonFacts
+  idNumber: string | null
+  answers: Answers
+  checked: Checked
+  members: UnitMemberRow[]
+  materials: MaterialRow[]
+  documents: DocumentRow[]
+  timeline: TimelineRow[]
+  objections: Objection[]
+  lapsed: { lapsed: boolean; since: string | null }
+  may: May
+}
+
+/** The case page: an identified person's data, so the entry is written first, with the case as its purpose. */
+export const readCase = personRead({
+  operation: 'cases.read-case',
+  permission: 'case.read',
+  actors: ['staff'],
+  input: Type.Object(OnCase),
+  output: Type.Unsafe<CasePage>({}),
+  async about({ tx, actor }, { caseId }) {
+    const found = await getCase(tx, caseId)
+    assertInView(found, actor)
+    return { personIds: [found.applicantId], purpose: 'case', caseId }
+  },
+  async run(work, { caseId }): Promise<CasePage> {
+    const found = await getCase(work.tx, caseId)
+    const open = await openCase(work, found)
+    const { crypto } = work.call.platform.services
+    const { tx } = work
+    const objections = await tx.rows(sql<{ id: string; sealed: Buffer; made_at: Date; answer: string | null }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`)
+    return {
+      found,
+      matter: open.matter,
+      originName: (await tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)).name,
+      facts: await personFacts(tx, found.applicantId, open.today),
+      idNumber: await maskedIdNumberOf(tx, crypto, found.applicantId),
+      answers: await readAnswers(work, caseId),
+      checked: await checkConditions(work, found, open.newest),
+      members: await listMembers(tx, caseId),
+      materials: await listMaterials(tx, caseId, crypto),
+      documents: await listDocuments(tx, caseId),
+      timeline: await listTimeline(tx, caseId),
+      objections: objections.map((o) => ({ id: o.id, text: crypto.open(o.sealed, 'cases.objection'), madeAt: o.made_at, answer: o.answer })),
+      lapsed: open.procedure.lapseOf(found.matterCode, open.today),
+      may: mayOf(found.state, open.matter, open.standing, postOf(work.actor)),
+    }
+  },
+})
+
+/** Row security knows the common ancestor of a post's areas; the exact set is checked here. */
+function assertInView(found: Found, actor: Work['actor']): void {
+  const { areas } = postOf(actor)
+  const inView = areas.some((own) => found.originArea.startsWith(own) || found.state.handlingArea.startsWith(own))
+  if (!inView) throw new Refusal('case.not_found', 'missing')
+}
+
+export interface OwnCaseLine {
+  id: string
+  number: string
+  matterCode: string
+  status: string
+  step: string | null
+  dueAt: Date | null
+  answerBy: string | null
+  receivedAt: Date
+}
+
+export const listOwnCases = query({
+  operation: 'cases.list-own',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({}),
+  output: Type.Unsafe<OwnCaseLine[]>({}),
+  run: ({ tx }) =>
+    tx.rows(sql<OwnCaseLine>`select id, number, matter_code as "matterCode", status, step, due_at as "dueAt", case when status = 'correcting' then correction->>'answerBy' end as "answerBy", received_at as "receivedAt"
+      from cases.case order by received_at desc limit 100`),
+})
+
+export interface OwnCase {
+  found: Found
+  matter: Matter
+  timeline: TimelineRow[]
+  documents: DocumentRow[]
+  materials: MaterialRow[]
+  answers: Answers
+  facts: PersonFacts
+  checked: Checked
+  lapsed: { lapsed: boolean; since: string | null }
+  may: { withdraw: boolean; answerCorrection: boolean; rate: boolean }
+}
+
+/** One's own case, whole. Nobody else's: row security answers a foreign id like one that never existed. */
+export const readOwnCase = query({
+  operation: 'cases.read-own',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object(OnCase),
+  output: Type.Unsafe<OwnCase>({}),
+  async run(work, { caseId }): Promise<OwnCase> {
+    const found = await getCase(work.tx, caseId)
+    const open = await openCase(work, found)
+    const can = (action: 'withdraw' | 'answer_correction' | 'rate') => obstacleOf(action, found.state, open.matter, open.standing) === null
+    return {
+      found,
+      matter: open.matter,
+      timeline: await listTimeline(work.tx, caseId),
+      documents: await listDocuments(work.tx, caseId),
+      materials: await listMaterials(work.tx, caseId, work.call.platform.services.crypto),
+      answers: await readAnswers(work, caseId),
+      facts: await personFacts(work.tx, found.applicantId, open.today),
+      checked: await checkConditions(work, found, open.newest),
+      lapsed: open.procedure.lapseOf(found.matterCode, open.today),
+      may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
+    }
+  },
+})
+
+export interface Figures {
+  areas: { code: string; name: string; open: number; due: number; overdue: number; excluded: number }[]
+  total: { open: number; due: number; overdue: number; excluded: number }
+}
+
+/** 打开、到期、超期、不计时: counts of cases of the area and each area below, excluded ones visible as their own count. */
+export const readFigures = query({
+  operation: 'cases.read-figures',
+  permission: 'figures.read',
+  actors: ['staff'],
+  input: Type.Object({ area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })) }),
+  output: Type.Unsafe<Figures>({}),
+  async run({ tx, now, actor }, { area }) {
+    const post = postOf(actor)
+    const top = area && post.areas.some((own) => area.startsWith(own)) ? area : post.scope
+    const soon = startOf(addDays(dayOf(now), 4))
+    const areas = await tx.rows(sql<Figures['areas'][number]>`select a.code, a.name, coalesce(f.open, 0)::int as open, coalesce(f.due, 0)::int as due, coalesce(f.overdue, 0)::int as overdue, coalesce(f.excluded, 0)::int as excluded
+      from areas.area a left join lateral (
+        select count(*) as open, count(*) filter (where c.due_at >= ${now} and c.due_at < ${soon}) as due, count(*) filter (where c.due_at < ${now}) as overdue,
+          count(*) filter (where c.status in ('paused', 'correcting')) as excluded
+        from cases.case c where c.open and c.origin_area >= a.code and c.origin_area < a.code || '~') f on true
+      where a.parent_code = ${top} or (a.code = ${top} and length(a.code) = 12) order by a.code`)
+    const sum = (key: 'open' | 'due' | 'overdue' | 'excluded') => areas.reduce((n, row) => n + row[key], 0)
+    return { areas, total: { open: sum('open'), due: sum('due'), overdue: sum('overdue'), excluded: sum('excluded') } }
+  },
+})
+
+export const caseIdOfNumber = query({
+  operation: 'cases.find-by-number',
+  permission: 'case.read',
+  actors: ['staff'],
+  input: Type.Object({ number: Type.String({ minLength: 4, maxLength: 40 }) }),
+  output: Type.Unsafe<{ caseId: string | null }>({}),
+  run: async ({ tx }, { number }) => ({ caseId: (await tx.maybe(sql<{ id: string }>`select id from cases.case where number = ${number.trim()} order by received_at desc limit 1`))?.id ?? null }),
+})

@@ -1,0 +1,186 @@
+/** The steps between acceptance and decision. Each is an act of its own kind, signed by who did it. */
+import Type from 'typebox'
+import { sql } from '../../../platform/database/tx.ts'
+import { newId } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { command, type Work } from '../../../platform/use-case/use-case.ts'
+import { postOf } from '../../access/index.ts'
+import { lastDayOf } from '../due.ts'
+import { act, type Open, type Outcome } from '../act.ts'
+import type { Action, Fact } from '../case.ts'
+import { sendBackTo, stepAfter, stepOf } from '../possible.ts'
+import { Done, Id, OnCase, Words } from './shapes.ts'
+import { addDays } from '../../../platform/time.ts'
+
+const NOTE = Type.String({ maxLength: 2000 })
+
+/** The step that stands, done; the next one begins. */
+function stepDone({ work, found, matter }: Open, note: string, officers: string[], result: Record<string, unknown> = {}): Fact {
+  const step = stepOf(matter, found.state.step)
+  const next = stepAfter(matter, found.state.step ?? '')
+  if (!step || !next) throw new Error(`${matter.code}: step ${found.state.step} has no next step`)
+  return { fact: 'step_done', step: step.code, kind: step.kind, next: next.code, note, officers: [postOf(work.actor).officerName, ...officers], result }
+}
+
+const complete = (action: Action) => (work: Work, { caseId, note }: { caseId: string; note: string }) =>
+  act(work, caseId, action, (open): Outcome => ({ facts: [stepDone(open, note, [])], message: { kind: 'step_done' } }))
+
+const OnlyNote = Type.Object({ ...OnCase, note: NOTE })
+
+/** 社区确认: the community confirms what it knows of the person. */
+export const confirmCase = command({ operation: 'cases.confirm', permission: 'case.confirm', actors: ['staff'], input: OnlyNote, output: Done, run: complete('confirm') })
+
+/** 街道审核. */
+export const reviewCase = command({ operation: 'cases.review', permission: 'case.review', actors: ['staff'], input: OnlyNote, output: Done, run: complete('review') })
+
+/** Back to the step before, with a reason. The clock does not stop for it: it is our own work. */
+export const sendBackCase = command({
+  operation: 'cases.send-back',
+  permission: 'case.review',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, reason: Words }),
+  output: Done,
+  run: (work, { caseId, reason }) =>
+    act(work, caseId, 'send_back', ({ found, matter }) => {
+      const to = sendBackTo(matter, found.state.step)
+      if (!to) throw new Refusal('case.not_this_step', 'conflict')
+      return { facts: [{ fact: 'sent_back', step: found.state.step ?? '', to: to.code, reason }] }
+    }),
+})
+
+/** 入户调查 by two: the second officer signs by name and number, and is not the first. */
+export const recordSurvey = command({
+  operation: 'cases.record-survey',
+  permission: 'case.survey',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, note: Words, visitedOn: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), secondOfficer: Type.String({ minLength: 1, maxLength: 40 }) }),
+  output: Done,
+  run: (work, { caseId, note, visitedOn, secondOfficer }) =>
+    act(work, caseId, 'survey', async (open) => {
+      const post = postOf(work.actor)
+      if (visitedOn > open.today) throw new Refusal('case.survey_in_the_future', 'invalid', { fields: [{ path: '/visitedOn', keyword: 'maximum' }] })
+      const second = await work.tx.maybe(sql<{ officer_name: string; post_id: string }>`select officer_name, post_id from access.officer_of_post
+        where officer_number = ${secondOfficer.trim()} limit 1`)
+      if (!second) throw new Refusal('case.second_officer_unknown', 'invalid', { fields: [{ path: '/secondOfficer', keyword: 'enum' }] })
+      const mine = await work.tx.maybe(sql`select post_id from access.officer_of_post where post_id = ${post.id} and officer_number = ${secondOfficer.trim()}`)
+      if (mine) throw new Refusal('case.second_officer_is_first', 'invalid', { fields: [{ path: '/secondOfficer', keyword: 'enum' }] })
+      return { facts: [stepDone(open, note, [second.officer_name], { visitedOn })], message: { kind: 'step_done' } }
+    }),
+})
+
+/** 信息核对: an officer records what the check of income and property found. Nothing is decided here. */
+export const recordDataCheck = command({
+  operation: 'cases.record-data-check',
+  permission: 'case.check-data',
+  actors: ['staff'],
+  input: Type.Object({
+    ...OnCase,
+    note: NOTE,
+    monthlyIncomeFen: Type.Union([Type.Integer({ minimum: 0, maximum: 100_000_000 }), Type.Null()]),
+    propertyOk: Type.Union([Type.Boolean(), Type.Null()]),
+  }),
+  output: Done,
+  run: (work, { caseId, note, monthlyIncomeFen, propertyOk }) =>
+    act(work, caseId, 'check_data', (open) => ({ facts: [stepDone(open, note, [], { monthlyIncomeFen, propertyOk })], message: { kind: 'step_done' } })),
+})
+
+/** 授权核对 on paper: an officer saw the signed form of this adult. On their own account adults do it themselves. */
+export const recordPaperAuthorisation = command({
+  operation: 'cases.record-paper-authorisation',
+  permission: 'case.record-authorisation',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, memberId: Id }),
+  output: Type.Object({ caseId: Id }),
+  async run(work, { caseId, memberId }) {
+    const changed = await work.tx.run(sql`update cases.unit_member set authorised_at = ${work.now}, authorised_how = 'paper'
+      where id = ${memberId} and case_id = ${caseId} and authorised_at is null`)
+    if (changed === 0) throw new Refusal('case.member_not_found', 'missing')
+    return { caseId }
+  },
+})
+
+/** Every adult has authorised: the step is done. */
+export const completeAuthorisation = command({
+  operation: 'cases.complete-authorisation',
+  permission: 'case.record-authorisation',
+  actors: ['staff'],
+  input: OnlyNote,
+  output: Done,
+  run: complete('record_authorisation'),
+})
+
+/** An adult of the household agrees on her own account that income and property may be checked, for this case only. */
+export const authoriseCheck = command({
+  operation: 'cases.authorise-check',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({ memberId: Id }),
+  output: Type.Object({ memberId: Id }),
+  async run({ tx, now }, { memberId }) {
+    const changed = await tx.run(sql`update cases.unit_member set authorised_at = ${now}, authorised_how = 'account' where id = ${memberId} and authorised_at is null`)
+    if (changed === 1) return { memberId }
+    const seen = await tx.maybe(sql`select id from cases.unit_member where id = ${memberId}`)
+    if (!seen) throw new Refusal('case.member_not_found', 'missing')
+    return { memberId }
+  },
+})
+
+/** 公示 with the least data: a masked name and the community. Its length is the step's own limit. */
+export const publishNotice = command({
+  operation: 'cases.publish-notice',
+  permission: 'case.publish-notice',
+  actors: ['staff'],
+  input: Type.Object(OnCase),
+  output: Done,
+  run: (work, { caseId }) =>
+    act(work, caseId, 'publish_notice', async ({ found, procedure, matter, today }) => {
+      const step = stepOf(matter, found.state.step)
+      if (!step?.limit) throw new Error(`${matter.code}: notice without a limit`)
+      const noticeId = newId(work.now)
+      const startsOn = today
+      const endsOn = lastDayOf(procedure, step.limit, found.originArea, startsOn)
+      const { size } = await work.tx.one(sql<{ size: number }>`select count(*)::int as size from cases.unit_member where case_id = ${caseId}`)
+      const shownName = `${found.surname}**`
+      const area = await work.tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)
+      await work.tx.run(sql`insert into cases.notice (id, case_id, area, matter_code, shown_name, size, starts_on, ends_on, published_at)
+        values (${noticeId}, ${caseId}, ${found.originArea}, ${found.matterCode}, ${shownName}, ${size || null}, ${startsOn}, ${endsOn}, ${work.now})`)
+      return {
+        facts: [{ fact: 'notice_published', noticeId, startsOn, endsOn }],
+        document: { kind: 'public_notice', fill: { from_on: startsOn, to_on: endsOn }, lists: { entries: [`${shownName}\u3000${area.name}`] } },
+        message: { kind: 'notice_published', params: { endsOn } },
+      }
+    }),
+})
+
+/** After the last day: taken down and the step done. The sweep takes notices down too; this moves the case on. */
+export const endNotice = command({
+  operation: 'cases.end-notice',
+  permission: 'case.publish-notice',
+  actors: ['staff'],
+  input: OnlyNote,
+  output: Done,
+  run: (work, { caseId, note }) =>
+    act(work, caseId, 'end_notice', async (open) => {
+      const { notice } = open.found.state
+      if (!notice) throw new Refusal('case.notice_not_up', 'conflict')
+      await work.tx.run(sql`update cases.notice set taken_down_at = ${work.now} where id = ${notice.id} and taken_down_at is null`)
+      const down: Fact[] = notice.takenDown ? [] : [{ fact: 'notice_taken_down', noticeId: notice.id }]
+      return { facts: [...down, stepDone(open, note, [], { from: notice.startsOn, to: notice.endsOn, nextDay: addDays(notice.endsOn, 1) })], message: { kind: 'step_done' } }
+    }),
+})
+
+/** An answer in writing to every objection, before the step can end. */
+export const answerObjection = command({
+  operation: 'cases.answer-objection',
+  permission: 'case.hear-objection',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, objectionId: Id, answer: Words }),
+  output: Type.Object({ caseId: Id, objectionId: Id }),
+  async run(work, { caseId, objectionId, answer }) {
+    const changed = await work.tx.run(sql`update cases.objection set answer = ${answer}, answered_at = ${work.now}, answered_by = ${postOf(work.actor).id}
+      where id = ${objectionId} and case_id = ${caseId} and answered_at is null`)
+    if (changed === 0) throw new Refusal('case.objection_not_found', 'missing')
+    return { caseId, objectionId }
+  },
+})

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import { isProvisional, isWorkingDay, workingDayFrom, workingDaysBetween } from './calendar.ts'
+import { dayOfNumber, isDay, numberOf } from './day.ts'
+import { makeCalendar, readCalendar, readCalendarDays, readCalendarTerms } from './read-calendar.ts'
+
+const read = (file: string) => readFileSync(new URL(`../../../packs/guangzhou/${file}`, import.meta.url), 'utf8')
+const terms = read('calendar.yaml')
+const days = read('calendar.csv')
+const calendar = readCalendar({ days, terms })
+
+/** The notice 国办发明电〔2025〕7号, sentence by sentence. */
+const notice2026 = {
+  off: ['01-01/01-03', '02-15/02-23', '04-04/04-06', '05-01/05-05', '06-19/06-21', '09-25/09-27', '10-01/10-07'],
+  work: ['01-04', '02-14', '02-28', '05-09', '09-20', '10-10'],
+}
+
+test('2026 is worked exactly as the notice says', () => {
+  const off = notice2026.off.map((stretch) => stretch.split('/').map((day) => `2026-${day}`) as [string, string])
+  const work = notice2026.work.map((day) => `2026-${day}`)
+  for (let number = numberOf('2026-01-01'); number <= numberOf('2026-12-31'); number += 1) {
+    const day = dayOfNumber(number)
+    const weekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay())
+    const expected = work.includes(day) || (!weekend && !off.some(([from, to]) => from <= day && day <= to))
+    assert.equal(isWorkingDay(day, calendar), expected, day)
+  }
+})
+
+test('the sample days of other years', () => {
+  assert.equal(isWorkingDay('2025-10-11', calendar), true)
+  assert.equal(isWorkingDay('2025-10-08', calendar), false)
+  assert.equal(isWorkingDay('2020-01-31', calendar), false)
+  assert.equal(isWorkingDay('2020-02-01', calendar), false)
+  assert.equal(isWorkingDay('2020-02-03', calendar), true)
+})
+
+test('nobody knows 2027 yet: New Year is counted as an ordinary Friday, and the calendar says that it is a guess', () => {
+  assert.equal(isWorkingDay('2027-01-01', calendar), true)
+  assert.equal(isProvisional('2027-01-01', calendar), true)
+  assert.equal(isProvisional('2026-12-31', calendar), false)
+})
+
+test('working days between two days: the first is not counted, the last is', () => {
+  assert.equal(workingDaysBetween('2026-11-24', '2026-11-27', calendar), 3)
+  assert.equal(workingDaysBetween('2026-09-30', '2026-10-10', calendar), 3)
+  assert.equal(workingDaysBetween('2026-11-27', '2026-11-24', calendar), -3)
+  assert.equal(workingDaysBetween('2026-11-28', '2026-11-28', calendar), 0)
+  assert.equal(workingDayFrom('2026-10-01', calendar), '2026-10-08')
+})
+
+test('a date that does not exist is no day', () => {
+  assert.deepEqual(['2026-02-28', '2026-02-30', '2026-2-3', '2026-13-01', ''].map(isDay), [true, false, false, false, false])
+})
+
+test('a calendar.csv that would count wrongly is refused at its line', () => {
+  const head = 'date,kind,name,source_notice\n'
+  const refused = (row: string, reason: RegExp) =>
+    assert.throws(
+      () => readCalendarDays(`${head}2026-01-01,off,元旦,n\n${row}\n`, 'calendar.csv'),
+      (error: Error) => {
+        assert.match(error.message, /^calendar\.csv:3: /)
+        assert.match(error.message, reason)
+        return true
+      },
+    )
+  refused('2026-02-30,off,春节,n', /is no date/)
+  refused('2026-02-16,holiday,春节,n', /write off or work/)
+  refused('2026-02-15,off,春节,n', /off as it is; delete the line/)
+  refused('2026-02-13,work,春节,n', /worked as it is; delete the line/)
+  refused('2026-01-01,off,元旦,n', /does not come after/)
+  refused('2026-02-16,off,,n', /name is empty/)
+  refused('2026-02-16,off,春节,', /number of the notice/)
+})
+
+test('a calendar.yaml without a horizon, or with office hours that overlap, is refused at its line', () => {
+  const refused = (from: string, to: string, reason: RegExp) => {
+    const line = terms.slice(0, terms.indexOf(from)).split('\n').length
+    assert.ok(terms.includes(from))
+    assert.throws(
+      () => readCalendarTerms(terms.replace(from, to), 'calendar.yaml'),
+      (error: Error & { line?: number }) => {
+        assert.match(error.message, reason)
+        assert.equal(error.line, line)
+        return true
+      },
+    )
+  }
+  refused('horizon: 2026-12-31', 'horizon: 2026-12-32', /horizon must be the last day/)
+  refused('horizon:', 'horizont:', /"horizont" is unknown/)
+  refused("'14:00'", "'11:00'", /in order and without overlap/)
+  refused("'17:30'", "'25:30'", /in order and without overlap/)
+  refused('valid_from: 2020-01-01', 'valid_from: soon', /valid_from must be a day/)
+  refused('horizon: 2026-12-31', 'horizon: @2026-12-31', /calendar\.yaml:4: /)
+})
+
+test('days past the horizon are refused: they would be called provisional although a notice orders them', () => {
+  const more = readCalendarDays(`${days}2027-01-01,off,元旦,n\n`, 'calendar.csv')
+  assert.throws(
+    () => makeCalendar(more, readCalendarTerms(terms, 'calendar.yaml')),
+    /past its horizon 2026-12-31; move the horizon/,
+  )
+})

@@ -1,0 +1,8 @@
+export { findFormFaults, placeholdersOf } from './build.ts'
+export { DocumentForms } from './document.ts'
+export { ACCEPTED } from './intake.ts'
+export { type IssueRequest, issueDocument } from './issue.ts'
+export { attachDraftFiles, type DocumentRow, listDocuments, listDraftMaterials, listMaterials, type MaterialRow } from './material.ts'
+export { qrSvg } from './qr.ts'
+export { verifyDocument } from './sign.ts'
+export { addCaseFile, addDraftFile, checkDocument, type FileOut, type PublicDocument, readDocument, readFile, removeDraftFile } from './use-cases.ts'

@@ -1,0 +1,115 @@
+/**
+ * What a resident may attach: photos and PDF, told by their bytes and never by their name. The bytes are kept as they
+ * came; a photo also gets a copy to be shown, made anew from its pixels, so that nothing hidden in it (place, camera,
+ * script) reaches a reader. A file that somebody signed is kept byte for byte and gets no such copy.
+ */
+import { Refusal } from '../../platform/refusal.ts'
+
+export interface IntakeLimits {
+  maxBytes: number
+  /** Pixels of an image after unpacking: a few kilobytes can claim a thousand million. */
+  maxPixels: number
+}
+
+export interface ShownCopy {
+  bytes: Buffer
+  mime: 'image/jpeg'
+  width: number
+  height: number
+}
+
+export interface Attachment {
+  mime: keyof typeof KINDS
+  /** Without dot: for `cleanFileName`. */
+  extension: string
+  /** Absent for PDF and for whatever is signed. */
+  shown?: ShownCopy
+}
+
+const KINDS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'application/pdf': 'pdf' } as const
+/** The prebuilt sharp has no HEVC decoder (patents); phones turn HEIC into JPEG when `accept` asks for JPEG. */
+const HEIC = new Set(['image/heic', 'image/heif', 'image/heic-sequence', 'image/heif-sequence', 'image/avif'])
+const MOVING = new Set(['image/apng', 'image/gif'])
+
+/** What an `<input type="file">` should ask for. */
+export const ACCEPTED = Object.keys(KINDS).join(',')
+
+/** Longest side of the shown copy: a page of A4 is still readable. */
+const SHOWN_SIDE = 2000
+const SHOWN_QUALITY = 82
+
+/** Throws `Refusal` of kind `invalid`, `attachment.*` or `file.too_large`; each says what to do. */
+export async function takeAttachment(
+  bytes: Buffer,
+  limits: IntakeLimits,
+  options: { signed?: boolean } = {},
+): Promise<Attachment> {
+  if (bytes.length === 0) throw new Refusal('attachment.empty', 'invalid')
+  if (bytes.length > limits.maxBytes) {
+    throw new Refusal('file.too_large', 'invalid', { limit: limits.maxBytes, megabytes: Math.floor(limits.maxBytes / 1_048_576) })
+  }
+  const mime = await kindOf(bytes)
+  const extension = KINDS[mime]
+  if (mime === 'application/pdf') {
+    if (!isWholePdf(bytes)) throw new Refusal('attachment.pdf_corrupt', 'invalid')
+    return { mime, extension }
+  }
+  // Made even when it is thrown away: only decoding every line shows that an image is whole.
+  const shown = await shownCopy(bytes, limits.maxPixels)
+  return options.signed ? { mime, extension } : { mime, extension, shown }
+}
+
+async function kindOf(bytes: Buffer): Promise<keyof typeof KINDS> {
+  const { fileTypeFromBuffer } = await import('file-type')
+  const mime = (await fileTypeFromBuffer(bytes))?.mime ?? ''
+  if (mime in KINDS) return mime as keyof typeof KINDS
+  if (HEIC.has(mime)) throw new Refusal('attachment.heic', 'invalid')
+  throw new Refusal(MOVING.has(mime) ? 'attachment.image_animated' : 'attachment.type_unsupported', 'invalid')
+}
+
+/**
+ * A JPEG of at most 2000 pixels a side, upright, in sRGB, on white, without any metadata. Throws `Refusal`
+ * (`attachment.image_corrupt`, `.image_animated`, `.image_too_many_pixels`).
+ */
+export async function shownCopy(bytes: Buffer, maxPixels: number): Promise<ShownCopy> {
+  const { default: sharp } = await import('sharp')
+  sharp.cache(false) // its cache of recent pictures would keep people's papers in memory
+  // `error` and not the default `warning`: many phones write JPEGs with harmless warnings.
+  const input = { limitInputPixels: maxPixels, failOn: 'error' } as const
+  const head = await sharp(bytes, { ...input, limitInputPixels: false })
+    .metadata()
+    .catch(asCorrupt)
+  if (head.width * head.height > maxPixels) {
+    throw new Refusal('attachment.image_too_many_pixels', 'invalid', { megapixels: Math.floor(maxPixels / 1_000_000) })
+  }
+  if ((head.pages ?? 1) > 1) throw new Refusal('attachment.image_animated', 'invalid')
+  const { data, info } = await sharp(bytes, input)
+    .autoOrient()
+    .resize(SHOWN_SIDE, SHOWN_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .flatten({ background: '#ffffff' })
+    .jpeg({ quality: SHOWN_QUALITY, mozjpeg: true })
+    .toBuffer({ resolveWithObject: true })
+    .catch(asCorrupt)
+  return { bytes: data, mime: 'image/jpeg', width: info.width, height: info.height }
+}
+
+function asCorrupt(cause: unknown): never {
+  const refusal = new Refusal('attachment.image_corrupt', 'invalid')
+  refusal.cause = cause
+  throw refusal
+}
+
+/**
+ * A PDF that has its end: header, `startxref` that points at a cross-reference, `%%EOF`. This does not say that it
+ * displays; it refuses uploads cut off half way and other files renamed. Whoever serves a PDF must do so as a
+ * download or in a sandbox: it may hold scripts, and a scan for them does not see compressed objects.
+ */
+function isWholePdf(bytes: Buffer): boolean {
+  const tail = bytes.subarray(-2048).toString('latin1')
+  const [, offset] = tail.match(/[\s\S]*startxref\s+(\d{1,12})\s+%%EOF/) ?? []
+  if (offset === undefined) return false
+  const at = Number(offset)
+  // Some printers write a few bytes before the header and do not count them, hence the tolerance.
+  const there = bytes.subarray(Math.max(0, at - 16), at + 1024).toString('latin1')
+  return at < bytes.length && /(^|\s)xref\s|\d+\s+\d+\s+obj\b/.test(there)
+}

@@ -1,0 +1,76 @@
+/** Numbering, printing, signing and keeping one document, in the transaction of the act that leaves it behind. */
+import { sql } from '../../platform/database/tx.ts'
+import { newId, newPublicId } from '../../platform/id.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { dayOf } from '../../platform/time.ts'
+import type { Work } from '../../platform/use-case/use-case.ts'
+import type { Procedure } from '../matters/matter.ts'
+import { buildDocument } from './build.ts'
+import type { DocumentForms, DocumentValues } from './document.ts'
+import { missingGlyphs, textOf } from './fonts.ts'
+import { NAME_CONTEXT } from './material.ts'
+import { renderDocument } from './render.ts'
+import { signDocument } from './sign.ts'
+
+export interface IssueRequest {
+  kind: string
+  caseId: string
+  /** The street whose numbers it takes, and its short name. */
+  street: string
+  streetName: string
+  matterCode: string
+  procedure: Procedure
+  /** Place of the act in the case's timeline. */
+  seq: number
+  issuer: string
+  forms: DocumentForms
+  fill: DocumentValues['fill']
+  lists?: DocumentValues['lists']
+  basis?: readonly string[]
+}
+
+const LARGEST = 20_000_000
+
+/**
+ * @returns the public id that the QR code carries
+ * @throws Refusal `document.glyph_missing` before anything is numbered in vain, never a box in somebody's name
+ */
+export async function issueDocument(work: Work, request: IssueRequest): Promise<string> {
+  const { tx, now, call } = work
+  const { crypto, files, publicUrl } = call.platform.services
+  const kind = request.forms.kinds.find((k) => k.code === request.kind)
+  if (!kind) throw new Error(`no document kind ${request.kind} in the pack`)
+  const id = newPublicId()
+  const today = dayOf(now)
+  const year = Number(today.slice(0, 4))
+  const { n } = await tx.one(sql<{ n: number }>`select documents.next_number(${request.street}, ${kind.code}, ${year}) as n`)
+  const model = buildDocument(
+    kind,
+    {
+      issuer: request.issuer,
+      issuedOn: today,
+      area: request.streetName,
+      sequence: n,
+      procedure: request.procedure,
+      verifyUrl: `${publicUrl}/d/${id}`,
+      fill: request.fill,
+      ...(request.lists ? { lists: request.lists } : {}),
+      ...(request.basis ? { basis: request.basis } : {}),
+    },
+    request.forms.labels,
+  )
+  const lacking = await missingGlyphs(textOf(model))
+  if (lacking.length > 0) throw new Refusal('document.glyph_missing', 'conflict', { characters: lacking.join(' ') })
+  const { pdf } = await renderDocument(model)
+  const { signature, keyId } = signDocument(pdf, crypto)
+  const stored = await files.put(pdf, { limit: LARGEST })
+  const fileId = newId(now)
+  const accountId = 'accountId' in work.actor ? work.actor.accountId : null
+  await tx.run(sql`insert into documents.file (id, stored_name, wrapped_key, sha256, size, media_type, name_sealed, account_id, case_id, added_at)
+    values (${fileId}, ${stored.storedName}, ${stored.wrappedKey}, ${Buffer.from(stored.sha256, 'hex')}, ${stored.size}, 'application/pdf',
+      ${crypto.seal(`${kind.title.zh} ${model.number}.pdf`, NAME_CONTEXT)}, ${accountId}, ${request.caseId}, ${now})`)
+  await tx.run(sql`insert into documents.document (id, kind, number, case_id, street, matter_code, file_id, signature, key_id, seq, issued_by, issued_at)
+    values (${id}, ${kind.code}, ${model.number}, ${request.caseId}, ${request.street}, ${request.matterCode}, ${fileId}, ${signature}, ${keyId}, ${request.seq},
+      ${work.actor.kind === 'staff' ? work.actor.post.id : null}, ${now})`)
+  return id
+}

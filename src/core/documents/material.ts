@@ -1,0 +1,53 @@
+/** Files that people give for a material, and documents that exist, in SQL. Names are sealed: they often hold a person's. */
+import { sql, type Tx } from '../../platform/database/tx.ts'
+
+export const NAME_CONTEXT = 'documents.file.name'
+
+interface Opens {
+  open(sealed: Uint8Array, context: string): string
+}
+
+export interface MaterialRow {
+  id: string
+  material: string
+  fileId: string
+  /** The copy without metadata that pages show; null for PDF and signed files. */
+  shownId: string | null
+  name: string
+  mediaType: string
+  size: number
+  addedAt: Date
+  withdrawnAt: Date | null
+  withdrawnWhy: string | null
+}
+
+const select = sql`select m.id, m.material, m.file_id as "fileId", (select s.id from documents.file s where s.shown_of = f.id limit 1) as "shownId", f.name_sealed as "nameSealed",
+  f.media_type as "mediaType", f.size, m.added_at as "addedAt", m.withdrawn_at as "withdrawnAt", m.withdrawn_why as "withdrawnWhy"
+  from documents.material m join documents.file f on f.id = m.file_id`
+
+const named = (rows: (Omit<MaterialRow, 'name'> & { nameSealed: Buffer })[], crypto: Opens): MaterialRow[] =>
+  rows.map(({ nameSealed, ...row }) => ({ ...row, name: crypto.open(nameSealed, NAME_CONTEXT) }))
+
+export const listDraftMaterials = async (tx: Tx, draftId: string, crypto: Opens): Promise<MaterialRow[]> =>
+  named(await tx.rows(sql<Omit<MaterialRow, 'name'> & { nameSealed: Buffer }>`${select} where m.draft_id = ${draftId} and m.case_id is null order by m.added_at`), crypto)
+
+export const listMaterials = async (tx: Tx, caseId: string, crypto: Opens): Promise<MaterialRow[]> =>
+  named(await tx.rows(sql<Omit<MaterialRow, 'name'> & { nameSealed: Buffer }>`${select} where m.case_id = ${caseId} order by m.added_at`), crypto)
+
+/** A submitted draft's files become the case's. */
+export async function attachDraftFiles(tx: Tx, draftId: string, caseId: string): Promise<void> {
+  await tx.run(sql`update documents.file set case_id = ${caseId} where draft_id = ${draftId} and case_id is null`)
+  await tx.run(sql`update documents.material set case_id = ${caseId} where draft_id = ${draftId} and case_id is null`)
+}
+
+export interface DocumentRow {
+  id: string
+  kind: string
+  number: string
+  seq: number
+  issuedAt: Date
+  voidAt: Date | null
+}
+
+export const listDocuments = (tx: Tx, caseId: string): Promise<DocumentRow[]> =>
+  tx.rows(sql<DocumentRow>`select id, kind, number, seq, issued_at as "issuedAt", void_at as "voidAt" from documents.document where case_id = ${caseId} order by issued_at, seq`)

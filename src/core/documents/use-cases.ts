@@ -1,0 +1,189 @@
+/** Files in, files and documents out. */
+import Type from 'typebox'
+import { sql } from '../../platform/database/tx.ts'
+import { newId } from '../../platform/id.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { command, file, query, type Work } from '../../platform/use-case/use-case.ts'
+import { cleanFileName } from './file-name.ts'
+import { takeAttachment } from './intake.ts'
+import { NAME_CONTEXT } from './material.ts'
+
+const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
+const MOST_FILES = 20
+
+const Added = Type.Object({ materialId: Id, fileId: Id })
+
+/** Bytes come from the multipart parser of the route, never as text. */
+const Bytes = Type.Unsafe<Uint8Array>({})
+
+async function keep(work: Work, where: { draftId: string | null; caseId: string | null }, material: string, signed: boolean, fileName: string, bytes: Uint8Array) {
+  const { tx, now, actor, call } = work
+  const { crypto, files, upload, words } = call.platform.services
+  const { count } = await tx.one(sql<{ count: number }>`select count(*)::int as count from documents.material
+    where (case_id = ${where.caseId} or (case_id is null and draft_id = ${where.draftId})) and withdrawn_at is null`)
+  if (count >= MOST_FILES) throw new Refusal('file.too_many', 'conflict', { most: MOST_FILES })
+  const taken = await takeAttachment(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), upload, { signed })
+  const name = cleanFileName(fileName, { extension: taken.extension, fallback: words.in('zh')('document.file_without_name') })
+  const accountId = 'accountId' in actor ? actor.accountId : null
+  const personId = actor.kind === 'resident' ? actor.personId : null
+  const insert = async (content: Uint8Array, type: string, shownOf: string | null) => {
+    const stored = await files.put(content, { limit: upload.maxBytes })
+    const id = newId(now)
+    await tx.run(sql`insert into documents.file (id, stored_name, wrapped_key, sha256, size, media_type, name_sealed, shown_of, account_id, person_id, draft_id, case_id, added_at)
+      values (${id}, ${stored.storedName}, ${stored.wrappedKey}, ${Buffer.from(stored.sha256, 'hex')}, ${stored.size}, ${type}, ${crypto.seal(name, NAME_CONTEXT)},
+        ${shownOf}, ${accountId}, ${personId}, ${where.draftId}, ${where.caseId}, ${now})`)
+    return id
+  }
+  const fileId = await insert(bytes, taken.mime, null)
+  // A photo is shown without where and when it was taken; what somebody signed is shown as it is.
+  if (taken.shown) await insert(taken.shown.bytes, taken.shown.mime, fileId)
+  const materialId = newId(now)
+  await tx.run(sql`insert into documents.material (id, draft_id, case_id, material, file_id, added_at) values (${materialId}, ${where.draftId}, ${where.caseId}, ${material}, ${fileId}, ${now})`)
+  return { materialId, fileId }
+}
+
+/** A photo or PDF for a material of a draft. */
+export const addDraftFile = command({
+  operation: 'documents.add-draft-file',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({ draftId: Id, material: Type.String({ maxLength: 60 }), fileName: Type.String({ maxLength: 1000 }), bytes: Bytes }),
+  output: Added,
+  async run(work, { draftId, material, fileName, bytes }) {
+    const draft = await work.tx.maybe(sql<{ matter_code: string; submitted_case_id: string | null }>`select matter_code, submitted_case_id from cases.draft where id = ${draftId}`)
+    if (!draft) throw new Refusal('draft.not_found', 'missing')
+    if (draft.submitted_case_id) throw new Refusal('draft.already_submitted', 'conflict', { caseId: draft.submitted_case_id })
+    return keep(work, { draftId, caseId: null }, material, signedOf(work, draft.matter_code, material), fileName, bytes)
+  },
+})
+
+/** A file for a case: by the applicant who answers a correction, or by the officer who has the paper before her. */
+export const addCaseFile = command({
+  operation: 'documents.add-case-file',
+  permission: null,
+  actors: ['resident', 'staff'],
+  level: 'A1',
+  input: Type.Object({ caseId: Id, material: Type.String({ maxLength: 60 }), fileName: Type.String({ maxLength: 1000 }), bytes: Bytes }),
+  output: Added,
+  async run(work, { caseId, material, fileName, bytes }) {
+    const { actor } = work
+    if (actor.kind === 'staff' && !actor.post.permissions.includes('case.receive')) throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.receive' })
+    const found = await work.tx.maybe(sql<{ matter_code: string; status: string }>`select matter_code, status from cases.case where id = ${caseId} for update`)
+    if (!found) throw new Refusal('case.not_found', 'missing')
+    if (!['received', 'correcting'].includes(found.status)) throw new Refusal('case.not_now', 'conflict', { status: found.status, possible: [] })
+    return keep(work, { draftId: null, caseId }, material, signedOf(work, found.matter_code, material), fileName, bytes)
+  },
+})
+
+function signedOf(work: Work, matterCode: string, material: string): boolean {
+  const known = work.call.platform.services.packs.inForce().matter(matterCode).materials.find((m) => m.code === material && m.source !== 'shared')
+  if (!known) throw new Refusal('material.not_found', 'missing')
+  return known.signed ?? false
+}
+
+/** Before submission a file can be taken back; the bytes in the store lose their key with the row. */
+export const removeDraftFile = command({
+  operation: 'documents.remove-draft-file',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({ draftId: Id, materialId: Id }),
+  output: Type.Object({ materialId: Id }),
+  async run({ tx }, { draftId, materialId }) {
+    const row = await tx.maybe(sql<{ file_id: string }>`delete from documents.material where id = ${materialId} and draft_id = ${draftId} and case_id is null returning file_id`)
+    if (!row) throw new Refusal('material.not_found', 'missing')
+    await tx.run(sql`delete from documents.file where shown_of = ${row.file_id} and case_id is null`)
+    await tx.run(sql`delete from documents.file where id = ${row.file_id} and case_id is null`)
+    return { materialId }
+  },
+})
+
+export interface FileOut {
+  bytes: Uint8Array
+  mediaType: string
+  name: string
+}
+
+/** A file's bytes. Staff: a read of the applicant, entry first. Resident: only her own, by row security. */
+export const readFile = file({
+  operation: 'documents.read-file',
+  permission: null,
+  actors: ['resident', 'staff'],
+  level: 'A0',
+  input: Type.Object({ fileId: Id }),
+  output: Type.Unsafe<FileOut>({}),
+  async about({ tx, actor }, { fileId }) {
+    if (actor.kind !== 'staff') return null
+    if (!actor.post.permissions.includes('case.read')) throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
+    const row = await tx.maybe(sql<{ case_id: string; applicant_id: string; origin_area: string; handling_area: string }>`select c.id as case_id, c.applicant_id, c.origin_area, c.handling_area
+      from documents.file f join cases.case c on c.id = f.case_id where f.id = ${fileId}`)
+    if (!row || !actor.post.areas.some((own) => row.origin_area.startsWith(own) || row.handling_area.startsWith(own))) throw new Refusal('file.not_found', 'missing')
+    return { personIds: [row.applicant_id], purpose: 'case', caseId: row.case_id }
+  },
+  async run(work, { fileId }) {
+    const row = await work.tx.maybe(sql<Stored>`select stored_name, wrapped_key, media_type, name_sealed from documents.file where id = ${fileId}`)
+    if (!row) throw new Refusal('file.not_found', 'missing')
+    return bytesOf(work, row)
+  },
+})
+
+interface Stored {
+  stored_name: string
+  wrapped_key: Buffer
+  media_type: string
+  name_sealed: Buffer
+}
+
+async function bytesOf(work: Work, row: Stored): Promise<FileOut> {
+  const { files, crypto } = work.call.platform.services
+  return { bytes: await files.read(row.stored_name, row.wrapped_key), mediaType: row.media_type, name: crypto.open(row.name_sealed, NAME_CONTEXT) }
+}
+
+/** The PDF of a document of a case that the actor may see. */
+export const readDocument = file({
+  operation: 'documents.read-document',
+  permission: null,
+  actors: ['resident', 'staff'],
+  level: 'A1',
+  input: Type.Object({ documentId: Id }),
+  output: Type.Unsafe<FileOut>({}),
+  async about({ tx, actor }, { documentId }) {
+    if (actor.kind !== 'staff') return null
+    if (!actor.post.permissions.includes('case.read')) throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
+    const row = await tx.maybe(sql<{ case_id: string; applicant_id: string; origin_area: string; handling_area: string }>`select c.id as case_id, c.applicant_id, c.origin_area, c.handling_area
+      from documents.document d join cases.case c on c.id = d.case_id where d.id = ${documentId}`)
+    if (!row || !actor.post.areas.some((own) => row.origin_area.startsWith(own) || row.handling_area.startsWith(own))) throw new Refusal('document.not_found', 'missing')
+    return { personIds: [row.applicant_id], purpose: 'case', caseId: row.case_id }
+  },
+  async run(work, { documentId }) {
+    const row = await work.tx.maybe(sql<Stored>`select f.stored_name, f.wrapped_key, f.media_type, f.name_sealed from documents.document d join documents.file f on f.id = d.file_id where d.id = ${documentId}`)
+    if (!row) throw new Refusal('document.not_found', 'missing')
+    return bytesOf(work, row)
+  },
+})
+
+export interface PublicDocument {
+  id: string
+  kind: string
+  number: string
+  matter_code: string
+  issued_at: Date
+  void_at: Date | null
+  sha256: Buffer
+  street: string
+}
+
+/** What anyone sees who scans the QR code: number, matter, date and validity; no name. */
+export const checkDocument = query({
+  operation: 'documents.check-document',
+  permission: null,
+  actors: ['public', 'resident', 'officer', 'staff'],
+  input: Type.Object({ documentId: Type.String({ maxLength: 60 }) }),
+  output: Type.Unsafe<PublicDocument>({}),
+  async run({ tx }, { documentId }) {
+    const row = /^[0-9a-f-]{36}$/i.test(documentId) ? await tx.maybe(sql<PublicDocument>`select * from documents.check_document(${documentId})`) : undefined
+    if (!row) throw new Refusal('document.unknown', 'missing')
+    return row
+  },
+})

@@ -1,0 +1,5 @@
+export { readHousePack } from './house-pack.ts'
+export type { Level, Material, Matter, Question, Step, StepKind, Text } from './matter.ts'
+export { printFinding } from './pack/index.ts'
+export { LoadedPack, loadPack, Packs, type ReadPack } from './packs.ts'
+export { type Permission, permissions } from './permissions.ts'

@@ -1,0 +1,18 @@
+export { stepPermission } from './check-flow.ts'
+export type { KnownNames, LocatedRule, RuleFinding, RulesCheck, Say } from './check-law.ts'
+export type { CheckError, Language, Place } from './finding.ts'
+export { canonicalJson, packHash } from './hash.ts'
+export { type Lapse, type Lasting, lapseOf, type MatterStatus, matterStatus } from './lapse.ts'
+export type { RawPack, Reader, Readers } from './parse.ts'
+export { type CheckOptions, checkPack, printFinding, readPack, readRaw } from './read.ts'
+export {
+  type Domain,
+  type Group,
+  type JudgedBy,
+  type OfficialDocument,
+  type Pack,
+  type Parameter,
+  PROMISE,
+  type Role,
+  type Rule,
+} from './schema.ts'

@@ -1,0 +1,89 @@
+/**
+ * The way into a pack. `readRaw` touches the disk; the rest is pure.
+ */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, sep } from 'node:path'
+import type { Day } from '../../../platform/time.ts'
+import { checkCatalogue } from './check-catalogue.ts'
+import { checkFlow } from './check-flow.ts'
+import { checkExpressions, checkLaw, type RulesCheck, type Say } from './check-law.ts'
+import { checkNames } from './check-names.ts'
+import { checkTexts } from './check-texts.ts'
+import { type CheckError, Findings, type Language } from './finding.ts'
+import { packHash } from './hash.ts'
+import { type Parsed, parsePack, type RawPack, type Readers } from './parse.ts'
+import type { Pack } from './schema.ts'
+
+export interface CheckOptions {
+  /** Language of the messages; Chinese when left out. */
+  language?: Language
+  /** The house's permissions; without them the names in roles.yaml are not compared with anything. */
+  permissions?: Iterable<string>
+  /** Checks expressions and runs the worked examples; its findings are put into words by `say`. */
+  rules?: { check: RulesCheck; say: Say }
+  readers?: Readers
+  /** The day on which lapsed texts are warned of; without it none is. */
+  on?: Day
+}
+
+/** Files of a folder that belong to a pack by their ending, hidden ones left out. */
+export function readRaw(folder: string): RawPack {
+  const files = new Map<string, string>()
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || entry.name.startsWith('.')) continue
+    const path = join(entry.parentPath, entry.name)
+    const name = path.slice(join(folder, sep).length).replaceAll(sep, '/')
+    files.set(name, readFileSync(path, 'utf8'))
+  }
+  return { files }
+}
+
+/**
+ * The pack of a folder, or null when there is an error in it. `errors` keep it out; `warnings` do not.
+ * Throws only when the folder cannot be read.
+ */
+export function readPack(
+  folder: string,
+  options: CheckOptions = {},
+): { pack: Pack | null; errors: CheckError[]; warnings: CheckError[] } {
+  const { parsed, found } = examine(readRaw(folder), options)
+  const errors = found.filter((each) => each.severity === 'error')
+  const warnings = found.filter((each) => each.severity === 'warning')
+  return { pack: errors.length === 0 ? assemble(parsed) : null, errors, warnings }
+}
+
+/** Everything that is wrong with a pack, errors and warnings, by file and line. */
+export const checkPack = (raw: RawPack, options: CheckOptions = {}): CheckError[] => examine(raw, options).found
+
+/** One finding as the command line prints it. */
+export const printFinding = (found: CheckError): string =>
+  `${found.file}:${found.line}${found.column ? `:${found.column}` : ''}  ${found.message}\n    → ${found.fix}`
+
+function examine(raw: RawPack, options: CheckOptions): { parsed: Parsed; found: CheckError[] } {
+  const findings = new Findings(options.language ?? 'zh')
+  const parsed = parsePack(raw, options.readers ?? {}, findings)
+  checkNames(parsed, options.permissions, findings)
+  checkLaw(parsed, options.on, findings)
+  checkFlow(parsed, findings)
+  checkCatalogue(parsed, findings)
+  checkTexts(parsed.yaml, findings)
+  if (options.rules) checkExpressions(parsed, options.rules.check, options.rules.say, findings)
+  return { parsed, found: findings.sorted() }
+}
+
+function assemble(parsed: Parsed): Pack {
+  const byName = <T>(items: readonly { value: T }[], name: (value: T) => string): T[] =>
+    items.map((each) => each.value).sort((a, b) => (name(a) < name(b) ? -1 : 1))
+  const content = {
+    ...parsed.pack!.value,
+    bases: byName(parsed.bases, (each) => each.code),
+    parameters: byName(parsed.parameters, (each) => `${each.id} ${each.jurisdiction} ${each.valid_from} ${each.recorded_at}`),
+    rules: byName(parsed.rules, (each) => each.id),
+    matters: byName(parsed.matters, (each) => each.code),
+    roles: byName(parsed.roles, (each) => each.code),
+    areas: parsed.areas,
+    calendar: parsed.calendar,
+    documents: parsed.documents,
+  }
+  return { ...content, hash: packHash(content) }
+}

@@ -1,0 +1,161 @@
+/**
+ * Packs in use. A command loads them into the database, content-addressed and immutable; the newest is in force, and a
+ * case keeps the one that it is pinned to.
+ */
+import pg from 'pg'
+import type { Day } from '../../platform/time.ts'
+import type { Area } from '../areas/index.ts'
+import { type Calendar, type CalendarDay, type CalendarTerms, makeCalendar } from '../clocks/index.ts'
+import type { DocumentForms } from '../documents/document.ts'
+import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } from '../rules/index.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import type { Matter } from './matter.ts'
+import { lapseOf, matterStatus, type Pack } from './pack/index.ts'
+import type { Limit } from '../clocks/index.ts'
+
+/** What the parsers of this house make of the pack's tables. */
+export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents'> {
+  areas: readonly Area[]
+  calendar: { days: readonly CalendarDay[]; terms: CalendarTerms }
+  documents: DocumentForms
+}
+
+export class LoadedPack {
+  readonly pack: ReadPack
+  readonly hash: string
+  readonly calendar: Calendar
+  readonly parameters: Parameters
+  readonly #matters: ReadonlyMap<string, Matter>
+  readonly #rules: ReadonlyMap<string, Rule>
+  readonly #roles: ReadonlyMap<string, readonly string[]>
+  constructor(pack: ReadPack) {
+    this.pack = pack
+    this.hash = pack.hash
+    this.calendar = makeCalendar(pack.calendar.days, pack.calendar.terms)
+    this.parameters = byParameterId(pack.parameters)
+    this.#matters = new Map(pack.matters.map((m) => [m.code, m]))
+    this.#rules = new Map(pack.rules.map((r) => [r.id, r]))
+    this.#roles = new Map(pack.roles.map((r) => [r.code, r.permissions]))
+  }
+  get matters(): readonly Matter[] {
+    return this.pack.matters
+  }
+  /** @throws Refusal `matter.not_found` */
+  matter(code: string): Matter {
+    const matter = this.#matters.get(code)
+    if (!matter) throw new Refusal('matter.not_found', 'missing')
+    return matter
+  }
+  rule(id: string): Rule {
+    const rule = this.#rules.get(id)
+    if (!rule) throw new Error(`no rule ${id} in the pack`)
+    return rule
+  }
+  permissionsOf = (role: string): readonly string[] => this.#roles.get(role) ?? []
+  /** A parameter that must be known: clocks and house numbers. @throws Error naming it, since `pack check` proved it there */
+  number(id: string, area: string, on: Day): number {
+    const { value } = this.#row(id, area, on)
+    if (typeof value !== 'number') throw new Error(`parameter ${id} is not a number`)
+    return value
+  }
+  limit(id: string, area: string, on: Day): Limit {
+    const { row, value } = this.#row(id, area, on)
+    return { value: value as number, unit: row.unit as Limit['unit'] }
+  }
+  /** Whether a limit may be called a legal one: an article, and verified. */
+  isVerified(id: string, area: string, on: Day): boolean {
+    const found = parameterOn(this.parameters, id, areaChain(area), on)
+    return found.known && found.row.verified
+  }
+  #row(id: string, area: string, on: Day) {
+    const found = parameterOn(this.parameters, id, areaChain(area), on)
+    if (!found.known) throw new Error(`parameter ${id} does not hold in ${area} on ${on}: ${found.reason}`)
+    return found
+  }
+  lapseOf(matterCode: string, on: Day): { lapsed: boolean; since: Day | null; documents: readonly string[] } {
+    const status = matterStatus(this.matter(matterCode), this.pack, on)
+    return status.status === 'lapsed' ? { lapsed: true, since: status.since, documents: status.documents } : { lapsed: false, since: null, documents: [] }
+  }
+  /** A matter's official texts as they are cited: 《…》（文号）第一条. */
+  basisLines(matter: Matter): string[] {
+    return matter.bases.map(({ document, clause }) => {
+      const text = this.pack.bases.find((b) => b.code === document)
+      if (!text) throw new Error(`no official text ${document} in the pack`)
+      return `《${text.title.zh}》${text.number ? `（${text.number}）` : ''}${clause === 'promise' ? '' : clause}`
+    })
+  }
+}
+export { lapseOf }
+
+export class Packs {
+  readonly #pool: pg.Pool
+  readonly #byHash = new Map<string, LoadedPack>()
+  #inForce: LoadedPack | undefined
+  constructor(pool: pg.Pool) {
+    this.#pool = pool
+  }
+  /** Reads the newest pack; called at start and by a sweep, so that every process follows. */
+  async refresh(): Promise<LoadedPack> {
+    const { rows } = await this.#pool.query<{ hash: string }>('select hash from matters.pack order by loaded_at desc limit 1')
+    if (!rows[0]) throw new Error('no pack is loaded in this database: run `npm run kaifong -- pack load packs/guangzhou`')
+    this.#inForce = await this.at(rows[0].hash)
+    return this.#inForce
+  }
+  inForce(): LoadedPack {
+    if (!this.#inForce) throw new Error('packs are not refreshed yet')
+    return this.#inForce
+  }
+  async at(hash: string): Promise<LoadedPack> {
+    const held = this.#byHash.get(hash)
+    if (held) return held
+    const { rows } = await this.#pool.query<{ content: ReadPack }>('select content from matters.pack where hash = $1', [hash])
+    if (!rows[0]) throw new Error(`pack ${hash} is not in this database`)
+    const loaded = new LoadedPack(rows[0].content)
+    this.#byHash.set(hash, loaded)
+    return loaded
+  }
+}
+
+/**
+ * Writes a checked pack into the database, as its owner: areas, calendar, content. The same pack twice changes nothing.
+ * @returns whether it is new
+ */
+export async function loadPack(ownerUrl: string, pack: ReadPack, now: Date): Promise<boolean> {
+  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'kaifong pack load' })
+  await client.connect()
+  try {
+    await client.query('begin')
+    await client.query('lock table matters.pack in exclusive mode')
+    const newest = await client.query<{ hash: string }>('select hash from matters.pack order by loaded_at desc limit 1')
+    if (newest.rows[0]?.hash === pack.hash) {
+      await client.query('rollback')
+      return false
+    }
+    const order = ['city', 'district', 'street', 'community']
+    const areas = [...pack.areas].sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level))
+    await client.query(
+      `insert into areas.area (code, name, level, parent_code, valid_from, valid_to, successor_code, source)
+       select code, name, level, parent_code, valid_from, valid_to, successor_code, source from jsonb_to_recordset($1) as
+         a(code text, name text, level text, parent_code text, valid_from date, valid_to date, successor_code text, source text)
+       on conflict (code) do update set name = excluded.name, valid_to = excluded.valid_to, successor_code = excluded.successor_code, source = excluded.source`,
+      [JSON.stringify(areas.map((a) => ({ code: a.code, name: a.name, level: a.level, parent_code: a.parentCode, valid_from: a.validFrom, valid_to: a.validTo, successor_code: a.successorCode, source: a.source })))],
+    )
+    await client.query('delete from matters.calendar_day')
+    await client.query(
+      `insert into matters.calendar_day (day, kind, name, source_notice) select date, kind, name, source_notice from jsonb_to_recordset($1) as d(date date, kind text, name text, source_notice text)`,
+      [JSON.stringify(pack.calendar.days.map((d) => ({ date: d.date, kind: d.kind, name: d.name, source_notice: d.sourceNotice })))],
+    )
+    await client.query(
+      `insert into matters.pack (hash, code, content, loaded_at) values ($1, $2, $3, $4)
+       on conflict (hash) do update set loaded_at = excluded.loaded_at`,
+      [pack.hash, pack.code, JSON.stringify(pack), now],
+    )
+    await client.query('commit')
+    return true
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    await client.end()
+  }
+}

@@ -1,0 +1,8 @@
+/** Everything that a post can be granted. Closed: a role that names another is refused by `pack check`. */
+export const permissions = [
+  'work-list.read', 'case.read', 'case.receive', 'case.accept', 'case.correct', 'case.refuse-competence', 'case.confirm', 'case.review', 'case.survey', 'case.check-data',
+  'case.record-authorisation', 'case.publish-notice', 'case.hear-objection', 'case.pause', 'case.resume', 'case.extend', 'case.approve-extension', 'case.record-basis',
+  'case.decide', 'case.register', 'case.issue', 'case.deliver', 'case.close', 'case.hand-over', 'person.search', 'person.read', 'person.bind', 'account.manage', 'figures.read',
+  'reads.review',
+] as const // biome-ignore format: a list
+export type Permission = (typeof permissions)[number]

@@ -1,0 +1,43 @@
+export { type AccountNumber, fitsLuhn, readAccountNumber } from './account-number.ts'
+export { personFacts } from './facts.ts'
+export { dwellingAt } from './homes.ts'
+export { checkCharacter, type IdNumber, readIdNumber } from './id-number.ts'
+export { maskIdNumber, maskName, maskPhone, surnameOf } from './masking.ts'
+export {
+  type FactName,
+  type FactSource,
+  type FieldCrypto,
+  type Method,
+  methods,
+  type PersonFacts,
+  type Provenance,
+  type Relation,
+  relations,
+  type Sex,
+  type Source,
+  sealedAs,
+  sources,
+} from './person.ts'
+export {
+  type BankAccount,
+  type HukouSpell,
+  type Occupancy,
+  type Receipt,
+  recordBankAccount,
+  recordHukou,
+  recordIncome,
+  recordOccupancy,
+  recordReceipt,
+  recordResidence,
+} from './spells.ts'
+export {
+  blindIdNumber,
+  createPerson,
+  type FoundPerson,
+  findPersonByIdNumber,
+  getPerson,
+  maskedIdNumberOf,
+  type NewPerson,
+  openIdentity,
+  searchPersons,
+} from './store.ts'

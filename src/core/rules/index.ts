@@ -1,0 +1,22 @@
+/** Rules: conditions and amounts of the law, evaluated and explained on three values. Pure: no database, HTTP or clock. */
+export { areaChain, COUNTRY, inArea, isAreaCode } from './area.ts'
+export { checkRules, type ExampleResult, factsOf, type KnownNames, type LocatedRule, runExamples } from './check.ts'
+export { addDays, addMonths, ageYears, fullMonths, isDay } from './days.ts'
+export { evaluate, type Judged, type Known, RuleError, type Verdict } from './evaluate.ts'
+export {
+  type Change,
+  type ExplainOptions,
+  type Explanation,
+  explain,
+  type FactRead,
+  type Line,
+  type Missing,
+  type ParameterRead,
+  type Shown,
+} from './explain.ts'
+export { type Facts, FactTypeError, type Sources, type UnitMember, unitOf } from './facts.ts'
+export type { CheckError } from './finding.ts'
+export { byParameterId, type ParameterReading, ParameterRow, type Parameters, parameterOn, Unit } from './parameter.ts'
+export { checkParameters, type LocatedParameter, parameterFromCells } from './parameter-check.ts'
+export { Example, JudgedBy, Rule } from './rule.ts'
+export { readRuleFile } from './rule-file.ts'

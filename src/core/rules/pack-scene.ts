@@ -1,0 +1,50 @@
+/** For tests: the rules and numbers of the pack that is in the house, as its own readers would hand them in. */
+import { readFileSync } from 'node:fs'
+import type { LocatedRule } from './check.ts'
+import type { Facts } from './facts.ts'
+import type { ParameterRow } from './parameter.ts'
+import { type LocatedParameter, parameterFromCells } from './parameter-check.ts'
+import type { Rule } from './rule.ts'
+import { readRuleFile } from './rule-file.ts'
+
+const pack = new URL('../../../packs/guangzhou/', import.meta.url)
+
+export const located: LocatedRule[] = readRuleFile(
+  'rules/longevity.yaml',
+  readFileSync(new URL('rules/longevity.yaml', pack), 'utf8'),
+).rules
+export const rules = located.map((each) => each.rule as Rule)
+export const ruleNamed = (id: string): Rule => rules.find((each) => each.id === id)!
+
+// The rows of the pack hold no quoted cells; the pack's own reader knows those.
+const [header, ...lines] = readFileSync(new URL('parameters.csv', pack), 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => line.split(','))
+export const locatedParameters: LocatedParameter[] = lines.map((cells, index) => ({
+  row: parameterFromCells(Object.fromEntries(header!.map((name, at) => [name, cells[at]!]))),
+  file: 'parameters.csv',
+  line: index + 2,
+}))
+export const parameters = locatedParameters.map((each) => each.row as ParameterRow)
+
+/** A row of a made-up number, with whatever a test is about. */
+export const row = (given: Partial<ParameterRow>): ParameterRow => ({
+  id: 'made.number',
+  jurisdiction: '4401',
+  value: 1,
+  unit: 'count',
+  judged_by: 'application',
+  basis: { document: 'made', clause: '1' },
+  valid_from: '2020-01-01',
+  valid_to: null,
+  recorded_at: '2020-01-01',
+  supersedes: null,
+  verified: false,
+  demo: false,
+  source: 'made',
+  ...given,
+})
+
+export const TODAY = '2026-11-24'
+export const facts = (given: Partial<Facts> = {}): Facts => ({ on: TODAY, area: '440106007002', ...given })

@@ -1,0 +1,19 @@
+/** What the core adds to the platform's services; `app.ts` makes them. */
+import type { CryptoProvider } from '../platform/crypto/crypto.ts'
+import type { FileStore } from '../platform/files/file-store.ts'
+import type { Accounts } from '../platform/accounts/index.ts'
+import type { Words } from '../platform/words.ts'
+import type { Packs } from './matters/packs.ts'
+
+declare module '../platform/platform.ts' {
+  interface Services {
+    packs: Packs
+    crypto: CryptoProvider
+    files: FileStore
+    words: Words
+    accounts: Accounts
+    /** Address that QR codes point to. */
+    publicUrl: string
+    upload: { maxBytes: number; maxPixels: number }
+  }
+}

@@ -1,0 +1,225 @@
+/**
+ * Sign-in: residents by a code sent to their phone, staff by username and password.
+ */
+import { randomInt, randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import { Refusal } from '../refusal.ts'
+import {
+  type AccountKind,
+  checkPassword,
+  checkUsername,
+  judgeCodeTry,
+  type Limit,
+  MAX_PASSWORD,
+  MIN_PASSWORD,
+  normaliseUsername,
+  SESSION_LIFE,
+  type SessionLife,
+  SIGN_IN_LIMITS,
+  type SignInLimits,
+} from './account.ts'
+import { createAuth } from './auth.ts'
+import { normaliseCode, normalisePhone } from './phone.ts'
+import type { RateLimiter } from './rate.ts'
+import { readSessionCookie } from './session-cookie.ts'
+import * as store from './store.ts'
+
+export interface CodeProvider {
+  /** False when no provider is set: nothing is sent, and the refusal says so. */
+  available: boolean
+  /** `phone` is the national number without country code. Throws when it could not be sent. */
+  send(phone: string, code: string): Promise<void>
+}
+
+/** Keyed hash and sealing with keys that lie outside the database; `context` keeps the purposes apart. */
+export interface AccountCrypto {
+  blind(value: string, context: string): Buffer
+  seal(value: string, context: string): Buffer
+  open(sealed: Buffer, context: string): string
+}
+
+export interface AccountOptions {
+  /** A pool whose login role is `kaifong_app`. */
+  pool: pg.Pool
+  /** At least 32 characters; signs the cookies. A new one signs everybody out. */
+  secret: string
+  baseUrl: string
+  codes: CodeProvider
+  crypto: AccountCrypto
+  rate: RateLimiter
+  secureCookies: boolean
+  /** Regular expression of a whole national mobile number, from the pack. */
+  phonePattern: string
+  life?: Partial<Record<AccountKind, Partial<SessionLife>>>
+  limits?: Partial<SignInLimits>
+  minPassword?: number
+}
+
+/** `cookies` are whole Set-Cookie values. */
+export interface SignedIn {
+  accountId: string
+  cookies: string[]
+}
+
+export interface Session {
+  sessionId: string
+  accountId: string
+  kind: AccountKind
+}
+
+/** `address` is the peer address of the connection, for limits only; it is stored as a keyed hash. */
+export interface Accounts {
+  /**
+   * Sends a 6-digit code. Does the same whether or not the phone has an account.
+   * Refusals: account.phone_shape · account.no_sms_provider · account.code_not_sent · rate.too_many
+   */
+  requestPhoneCode(phone: string, now: Date, address?: string): Promise<void>
+  /**
+   * Takes the code, makes the account at the first sign-in, and opens a session.
+   * Refusals: account.phone_shape · account.code_shape · account.code_wrong {left} · account.code_old · account.code_used ·
+   * account.too_many_tries · rate.too_many
+   */
+  verifyPhoneCode(phone: string, code: string, headers: Headers, now: Date, address?: string): Promise<SignedIn>
+  /** Refusals: account.sign_in_failed · account.locked {minutes} · rate.too_many; an unknown name answers like a wrong password. */
+  signInStaff(username: string, password: string, headers: Headers, now?: Date, address?: string): Promise<SignedIn>
+  /** One statement; null when nobody is signed in. */
+  sessionOf(cookieHeader: string | undefined, now: Date): Promise<Session | null>
+  /** Ends the session at once. Clears the cookie also when there was no session. */
+  signOut(cookieHeader: string | undefined, headers: Headers): Promise<{ cookies: string[] }>
+  /** Refusals: account.username_shape · account.username_taken · account.password_short {min} · account.password_long {max} */
+  createStaffAccount(staff: { username: string; password: string; name: string; now?: Date }): Promise<{ accountId: string }>
+  /** The account of this phone, made if there is none. Refusal: account.phone_shape */
+  createResidentAccount(phone: string, now?: Date): Promise<{ accountId: string }>
+  /** Forgets what ended more than a day ago; for a daily job. */
+  sweep(now: Date): Promise<void>
+}
+
+const PHONE = 'auth.phone'
+const CODE = 'auth.phone_code'
+const USERNAME = 'auth.username'
+const ADDRESS = 'auth.address'
+
+// RFC 2606: .invalid is delivered nowhere. A number of its own, so that an address found elsewhere names no account.
+const placeholderEmail = () => `${randomUUID()}@account.invalid`
+
+export function createAccounts(opts: AccountOptions): Accounts {
+  const { pool, crypto, rate, secret } = opts
+  if (secret.length < 32)
+    throw new Error('The secret that signs sessions needs at least 32 characters. Make one with: openssl rand -base64 32')
+  const allowedPhone = new RegExp(`^(?:${opts.phonePattern})$`)
+  const limits = { ...SIGN_IN_LIMITS, ...opts.limits }
+  const life = {
+    staff: { ...SESSION_LIFE.staff, ...opts.life?.staff },
+    resident: { ...SESSION_LIFE.resident, ...opts.life?.resident },
+  }
+  const minPassword = opts.minPassword ?? MIN_PASSWORD
+  const auth = createAuth({ pool, secret, baseUrl: opts.baseUrl, secureCookies: opts.secureCookies, minPassword })
+  let cookieName: Promise<string> | undefined
+  let decoyHash: Promise<string> | undefined
+
+  const limit = async (what: string, who: Buffer, all: readonly Limit[], now: Date) => {
+    for (const { times, seconds } of all) await rate.hit(`${what}:${who.toString('hex')}`, times, seconds, now)
+  }
+  const limitAddress = async (what: string, address: string | undefined, all: readonly Limit[], now: Date) => {
+    if (address) await limit(what, crypto.blind(address, ADDRESS), all, now)
+  }
+  const digestIn = async (cookieHeader: string | undefined) => {
+    cookieName ??= auth.$context.then((context) => context.authCookies.sessionToken.name)
+    return readSessionCookie(cookieHeader, await cookieName, secret)
+  }
+  const open = async (accountId: string, kind: AccountKind, headers: Headers, now: Date): Promise<SignedIn> => {
+    const previous = await digestIn(headers.get('cookie') ?? undefined)
+    const body = { accountId, now, life: life[kind], previous }
+    const answer = await auth.api.openSession({ body, headers, returnHeaders: true })
+    return { accountId, cookies: answer.headers.getSetCookie() }
+  }
+  const residentOf = async (phone: string, now: Date): Promise<string> => {
+    const phoneHash = crypto.blind(phone, PHONE)
+    const found = await store.findResident(pool, phoneHash)
+    if (found) return found.id
+    const fresh = { id: randomUUID(), email: placeholderEmail(), phoneHash, phoneSealed: crypto.seal(phone, PHONE), now }
+    // Nothing inserted means that somebody else inserted it a moment ago, so it is there now.
+    const made = (await store.insertResident(pool, fresh)) ?? (await store.findResident(pool, phoneHash))
+    if (!made) throw new Error('A resident account vanished while it was being made; try again')
+    return made.id
+  }
+
+  return {
+    async requestPhoneCode(typed, now, address) {
+      const phone = normalisePhone(typed, allowedPhone)
+      if (!opts.codes.available) throw new Refusal('account.no_sms_provider', 'conflict')
+      const phoneHash = crypto.blind(phone, PHONE)
+      await limitAddress('code-from', address, limits.codesPerAddress, now)
+      await limit('code-to', phoneHash, limits.codesPerPhone, now)
+      const code = String(randomInt(1_000_000)).padStart(6, '0')
+      const expiresAt = new Date(now.getTime() + limits.codeSeconds * 1000)
+      await store.putPhoneCode(pool, phoneHash, crypto.blind(`${phone}:${code}`, CODE), now, expiresAt)
+      try {
+        await opts.codes.send(phone, code)
+      } catch (cause) {
+        throw Object.assign(new Refusal('account.code_not_sent', 'conflict'), { cause })
+      }
+    },
+
+    async verifyPhoneCode(typedPhone, typedCode, headers, now, address) {
+      const phone = normalisePhone(typedPhone, allowedPhone)
+      const code = normaliseCode(typedCode)
+      await limitAddress('code-try', address, limits.triesPerAddress, now)
+      const codeHash = crypto.blind(`${phone}:${code}`, CODE)
+      judgeCodeTry(await store.tryPhoneCode(pool, crypto.blind(phone, PHONE), codeHash, now, limits.codeTries), limits.codeTries)
+      return open(await residentOf(phone, now), 'resident', headers, now)
+    },
+
+    async signInStaff(typedName, typedPassword, headers, now = new Date(), address) {
+      await limitAddress('password-try', address, limits.triesPerAddress, now)
+      const username = normaliseUsername(typedName)
+      const usernameHash = crypto.blind(username, USERNAME)
+      const counted = await store.countSignInTry(pool, usernameHash, now, limits.passwordTries, limits.lockSeconds)
+      if (counted && counted.tries > limits.passwordTries)
+        throw new Refusal('account.locked', 'conflict', { minutes: Math.max(1, Math.ceil(counted.wait / 60)) })
+      const { password } = await auth.$context
+      const found = await store.findCredential(pool, username)
+      // An unknown name costs the same scrypt as a known one; otherwise a stopwatch tells who works here.
+      decoyHash ??= password.hash(randomUUID())
+      const decoy = await decoyHash
+      const hash = found?.hash ?? decoy
+      const right = await password.verify({ hash, password: typedPassword.length > MAX_PASSWORD ? '' : typedPassword })
+      if (!found || !right) throw new Refusal('account.sign_in_failed', 'invalid')
+      await store.forgetSignInTries(pool, usernameHash)
+      return open(found.id, 'staff', headers, now)
+    },
+
+    async sessionOf(cookieHeader, now) {
+      const digest = await digestIn(cookieHeader)
+      if (!digest) return null
+      const found = await store.findSession(pool, digest, now, life)
+      return found ? { sessionId: found.id, accountId: found.accountId, kind: found.kind } : null
+    },
+
+    async signOut(cookieHeader, headers) {
+      const digest = await digestIn(cookieHeader)
+      const answer = await auth.api.closeSession({ body: { digest }, headers, returnHeaders: true })
+      return { cookies: answer.headers.getSetCookie() }
+    },
+
+    async createStaffAccount({ username: typedName, password, name, now = new Date() }) {
+      const username = normaliseUsername(typedName)
+      checkUsername(username)
+      checkPassword(password, minPassword)
+      const passwordHash = await (await auth.$context).password.hash(password)
+      const staff = { id: randomUUID(), email: placeholderEmail(), username, name, passwordHash, credentialId: randomUUID(), now }
+      const made = await store.insertStaff(pool, staff)
+      if (!made) throw new Refusal('account.username_taken', 'conflict', { username })
+      return { accountId: made.id }
+    },
+
+    async createResidentAccount(phone, now = new Date()) {
+      return { accountId: await residentOf(normalisePhone(phone, allowedPhone), now) }
+    },
+
+    async sweep(now) {
+      await store.sweepEnded(pool, now)
+      await rate.sweep(now)
+    },
+  }
+}

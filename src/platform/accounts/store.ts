@@ -1,0 +1,133 @@
+/**
+ * The SQL of accounts. Each function is one statement: what must be true at once is true at once.
+ */
+import type pg from 'pg'
+import type { AccountKind, CodeTry, SessionLife } from './account.ts'
+
+const one = async <R>(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<R | undefined> =>
+  (await pool.query({ name: `auth.${name}`, text, values })).rows[0] as R | undefined
+
+/** A new code replaces the live one, and remembers its hash so that the older message can be named. */
+export const putPhoneCode = (pool: pg.Pool, phoneHash: Buffer, codeHash: Buffer, now: Date, expiresAt: Date) =>
+  one(
+    pool,
+    'phone_code.put',
+    `insert into auth.phone_code as c (phone_hash, code_hash, expires_at, created_at) values ($1, $2, $3, $4)
+     on conflict (phone_hash) do update set
+       replaced_hash = c.code_hash, code_hash = excluded.code_hash, expires_at = excluded.expires_at,
+       created_at = excluded.created_at, tries = 0, used_at = null, used_on_try = null`,
+    [phoneHash, codeHash, expiresAt, now],
+  )
+
+/**
+ * Counts a try and takes the code if it is right. One UPDATE, so the row lock puts simultaneous tries in a line;
+ * each has a number of its own, and the code belongs to the number written first.
+ */
+export const tryPhoneCode = (pool: pg.Pool, phoneHash: Buffer, codeHash: Buffer, now: Date, allowed: number) =>
+  one<CodeTry>(
+    pool,
+    'phone_code.try',
+    `update auth.phone_code set
+       tries = least(tries, 1000000) + 1,
+       used_at = case when used_at is null and code_hash = $2 and expires_at > $3 and tries < $4 then $3 else used_at end,
+       used_on_try = case when used_at is null and code_hash = $2 and expires_at > $3 and tries < $4 then tries + 1 else used_on_try end
+     where phone_hash = $1
+     returning tries, used_at is not null as used, coalesce(used_on_try = tries, false) as won, code_hash = $2 as right,
+       coalesce(replaced_hash = $2, false) as replaced, expires_at <= $3 as expired`,
+    [phoneHash, codeHash, now, allowed],
+  )
+
+/** Undefined when the phone has an account already; two at once make one. The foreign key is checked at the statement's end. */
+export const insertResident = (
+  pool: pg.Pool,
+  resident: { id: string; email: string; phoneHash: Buffer; phoneSealed: Buffer; now: Date },
+) =>
+  one<{ id: string }>(
+    pool,
+    'resident.insert',
+    `with phone as (
+       insert into auth.resident_phone (account_id, phone_hash, phone_sealed, created_at) values ($1, $3, $4, $5)
+       on conflict (phone_hash) do nothing returning account_id)
+     insert into auth."user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt", "kind")
+     select account_id, '', $2, false, $5, $5, 'resident' from phone returning "id" as id`,
+    [resident.id, resident.email, resident.phoneHash, resident.phoneSealed, resident.now],
+  )
+
+export const findResident = (pool: pg.Pool, phoneHash: Buffer) =>
+  one<{ id: string }>(pool, 'resident.find', 'select account_id as id from auth.resident_phone where phone_hash = $1', [
+    phoneHash,
+  ])
+
+/** Undefined when the username is taken. */
+export const insertStaff = (
+  pool: pg.Pool,
+  staff: { id: string; email: string; username: string; name: string; passwordHash: string; credentialId: string; now: Date },
+) =>
+  one<{ id: string }>(
+    pool,
+    'staff.insert',
+    `with made as (
+       insert into auth."user" ("id", "name", "email", "emailVerified", "createdAt", "updatedAt", "username", "kind")
+       values ($1, $2, $3, false, $7, $7, $4, 'staff') on conflict ("username") do nothing returning "id")
+     insert into auth."account" ("id", "accountId", "providerId", "userId", "password", "createdAt", "updatedAt")
+     select $6, "id"::text, 'credential', "id", $5, $7, $7 from made returning "userId" as id`,
+    [staff.id, staff.name, staff.email, staff.username, staff.passwordHash, staff.credentialId, staff.now],
+  )
+
+export const findCredential = (pool: pg.Pool, username: string) =>
+  one<{ id: string; hash: string }>(
+    pool,
+    'staff.find',
+    `select u."id" as id, a."password" as hash from auth."user" u
+     join auth."account" a on a."userId" = u."id" and a."providerId" = 'credential'
+     where u."username" = $1 and u."kind" = 'staff' and a."password" is not null`,
+    [username],
+  )
+
+/**
+ * Counts a password try before the password is looked at, so that a hundred at once are a hundred.
+ * Tries after the last allowed one change nothing: the rest ends on its own, however often somebody knocks.
+ */
+export const countSignInTry = (pool: pg.Pool, usernameHash: Buffer, now: Date, allowed: number, lockSeconds: number) =>
+  one<{ tries: number; wait: number }>(
+    pool,
+    'sign_in_try.count',
+    `insert into auth.sign_in_try as t (username_hash, tries, last_at) values ($1, 1, $2)
+     on conflict (username_hash) do update set
+       tries = case when t.last_at + make_interval(secs => $4) <= $2 then 1 else least(t.tries, $3) + 1 end,
+       last_at = case when t.last_at + make_interval(secs => $4) <= $2 or t.tries < $3 then $2 else t.last_at end
+     returning tries, ceil(extract(epoch from last_at + make_interval(secs => $4) - $2))::int as wait`,
+    [usernameHash, now, allowed, lockSeconds],
+  )
+
+export const forgetSignInTries = (pool: pg.Pool, usernameHash: Buffer) =>
+  one(pool, 'sign_in_try.forget', 'delete from auth.sign_in_try where username_hash = $1', [usernameHash])
+
+/** The live session of a token's digest. Its use is written down at most once a minute: a read must not become a write. */
+export const findSession = (pool: pg.Pool, digest: string, now: Date, life: Readonly<Record<AccountKind, SessionLife>>) =>
+  one<{ id: string; accountId: string; kind: AccountKind }>(
+    pool,
+    'session.find',
+    `with live as (
+       select s."id", s."userId", u."kind", s."updatedAt" from auth."session" s join auth."user" u on u."id" = s."userId"
+       where s."token" = $1 and s."expiresAt" > $2
+         and s."updatedAt" + make_interval(secs => case u."kind" when 'staff' then $3::float8 else $4::float8 end) > $2
+         and s."createdAt" + make_interval(secs => case u."kind" when 'staff' then $5::float8 else $6::float8 end) > $2
+     ), seen as (
+       update auth."session" s set "updatedAt" = $2 from live
+       where s."id" = live."id" and live."updatedAt" + interval '1 minute' <= $2
+     )
+     select "id" as id, "userId" as "accountId", "kind" as kind from live`,
+    [digest, now, life.staff.idleSeconds, life.resident.idleSeconds, life.staff.lifeSeconds, life.resident.lifeSeconds],
+  )
+
+/** Sessions and codes that ended more than a day ago; until then they still explain themselves. */
+export const sweepEnded = (pool: pg.Pool, now: Date) =>
+  one(
+    pool,
+    'sweep',
+    `with sessions as (delete from auth."session" where "expiresAt" < $1::timestamptz - interval '1 day'),
+          codes as (delete from auth.phone_code where expires_at < $1::timestamptz - interval '1 day')
+     delete from auth.sign_in_try where last_at < $1::timestamptz - interval '1 day'`,
+    [now],
+  )

@@ -1,0 +1,114 @@
+/**
+ * Secrets of the platform behind one interface, so that a city which must use SM4, SM3 and SM2 writes another
+ * implementation and nothing else. This one is AES-256-GCM, HMAC-SHA-256 and Ed25519.
+ *
+ * Sealed bytes: version (1) · key id (8) · nonce (12) · ciphertext · tag (16). The key id travels with every
+ * ciphertext: a later key can be added without touching what is already sealed. Version, id and context are bound
+ * as associated data, hence a value copied into another column or another row's column kind does not open.
+ */
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createPublicKey,
+  hkdfSync,
+  randomBytes,
+  sign as signBytes,
+  verify as verifyBytes,
+} from 'node:crypto'
+import { CryptoFault } from './fault.ts'
+import type { Keys, SecretKey } from './keys.ts'
+
+export interface CryptoProvider {
+  /** Encrypts a text for one column; `context` names it, for example `people.person.id_number`. */
+  seal(plaintext: string, context: string): Buffer
+  /** Throws `CryptoFault`. */
+  open(sealed: Uint8Array, context: string): string
+  /** Keyed hash of 32 bytes by which a sealed value is found. The caller normalises the value first. */
+  blind(value: string, context: string): Buffer
+  /** Id of the key behind `blind`: an index must be rebuilt when it changes. */
+  readonly blindKeyId: string
+  /** Seals a file's own key under the file-wrapping key; `context` is the file's stored name. */
+  wrapKey(fileKey: Uint8Array, context: string): Buffer
+  unwrapKey(wrapped: Uint8Array, context: string): Buffer
+  /** Detached signature of 64 bytes over exactly these bytes; anybody can check it with `publicKeyPem`. */
+  sign(bytes: Uint8Array): Buffer
+  verify(bytes: Uint8Array, signature: Uint8Array): boolean
+  readonly signingKeyId: string
+  readonly publicKeyPem: string
+  /** A secret of 32 bytes for one named use (`cookie`, `csrf`): uses do not share a key. */
+  secret(use: string): Buffer
+}
+
+const VERSION = 1
+const ID = 8
+const NONCE = 12
+const TAG = 16
+const HEAD = 1 + ID + NONCE
+
+export function createCrypto(keys: Keys): CryptoProvider {
+  const publicKeyPem = createPublicKey(keys.signing.current.key).export({ type: 'spki', format: 'pem' }).toString()
+  const openBytes = (ring: readonly SecretKey[], sealed: Uint8Array, context: string) =>
+    decrypt(ring, sealed, context, keys.folder)
+  return {
+    seal: (plaintext, context) => encrypt(keys.field.current, Buffer.from(plaintext, 'utf8'), context),
+    open: (sealed, context) => openBytes(keys.field.all, sealed, context).toString('utf8'),
+    blind: (value, context) =>
+      createHmac('sha256', keys.blind.current.key).update(framed(context)).update(value, 'utf8').digest(),
+    blindKeyId: keys.blind.current.id,
+    wrapKey: (fileKey, context) => encrypt(keys.wrap.current, fileKey, context),
+    unwrapKey: (wrapped, context) => openBytes(keys.wrap.all, wrapped, context),
+    sign: (bytes) => signBytes(null, bytes, keys.signing.current.key),
+    verify: (bytes, signature) => verifyBytes(null, bytes, publicKeyPem, signature),
+    signingKeyId: keys.signing.current.id,
+    publicKeyPem,
+    secret: (use) => Buffer.from(hkdfSync('sha256', keys.session.current.key, '', `kaifong ${use}`, 32)),
+  }
+}
+
+/** Length first, so that no two pairs of context and value run together into the same bytes. */
+function framed(context: string): Buffer {
+  const text = Buffer.from(context, 'utf8')
+  const length = Buffer.alloc(4)
+  length.writeUInt32BE(text.length)
+  return Buffer.concat([length, text])
+}
+
+function encrypt(key: SecretKey, plaintext: Uint8Array, context: string): Buffer {
+  const nonce = randomBytes(NONCE)
+  const head = Buffer.concat([Buffer.from([VERSION]), Buffer.from(key.id, 'hex'), nonce])
+  const cipher = createCipheriv('aes-256-gcm', key.key, nonce)
+  cipher.setAAD(Buffer.concat([head.subarray(0, 1 + ID), framed(context)]))
+  return Buffer.concat([head, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
+}
+
+function decrypt(ring: readonly SecretKey[], bytes: Uint8Array, context: string, folder: string): Buffer {
+  const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (sealed.length < HEAD + TAG) {
+    throw new CryptoFault('crypto.truncated', `${context}: ${sealed.length} bytes are too few; restore this row from a backup`)
+  }
+  if (sealed[0] !== VERSION) {
+    throw new CryptoFault(
+      'crypto.format_unknown',
+      `${context}: format ${sealed[0]}; a newer program wrote it or the row is damaged`,
+    )
+  }
+  const id = sealed.subarray(1, 1 + ID).toString('hex')
+  const key = ring.find((one) => one.id === id)
+  if (!key) {
+    throw new CryptoFault(
+      'crypto.key_unknown',
+      `${context}: sealed under key ${id}, which is not in ${folder}; put that key back`,
+    )
+  }
+  const decipher = createDecipheriv('aes-256-gcm', key.key, sealed.subarray(1 + ID, HEAD), { authTagLength: TAG })
+  decipher.setAAD(Buffer.concat([sealed.subarray(0, 1 + ID), framed(context)]))
+  decipher.setAuthTag(sealed.subarray(-TAG))
+  try {
+    return Buffer.concat([decipher.update(sealed.subarray(HEAD, -TAG)), decipher.final()])
+  } catch (cause) {
+    throw new CryptoFault('crypto.tampered', `${context}: not the bytes that were sealed here; restore this row from a backup`, {
+      cause,
+    })
+  }
+}

@@ -1,0 +1,207 @@
+/**
+ * The keys folder (`KAIFONG_KEYS`): outside data and backups, 0700, one file a key (0600), never overwritten.
+ *
+ *   field.<id>.key     seals columns            blind.<id>.key    finds sealed columns
+ *   wrap.<id>.key      seals the keys of files  session.<id>.key  secrets of cookies and forms
+ *   signing.<id>.pem   signs documents          keys.json         which id of each purpose is the current one
+ *
+ * An id is the beginning of a hash of its key: a file that holds another key than its name says is found out.
+ * `keys.json` is written last. Before it exists no key was ever used, so an interrupted first start just goes on;
+ * once it exists a missing key is a loss, and is reported instead of being papered over with a new key.
+ */
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
+import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { syncFolder } from '../files/durable.ts'
+import { CryptoFault } from './fault.ts'
+
+export interface SecretKey {
+  id: string
+  key: Buffer
+}
+export interface SigningKey {
+  id: string
+  key: KeyObject
+}
+export interface Ring<K> {
+  /** Seals and signs. */
+  current: K
+  /** Opens; holds earlier keys too. */
+  all: readonly K[]
+}
+export interface Keys {
+  folder: string
+  field: Ring<SecretKey>
+  blind: Ring<SecretKey>
+  wrap: Ring<SecretKey>
+  session: Ring<SecretKey>
+  signing: Ring<SigningKey>
+  /** True when this call made them. With data that existed before, that is a loss to report. */
+  created: boolean
+}
+
+const SECRET = ['field', 'blind', 'wrap', 'session'] as const
+const PURPOSES = [...SECRET, 'signing'] as const
+type Purpose = (typeof PURPOSES)[number]
+type Manifest = { version: 1; current: Record<Purpose, string> }
+type Held = { purpose: Purpose; id: string; key: Buffer | KeyObject }
+
+/** Long enough that two keys never share one; a hash of a key tells nothing of it. */
+const ID_BYTES = 8
+const MANIFEST = 'keys.json'
+const KEY_FILE = /^(field|blind|wrap|session|signing)\.([0-9a-f]{16})\.(key|pem)$/
+
+export interface OpenKeysOptions {
+  /** `false` where data exists already: missing keys are then `crypto.key_missing`. Default `true`. */
+  create?: boolean
+}
+
+/** Opens the folder, making keys on first use. Throws `CryptoFault`. */
+export async function openKeys(keysDir: string, options: OpenKeysOptions = {}): Promise<Keys> {
+  const folder = resolve(keysDir)
+  const may = options.create ?? true
+  let manifest = await findManifest(folder, may)
+  const created = manifest === undefined
+  if (!manifest) {
+    await makeKeys(folder)
+    manifest = await findManifest(folder, false)
+  }
+  const held = await readKeys(folder)
+  const ring = <K>(purpose: Purpose): Ring<K> => {
+    const all = held.filter((one) => one.purpose === purpose) as unknown as (K & Held)[]
+    const current = all.find((one) => one.id === manifest!.current[purpose])
+    if (!current) throw lost(folder, `${purpose}.${manifest!.current[purpose]}`)
+    return { current, all }
+  }
+  const keys = { folder, field: ring<SecretKey>('field'), blind: ring<SecretKey>('blind'), wrap: ring<SecretKey>('wrap') }
+  return { ...keys, session: ring<SecretKey>('session'), signing: ring<SigningKey>('signing'), created }
+}
+
+const lost = (folder: string, what: string) =>
+  new CryptoFault(
+    'crypto.key_missing',
+    `${what} is not in ${folder}. What it protects cannot be read without it, and a new key would not help. ` +
+      'Copy the keys folder back from where you keep it, or set KAIFONG_KEYS to the right folder.',
+  )
+
+async function findManifest(folder: string, mayBeMissing: boolean): Promise<Manifest | undefined> {
+  try {
+    await refuseExposed(folder, 0o700)
+    await refuseExposed(join(folder, MANIFEST), 0o600)
+    const found = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')) as Manifest
+    if (found.version !== 1 || PURPOSES.some((purpose) => typeof found.current?.[purpose] !== 'string'))
+      throw new SyntaxError('fields')
+    return found
+  } catch (error) {
+    if (error instanceof SyntaxError) {
+      throw new CryptoFault(
+        'crypto.key_damaged',
+        `${join(folder, MANIFEST)} is not a list of keys; copy it back from where you keep it`,
+      )
+    }
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    if (!mayBeMissing) throw lost(folder, MANIFEST)
+    return undefined
+  }
+}
+
+/** Windows has no such bits; its folders are guarded by the account that runs the server. */
+async function refuseExposed(path: string, wanted: number): Promise<void> {
+  const { mode } = await stat(path)
+  if (process.platform === 'win32' || (mode & 0o077) === 0) return
+  const bits = (mode & 0o777).toString(8)
+  throw new CryptoFault(
+    'crypto.keys_exposed',
+    `${path} (mode ${bits}) can be used by others on this machine. Run: chmod ${wanted.toString(8)} '${path}' and think about who read it.`,
+  )
+}
+
+async function readKeys(folder: string): Promise<Held[]> {
+  const held: Held[] = []
+  for (const name of (await readdir(folder)).sort()) {
+    const [, purpose, id] = KEY_FILE.exec(name) ?? []
+    if (!purpose || !id) continue
+    const path = join(folder, name)
+    await refuseExposed(path, 0o600)
+    const text = await readFile(path, 'utf8')
+    const key = purpose === 'signing' ? readSigningKey(text) : Buffer.from(text, 'base64')
+    const fits =
+      key !== undefined && (purpose === 'signing' || (key as Buffer).length === 32) && idOf(purpose as Purpose, key) === id
+    if (!fits) throw new CryptoFault('crypto.key_damaged', `${path} does not hold key ${id}; copy it back from where you keep it`)
+    held.push({ purpose: purpose as Purpose, id, key })
+  }
+  return held
+}
+
+function readSigningKey(pem: string): KeyObject | undefined {
+  try {
+    return createPrivateKey(pem)
+  } catch {
+    return undefined // reported as damaged, with the file's name, by the caller
+  }
+}
+
+function idOf(purpose: Purpose, key: Buffer | KeyObject): string {
+  if (!Buffer.isBuffer(key)) return publicKeyId(createPublicKey(key))
+  return createHmac('sha256', key).update(`kaifong key id ${purpose}`).digest().toString('hex', 0, ID_BYTES)
+}
+
+const publicKeyId = (key: KeyObject): string =>
+  createHash('sha256')
+    .update(key.export({ type: 'spki', format: 'der' }))
+    .digest()
+    .toString('hex', 0, ID_BYTES)
+
+/** The id in `signing.<id>.pem`, from the public key alone. */
+export const signingKeyIdOf = (publicKeyPem: string): string => publicKeyId(createPublicKey(publicKeyPem))
+
+async function makeKeys(folder: string): Promise<void> {
+  const first = await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (first) await syncFolder(dirname(first))
+  const before = await readKeys(folder)
+  const current = {} as Record<Purpose, string>
+  for (const purpose of PURPOSES) {
+    const found = before.find((one) => one.purpose === purpose)
+    current[purpose] = found ? found.id : await makeKey(folder, purpose)
+  }
+  await writeOnce(folder, MANIFEST, `${JSON.stringify({ version: 1, current } satisfies Manifest, null, 2)}\n`)
+}
+
+async function makeKey(folder: string, purpose: Purpose): Promise<string> {
+  const key = purpose === 'signing' ? generateKeyPairSync('ed25519').privateKey : randomBytes(32)
+  const id = idOf(purpose, key)
+  const text = Buffer.isBuffer(key) ? `${key.toString('base64')}\n` : key.export({ type: 'pkcs8', format: 'pem' }).toString()
+  await writeOnce(folder, `${purpose}.${id}.${purpose === 'signing' ? 'pem' : 'key'}`, text)
+  return id
+}
+
+/**
+ * Whole or not at all, and never over another: written aside, synced, then linked. When two processes start at once
+ * the link of the second fails, and it reads what the first one made.
+ */
+async function writeOnce(folder: string, name: string, text: string): Promise<void> {
+  const aside = join(folder, `.${randomBytes(8).toString('hex')}.new`)
+  const file = await open(aside, 'wx', 0o600)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  try {
+    await link(aside, join(folder, name))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await unlink(aside)
+  }
+  await syncFolder(folder)
+}

@@ -1,0 +1,43 @@
+/**
+ * Where the bytes of files are. Immutable: a file is written once, under the hash of its own ciphertext, and under
+ * a key of its own that only the caller's row holds (wrapped). Who erases the row's `wrappedKey` erases the file.
+ * The store is a directory today; an S3-compatible one is another implementation of the same interface.
+ */
+import type { Readable } from 'node:stream'
+
+export interface StoredFile {
+  /** SHA-256 of the ciphertext, hex: also what a backup is checked by, without any key. */
+  storedName: string
+  /** Bytes of the plaintext. */
+  size: number
+  /** SHA-256 of the plaintext, hex. */
+  sha256: string
+  /** The file's key under the file-wrapping key, bound to `storedName`. */
+  wrappedKey: Buffer
+}
+
+export interface FileStore {
+  /**
+   * Returns when the bytes are safe on the disk, so that a row may name them. The same content twice is two files.
+   * Throws `Refusal('file.too_large')` as soon as more than `limit` bytes have come, and leaves nothing behind.
+   */
+  put(source: Readable | AsyncIterable<Uint8Array> | Uint8Array, options: { limit: number }): Promise<StoredFile>
+  /** Every part is verified before it is handed on; a damaged file ends the stream with a `FileFault`. */
+  get(storedName: string, wrappedKey: Uint8Array): Promise<Readable>
+  /** The whole file, for what fits into memory. */
+  read(storedName: string, wrappedKey: Uint8Array): Promise<Buffer>
+  /** True when the stored bytes are those that the name promises; needs no key. Throws `FileFault('file.missing')`. */
+  isIntact(storedName: string): Promise<boolean>
+  /** Removes what interrupted writes left before that instant; says how many. */
+  sweep(before: Date): Promise<number>
+}
+
+/** No `Refusal`: whoever keeps the box must act, and the message says how. */
+export class FileFault extends Error {
+  readonly code: 'file.missing' | 'file.damaged'
+  constructor(code: FileFault['code'], message: string, options?: ErrorOptions) {
+    super(`${code}: ${message}`, options)
+    this.name = 'FileFault'
+    this.code = code
+  }
+}

@@ -1,0 +1,142 @@
+/**
+ * Fastify with what every request needs: secure headers, cookies, forms, files, CSRF, who is asking. No routes and no
+ * domain here; `app.ts` adds both.
+ */
+import cookie from '@fastify/cookie'
+import csrf from '@fastify/csrf-protection'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import type { Actor } from '../actor.ts'
+import { newId } from '../id.ts'
+import type { Platform } from '../platform.ts'
+import { Refusal } from '../refusal.ts'
+import type { Call } from '../use-case/use-case.ts'
+
+export interface UploadedFile {
+  field: string
+  name: string
+  bytes: Buffer
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    call: Call
+    /** Files of a multipart form, whole, each within the limit. */
+    uploads: UploadedFile[]
+  }
+}
+
+export interface ServerOptions {
+  platform: Platform
+  /** From cookies to an actor. Throws a Refusal, for example when the chosen post has ended. */
+  identify: (request: FastifyRequest, now: Date) => Promise<Actor>
+  logger: FastifyBaseLogger | false
+  secureCookies: boolean
+  csrfSecret: string
+  uploadLimit: number
+  /** Called for each unsafe request before its body is read; throws Refusal `rate.too_many`. */
+  slowDown: (address: string, now: Date) => Promise<void>
+}
+
+const MOST_FILES = 5
+const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { platform } = options
+  const app = fastify({
+    ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
+    // A form of ten thousand characters where fifty fit must come back with a sentence, not with a closed connection.
+    bodyLimit: 1_000_000,
+    genReqId: () => newId(platform.clock()),
+    requestTimeout: 60_000,
+    // The spine validates; Fastify's compiler would answer in another voice.
+    ajv: { customOptions: {} },
+  }) as unknown as FastifyInstance
+  app.setValidatorCompiler(() => () => true)
+
+  app.addHook('onRequest', async (request, reply) => {
+    const now = platform.clock()
+    request.call = { platform, actor: { kind: 'public' }, now, requestId: request.id }
+    request.uploads = []
+    if (isPlain(request)) return
+    if (UNSAFE.has(request.method)) await options.slowDown(request.ip, now)
+    // A prefetch must not make a read that nobody made (architecture §6).
+    if (request.headers['sec-purpose']?.includes('prefetch')) return reply.code(204).send()
+  })
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(options.secureCookies ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    // no-referrer would make our own forms send `Origin: null`.
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: options.secureCookies ? { maxAge: 31_536_000 } : false,
+  })
+  await app.register(csrf, {
+    cookieKey: options.secureCookies ? '__Host-csrf' : 'csrf',
+    cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies },
+    getToken: (request) => (request.body as Record<string, string> | undefined)?._csrf,
+    sessionPlugin: '@fastify/cookie',
+  })
+  await app.register(formbody)
+  await app.register(multipart, { limits: { fileSize: options.uploadLimit, files: MOST_FILES, fields: 60, fieldSize: 20_000, parts: 80 } })
+
+  app.addHook('preValidation', async (request) => {
+    if (isPlain(request)) return
+    if (request.isMultipart?.()) await readParts(request)
+    const body = request.body as Record<string, unknown> | undefined
+    const key = request.headers['idempotency-key'] ?? body?._key
+    if (typeof key === 'string' && key !== '') {
+      if (!/^[\w-]{8,80}$/.test(key)) throw new Refusal('request.key_shape', 'invalid')
+      request.call.key = key
+    }
+    request.call.actor = await options.identify(request, request.call.now)
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
+  })
+  return app
+}
+
+/** Assets and health: nobody is asked who she is. */
+const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|favicon\.ico)/.test(request.url)
+
+/** One pass over the parts, in order; a file over the limit is refused and nothing of it is kept. */
+async function readParts(request: FastifyRequest): Promise<void> {
+  const body: Record<string, string> = {}
+  for await (const part of request.parts()) {
+    if (part.type === 'field') {
+      body[part.fieldname] = String(part.value)
+      continue
+    }
+    const bytes = await part.toBuffer().catch((error: { code?: string }) => {
+      if (error.code === 'FST_REQ_FILE_TOO_LARGE') throw new Refusal('file.too_large', 'invalid', { limit_mb: Math.floor((request.server as { uploadLimit?: number }).uploadLimit ?? 0) })
+      throw error
+    })
+    // An empty file field of a form comes as a part without name and bytes.
+    if (bytes.length > 0 || part.filename) request.uploads.push({ field: part.fieldname, name: part.filename ?? '', bytes })
+  }
+  request.body = body
+}
+
+/** API requests carry JSON, which no foreign form can send without asking first; a stated origin must be ours. */
+export function refuseForeign(request: FastifyRequest, publicUrl: string): void {
+  const origin = request.headers.origin
+  const site = request.headers['sec-fetch-site']
+  const own = origin === undefined || origin === new URL(publicUrl).origin || origin === `${request.protocol}://${request.host}`
+  if (!own || (site !== undefined && !['same-origin', 'none'].includes(String(site)))) throw new Refusal('request.foreign', 'forbidden')
+  if (UNSAFE.has(request.method) && !/^application\/json\b/.test(request.headers['content-type'] ?? '')) throw new Refusal('request.not_json', 'invalid')
+}

@@ -1,0 +1,32 @@
+/** Names of the built style sheets and scripts, from Vite's manifest. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface Assets {
+  residentCss: string
+  deskCss: string
+  deskJs: string
+}
+
+const SOURCES: Readonly<Record<keyof Assets, string>> = {
+  residentCss: 'src/ui/styles/resident.scss',
+  deskCss: 'src/ui/styles/desk.scss',
+  deskJs: 'src/ui/desk/keys.ts',
+}
+
+/** Reads `dist/.vite/manifest.json` under the folder of the program; call it once at start. */
+export function loadAssets(rootFolder: string): Assets {
+  const file = join(rootFolder, 'dist/.vite/manifest.json')
+  let manifest: Record<string, { file: string } | undefined>
+  try {
+    manifest = JSON.parse(readFileSync(file, 'utf8'))
+  } catch (cause) {
+    throw new Error(`${file} cannot be read: build the styles first, with node node_modules/vite/bin/vite.js build`, { cause })
+  }
+  const href = (name: keyof Assets): string => {
+    const entry = manifest[SOURCES[name]]
+    if (!entry) throw new Error(`${file} names no ${SOURCES[name]}: build the styles again`)
+    return `/${entry.file}`
+  }
+  return { residentCss: href('residentCss'), deskCss: href('deskCss'), deskJs: href('deskJs') }
+}

@@ -1,0 +1,321 @@
+/** The page of a case: facts, checks, actions, documents, course, clock. */
+import type { ComponentChildren } from 'preact'
+import { useId } from 'preact/hooks'
+import { Days } from '../days.tsx'
+import { type Due, dueWords, type Unit } from '../due.ts'
+import { Form } from '../fields/form.tsx'
+import { Icon } from '../icons.tsx'
+import type { Fact } from '../resident/cards.tsx'
+import type { Check } from '../resident/course.tsx'
+import { TONE_OF, type Tone } from '../tone.ts'
+import type { View } from '../view.ts'
+
+export interface DeskCardProps {
+  title?: string
+  /** Quiet words after the title. */
+  note?: ComponentChildren
+  /** Tag or button at the end of the head. */
+  aside?: ComponentChildren
+  /** The content brings its own edges (table, list). */
+  flush?: boolean
+  /** Stands out: something must be answered here. */
+  raised?: boolean
+  children: ComponentChildren
+}
+
+export const DeskCard = ({ title, note, aside, flush, raised, children }: DeskCardProps) => (
+  <section class={`card${raised ? ' card--raised' : ''}`}>
+    {title && (
+      <div class="card-header">
+        <h2 class="d-h">
+          {title}
+          {note && <span class="k-quiet">{note}</span>}
+        </h2>
+        {aside && <div class="d-aside">{aside}</div>}
+      </div>
+    )}
+    {flush ? children : <div class="card-body">{children}</div>}
+  </section>
+)
+
+/** Main column and a narrow one beside it; one under the other on a small window. */
+export const Two = ({ side, children }: { side: ComponentChildren; children: ComponentChildren }) => (
+  <div class="d-two">
+    <div class="d-col">{children}</div>
+    <div class="d-col">{side}</div>
+  </div>
+)
+
+export const Datagrid = ({ facts }: { facts: readonly Fact[] }) => (
+  <dl class="datagrid">
+    {facts.map((fact) => (
+      <div key={fact.name}>
+        <dt>{fact.name}</dt>
+        <dd>
+          {fact.value}
+          {fact.source && <small>{fact.source}</small>}
+        </dd>
+      </div>
+    ))}
+  </dl>
+)
+
+/** A fact that is sent masked. The full value is not in the page. */
+export const Masked = ({ children }: { children: string }) => <span class="d-mask num">{children}</span>
+
+/** A fact that a purpose opens. */
+export const Locked = ({ children }: { children: string }) => (
+  <span class="d-lock">
+    <Icon name="lock" />
+    {children}
+  </span>
+)
+
+const SIGNS = { good: <Icon name="check" />, bad: <Icon name="x" />, warn: '?', info: '·', hold: '·', plain: '·' } as const
+export const DeskSign = ({ tone }: { tone: Tone }) => (
+  <span class={`d-sign is-${tone}`} aria-hidden="true">
+    {SIGNS[tone]}
+  </span>
+)
+
+export const DeskChecks = ({
+  view,
+  checks,
+}: {
+  view: View
+  checks: readonly (Check & { action?: { href: string; label: string } })[]
+}) => (
+  <ul class="d-checks">
+    {checks.map((check) => (
+      <li key={check.name}>
+        <DeskSign tone={TONE_OF[check.state]} />
+        <span>
+          <span class={check.state === 'met' ? 'govuk-visually-hidden' : `d-word is-${TONE_OF[check.state]}`}>
+            {view.t(`ui.check.${check.state}`)}{' '}
+          </span>
+          {check.name} {check.why && <small>{check.why}</small>}
+        </span>
+        {check.action ? (
+          <a class="btn btn-sm" href={check.action.href}>
+            {check.action.label}
+          </a>
+        ) : (
+          <small>{check.clause}</small>
+        )}
+      </li>
+    ))}
+  </ul>
+)
+
+/** Names and figures, line by line. */
+export const Lines = ({ items }: { items: readonly { name: ComponentChildren; value: ComponentChildren }[] }) => (
+  <ul class="d-checks d-checks--plain num">
+    {items.map((item, at) => (
+      <li key={at}>
+        <span>{item.name}</span>
+        <span>{item.value}</span>
+      </li>
+    ))}
+  </ul>
+)
+
+export interface DeskButtonProps {
+  kind?: 'primary' | 'plain' | 'danger' | 'quiet'
+  href?: string
+  name?: string
+  value?: string
+  /** One letter that presses it. */
+  keyHint?: string
+  small?: boolean
+  wide?: boolean
+  disabledBecause?: string
+  children: ComponentChildren
+}
+
+const KIND = { primary: ' btn-primary', plain: '', danger: ' btn-bad', quiet: ' btn-quiet' } as const
+
+export function DeskButton({
+  kind = 'plain',
+  href,
+  name,
+  value,
+  keyHint,
+  small,
+  wide,
+  disabledBecause,
+  children,
+}: DeskButtonProps) {
+  const why = useId()
+  const look = `btn${KIND[kind]}${small ? ' btn-sm' : ''}${wide ? ' wide' : ''}`
+  const inside = (
+    <>
+      <span class="btn-text">{children}</span>
+      {keyHint && !disabledBecause && (
+        <span class="d-key" aria-hidden="true">
+          {keyHint}
+        </span>
+      )}
+    </>
+  )
+  if (disabledBecause)
+    return (
+      <>
+        <button class={look} type="submit" disabled aria-describedby={why}>
+          {inside}
+        </button>
+        <p class="d-why" id={why}>
+          {disabledBecause}
+        </p>
+      </>
+    )
+  const key = keyHint && { 'data-key': keyHint, 'aria-keyshortcuts': keyHint }
+  return href ? (
+    <a class={look} href={href} {...key}>
+      {inside}
+    </a>
+  ) : (
+    <button class={look} type="submit" name={name} value={value} {...key}>
+      {inside}
+    </button>
+  )
+}
+
+export interface Action extends Omit<DeskButtonProps, 'children'> {
+  label: string
+  /** A POST of its own, with token and key; otherwise give `href` (a page that asks once). */
+  post?: { action: string; idempotencyKey?: string; fields?: Readonly<Record<string, string>> }
+}
+
+/** What can be done now, and why the rest cannot. Comes from the same table that the server decides by. */
+export const ActionList = ({ view, actions, note }: { view: View; actions: readonly Action[]; note?: ComponentChildren }) => (
+  <div class="d-acts">
+    {actions.map(({ label, post, ...button }) =>
+      post && !button.disabledBecause ? (
+        <Form
+          key={label}
+          view={view}
+          action={post.action}
+          idempotencyKey={post.idempotencyKey}
+          class={button.wide ? 'wide' : 'd-act'}
+        >
+          {Object.entries(post.fields ?? {}).map(([name, value]) => (
+            <input key={name} type="hidden" name={name} value={value} />
+          ))}
+          <DeskButton {...button}>{label}</DeskButton>
+        </Form>
+      ) : (
+        <DeskButton key={label} {...button}>
+          {label}
+        </DeskButton>
+      ),
+    )}
+    {note && <p class="d-why">{note}</p>}
+  </div>
+)
+
+export interface DocumentLine {
+  title: string
+  number?: string
+  /** Where it is opened; without it, `note` says when it will be. */
+  href?: string
+  open?: string
+  note?: string
+}
+
+export const DocumentList = ({ documents }: { documents: readonly DocumentLine[] }) => (
+  <ul class="d-docs">
+    {documents.map((one) => (
+      <li key={`${one.title}${one.number ?? ''}`}>
+        <Icon name="file" />
+        <span>
+          {one.title} {one.number && <span class="k-quiet num">{one.number}</span>}
+        </span>
+        {one.href ? (
+          <a class="btn btn-sm" href={one.href}>
+            {one.open}
+            <span class="govuk-visually-hidden"> {one.title}</span>
+          </a>
+        ) : (
+          <span class="k-quiet">{one.note}</span>
+        )}
+      </li>
+    ))}
+  </ul>
+)
+
+export const DeskTimeline = ({
+  view,
+  entries,
+}: {
+  view: View
+  entries: readonly {
+    state: 'done' | 'now' | 'next' | 'stopped'
+    title: ComponentChildren
+    note?: ComponentChildren
+    text?: ComponentChildren
+  }[]
+}) => (
+  <ol class="d-time num">
+    {entries.map((entry, at) => (
+      <li key={at} class={`is-${entry.state}`} aria-current={entry.state === 'now' ? 'step' : undefined}>
+        <b>
+          {entry.title}
+          {entry.state !== 'done' && <span class="govuk-visually-hidden"> {view.t(`ui.timeline.${entry.state}`)}</span>}
+        </b>
+        {entry.note && <small>{entry.note}</small>}
+        {entry.text && <p>{entry.text}</p>}
+      </li>
+    ))}
+  </ol>
+)
+
+/** The clock of a case, for the right of `DeskHead`. */
+export function DeskClock({
+  view,
+  due,
+  total,
+  used,
+  unit,
+  note,
+}: {
+  view: View
+  due: Due
+  total: number
+  used: number
+  unit: Unit
+  note?: string
+}) {
+  const { words, note: date, tone } = dueWords(view, due)
+  return (
+    <div class="d-clock">
+      <p class={`d-due is-${tone}`}>
+        <span>{view.t('ui.clock.promise')}</span> <b>{words}</b> {date && <span class="num">{date}</span>}
+      </p>
+      <Days
+        total={total}
+        used={used}
+        tone={tone}
+        label={[view.t(`ui.clock.used.${unit}`, { used: Math.min(used, total), total }), note].filter(Boolean).join(' · ')}
+      />
+    </div>
+  )
+}
+
+/** A remark that stays: what is missing, what has just been done. `live`: read out at once. */
+export const Note = ({ tone = 'info', live, children }: { tone?: Tone; live?: boolean; children: ComponentChildren }) => (
+  <div class={`d-note is-${tone}`} role={live ? 'status' : undefined}>
+    {children}
+  </div>
+)
+
+/** Where the window is in taking in a case. */
+export const StepBar = ({ view, steps, at }: { view: View; steps: readonly string[]; at: number }) => (
+  <ol class="d-steps">
+    {steps.map((step, index) => (
+      <li key={step} class={index < at ? 'is-done' : undefined} aria-current={index === at ? 'step' : undefined}>
+        {step}
+        {index < at && <span class="govuk-visually-hidden"> {view.t('ui.timeline.done')}</span>}
+      </li>
+    ))}
+  </ol>
+)

@@ -1,0 +1,66 @@
+/** When something is due, in words: “2 working days left”, “paused”. Colour follows from the kind. */
+import type { Day } from '../platform/time.ts'
+import { formatDay, formatShortDay } from './format.ts'
+import type { Tone } from './tone.ts'
+import type { View } from './view.ts'
+
+export type Unit = 'working_day' | 'calendar_day' | 'hour' | 'working_hour'
+
+export type Due =
+  | { kind: 'overdue'; by: number; unit: Unit; on: Day }
+  /** `time`: the hour at which the day's work ends, `17:30`. */
+  | { kind: 'today'; on: Day; time?: string }
+  /** `provisional`: past the published calendar; the day may still move later. */
+  | { kind: 'left'; n: number; unit: Unit; on: Day; provisional?: boolean }
+  | { kind: 'paused'; note?: string }
+  | { kind: 'not_counted'; note?: string }
+  | { kind: 'done'; on: Day; late?: boolean }
+  | { kind: 'none' }
+
+export interface DueWords {
+  words: string
+  /** The date or the reason, in a second voice. */
+  note: string
+  tone: Tone
+}
+
+const SOON = 1
+
+/** Short words for a dense table. */
+export function dueWords(view: Pick<View, 't' | 'today'>, due: Due): DueWords {
+  const { t, today } = view
+  switch (due.kind) {
+    case 'overdue':
+      return { words: t(`ui.due.overdue.${due.unit}`, { n: due.by }), note: formatShortDay(due.on, today), tone: 'bad' }
+    case 'today':
+      return { words: due.time ? t('ui.due.today_at', { time: due.time }) : t('ui.due.today'), note: '', tone: 'warn' }
+    case 'left':
+      return {
+        words: due.provisional ? t('ui.due.provisional') : t(`ui.due.left.${due.unit}`, { n: due.n }),
+        note: due.provisional
+          ? t('ui.due.provisional_note', { day: formatShortDay(due.on, today) })
+          : formatShortDay(due.on, today),
+        tone: !due.provisional && due.n <= SOON && due.unit.endsWith('day') ? 'warn' : 'plain',
+      }
+    case 'paused':
+      return { words: t('ui.due.paused'), note: due.note ?? '', tone: 'hold' }
+    case 'not_counted':
+      return { words: t('ui.due.not_counted'), note: due.note ?? '', tone: 'hold' }
+    case 'done':
+      return {
+        words: t(due.late ? 'ui.due.done_late' : 'ui.due.done'),
+        note: formatShortDay(due.on, today),
+        tone: due.late ? 'bad' : 'good',
+      }
+    case 'none':
+      return { words: t('ui.due.none'), note: '', tone: 'plain' }
+  }
+}
+
+/** The same for a resident: the day in full. */
+export function dueSentence(view: View, due: Due): DueWords {
+  const short = dueWords(view, due)
+  const note = 'on' in due ? formatDay(due.on, view.lang, view.today) : short.note
+  if (due.kind === 'left' && due.provisional) return { ...short, words: note, note: view.t('ui.due.provisional_why') }
+  return { ...short, note }
+}

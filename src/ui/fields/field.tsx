@@ -1,0 +1,109 @@
+/** What every field has: a label, a hint, an error, and the three tied to the control for a screen reader. */
+import type { ComponentChildren } from 'preact'
+import { Icon } from '../icons.tsx'
+import type { Errors, View } from '../view.ts'
+
+export interface FieldProps {
+  view: View
+  /** Name of the field, and id of its (first) control: an error summary links to it. */
+  name: string
+  label: string
+  hint?: ComponentChildren
+  /** What is wrong and what to do; or give the whole `errors` and the field finds its own. */
+  error?: string
+  errors?: Errors
+  /** What was typed before: always given back. */
+  value?: string | null
+  /** The label is the heading of the page (one question, one page). */
+  heading?: boolean
+  optional?: boolean
+}
+
+export interface Described {
+  id: string
+  'aria-describedby': string | undefined
+  'aria-invalid': 'true' | undefined
+}
+
+export const errorOf = ({ name, error, errors }: FieldProps): string | undefined => error ?? errors?.[name]
+
+/** Attributes of a control that has this hint and this error. */
+export function described(props: FieldProps, id = props.name): Described {
+  const error = errorOf(props)
+  const by = [props.hint && `${props.name}-hint`, error && `${props.name}-error`].filter(Boolean).join(' ')
+  return { id, 'aria-describedby': by || undefined, 'aria-invalid': error ? 'true' : undefined }
+}
+
+export const inputClass = (props: FieldProps, more = ''): string =>
+  `govuk-input${errorOf(props) ? ' govuk-input--error' : ''}${more ? ` ${more}` : ''}`
+
+export const Hint = ({ field }: { field: FieldProps }) =>
+  field.hint ? (
+    <div class="govuk-hint" id={`${field.name}-hint`}>
+      {field.hint}
+    </div>
+  ) : null
+
+export function FieldError({ field }: { field: FieldProps }) {
+  const error = errorOf(field)
+  if (!error) return null
+  return (
+    <p class="govuk-error-message" id={`${field.name}-error`}>
+      <Icon name="alert" />
+      <span>
+        <span class="govuk-visually-hidden">{field.view.t('ui.field.error')}</span>
+        {error}
+      </span>
+    </p>
+  )
+}
+
+const labelText = (field: FieldProps) => (
+  <>
+    {field.label}
+    {field.optional && <span class="k-optional">{field.view.t('ui.field.optional')}</span>}
+  </>
+)
+
+/** One control under a label. */
+export function Field({ field, children }: { field: FieldProps; children: ComponentChildren }) {
+  const label = (
+    <label class={`govuk-label${field.heading ? ' govuk-label--l' : ''}`} for={field.name}>
+      {labelText(field)}
+    </label>
+  )
+  return (
+    <div class={`govuk-form-group${errorOf(field) ? ' govuk-form-group--error' : ''}`}>
+      {field.heading ? <h1 class="govuk-label-wrapper">{label}</h1> : label}
+      <Hint field={field} />
+      <FieldError field={field} />
+      {children}
+    </div>
+  )
+}
+
+/** Several controls under one question. */
+export function FieldSet({
+  field,
+  before,
+  children,
+}: {
+  field: FieldProps
+  before?: ComponentChildren
+  children: ComponentChildren
+}) {
+  const { 'aria-describedby': by } = described(field)
+  return (
+    <div class={`govuk-form-group${errorOf(field) ? ' govuk-form-group--error' : ''}`}>
+      <fieldset class="govuk-fieldset" aria-describedby={by}>
+        <legend class={`govuk-fieldset__legend${field.heading ? ' govuk-fieldset__legend--l' : ''}`}>
+          {field.heading ? <h1 class="govuk-fieldset__heading">{labelText(field)}</h1> : labelText(field)}
+        </legend>
+        {before}
+        <Hint field={field} />
+        <FieldError field={field} />
+        {children}
+      </fieldset>
+    </div>
+  )
+}

@@ -1,0 +1,144 @@
+import { described, errorOf, Field, type FieldProps, inputClass } from './field.tsx'
+
+type InputMode = 'text' | 'numeric' | 'decimal' | 'tel' | 'email' | 'search' | 'url'
+type Width = 'short' | 'half'
+
+export interface TextFieldProps extends FieldProps {
+  /** As HTML names it: `name`, `street-address`, `username`, `off` … */
+  autocomplete?: string
+  inputmode?: InputMode
+  maxLength?: number
+  width?: Width
+  spellcheck?: boolean
+}
+
+export const TextField = (props: TextFieldProps) => (
+  <Field field={props}>
+    <input
+      class={inputClass(props, props.width && `k-w-${props.width}`)}
+      {...described(props)}
+      name={props.name}
+      type="text"
+      value={props.value ?? ''}
+      autocomplete={props.autocomplete}
+      inputMode={props.inputmode}
+      maxLength={props.maxLength}
+      spellcheck={props.spellcheck}
+    />
+  </Field>
+)
+
+export interface TextAreaProps extends FieldProps {
+  rows?: number
+  /** Longest answer; shown under the field, checked by the server. */
+  maxLength?: number
+}
+
+export function TextArea(props: TextAreaProps) {
+  const attributes = described(props)
+  const limit = props.maxLength ? `${props.name}-limit` : undefined
+  return (
+    <Field field={props}>
+      <textarea
+        class={`govuk-textarea${errorOf(props) ? ' govuk-textarea--error' : ''}`}
+        {...attributes}
+        aria-describedby={[attributes['aria-describedby'], limit].filter(Boolean).join(' ') || undefined}
+        name={props.name}
+        rows={props.rows ?? 5}
+      >
+        {props.value ?? ''}
+      </textarea>
+      {limit && (
+        <div class="k-limit" id={limit}>
+          {props.view.t('ui.field.limit', { n: props.maxLength ?? 0 })}
+        </div>
+      )}
+    </Field>
+  )
+}
+
+/** A mobile number. The keyboard has digits and the browser offers the person's own number. */
+export const PhoneField = (props: FieldProps) => (
+  <Field field={props}>
+    <input
+      class={inputClass(props, 'k-w-half num')}
+      {...described(props)}
+      name={props.name}
+      type="tel"
+      value={props.value ?? ''}
+      autocomplete="tel"
+      inputMode="tel"
+    />
+  </Field>
+)
+
+/** A one-time code. It is never given back: a wrong code is typed anew. */
+export const CodeField = (props: Omit<FieldProps, 'value'> & { digits?: number }) => (
+  <Field field={props}>
+    <input
+      class={inputClass(props, 'k-w-short k-code num')}
+      {...described(props)}
+      name={props.name}
+      type="text"
+      autocomplete="one-time-code"
+      inputMode="numeric"
+      maxLength={props.digits ?? 6}
+      spellcheck={false}
+    />
+  </Field>
+)
+
+/** A password; never given back. `is`: `new` when one is chosen, so that the browser offers to make it. */
+export const PasswordField = (props: Omit<FieldProps, 'value'> & { is?: 'current' | 'new' }) => (
+  <Field field={props}>
+    <input
+      class={inputClass(props)}
+      {...described(props)}
+      name={props.name}
+      type="password"
+      autocomplete={props.is === 'new' ? 'new-password' : 'current-password'}
+      spellcheck={false}
+    />
+  </Field>
+)
+
+/** Yuan as people write them; `readFen` turns it into fen. */
+export const MoneyField = (props: FieldProps & { unit?: string }) => (
+  <Field field={props}>
+    <span class="k-affix">
+      <input
+        class={inputClass(props, 'k-w-half num')}
+        {...described(props)}
+        name={props.name}
+        type="text"
+        value={props.value ?? ''}
+        autocomplete="off"
+        inputMode="decimal"
+      />
+      <span class="k-affix__text">{props.unit ?? props.view.t('ui.field.yuan')}</span>
+    </span>
+  </Field>
+)
+
+export interface FileFieldProps extends Omit<FieldProps, 'value'> {
+  /** As HTML names it: `image/*,application/pdf`. */
+  accept?: string
+  multiple?: boolean
+  /** Opens the camera on a phone. */
+  capture?: boolean
+}
+
+/** Files. The form needs `multipart`. A browser cannot give back a chosen file: say in the error that it is to be chosen again. */
+export const FileField = (props: FileFieldProps) => (
+  <Field field={props}>
+    <input
+      class={`govuk-file-upload${errorOf(props) ? ' govuk-file-upload--error' : ''}`}
+      {...described(props)}
+      name={props.name}
+      type="file"
+      accept={props.accept}
+      multiple={props.multiple}
+      capture={props.capture ? 'environment' : undefined}
+    />
+  </Field>
+)

@@ -1,0 +1,110 @@
+/**
+ * Pages as routes. A page is shown by `get`; a form is acted on by `post`, which answers with the next address, or shows
+ * the same page again with what was typed and what to mend. No script is needed for any of it.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { VNode } from 'preact'
+import { newPublicId } from '../platform/id.ts'
+import { Refusal } from '../platform/refusal.ts'
+import type { Call } from '../platform/use-case/use-case.ts'
+import type { T } from '../platform/words.ts'
+import type { UploadedFile } from '../platform/http/server.ts'
+import { renderPage } from './render.ts'
+import type { Errors, View } from './view.ts'
+
+export interface PageRequest {
+  call: Call
+  view: View
+  params: Record<string, string>
+  query: Record<string, string>
+  /** Fields of the form; the token and the key are not among them. */
+  body: Record<string, string>
+  uploads: UploadedFile[]
+  /** A key for the form that this page renders: the same form sent twice is one act. */
+  newKey: string
+  request: FastifyRequest
+  reply: FastifyReply
+}
+
+export interface Pages {
+  get(path: string, show: (r: PageRequest) => Promise<VNode>): void
+  /**
+   * @param act does it and answers the address to go to (303)
+   * @param again draws the page once more when the input was refused; without it the refusal has its own page
+   */
+  post(path: string, act: (r: PageRequest) => Promise<string>, again?: (r: PageRequest, problem: Problem) => Promise<VNode>): void
+  /** Bytes: a file or a document. */
+  file(path: string, read: (r: PageRequest) => Promise<{ bytes: Uint8Array; mediaType: string; name: string; download: boolean }>): void
+}
+
+/** A refusal as a page shows it: what is wrong with which field, in words. */
+export interface Problem {
+  refusal: Refusal
+  message: string
+  errors: Errors
+}
+
+/** The fields that a refusal names, with their texts; one that names none belongs to the page. */
+export function problemOf(refusal: Refusal, t: T): Problem {
+  const fields = (refusal.params.fields ?? []) as { path: string; code?: string; params?: Record<string, unknown> }[]
+  const message = t(refusal.code, plain(refusal.params))
+  const errors = Object.fromEntries(fields.map((f) => [f.path.replace(/^\//, '').split('/')[0]!, t(f.code ?? refusal.code, plain({ ...refusal.params, ...f.params }))]))
+  return { refusal, message, errors }
+}
+
+/** Texts take words and numbers; lists are joined. */
+export const plain = (params: Readonly<Record<string, unknown>>): Record<string, string | number> =>
+  Object.fromEntries(Object.entries(params).flatMap(([k, v]) => (typeof v === 'string' || typeof v === 'number' ? [[k, v]] : Array.isArray(v) && v.every((x) => typeof x === 'string') ? [[k, v.join(', ')]] : [])))
+
+export interface PagesOptions {
+  viewOf: (request: FastifyRequest, reply: FastifyReply) => Promise<View>
+}
+
+export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pages {
+  const prepare = async (request: FastifyRequest, reply: FastifyReply): Promise<PageRequest> => {
+    const { _csrf, _key, ...body } = (request.body ?? {}) as Record<string, string>
+    return {
+      call: request.call,
+      view: await viewOf(request, reply),
+      params: request.params as Record<string, string>,
+      query: request.query as Record<string, string>,
+      // A field sent twice comes as a list; pages have none such but checkboxes, which are read joined.
+      body: Object.fromEntries(Object.entries(body).map(([k, v]) => [k, Array.isArray(v) ? v.join(',') : String(v)])),
+      uploads: request.uploads,
+      newKey: newPublicId(),
+      request,
+      reply,
+    }
+  }
+  const send = (reply: FastifyReply, page: VNode, status = 200) => reply.code(status).type('text/html; charset=utf-8').send(renderPage(page))
+
+  return {
+    get(path, show) {
+      app.get(path, { schema: { hide: true } as object }, async (request, reply) => send(reply, await show(await prepare(request, reply))))
+    },
+    post(path, act, again) {
+      app.post(path, { schema: { hide: true } as object, preHandler: app.csrfProtection }, async (request, reply) => {
+        const r = await prepare(request, reply)
+        try {
+          return await reply.redirect(await act(r), 303)
+        } catch (error) {
+          if (!(error instanceof Refusal) || !again || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
+          const page = await again(r, problemOf(error, r.view.t))
+          return send(reply, page, error.kind === 'invalid' ? 422 : 409)
+        }
+      })
+    },
+    file(path, read) {
+      app.get(path, { schema: { hide: true } as object }, async (request, reply) => {
+        const { bytes, mediaType, name, download } = await read(await prepare(request, reply))
+        return reply
+          .type(mediaType)
+          .header('content-disposition', `${download ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name)}`)
+          .header('x-content-type-options', 'nosniff')
+          // A PDF may hold scripts: it opens without any right.
+          .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+          .send(bytes)
+      })
+    },
+  }
+}
