@@ -14,7 +14,7 @@ export interface Session {
 /** What a role may do; the pack says. */
 export type PermissionsOf = (role: string) => readonly string[]
 
-const RESIDENT = { name: 'resident_of', text: `select person_id, coalesce(community_area, '') as community_area from access.resident_of($1)` }
+const RESIDENT = { name: 'resident_of', text: `select person_id, name, coalesce(community_area, '') as community_area from access.resident_of($1)` }
 const OFFICER = { name: 'officer_of', text: 'select id from access.officer where account_id = $1 and ended_at is null' }
 const POSTS = {
   name: 'posts_of_officer',
@@ -42,9 +42,9 @@ export async function identify(pool: pg.Pool, session: Session | null, chosenPos
   if (!session) return { kind: 'public' }
   const { accountId } = session
   if (session.kind === 'resident') {
-    const { rows } = await pool.query<{ person_id: string; community_area: string }>({ ...RESIDENT, values: [accountId] })
+    const { rows } = await pool.query<{ person_id: string; name: string; community_area: string }>({ ...RESIDENT, values: [accountId] })
     const bound = rows[0]
-    return { kind: 'resident', accountId, level: bound ? 'A1' : 'A0', personId: bound?.person_id ?? null, communityArea: bound?.community_area || null }
+    return { kind: 'resident', accountId, level: bound ? 'A1' : 'A0', personId: bound?.person_id ?? null, name: bound?.name ?? null, communityArea: bound?.community_area || null }
   }
   if (chosenPostId && /^[0-9a-f-]{36}$/i.test(chosenPostId)) {
     const [post] = await listPosts(pool, accountId, permissionsOf, chosenPostId)

@@ -6,7 +6,7 @@ import { readAreas } from '../areas/index.ts'
 import { type CalendarDay, type CalendarTerms, readCalendarFile } from '../clocks/index.ts'
 import { DocumentForms } from '../documents/document.ts'
 import { checkRules } from '../rules/index.ts'
-import { type CheckError, type CheckOptions, readPack, type RulesCheck } from './pack/index.ts'
+import { type CheckError, type CheckOptions, readPack } from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
 
@@ -21,14 +21,7 @@ function readForms(text: string, file: string): DocumentForms {
 
 /** Reads and checks. `errors` keep a pack out; the one in force stays in force. */
 export function readHousePack(folder: string, words: Words, on: string, language: 'zh' | 'en' = 'zh'): { pack: ReadPack | null; errors: CheckError[]; warnings: CheckError[] } {
-  const t = words.in(language)
-  const rulesCheck: RulesCheck = (rules, parameters) =>
-    checkRules(
-      rules.map((rule) => ({ rule, file: 'rules/', line: 1 })),
-      parameters,
-      { area: '' },
-    ).map((found) => ({ rule: found.id, message: t(found.code, found.params) }))
-  const options: CheckOptions = { language, permissions, on, rulesCheck, readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms } }
+  const options: CheckOptions = { language, permissions, on, rules: { check: checkRules, say: words.in(language) }, readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms } }
   const { pack, errors, warnings } = readPack(folder, options)
   if (!pack) return { pack, errors, warnings }
   const calendar = pack.calendar as { 'calendar.csv': CalendarDay[]; 'calendar.yaml': CalendarTerms }

@@ -28,6 +28,7 @@ export class LoadedPack {
   readonly #matters: ReadonlyMap<string, Matter>
   readonly #rules: ReadonlyMap<string, Rule>
   readonly #roles: ReadonlyMap<string, readonly string[]>
+  readonly #areas: ReadonlyMap<string, string>
   constructor(pack: ReadPack) {
     this.pack = pack
     this.hash = pack.hash
@@ -36,6 +37,7 @@ export class LoadedPack {
     this.#matters = new Map(pack.matters.map((m) => [m.code, m]))
     this.#rules = new Map(pack.rules.map((r) => [r.id, r]))
     this.#roles = new Map(pack.roles.map((r) => [r.code, r.permissions]))
+    this.#areas = new Map(pack.areas.map((a) => [a.code, a.name]))
   }
   get matters(): readonly Matter[] {
     return this.pack.matters
@@ -50,6 +52,11 @@ export class LoadedPack {
     const rule = this.#rules.get(id)
     if (!rule) throw new Error(`no rule ${id} in the pack`)
     return rule
+  }
+  /** '' for an area that the pack does not know. */
+  areaName = (code: string): string => this.#areas.get(code) ?? ''
+  roleName(code: string): { zh: string; en: string } {
+    return this.pack.roles.find((r) => r.code === code)?.name ?? { zh: code, en: code }
   }
   permissionsOf = (role: string): readonly string[] => this.#roles.get(role) ?? []
   /** A parameter that must be known: clocks and house numbers. @throws Error naming it, since `pack check` proved it there */

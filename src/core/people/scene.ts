@@ -64,7 +64,7 @@ export async function peopleScene(options: { connections?: number } = {}): Promi
       [code, levels[code.length], parent ? code.slice(0, parent) : null],
     )
   }
-  const pool = openPool({ connectionString: made.appUrl, max: options.connections ?? 4, log: console })
+  const pool = openPool({ config: { connectionString: made.appUrl }, max: options.connections ?? 4, log: console })
   return {
     db: new Database(pool),
     owner,

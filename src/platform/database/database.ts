@@ -83,15 +83,15 @@ function isConnectionError(error: unknown): boolean {
 }
 
 export interface PoolOptions {
-  connectionString: string
+  config: pg.ClientConfig
   max?: number
   log: { error(details: object, message: string): void }
 }
 
 /** A pipelined pool. Without an `error` handler an idle connection that the server ends would kill the process. */
-export function openPool({ connectionString, max = 12, log }: PoolOptions): pg.Pool {
+export function openPool({ config, max = 12, log }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
-    connectionString,
+    ...config,
     max,
     pipeline: true,
     application_name: 'kaifong',

@@ -76,6 +76,12 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
   return useCase
 }
 
+/** What somebody of another kind should do instead. */
+function notYou(actor: Actor, wanted: readonly Actor['kind'][]): string {
+  if (actor.kind === 'public') return 'account.sign_in_first'
+  return actor.kind === 'officer' && wanted.includes('staff') ? 'access.choose_post' : 'access.not_for_you'
+}
+
 /** Refuses with every field that is wrong, not the first one only. */
 function validated(check: ReturnType<typeof Compile>, raw: unknown): unknown {
   const input = raw ?? {}

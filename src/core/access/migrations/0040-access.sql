@@ -51,9 +51,28 @@ grant insert on access.read_entry to app_staff;
 grant select on access.read_entry to app_resident;
 
 -- Whom an account is bound to, and the community whose notices she reads. Definer: asked before any scope exists.
-create function access.resident_of(the_account text) returns table (person_id uuid, community_area text)
+create function access.resident_of(the_account text) returns table (person_id uuid, name text, community_area text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select b.person_id, case when length(p.living_area) = 12 then p.living_area else '' end
+  select b.person_id, p.name, case when length(p.living_area) = 12 then p.living_area else '' end
   from access.person_account b join people.person p on p.id = b.person_id where b.account_id = the_account and b.ended_at is null $$;
 revoke all on function access.resident_of(text) from public;
 grant execute on function access.resident_of(text) to kaifong_app;
+
+create table access.first_administrator (token_hash bytea primary key, made_at timestamptz not null, used_at timestamptz);
+comment on table access.first_administrator is 'One-time tokens for the first administrator of a database without known accounts';
+
+-- Uses the token and makes the first post, a system administrator of the whole area. Definer: the server may not make posts.
+create function access.claim_first(the_hash bytea, not_before timestamptz, at timestamptz, organisation uuid, officer uuid, post uuid,
+  the_account text, the_name text, the_area text, lines text[], today date) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update access.first_administrator set used_at = at where token_hash = the_hash and used_at is null and made_at > not_before;
+  if not found or exists (select from access.officer) then return false; end if;
+  insert into access.organisation (id, name, kind, area, recorded_at) values (organisation, the_name, 'bureau', the_area, at);
+  insert into access.officer (id, account_id, name, number, recorded_at) values (officer, the_account, the_name, '0001', at);
+  insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, recorded_at)
+    values (post, officer, organisation, 'system-administrator', array[the_area], the_area, lines, today, at);
+  return true;
+end $$;
+revoke all on function access.claim_first(bytea, timestamptz, timestamptz, uuid, uuid, uuid, text, text, text, text[], date) from public;
+grant execute on function access.claim_first(bytea, timestamptz, timestamptz, uuid, uuid, uuid, text, text, text, text[], date) to kaifong_app;

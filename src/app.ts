@@ -1,0 +1,174 @@
+/** Puts the rooms together, in reading order. */
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type pg from 'pg'
+import type { DemoOutbox } from './core/messages/index.ts'
+import type { DemoCast } from './demo/index.ts'
+import { identify } from './core/access/index.ts'
+import type { RateLimiter } from './platform/accounts/index.ts'
+import { type ApiRoute, createApi } from './platform/http/api.ts'
+import { httpStatus, type Problem } from './platform/http/problem.ts'
+import { createServer } from './platform/http/server.ts'
+import type { Platform } from './platform/platform.ts'
+import { Refusal } from './platform/refusal.ts'
+import { dayOf } from './platform/time.ts'
+import type { Lang } from './platform/words.ts'
+import { createPages, ErrorPage, loadAssets, paths, plain, renderPage, type View } from './ui/index.ts'
+import type { Rooms } from './modules/rooms.ts'
+import { citizenPage } from './modules/citizen-page/index.ts'
+import { serviceCentre } from './modules/service-centre/index.ts'
+
+export interface AppOptions {
+  platform: Platform
+  pool: pg.Pool
+  demo: boolean
+  cast: DemoCast | null
+  outbox: DemoOutbox | null
+  rootDir: string
+  secureCookies: boolean
+  csrfSecret: string
+  rate: RateLimiter
+  logger: FastifyBaseLogger | false
+  unsafePerMinute: number
+}
+
+export const POST_COOKIE = 'kaifong_post'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    apiRoutes: ApiRoute[]
+  }
+}
+
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const { platform, pool, demo, rate } = options
+  const { services } = platform
+  const assets = loadAssets(options.rootDir)
+
+  const app = await createServer({
+    platform,
+    logger: options.logger,
+    secureCookies: options.secureCookies,
+    csrfSecret: options.csrfSecret,
+    uploadLimit: services.upload.maxBytes,
+    slowDown: (address, now) => rate.hit(`unsafe:${address}`, options.unsafePerMinute, 60, now),
+    async identify(request, now) {
+      const session = await services.accounts.sessionOf(request.headers.cookie, now)
+      return identify(pool, session, request.cookies[POST_COOKIE] ?? null, services.packs.inForce().permissionsOf, now)
+    },
+  })
+  const apiRoutes: ApiRoute[] = []
+  app.decorate('apiRoutes', apiRoutes)
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Kaifong 街坊', version: '1' } }, hideUntagged: true })
+  await app.register(fastifyStatic, { root: join(options.rootDir, 'dist/assets'), prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false })
+
+  const viewOf = async (request: FastifyRequest, reply: FastifyReply): Promise<View> => {
+    const lang: Lang = request.cookies.lang === 'en' ? 'en' : 'zh'
+    const { actor, now } = request.call
+    const pack = services.packs.inForce()
+    const area = actor.kind === 'resident' ? (actor.communityArea ?? '') : actor.kind === 'staff' ? actor.post.scope : ''
+    return {
+      lang,
+      t: services.words.in(lang),
+      mode: request.cookies.mode === 'elder' ? 'elder' : 'standard',
+      theme: request.cookies.theme === 'contrast' ? 'contrast' : 'light',
+      path: request.url,
+      csrf: reply.generateCsrf(),
+      today: dayOf(now),
+      demo,
+      assets,
+      who: actor.kind === 'resident' ? actor.name : actor.kind === 'staff' ? actor.post.officerName : null,
+      street: pack.areaName(area.slice(0, 9)) || pack.areaName(area) || null,
+      hotline: pack.matters[0]?.catalogue.link_way ?? null,
+    }
+  }
+
+  app.setErrorHandler(async (error: Error & { code?: string; statusCode?: number }, request, reply) => {
+    const refusal = refusalOf(error)
+    const t = services.words.in(request.cookies?.lang === 'en' ? 'en' : 'zh')
+    if (!refusal) {
+      const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500
+      if (status === 500) platform.log.error({ err: error, requestId: request.id, url: request.url }, 'a request failed')
+      if (isApi(request)) return problem(reply, { status, code: 'request.failed', detail: t('request.failed', { reference: request.id }), params: {}, requestId: request.id })
+      return page(request, reply, status, undefined, request.id)
+    }
+    const status = httpStatus(refusal.code, refusal.kind)
+    if (refusal.params.retryAfterSeconds) reply.header('retry-after', String(refusal.params.retryAfterSeconds))
+    if (isApi(request)) return problem(reply, { status, code: refusal.code, detail: t(refusal.code, plain(refusal.params)), params: { ...refusal.params }, requestId: request.id })
+    if (request.method === 'GET') {
+      const desk = request.url.startsWith(paths.desk)
+      const next = encodeURIComponent(request.url)
+      if (refusal.code === 'account.sign_in_first') return reply.redirect(`${desk ? paths.deskSignIn : paths.signIn}?next=${next}`, 303)
+      if (refusal.code === 'access.choose_post') return reply.redirect(`${paths.deskPost}?next=${next}`, 303)
+    }
+    if (refusal.code === 'access.post_ended') reply.clearCookie(POST_COOKIE, { path: '/' })
+    return page(request, reply, status, t(refusal.code, plain(refusal.params)))
+  })
+  app.setNotFoundHandler((request, reply) => (isApi(request) ? problem(reply, { status: 404, code: 'request.no_such_path', detail: services.words.in('zh')('request.no_such_path'), params: {}, requestId: request.id }) : page(request, reply, 404)))
+
+  const page = async (request: FastifyRequest, reply: FastifyReply, status: number, message?: string, reference?: string) =>
+    reply
+      .code(status)
+      .type('text/html; charset=utf-8')
+      .send(renderPage(ErrorPage({ view: await viewOf(request, reply), status, ...(message ? { message } : {}), ...(reference ? { reference } : {}) })))
+
+  app.get('/healthz', { schema: { hide: true } as object }, async () => ({ ok: true }))
+  app.get('/readyz', { schema: { hide: true } as object }, async (_request, reply) => {
+    try {
+      await pool.query('select 1')
+      return { ok: true }
+    } catch {
+      return reply.code(503).send({ ok: false })
+    }
+  })
+  app.get(paths.settings, { schema: { hide: true } as object }, async (request, reply) => {
+    const { lang, mode, theme, back } = request.query as Record<string, string>
+    const keep = { path: '/', sameSite: 'lax', httpOnly: true, maxAge: 31_536_000, secure: options.secureCookies } as const
+    if (lang === 'zh' || lang === 'en') reply.setCookie('lang', lang, keep)
+    if (mode === 'standard' || mode === 'elder') reply.setCookie('mode', mode, keep)
+    if (theme === 'light' || theme === 'contrast') reply.setCookie('theme', theme, keep)
+    return reply.redirect(localPath(back), 303)
+  })
+
+  const rooms: Rooms = { app, platform, pages: createPages(app, { viewOf }), api: createApi(app, services.publicUrl, apiRoutes), pool, demo, cast: options.cast, outbox: options.outbox, secureCookies: options.secureCookies }
+  citizenPage(rooms)
+  serviceCentre(rooms)
+  app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
+  return app
+}
+
+/** Only a path of this site: an address to come back to is never somebody else's. */
+export const localPath = (path: string | undefined): string => (path && /^\/(?![/\\])[^\s\\]*$/.test(path) ? path : '/')
+
+const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/')
+
+const problem = (reply: FastifyReply, p: Omit<Problem, 'type' | 'title'>) =>
+  reply
+    .code(p.status)
+    .type('application/problem+json')
+    .send(JSON.stringify({ type: 'about:blank', title: p.code, ...p }))
+
+/** What the libraries below refuse, in our own words. */
+function refusalOf(error: Error & { code?: string }): Refusal | null {
+  if (error instanceof Refusal) return error
+  switch (error.code) {
+    case 'FST_CSRF_INVALID_TOKEN':
+    case 'FST_CSRF_MISSING_SECRET':
+      return new Refusal('request.form_too_old', 'forbidden')
+    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+    case 'FST_FIELDS_LIMIT':
+    case 'FST_PARTS_LIMIT':
+      return new Refusal('request.too_large', 'invalid')
+    case 'FST_FILES_LIMIT':
+      return new Refusal('file.too_many', 'conflict', { most: 5 })
+    case 'FST_ERR_CTP_INVALID_JSON_BODY':
+    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
+      return new Refusal('request.not_json', 'invalid')
+    case '22021': // a zero byte in a text
+      return new Refusal('request.unreadable', 'invalid')
+    default:
+      return null
+  }
+}

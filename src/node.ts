@@ -1,0 +1,141 @@
+/**
+ * One node: its database, its keys, its services, its server. `main.ts` starts one from the environment, a test from a scene.
+ */
+import { join } from 'node:path'
+import pg from 'pg'
+import { parseIntoClientConfig } from 'pg-connection-string'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import { createApp } from './app.ts'
+import { guard, recordRead } from './core/access/index.ts'
+import { Packs } from './core/matters/index.ts'
+import { createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
+import './core/services.ts'
+import { type CodeProvider, createAccounts, createRateLimiter } from './platform/accounts/index.ts'
+import { createCrypto } from './platform/crypto/crypto.ts'
+import { openKeys } from './platform/crypto/keys.ts'
+import { Database, openPool } from './platform/database/database.ts'
+import { openDirectoryStore } from './platform/files/directory-store.ts'
+import { migrateJobs, startJobs } from './platform/jobs.ts'
+import type { Log, Platform } from './platform/platform.ts'
+import type { DemoCast } from './demo/index.ts'
+import type { Words } from './platform/words.ts'
+import { schedules } from './schedules.ts'
+
+export interface NodeOptions {
+  /** The owner's address: for passwords, partitions and the job schema; the server itself logs in as `kaifong_app`. */
+  ownerUrl: string
+  keysDir: string
+  filesDir: string
+  publicUrl: string
+  rootDir: string
+  words: Words
+  log: Log
+  logger: FastifyBaseLogger | false
+  clock?: () => Date
+  /** Sweeps run only where they are wanted; a test calls them itself. */
+  jobs: boolean
+  unsafePerMinute?: number
+  /** A provider of SMS; without one sign-in by code says that none is set. */
+  /** Of a demo database: who can sign in, shown on its sign-in pages. */
+  cast?: DemoCast
+  sms?: { codes: CodeProvider; phonePattern?: string }
+}
+
+export interface RunningNode {
+  app: FastifyInstance
+  platform: Platform
+  demo: boolean
+  outbox: DemoOutbox | null
+  close(): Promise<void>
+}
+
+/** Photos of a phone and scans of a few pages. */
+const UPLOAD = { maxBytes: 10 * 1_048_576, maxPixels: 60_000_000 }
+
+/** A prefix that no operator has. */
+const DEMO_PHONES = '100[0-9]{8}'
+
+const noProvider: CodeProvider = {
+  available: false,
+  async send(): Promise<void> {
+    throw new Error('no SMS provider is set')
+  },
+}
+
+export async function openNode(options: NodeOptions): Promise<RunningNode> {
+  const clock = options.clock ?? (() => new Date())
+  const owner = parseIntoClientConfig(options.ownerUrl) as pg.ClientConfig
+  const crypto = createCrypto(await openKeys(options.keysDir))
+  const as = (user: string): pg.ClientConfig => ({ ...owner, user, password: crypto.secret(`database ${user}`).toString('hex') })
+  const demo = await prepare(owner, [as('kaifong_app'), as('kaifong_worker')], clock())
+  if (options.jobs) await migrateJobs(owner, as('kaifong_worker'))
+
+  const pool = openPool({ config: as('kaifong_app'), log: options.log })
+  await refusePower(pool)
+  const packs = new Packs(pool)
+  const pack = await packs.refresh()
+  const rate = createRateLimiter(pool)
+  const outbox = demo ? createDemoOutbox(pool, crypto, clock) : null
+  const secureCookies = options.publicUrl.startsWith('https:')
+  const accounts = createAccounts({
+    pool,
+    secret: crypto.secret('session').toString('hex'),
+    baseUrl: options.publicUrl,
+    codes: options.sms?.codes ?? outbox ?? noProvider,
+    crypto,
+    rate,
+    secureCookies,
+    phonePattern: options.sms?.phonePattern ?? (demo ? DEMO_PHONES : pack.pack.phone_pattern),
+  })
+  const platform: Platform = {
+    db: new Database(pool),
+    guard,
+    log: options.log,
+    clock,
+    services: {
+      recordRead,
+      packs,
+      crypto,
+      files: await openDirectoryStore(options.filesDir, crypto),
+      words: options.words,
+      accounts,
+      publicUrl: options.publicUrl,
+      upload: UPLOAD,
+    },
+  }
+  const app = await createApp({ platform, pool, demo, cast: demo ? (options.cast ?? null) : null, outbox, rootDir: options.rootDir, secureCookies, csrfSecret: crypto.secret('csrf').toString('hex'), rate, logger: options.logger, unsafePerMinute: options.unsafePerMinute ?? 300 })
+  const jobs = options.jobs ? await startJobs(platform, as('kaifong_worker'), schedules) : null
+  return {
+    app,
+    platform,
+    demo,
+    outbox,
+    async close() {
+      await app.close()
+      await jobs?.stop()
+      await pool.end()
+    },
+  }
+}
+
+/** As the owner: passwords of the login roles, month partitions, and whether this database is a demo. */
+async function prepare(owner: pg.ClientConfig, logins: readonly pg.ClientConfig[], now: Date): Promise<boolean> {
+  const client = new pg.Client(owner)
+  await client.connect()
+  try {
+    for (const { user, password } of logins) await client.query(`alter role ${pg.escapeIdentifier(user!)} password ${pg.escapeLiteral(String(password))}`)
+    for (const table of ['platform.audit', 'access.read_entry']) await client.query('select platform.ensure_partitions($1::regclass, $2)', [table, now])
+    const { rows } = await client.query(`select from platform.setting where name = 'demo' and value = '1'`)
+    return rows.length > 0
+  } finally {
+    await client.end()
+  }
+}
+
+/** A server that could see past row security does not start. */
+async function refusePower(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ rolsuper: boolean; rolbypassrls: boolean }>('select rolsuper, rolbypassrls from pg_roles where rolname = current_user')
+  if (rows[0]?.rolsuper || rows[0]?.rolbypassrls) throw new Error('the server logs in with a role that row security does not bind: give kaifong_app neither SUPERUSER nor BYPASSRLS')
+}
+
+export const filesDirOf = (dataDir: string): string => join(dataDir, 'files')

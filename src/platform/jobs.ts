@@ -1,0 +1,70 @@
+/**
+ * What runs later. graphile-worker wakes; the use case finds what is due, so that a lost job loses nothing.
+ */
+import { type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import pg from 'pg'
+import type { Actor } from './actor.ts'
+import { newId } from './id.ts'
+import type { Platform } from './platform.ts'
+import type { UseCase } from './use-case/use-case.ts'
+
+export interface Schedule {
+  /** Task name. */
+  name: string
+  /** Five fields of cron, in UTC. */
+  cron: string
+  run: (platform: Platform) => Promise<unknown>
+}
+
+/** A sweep as a system actor with its schedule's scope. */
+export const sweep = (name: string, cron: string, useCase: UseCase<never, never> | UseCase, scopeOf: (platform: Platform) => { scope: string; domains: readonly string[] }): Schedule => ({
+  name,
+  cron,
+  run: (platform) => {
+    const now = platform.clock()
+    const actor: Actor = { kind: 'system', schedule: name, ...scopeOf(platform) }
+    return (useCase as UseCase).run({ platform, actor, now, requestId: newId(now) }, {})
+  },
+})
+
+const SCHEMA = 'jobs'
+
+/** Brings graphile-worker's own schema up. It needs CREATE on the database for a moment only. */
+export async function migrateJobs(owner: pg.ClientConfig, worker: pg.ClientConfig): Promise<void> {
+  const client = new pg.Client(owner)
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ name: string }>('select quote_ident(current_database()) as name')
+    const database = rows[0]!.name
+    await client.query(`grant create on database ${database} to kaifong_worker`)
+    try {
+      const pool = new pg.Pool({ ...worker, max: 1 })
+      await runMigrations({ pgPool: pool, schema: SCHEMA })
+      await pool.end()
+    } finally {
+      await client.query(`revoke create on database ${database} from kaifong_worker`)
+    }
+  } finally {
+    await client.end()
+  }
+}
+
+export async function startJobs(platform: Platform, worker: pg.ClientConfig, schedules: readonly Schedule[]): Promise<{ stop(): Promise<void> }> {
+  const pool = new pg.Pool({ ...worker, max: 3, application_name: 'kaifong jobs' })
+  pool.on('error', (err) => platform.log.error({ err }, 'a job connection ended'))
+  const taskList: TaskList = Object.fromEntries(
+    schedules.map((s) => [
+      s.name,
+      async () => {
+        await s.run(platform)
+      },
+    ]),
+  )
+  const runner: Runner = await run({ pgPool: pool, schema: SCHEMA, taskList, crontab: schedules.map((s) => `${s.cron} ${s.name}`).join('\n'), concurrency: 1, noHandleSignals: true, pollInterval: 2000 })
+  return {
+    async stop() {
+      await runner.stop()
+      await pool.end()
+    },
+  }
+}

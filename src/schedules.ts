@@ -1,0 +1,17 @@
+/** Every sweep, in one place. A sweep only wakes; its use case finds what is due. */
+import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
+import { type Schedule, sweep } from './platform/jobs.ts'
+import type { Platform } from './platform/platform.ts'
+
+/** The pack's whole area and every line: sweeps serve everybody. */
+const everywhere = ({ services }: Platform) => {
+  const { pack } = services.packs.inForce()
+  return { scope: pack.area, domains: pack.domains.map((d) => d.code) }
+}
+
+export const schedules: readonly Schedule[] = [
+  { name: 'refresh-packs', cron: '* * * * *', run: ({ services }) => services.packs.refresh() },
+  sweep('take-down-notices', '* * * * *', takeDownNotices, everywhere),
+  sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
+  { name: 'sweep-accounts', cron: '23 19 * * *', run: ({ services, clock }) => services.accounts.sweep(clock()) },
+]
