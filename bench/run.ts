@@ -134,7 +134,6 @@ try {
   say(`${filled.cases} cases, ${filled.persons} persons`)
   const ids = async (where: string, limit: number) => (await owner.query<{ id: string }>(`select id from cases.case where ${where} order by id limit ${limit}`)).rows.map((r) => r.id)
   const inView = await ids(`origin_area >= '${STREET}' and origin_area < '${STREET}~'`, 1000)
-  const waiting = await ids(`status = 'received' and handling_area = '${STREET}'`, 100_000)
 
   const ours = await start('ours.ts', { ownerUrl, folder, street: STREET })
   const floor = await start('floor.ts', { ownerUrl, packHash: pack.hash })
@@ -149,6 +148,7 @@ try {
   const worklist_district = await worklist('district', STREET.slice(0, 6))
   const worklist_city = await worklist('city', STREET.slice(0, 4))
   const read = await compare('read', ours, floor, () => ({ method: 'GET', path: `/api/v1/cases/${turn(inView)}`, cookie: ours.cookies.street! }), () => ({ method: 'GET', path: `/cases/${turn(inView)}` }))
+  const waiting = await freshCases(owner, pack.hash, 30_000)
   let w = 0
   const nextWaiting = () => {
     const id = waiting[w++]
@@ -209,6 +209,19 @@ async function fresh(owner: pg.Client, count: number): Promise<string[]> {
     `insert into people.person (id, name, sex, born_on, living_area, hukou_area, recorded_at, source)
      select gen_random_uuid(), '陈示例', 'female', date '1950-01-01', $1, $1, now(), 'demo' from generate_series(1, $2) returning id`,
     [COMMUNITY, count],
+  )
+  return rows.map((r) => r.id)
+}
+
+/** Cases of the street that wait for acceptance, for updating. */
+async function freshCases(owner: pg.Client, packHash: string, count: number): Promise<string[]> {
+  const { rows } = await owner.query<{ id: string }>(
+    `with made as (
+       insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, status, step, due_at, told_due_at, seq)
+       select gen_random_uuid(), 'U' || i, $1, 'longevity-allowance', 1, $3, 'civil-affairs', $2, $1, (select id from people.person where living_area = $2 limit 1), '陈', 'window', now(), 'received', 'accept', now(), now(), 1
+       from generate_series(1, $4) i returning id)
+     select id from made`,
+    [STREET, COMMUNITY, packHash, count],
   )
   return rows.map((r) => r.id)
 }
