@@ -8,7 +8,7 @@ const USUAL = '/(index|use-cases|store|routes|api|pages|jobs|services|rooms)(\\.
 const OTHERS = [
   '/access/(first-administrator|identify|read-entry)',
   '/cases/(act|conditions|effect|paper|receive)',
-  '/documents/(issue|material|sign)',
+  '/documents/(issue|material|print|sign)',
   '/matters/(house-pack|packs)',
   '/messages/(demo-outbox|messages)',
   '/people/(facts|homes|spells)',

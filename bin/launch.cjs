@@ -61,7 +61,9 @@ function install(reason) {
   say(`Kaifong: installing its parts (${reason}). The first time this takes some minutes.`)
   // Building the pages' styles needs the development parts, even where NODE_ENV says production.
   if (npm(['ci', '--include=dev', '--loglevel=error']) !== 0) {
-    throw new Stop('npm ci failed; its reason is above. When that is repaired, start again: an unfinished installation is begun anew.')
+    throw new Stop(
+      'npm ci failed; its reason is above. When that is repaired, start again: an unfinished installation is begun anew.',
+    )
   }
 }
 
@@ -77,16 +79,26 @@ function repairNode() {
   say(`Kaifong: fetching Node ${wantedNode()}, which npm left out.`)
   const env = Object.assign({}, process.env, { npm_config_ignore_scripts: 'false', npm_config_global: 'false' })
   env.PATH = path.dirname(process.execPath) + path.delimiter + (env.PATH || '')
-  spawnSync(process.execPath, ['installArchSpecificPackage.js'], { cwd: at('node_modules', 'node'), stdio: ['ignore', 2, 2], env })
+  spawnSync(process.execPath, ['installArchSpecificPackage.js'], {
+    cwd: at('node_modules', 'node'),
+    stdio: ['ignore', 2, 2],
+    env,
+  })
   if (!nodeRuns()) {
-    throw new Stop(`${NODE} is not Node ${wantedNode()} or does not run on this machine. Delete node_modules and start again; if it still fails, this system has no Node 26 from npm.`)
+    throw new Stop(
+      `${NODE} is not Node ${wantedNode()} or does not run on this machine. Delete node_modules and start again; if it still fails, this system has no Node 26 from npm.`,
+    )
   }
 }
 
 /** A hash over what Vite reads: times would miss a deleted file and mistake a copied folder. */
 function hashOfSources() {
   const hash = createHash('sha256')
-  const read = (file) => hash.update(`${path.relative(root, file)}\0`).update(fs.readFileSync(file)).update('\0')
+  const read = (file) =>
+    hash
+      .update(`${path.relative(root, file)}\0`)
+      .update(fs.readFileSync(file))
+      .update('\0')
   const walk = (folder) => {
     for (const entry of fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const file = path.join(folder, entry.name)
@@ -113,7 +125,10 @@ function assetsToBuild() {
 
 function buildAssets(hash) {
   say('Kaifong: building the styles of the pages.')
-  const ran = spawnSync(NODE, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, stdio: ['ignore', 2, 2] })
+  const ran = spawnSync(NODE, [at('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+  })
   if (ran.status !== 0) throw new Stop('The styles could not be built; the reason is above.')
   fs.writeFileSync(STAMP, `${hash}\n`)
 }
@@ -141,14 +156,17 @@ function alone(work) {
   try {
     fs.mkdirSync(at('.cache'), { recursive: true })
   } catch (error) {
-    throw new Stop(`${root} must be prepared, and you may not write there (${error.code}). Start it once as the user whose folder it is.`)
+    throw new Stop(
+      `${root} must be prepared, and you may not write there (${error.code}). Start it once as the user whose folder it is.`,
+    )
   }
   for (let told = false; ; ) {
     try {
       fs.writeFileSync(file, String(process.pid), { flag: 'wx' })
       break
     } catch (error) {
-      if (error.code !== 'EEXIST') throw new Stop(`${file} cannot be written (${error.code}). Start once as the user whose folder this is.`)
+      if (error.code !== 'EEXIST')
+        throw new Stop(`${file} cannot be written (${error.code}). Start once as the user whose folder this is.`)
     }
     let other = 0
     try {
@@ -189,7 +207,11 @@ const hooks = () => ['tied.mjs', 'tsx-hook.mjs'].flatMap((name) => ['--import', 
 /** Name and parent of a process; of one that is gone, an empty name and parent 0. `ps` is not on every small machine. */
 function lookUp(pid) {
   if (!PROC) {
-    const [parent = '0', ...name] = String(spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout || '').trim().split(/ +/)
+    const [parent = '0', ...name] = String(
+      spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout || '',
+    )
+      .trim()
+      .split(/ +/)
     return { name: path.basename(name.join(' ')), parent: Number(parent) || 0 }
   }
   try {
