@@ -62,5 +62,6 @@ export function usedOf(
   const total = limit.value + (state.extension?.approvedOn ? state.extension.days : 0)
   if (due.kind === 'overdue') return { total, used: total + 1, unit: limit.unit }
   const used = due.kind === 'today' ? total : total - due.n
-  return used < 0 ? null : { total, used, unit: limit.unit }
+  // On the first day, which is not counted, nothing is used yet.
+  return used < 1 ? null : { total, used, unit: limit.unit }
 }

@@ -79,7 +79,7 @@ export const CaseAnswers = ({ view, page }: { view: View; page: CasePage }) => (
     <Lines
       items={page.matter.questions.map((question) => ({
         name: pick(question.ask, view.lang),
-        value: <b class="d-said">{answerText(view, page, question)}</b>,
+        value: <b>{answerText(view, page, question)}</b>,
       }))}
     />
   </DeskCard>

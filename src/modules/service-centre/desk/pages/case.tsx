@@ -129,16 +129,17 @@ function Clock({
 }) {
   const due = dueOfCase(view, procedure.calendar, now, datedOf(found))
   const used = usedOf(due, found, matter, procedure)
-  if (!used)
-    return (
-      <div class="d-clock">
-        <DueCell view={view} due={due} />
-      </div>
-    )
   const { acceptedOn } = found.state
   const note = acceptedOn
     ? view.t('desk.clock.since_acceptance', { day: formatDate(acceptedOn, view.lang, view.today) })
     : view.t('desk.clock.to_accept')
+  if (!used)
+    return (
+      <div class="d-clock">
+        <DueCell view={view} due={due} />
+        {due.kind === 'left' && <p>{note}</p>}
+      </div>
+    )
   return <DeskClock view={view} due={due} {...used} note={note} />
 }
 

@@ -26,7 +26,7 @@ export function Conditions({ view, page, pack }: { view: View; page: CasePage; p
           state: line.result,
           name: pick(pack.rule(line.rule).text, lang),
           why: why(view, line),
-          clause: clauseOf(view, line),
+          clause: line.explanation.clause,
         }))}
       />
       {page.matter.amount && (
@@ -45,12 +45,15 @@ export function Conditions({ view, page, pack }: { view: View; page: CasePage; p
           ]}
         />
       )}
+      <p class="card-body d-why">
+        <span>
+          {t('desk.case.basis', { laws: pack.basisLines(page.matter).join(t('desk.join')) })}{' '}
+          {lines.some((line) => !line.explanation.verified) && t('desk.case.unverified')}
+        </span>
+      </p>
     </DeskCard>
   )
 }
-
-const clauseOf = ({ t }: View, { explanation }: ConditionLine): string =>
-  explanation.verified ? explanation.clause : t('desk.case.unverified', { clause: explanation.clause })
 
 /** For a condition that is not plainly met: what is missing, or when it will be. */
 function why({ t, lang, today }: View, { result, explanation }: ConditionLine): string {

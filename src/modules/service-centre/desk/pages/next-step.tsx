@@ -43,7 +43,6 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
   })
   return (
     <DeskCard title={t('desk.case.next')} note={shell.post.name} raised>
-      {page.lapsed.lapsed && !found.state.lapseBasis && <p class="d-why">{t('desk.case.lapsed_short')}</p>}
       <ActionList view={view} actions={buttons} />
     </DeskCard>
   )

@@ -24,12 +24,12 @@ export function PostsPage({ view, posts, next, message }: PostsProps) {
       )}
       {inForce.length === 0 && <Note tone="warn">{t('desk.posts.none')}</Note>}
       {inForce.length > 0 && (
-        <Form view={view} action={paths.deskPost} class="d-col">
+        <Form view={view} action={paths.deskPost} class="d-acts">
           {next && <input type="hidden" name="next" value={next} />}
           {inForce.map(({ held, shown }) => (
-            <DeskButton key={held.id} name="postId" value={held.id}>
+            <DeskButton key={held.id} wide name="postId" value={held.id}>
               {shown.name}
-              <small class="k-quiet"> {[shown.scope, held.organisationName].join(' · ')}</small>
+              <small class="k-quiet">{[shown.scope, held.organisationName].join(' · ')}</small>
             </DeskButton>
           ))}
         </Form>
