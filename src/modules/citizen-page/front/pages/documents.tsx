@@ -34,7 +34,7 @@ export function DocumentPage({ view, pack, document, address }: { view: View; pa
       <ValidityVerdict view={view} document={document} />
       <DocumentFacts view={view} pack={pack} document={document} />
       <Text>{t('front.document.compare')}</Text>
-      <ForExperts view={view} document={document} address={address} />
+      {document.sha256 && <ForExperts view={view} sha256={document.sha256} address={address} />}
     </ResidentPage>
   )
 }
@@ -77,11 +77,12 @@ const titleOf = (view: View, pack: LoadedPack, { kind }: PublicDocument): string
 /** Eight signs at a time, so that two people can read it to each other and a narrow screen can break it. */
 const grouped = (hex: string): string => hex.match(/.{1,8}/g)?.join(' ') ?? hex
 
-const ForExperts = ({ view, document, address }: { view: View; document: PublicDocument; address: string }) => (
+/** Only of a paper that was printed: before that there are no bytes to compare. */
+const ForExperts = ({ view, sha256, address }: { view: View; sha256: Buffer; address: string }) => (
   <Details title={view.t('front.document.experts')}>
     <p class="govuk-body">
       SHA-256{view.t('ui.colon')}
-      <code>{grouped(document.sha256.toString('hex'))}</code>
+      <code>{grouped(sha256.toString('hex'))}</code>
     </p>
     <p class="govuk-body">{view.t('front.document.experts_text')}</p>
     <ul class="k-links">
