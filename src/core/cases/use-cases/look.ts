@@ -175,6 +175,8 @@ export interface OwnCase {
   materials: MaterialRow[]
   answers: Answers
   facts: PersonFacts
+  /** Masked. */
+  idNumber: string | null
   checked: Checked
   lapsed: { lapsed: boolean; since: string | null }
   may: { withdraw: boolean; answerCorrection: boolean; rate: boolean }
@@ -200,6 +202,7 @@ export const readOwnCase = query({
       materials: await listMaterials(work.tx, caseId, work.call.platform.services.crypto),
       answers: await readAnswers(work, caseId),
       facts: await personFacts(work.tx, found.applicantId, open.today),
+      idNumber: await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, found.applicantId),
       checked: await checkConditions(work, found, open.newest),
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
