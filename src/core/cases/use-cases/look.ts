@@ -195,6 +195,8 @@ export interface OwnCase {
   materials: MaterialRow[]
   answers: Answers
   facts: PersonFacts
+  /** Masked. */
+  idNumber: string | null
   checked: Checked
   lapsed: { lapsed: boolean; since: string | null }
   may: { withdraw: boolean; answerCorrection: boolean; rate: boolean }
@@ -212,7 +214,7 @@ export const readOwnCase = query({
     const found = await getCase(work.tx, caseId)
     const { crypto } = work.call.platform.services
     const { tx } = work
-    const [open, timeline, documents, materials, answers, members, facts] = await Promise.all([
+    const [open, timeline, documents, materials, answers, members, facts, idNumber] = await Promise.all([
       openCase(work, found),
       listTimeline(tx, caseId),
       listDocuments(tx, caseId),
@@ -220,6 +222,7 @@ export const readOwnCase = query({
       readAnswers(work, caseId),
       listMembers(tx, caseId),
       personFacts(tx, found.applicantId, dayOf(work.now)),
+      maskedIdNumberOf(tx, crypto, found.applicantId),
     ])
     const can = (action: 'withdraw' | 'answer_correction' | 'rate') => obstacleOf(action, found.state, open.matter, open.standing) === null
     return {
@@ -230,6 +233,7 @@ export const readOwnCase = query({
       materials,
       answers,
       facts,
+      idNumber,
       checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
