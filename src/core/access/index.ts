@@ -1,3 +1,4 @@
+export { bindAccount, type Binding, bindingOf, documentsSeen, unbindAccount } from './bind.ts'
 export { claimFirst, firstAdministrator } from './first-administrator.ts'
 export { covers, guard, postOf } from './guard.ts'
 export { type HeldPost, identify, isHeldOn, listPosts, type PermissionsOf, type Session } from './identify.ts'

@@ -36,8 +36,22 @@ export {
   type FoundPerson,
   findPersonByIdNumber,
   getPerson,
+  getPersonInReach,
   maskedIdNumberOf,
   type NewPerson,
   openIdentity,
   searchPersons,
 } from './store.ts'
+export {
+  findPerson,
+  findPersons,
+  type Hit,
+  type PersonPage,
+  type Purpose,
+  purposes,
+  readPerson,
+  recordDwelling,
+  registerPerson,
+  type RunningCase,
+  showHit,
+} from './use-cases.ts'

@@ -6,6 +6,8 @@ import { sql, type Tx } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Day, dayOf } from '../../platform/time.ts'
+import type { Work } from '../../platform/use-case/use-case.ts'
+import { covers, postOf } from '../access/guard.ts'
 import { readIdNumber } from './id-number.ts'
 import { maskIdNumber } from './masking.ts'
 import { type FieldCrypto, type Provenance, type Relation, type Sex, sealedAs } from './person.ts'
@@ -136,4 +138,12 @@ export async function getPerson(tx: Tx, personId: string): Promise<{ id: string;
   )
   if (!row) throw new Refusal('person.not_found', 'missing')
   return row
+}
+
+/** The same for an officer: only in the exact areas of the post. Who is out of reach answers like nobody. */
+export async function getPersonInReach({ tx, actor }: Pick<Work, 'tx' | 'actor'>, personId: string) {
+  const person = await getPerson(tx, personId)
+  const post = postOf(actor)
+  if (![person.livingArea, person.hukouArea].some((area) => area !== null && covers(post, area))) throw new Refusal('person.not_found', 'missing')
+  return person
 }
