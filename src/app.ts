@@ -6,7 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import type pg from 'pg'
 import type { DemoOutbox } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
-import { identify } from './core/access/index.ts'
+import { identify, POST_COOKIE } from './core/access/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
@@ -33,8 +33,6 @@ export interface AppOptions {
   logger: FastifyBaseLogger | false
   unsafePerMinute: number
 }
-
-export const POST_COOKIE = 'kaifong_post'
 
 declare module 'fastify' {
   interface FastifyInstance {
