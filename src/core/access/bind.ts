@@ -20,7 +20,9 @@ export interface Binding {
 
 /** The account that a person signs in with, or null. */
 export const bindingOf = async (tx: Tx, personId: string): Promise<Binding | null> =>
-  (await tx.maybe(sql<Binding>`select account_id as "accountId", bound_at as "boundAt" from access.person_account where person_id = ${personId} and ended_at is null`)) ?? null
+  (await tx.maybe(
+    sql<Binding>`select account_id as "accountId", bound_at as "boundAt" from access.person_account where person_id = ${personId} and ended_at is null`,
+  )) ?? null
 
 const Bound = Type.Object({ personId: Id })
 
@@ -34,13 +36,15 @@ export const bindAccount = command({
   async run(work, { personId, phone, documentSeen }) {
     const { tx, now, actor } = work
     await getPersonInReach(work, personId)
-    if (!(documentsSeen as readonly string[]).includes(documentSeen)) throw refuse('documentSeen', 'access.document_choose', 'invalid')
+    if (!(documentsSeen as readonly string[]).includes(documentSeen))
+      throw refuse('documentSeen', 'access.document_choose', 'invalid')
     const accountId = await accountOf(work, phone)
     const held = await bindingOf(tx, personId)
     if (held?.accountId === accountId) return { personId }
     if (held) throw refuse('phone', 'access.person_already_bound', 'conflict')
     // The other person may be out of sight: that the phone is taken is all that is told.
-    const made = await tx.run(sql`insert into access.person_account (id, account_id, person_id, bound_at, method, post_id, document_seen)
+    const made =
+      await tx.run(sql`insert into access.person_account (id, account_id, person_id, bound_at, method, post_id, document_seen)
       values (${newId(now)}, ${accountId}, ${personId}, ${now}, 'window', ${postOf(actor).id}, ${documentSeen}) on conflict do nothing`)
     if (made === 0) throw refuse('phone', 'access.already_bound', 'conflict')
     return { personId }
@@ -57,7 +61,8 @@ export const unbindAccount = command({
     const { tx, now, actor } = work
     await getPersonInReach(work, personId)
     if (reason.trim() === '') throw refuse('reason', 'access.unbind_reason_missing', 'invalid')
-    const ended = await tx.run(sql`update access.person_account set ended_at = ${now}, ended_why = ${reason.trim()}, ended_post_id = ${postOf(actor).id}
+    const ended =
+      await tx.run(sql`update access.person_account set ended_at = ${now}, ended_why = ${reason.trim()}, ended_post_id = ${postOf(actor).id}
       where person_id = ${personId} and ended_at is null`)
     if (ended === 0) throw new Refusal('access.not_bound', 'conflict')
     return { personId }
@@ -72,4 +77,5 @@ async function accountOf(work: Work, phone: string): Promise<string> {
   }
 }
 
-const refuse = (field: string, code: string, kind: 'invalid' | 'conflict'): Refusal => new Refusal(code, kind, { fields: [{ path: `/${field}`, code }] })
+const refuse = (field: string, code: string, kind: 'invalid' | 'conflict'): Refusal =>
+  new Refusal(code, kind, { fields: [{ path: `/${field}`, code }] })

@@ -49,9 +49,9 @@ export {
   type PersonPage,
   type Purpose,
   purposes,
+  type RunningCase,
   readPerson,
   recordDwelling,
   registerPerson,
-  type RunningCase,
   showHit,
 } from './use-cases.ts'

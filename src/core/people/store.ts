@@ -132,9 +132,17 @@ export async function maskedIdNumberOf(tx: Tx, crypto: FieldCrypto, personId: st
 }
 
 /** Name and place, for the papers and the place of a case. Refusal: person.not_found */
-export async function getPerson(tx: Tx, personId: string): Promise<{ id: string; name: string; livingArea: string | null; hukouArea: string | null }> {
+export async function getPerson(
+  tx: Tx,
+  personId: string,
+): Promise<{ id: string; name: string; livingArea: string | null; hukouArea: string | null }> {
   const row = await tx.maybe(
-    sql<{ id: string; name: string; livingArea: string | null; hukouArea: string | null }>`select id, name, living_area as "livingArea", hukou_area as "hukouArea" from people.person where id = ${personId}`,
+    sql<{
+      id: string
+      name: string
+      livingArea: string | null
+      hukouArea: string | null
+    }>`select id, name, living_area as "livingArea", hukou_area as "hukouArea" from people.person where id = ${personId}`,
   )
   if (!row) throw new Refusal('person.not_found', 'missing')
   return row
@@ -144,6 +152,7 @@ export async function getPerson(tx: Tx, personId: string): Promise<{ id: string;
 export async function getPersonInReach({ tx, actor }: Pick<Work, 'tx' | 'actor'>, personId: string) {
   const person = await getPerson(tx, personId)
   const post = postOf(actor)
-  if (![person.livingArea, person.hukouArea].some((area) => area !== null && covers(post, area))) throw new Refusal('person.not_found', 'missing')
+  if (![person.livingArea, person.hukouArea].some((area) => area !== null && covers(post, area)))
+    throw new Refusal('person.not_found', 'missing')
   return person
 }

@@ -7,16 +7,24 @@ import { sql } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 import { command, personRead, query, type Work } from '../../platform/use-case/use-case.ts'
-import { bindingOf, type Binding } from '../access/bind.ts'
+import { type Binding, bindingOf } from '../access/bind.ts'
 import { covers, postOf } from '../access/guard.ts'
 import { personFacts } from './facts.ts'
+import { type Finding, wrongWhen } from './finding.ts'
 import { dwellingAt } from './homes.ts'
 import { readIdNumber } from './id-number.ts'
 import { maskIdNumber, maskName, maskPhone } from './masking.ts'
 import type { PersonFacts } from './person.ts'
-import { type Finding, wrongWhen } from './finding.ts'
 import { recordOccupancy } from './spells.ts'
-import { blindIdNumber, createPerson, findPersonByIdNumber, getPerson, getPersonInReach, openIdentity, searchPersons } from './store.ts'
+import {
+  blindIdNumber,
+  createPerson,
+  findPersonByIdNumber,
+  getPerson,
+  getPersonInReach,
+  openIdentity,
+  searchPersons,
+} from './store.ts'
 
 const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 const Typed = Type.String({ maxLength: 500 })
@@ -34,7 +42,10 @@ export interface Hit {
   areaName: string
 }
 
-const hitOf = (work: Work, person: { id: string; name: string; born_on: string | null; living_area: string | null; hukou_area: string | null }): Hit => ({
+const hitOf = (
+  work: Work,
+  person: { id: string; name: string; born_on: string | null; living_area: string | null; hukou_area: string | null },
+): Hit => ({
   personId: person.id,
   shownName: maskName(person.name),
   bornYear: person.born_on ? Number(person.born_on.slice(0, 4)) : null,
@@ -90,8 +101,11 @@ export const showHit = query({
   output: Type.Unsafe<Hit>({}),
   async run(work, { personId }) {
     await getPersonInReach(work, personId)
-    return hitOf(work, await work.tx.one(sql<Parameters<typeof hitOf>[1]>`select id, name, born_on, hukou_area,
-      case when safety_flag then null else living_area end as living_area from people.person where id = ${personId}`))
+    return hitOf(
+      work,
+      await work.tx.one(sql<Parameters<typeof hitOf>[1]>`select id, name, born_on, hukou_area,
+      case when safety_flag then null else living_area end as living_area from people.person where id = ${personId}`),
+    )
   },
 })
 
@@ -150,13 +164,19 @@ export const readPerson = personRead({
 const NAME = /^\p{L}[\p{L}\p{M}·•.'’\s-]{0,49}$/u
 
 function readName(typed: string): string {
-  const name = typed.normalize('NFC').replace(/\p{Cf}/gu, '').trim()
+  const name = typed
+    .normalize('NFC')
+    .replace(/\p{Cf}/gu, '')
+    .trim()
   if (!NAME.test(name)) throw new Refusal('person.name_shape', 'invalid')
   return name
 }
 
 function readAddress(typed: string): string {
-  const address = typed.normalize('NFC').replace(/[\p{Cf}\p{Cc}]/gu, ' ').trim()
+  const address = typed
+    .normalize('NFC')
+    .replace(/[\p{Cf}\p{Cc}]/gu, ' ')
+    .trim()
   if (address === '' || [...address].length > 100) throw new Refusal('person.address_shape', 'invalid')
   return address
 }
@@ -195,7 +215,9 @@ export const registerPerson = command({
     const community = wrongWhen(wrong, 'community', () => readCommunity(work, typed.community))
     const address = wrongWhen(wrong, 'address', () => readAddress(typed.address))
     if (!['here', 'elsewhere'].includes(typed.hukou)) wrong.push({ path: '/hukou', code: 'answer.choose' })
-    const hukou = wrong.some((one) => one.path === '/hukou') ? undefined : wrongWhen(wrong, 'hukouCode', () => readHukou(typed.hukou, typed.hukouCode))
+    const hukou = wrong.some((one) => one.path === '/hukou')
+      ? undefined
+      : wrongWhen(wrong, 'hukouCode', () => readHukou(typed.hukou, typed.hukouCode))
     refuseWrong(wrong)
     if (!name || !card || !community || !address || !hukou) throw new Error('a field passed without a value')
     const { crypto } = work.call.platform.services
@@ -245,7 +267,12 @@ export const recordDwelling = command({
     refuseWrong(wrong)
     if (!community || !address || !since) throw new Error('a field passed without a value')
     const dwellingId = await dwellingAt(work.tx, community, address, work.now)
-    await recordOccupancy(work.tx, { personId, area: community, dwellingId, since }, { source: 'officer', method: 'declared', caseId: null }, work.now)
+    await recordOccupancy(
+      work.tx,
+      { personId, area: community, dwellingId, since },
+      { source: 'officer', method: 'declared', caseId: null },
+      work.now,
+    )
     return { personId }
   },
 })

@@ -1,7 +1,10 @@
 import type { Rooms } from '../rooms.ts'
 import { serviceCentreApi } from './api.ts'
+import { windowRoutes } from './window/routes.ts'
 
 /** 政务服务中心: the window and the desk of street, community and district. */
-export function serviceCentre({ api }: Rooms): void {
+export function serviceCentre(rooms: Rooms): void {
+  const { api } = rooms
   serviceCentreApi(api)
+  windowRoutes(rooms)
 }
