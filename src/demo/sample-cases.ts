@@ -18,7 +18,7 @@ const RESIDENCE = 'residence-registration'
 
 /** @returns how many cases there are */
 export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise<number> {
-  const { platform, street, cast } = ground
+  const { platform, street } = ground
   const { packs, words, accounts } = platform.services
   const tell = teller(ground)
   const { walk, take, instant } = tell
