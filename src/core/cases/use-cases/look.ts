@@ -46,9 +46,9 @@ export const listWork = query({
   operation: 'cases.list-work',
   permission: 'work-list.read',
   actors: ['staff'],
-  input: Type.Object({ list: Type.Optional(Type.Enum([...lists])), matter: Type.Optional(Type.String({ maxLength: 60 })), number: Type.Optional(Type.String({ maxLength: 40 })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
+  input: Type.Object({ list: Type.Optional(Type.Enum([...lists])), matter: Type.Optional(Type.String({ maxLength: 60 })), number: Type.Optional(Type.String({ maxLength: 40 })), area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
   output: Type.Unsafe<WorkList>({}),
-  async run({ tx, now, actor }, { list = 'all', matter, number, page = 1 }) {
+  async run({ tx, now, actor }, { list = 'all', matter, number, area, page = 1 }) {
     const post = postOf(actor)
     const tomorrow = startOf(addDays(dayOf(now), 1))
     const soon = startOf(addDays(dayOf(now), 4))
@@ -66,6 +66,7 @@ export const listWork = query({
         c.correction->>'answerBy' as "answerBy", length(c.handling_area) = ${post.areas[0]!.length} as handling
       from cases.case c join areas.area a on a.code = c.origin_area
       where ${inHands} and ${where} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
+        and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))
       order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
     const counts = await tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
         (count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow}))::int as today, (count(*) filter (where c.due_at >= ${tomorrow} and c.due_at < ${soon}))::int as soon,
