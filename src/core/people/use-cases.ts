@@ -23,6 +23,7 @@ import {
   getPerson,
   getPersonInReach,
   openIdentity,
+  type Person,
   searchPersons,
 } from './store.ts'
 
@@ -44,12 +45,12 @@ export interface Hit {
 
 const hitOf = (
   work: Work,
-  person: { id: string; name: string; born_on: string | null; living_area: string | null; hukou_area: string | null },
+  person: Pick<Person, 'id' | 'name' | 'bornOn' | 'livingArea'>,
 ): Hit => ({
   personId: person.id,
   shownName: maskName(person.name),
-  bornYear: person.born_on ? Number(person.born_on.slice(0, 4)) : null,
-  areaName: work.call.platform.services.packs.inForce().areaName(person.living_area ?? ''),
+  bornYear: person.bornOn ? Number(person.bornOn.slice(0, 4)) : null,
+  areaName: work.call.platform.services.packs.inForce().areaName(person.livingArea ?? ''),
 })
 
 /** Exactly the person of this ID number, if she lives in or belongs to the post's areas. */
@@ -103,8 +104,8 @@ export const showHit = query({
     await getPersonInReach(work, personId)
     return hitOf(
       work,
-      await work.tx.one(sql<Parameters<typeof hitOf>[1]>`select id, name, born_on, hukou_area,
-      case when safety_flag then null else living_area end as living_area from people.person where id = ${personId}`),
+      await work.tx.one(sql<Parameters<typeof hitOf>[1]>`select id, name, born_on as "bornOn",
+      case when safety_flag then null else living_area end as "livingArea" from people.person where id = ${personId}`),
     )
   },
 })
