@@ -1,5 +1,5 @@
 import type { LoadedPack } from '../../../../core/matters/index.ts'
-import type { Message } from '../../../../core/messages/messages.ts'
+import type { Message } from '../../../../core/messages/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
   Button,

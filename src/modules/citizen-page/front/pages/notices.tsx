@@ -16,7 +16,6 @@ import {
   paths,
   ResidentPage,
   Section,
-  Stack,
   Tag,
   Text,
   TextArea,
@@ -34,7 +33,7 @@ export function NoticesPage({ view, pack, notices }: { view: View; pack: LoadedP
           {t('front.notices.none_text')}
         </Empty>
       ) : (
-        <Stack>
+        <Section id="running" title={t('front.notices.running')}>
           {notices.map((notice) => (
             <NoticeCard
               key={notice.id}
@@ -46,7 +45,7 @@ export function NoticesPage({ view, pack, notices }: { view: View; pack: LoadedP
               daysLeft={daysLeft(view, notice)}
             />
           ))}
-        </Stack>
+        </Section>
       )}
     </ResidentPage>
   )

@@ -1,4 +1,4 @@
-import type { OutboxLine } from '../../../../core/messages/demo-outbox.ts'
+import type { OutboxLine } from '../../../../core/messages/index.ts'
 import {
   Actions,
   Button,

@@ -10,7 +10,7 @@ import {
   Pager,
   paths,
   ResidentPage,
-  Stack,
+  Section,
   Text,
   type View,
 } from '../../../../ui/index.ts'
@@ -38,7 +38,7 @@ export function ReadsPage({ view, pack, reads, total, page, has }: ReadsProps) {
           {t('front.reads.none_text')}
         </Empty>
       ) : (
-        <Stack>
+        <Section id="looks" title={t('front.reads.looks')}>
           {reads.map((read) => (
             <Look
               key={read.id}
@@ -47,7 +47,7 @@ export function ReadsPage({ view, pack, reads, total, page, has }: ReadsProps) {
               facts={factsOf(view, pack, read, has)}
             />
           ))}
-        </Stack>
+        </Section>
       )}
       <Pager view={view} {...(newer ? { newer } : {})} {...(older ? { older } : {})} />
       <Text quiet>{t('front.reads.doubt', { number: view.hotline ?? '' })}</Text>
