@@ -28,14 +28,23 @@ export const receiveAtWindow = command({
     if (!place || !covers(post, ancestorAt(place, 'street'))) throw new Refusal('access.not_your_area', 'forbidden')
     const facts = await personFacts(work.tx, personId, today)
     const answers: Answers = {}
+    const wrong: Refusal[] = []
     for (const question of matter.questions) {
       // At the window the officer sees the papers; what they hold is added to the case afterwards.
       if (question.kind === 'files') answers[question.code] = { kind: 'files' }
       else {
-        const answer = readAnswer(question, typed, today, isKnown(question.kind, facts))
-        if (answer) answers[question.code] = answer
+        try {
+          const answer = readAnswer(question, typed, today, isKnown(question.kind, facts))
+          if (answer) answers[question.code] = answer
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          wrong.push(error)
+        }
       }
     }
+    // All questions are on one page: everything that is wrong is named at once.
+    if (wrong.length > 1) throw new Refusal('input.invalid', 'invalid', { fields: wrong.flatMap((one) => one.params.fields ?? []) })
+    if (wrong[0]) throw wrong[0]
     const open = openQuestions(matter, answers)
     if (open.length > 0) throw new Refusal('draft.incomplete', 'invalid', { fields: [{ path: `/${open[0]}`, code: 'answer.missing' }] })
     const running = await work.tx.maybe(sql<{ number: string }>`select number from cases.case where applicant_id = ${personId} and matter_code = ${matter.code} and open and status <> 'decided' limit 1`)
