@@ -29,10 +29,11 @@ export interface PageRequest {
 export interface Pages {
   get(path: string, show: (r: PageRequest) => Promise<VNode>): void
   /**
-   * @param act does it and answers the address to go to (303)
+   * @param act does it and answers the address to go to (303); or a page, where what was found belongs to this request
+   *   alone and an address could be forged
    * @param again draws the page once more when the input was refused; without it the refusal has its own page
    */
-  post(path: string, act: (r: PageRequest) => Promise<string>, again?: (r: PageRequest, problem: Problem) => Promise<VNode>): void
+  post(path: string, act: (r: PageRequest) => Promise<string | VNode>, again?: (r: PageRequest, problem: Problem) => Promise<VNode>): void
   /** Bytes: a file or a document. */
   file(path: string, read: (r: PageRequest) => Promise<{ bytes: Uint8Array; mediaType: string; name: string; download: boolean }>): void
 }
@@ -55,6 +56,14 @@ export function problemOf(refusal: Refusal, t: T): Problem {
 /** Texts take words and numbers; lists are joined. */
 export const plain = (params: Readonly<Record<string, unknown>>): Record<string, string | number> =>
   Object.fromEntries(Object.entries(params).flatMap(([k, v]) => (typeof v === 'string' || typeof v === 'number' ? [[k, v]] : Array.isArray(v) && v.every((x) => typeof x === 'string') ? [[k, v.join(', ')]] : [])))
+
+/** A file over the limit is named, on the page that it was chosen on. */
+function refuseTooLarge({ uploads, call }: PageRequest): void {
+  const large = uploads.find((u) => u.tooLarge)
+  if (!large) return
+  const megabytes = Math.floor(call.platform.services.upload.maxBytes / 1_048_576)
+  throw new Refusal('file.too_large', 'invalid', { name: large.name, megabytes, fields: [{ path: `/${large.field}` }] })
+}
 
 export interface PagesOptions {
   viewOf: (request: FastifyRequest, reply: FastifyReply) => Promise<View>
@@ -86,7 +95,9 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
       app.post(path, { schema: { hide: true } as object, preHandler: app.csrfProtection }, async (request, reply) => {
         const r = await prepare(request, reply)
         try {
-          return await reply.redirect(await act(r), 303)
+          refuseTooLarge(r)
+          const done = await act(r)
+          return typeof done === 'string' ? await reply.redirect(done, 303) : await send(reply, done)
         } catch (error) {
           if (!(error instanceof Refusal) || !again || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
           const page = await again(r, problemOf(error, r.view.t))

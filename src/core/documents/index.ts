@@ -1,4 +1,5 @@
 export { findFormFaults, placeholdersOf } from './build.ts'
+export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from './check.ts'
 export { DocumentForms } from './document.ts'
 export { ACCEPTED } from './intake.ts'
 export { type IssueRequest, issueDocument } from './issue.ts'
