@@ -63,15 +63,21 @@ export async function openCase(work: Work, found: Found): Promise<Open> {
  * @throws Refusal `case.not_now` (conflict, names what is possible), or the obstacle's own code
  */
 export async function act(work: Work, caseId: string, action: Action, decide: (open: Open) => Outcome | Promise<Outcome>): Promise<Done> {
-  const found = await getCaseForUpdate(work.tx, caseId)
+  const open = await admit(work, caseId, action)
+  return settle(open, await decide(open))
+}
+
+/** The case, locked, when this actor may do this to it now. `unless`: an obstacle that this very act takes away. */
+export async function admit(work: Work, caseId: string, action: Action, unless?: string): Promise<Open> {
+  const found = await getCaseForUpdate(work, caseId)
   const open = await openCase(work, found)
   if (work.actor.kind === 'staff') {
     const who = postObstacle(action as StaffAction, work.actor.post, found.state.handlingArea)
     if (who) throw new Refusal(who, 'forbidden', { permission: permissionOf[action as StaffAction] })
   }
   const obstacle = obstacleOf(action, found.state, open.matter, open.standing)
-  if (obstacle) throw new Refusal(obstacle, 'conflict', { status: found.state.status, possible: nowPossible(open) })
-  return settle(open, await decide(open))
+  if (obstacle && obstacle !== unless) throw new Refusal(obstacle, 'conflict', { status: found.state.status, possible: nowPossible(open) })
+  return open
 }
 
 /** What is possible instead, for the refusal. */

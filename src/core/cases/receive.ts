@@ -65,7 +65,7 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
  * Which community a case counts in: where the person lives for what belongs to a place, where the hukou is for what the
  * hukou gives. A person whom no community of this city knows is received at the window, which records the dwelling first.
  */
-function originOf(matter: Matter, person: { livingArea: string | null; hukouArea: string | null }): string {
+export function originOf(matter: Matter, person: { livingArea: string | null; hukouArea: string | null }): string {
   const order = matter.procedure === 'registration' ? [person.livingArea] : [person.hukouArea, person.livingArea]
   const area = order.find((code): code is string => code !== null && code.length === 12 && person.livingArea !== null && code.slice(0, 4) === person.livingArea.slice(0, 4))
   if (!area) throw new Refusal('case.no_community', 'conflict')

@@ -2,6 +2,7 @@ import { sql, type Tx } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { whoOf } from '../../platform/use-case/audit.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
+import { covers } from '../access/guard.ts'
 import type { CaseState, Correction, Extension, Fact, Notice, Pause, Status } from './case.ts'
 
 /** A case as it is kept: what never changes, and its state. */
@@ -102,15 +103,20 @@ export async function getCase(tx: Tx, caseId: string): Promise<Found> {
   return found(row)
 }
 
+/** Row security knows the common ancestor of a post's areas; the exact set is asked here. What it hides was never there. */
+export const isInView = (actor: Work['actor'], place: { originArea: string; handlingArea: string }): boolean =>
+  actor.kind !== 'staff' || covers(actor.post, place.originArea) || covers(actor.post, place.handlingArea)
+
 /**
  * Locks the case for a change. Under row security a case that is in view but handled elsewhere cannot be locked: that is
  * told apart from one that does not exist, since the officer can see it.
  */
-export async function getCaseForUpdate(tx: Tx, caseId: string): Promise<Found> {
-  const row = await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId} for update`)
-  if (row) return found(row)
-  const seen = await tx.maybe(sql`select id from cases.case where id = ${caseId}`)
-  throw seen ? new Refusal('case.handled_elsewhere', 'forbidden') : new Refusal('case.not_found', 'missing')
+export async function getCaseForUpdate({ tx, actor }: Pick<Work, 'tx' | 'actor'>, caseId: string): Promise<Found> {
+  const locked = await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId} for update`)
+  const row = locked ?? (await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId}`))
+  if (!row || !isInView(actor, { originArea: row.origin_area, handlingArea: row.handling_area })) throw new Refusal('case.not_found', 'missing')
+  if (!locked) throw new Refusal('case.handled_elsewhere', 'forbidden')
+  return found(row)
 }
 
 export async function insertCase(tx: Tx, c: Found): Promise<void> {

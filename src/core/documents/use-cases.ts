@@ -4,6 +4,7 @@ import { sql } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { command, file, query, type Work } from '../../platform/use-case/use-case.ts'
+import { covers } from '../access/guard.ts'
 import { cleanFileName } from './file-name.ts'
 import { takeAttachment } from './intake.ts'
 import { NAME_CONTEXT } from './material.ts'
@@ -70,8 +71,12 @@ export const addCaseFile = command({
   async run(work, { caseId, material, fileName, bytes }) {
     const { actor } = work
     if (actor.kind === 'staff' && !actor.post.permissions.includes('case.receive')) throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.receive' })
-    const found = await work.tx.maybe(sql<{ matter_code: string; status: string }>`select matter_code, status from cases.case where id = ${caseId} for update`)
-    if (!found) throw new Refusal('case.not_found', 'missing')
+    const find = (lock: boolean) =>
+      work.tx.maybe(sql<{ matter_code: string; status: string; origin_area: string; handling_area: string }>`select matter_code, status, origin_area, handling_area
+        from cases.case where id = ${caseId}${lock ? sql` for update` : sql``}`)
+    // A community that received the application cannot lock it: the street handles it, and may add to it as long as nothing is accepted.
+    const found = (await find(true)) ?? (await find(false))
+    if (!found || (actor.kind === 'staff' && !covers(actor.post, found.origin_area) && !covers(actor.post, found.handling_area))) throw new Refusal('case.not_found', 'missing')
     if (!['received', 'correcting'].includes(found.status)) throw new Refusal('case.not_now', 'conflict', { status: found.status, possible: [] })
     return keep(work, { draftId: null, caseId }, material, signedOf(work, found.matter_code, material), fileName, bytes)
   },

@@ -67,7 +67,7 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
     async run(call, raw) {
       const input = validated(check, raw)
       if (!d.actors.includes(call.actor.kind))
-        throw new Refusal(call.actor.kind === 'public' ? 'account.sign_in_first' : 'access.not_for_you', 'forbidden')
+        throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
       const scope = call.platform.guard.admit(call.actor, d.permission, d.level ?? null)
       return perform(call, scope, input as Type.Static<I>)
     },

@@ -8,6 +8,7 @@ import { command, query } from '../../../platform/use-case/use-case.ts'
 import { personFacts } from '../../people/index.ts'
 import { act } from '../act.ts'
 import { type Answers, readAnswer } from '../answer.ts'
+import type { Fact } from '../case.ts'
 import { writeAnswers } from '../answer-store.ts'
 import { acceptanceDue } from '../due.ts'
 import { isKnown } from './draft.ts'
@@ -53,8 +54,10 @@ export const withdrawCase = command({
   output: Done,
   run: (work, { caseId, reason }) =>
     act(work, caseId, 'withdraw', async ({ found }) => {
-      if (found.state.notice && !found.state.notice.takenDown) await work.tx.run(sql`select cases.take_down_own(${caseId}, ${work.now})`)
-      return { facts: [{ fact: 'withdrawn', reason, at: work.now.toISOString() }], document: { kind: 'withdrawal', fill: { withdrawn_on: dayOf(work.now), reason: reason || undefined } }, message: { kind: 'withdrawn' } }
+      const up = found.state.notice && !found.state.notice.takenDown ? found.state.notice : null
+      if (up) await work.tx.run(sql`select cases.take_down_own(${caseId}, ${work.now})`)
+      const down: Fact[] = up ? [{ fact: 'notice_taken_down', noticeId: up.id }] : []
+      return { facts: [...down, { fact: 'withdrawn', reason, at: work.now.toISOString() }], document: { kind: 'withdrawal', fill: { withdrawn_on: dayOf(work.now), reason: reason || undefined } }, message: { kind: 'withdrawn' } }
     }),
 })
 

@@ -5,7 +5,7 @@ import type { Post } from '../../../platform/actor.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf, startOf, addDays } from '../../../platform/time.ts'
-import { personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { personRead, query } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
 import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from '../../documents/index.ts'
 import type { Matter } from '../../matters/index.ts'
@@ -15,7 +15,7 @@ import type { Answers } from '../answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
 import { type Checked, checkLoaded } from '../conditions.ts'
 import { type May, mayOf, obstacleOf } from '../possible.ts'
-import { type Found, getCase, listTimeline, type TimelineRow } from '../store.ts'
+import { type Found, getCase, isInView, listTimeline, type TimelineRow } from '../store.ts'
 import { OnCase } from './shapes.ts'
 
 export const lists = ['all', 'overdue', 'today', 'soon', 'correcting', 'paused', 'mine'] as const
@@ -119,7 +119,7 @@ export const readCase = personRead({
   output: Type.Unsafe<CasePage>({}),
   async about({ tx, actor }, { caseId }) {
     const found = await getCase(tx, caseId)
-    assertInView(found, actor)
+    if (!isInView(actor, { originArea: found.originArea, handlingArea: found.state.handlingArea })) throw new Refusal('case.not_found', 'missing')
     return { personIds: [found.applicantId], purpose: 'case', caseId }
   },
   async run(work, { caseId }): Promise<CasePage> {
@@ -157,13 +157,6 @@ export const readCase = personRead({
     }
   },
 })
-
-/** Row security knows the common ancestor of a post's areas; the exact set is checked here. */
-function assertInView(found: Found, actor: Work['actor']): void {
-  const { areas } = postOf(actor)
-  const inView = areas.some((own) => found.originArea.startsWith(own) || found.state.handlingArea.startsWith(own))
-  if (!inView) throw new Refusal('case.not_found', 'missing')
-}
 
 export interface OwnCaseLine {
   id: string
@@ -291,5 +284,10 @@ export const caseIdOfNumber = query({
   actors: ['staff'],
   input: Type.Object({ number: Type.String({ minLength: 4, maxLength: 40 }) }),
   output: Type.Unsafe<{ caseId: string | null }>({}),
-  run: async ({ tx }, { number }) => ({ caseId: (await tx.maybe(sql<{ id: string }>`select id from cases.case where number = ${number.trim()} order by received_at desc limit 1`))?.id ?? null }),
+  async run({ tx, actor }, { number }) {
+    const { areas } = postOf(actor)
+    const row = await tx.maybe(sql<{ id: string }>`select id from cases.case c where number = ${number.trim()}
+      and exists (select from unnest(${[...areas]}::text[]) own where starts_with(c.handling_area, own) or starts_with(c.origin_area, own)) order by received_at desc limit 1`)
+    return { caseId: row?.id ?? null }
+  },
 })

@@ -6,9 +6,10 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
 import { lastDayOf } from '../due.ts'
-import { act, type Open, type Outcome } from '../act.ts'
+import { act, admit, type Open, type Outcome } from '../act.ts'
 import type { Action, Fact } from '../case.ts'
 import { sendBackTo, stepAfter, stepOf } from '../possible.ts'
+import { getCase, isInView } from '../store.ts'
 import { Done, Id, OnCase, Words } from './shapes.ts'
 import { addDays } from '../../../platform/time.ts'
 
@@ -92,9 +93,11 @@ export const recordPaperAuthorisation = command({
   input: Type.Object({ ...OnCase, memberId: Id }),
   output: Type.Object({ caseId: Id }),
   async run(work, { caseId, memberId }) {
-    const changed = await work.tx.run(sql`update cases.unit_member set authorised_at = ${work.now}, authorised_how = 'paper'
-      where id = ${memberId} and case_id = ${caseId} and authorised_at is null`)
-    if (changed === 0) throw new Refusal('case.member_not_found', 'missing')
+    await admit(work, caseId, 'record_authorisation', 'case.adult_not_authorised')
+    const member = await work.tx.maybe(sql`select id from cases.unit_member where id = ${memberId} and case_id = ${caseId} and adult`)
+    if (!member) throw new Refusal('case.member_not_found', 'missing')
+    // What she said on her own account stays as she said it.
+    await work.tx.run(sql`update cases.unit_member set authorised_at = ${work.now}, authorised_how = 'paper' where id = ${memberId} and authorised_at is null`)
     return { caseId }
   },
 })
@@ -118,11 +121,11 @@ export const authoriseCheck = command({
   input: Type.Object({ memberId: Id }),
   output: Type.Object({ memberId: Id }),
   async run({ tx, now, actor }, { memberId }) {
-    const changed = await tx.run(sql`update cases.unit_member set authorised_at = ${now}, authorised_how = 'account' where id = ${memberId} and authorised_at is null`)
-    if (changed === 1) return { memberId }
-    // The applicant sees the others of her own case, but no word of hers is theirs.
-    const seen = await tx.maybe(sql`select id from cases.unit_member where id = ${memberId} and person_id = ${actor.kind === 'resident' ? actor.personId : null}`)
-    if (!seen) throw new Refusal('case.member_not_found', 'missing')
+    const self = actor.kind === 'resident' ? actor.personId : null
+    // The applicant sees who lives with her; she must not be told that she has spoken for them.
+    const own = await tx.maybe(sql`select id from cases.unit_member where id = ${memberId} and person_id = ${self} and adult`)
+    if (!own) throw new Refusal('case.member_not_found', 'missing')
+    await tx.run(sql`update cases.unit_member set authorised_at = ${now}, authorised_how = 'account' where id = ${memberId} and authorised_at is null`)
     return { memberId }
   },
 })
@@ -142,10 +145,11 @@ export const publishNotice = command({
       const startsOn = today
       const endsOn = lastDayOf(procedure, step.limit, found.originArea, startsOn)
       const { size } = await work.tx.one(sql<{ size: number }>`select count(*)::int as size from cases.unit_member where case_id = ${caseId}`)
+      // The applicant is one of the household and no row of it.
       const shownName = `${found.surname}**`
       const area = await work.tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)
       await work.tx.run(sql`insert into cases.notice (id, case_id, area, matter_code, shown_name, size, starts_on, ends_on, published_at)
-        values (${noticeId}, ${caseId}, ${found.originArea}, ${found.matterCode}, ${shownName}, ${size || null}, ${startsOn}, ${endsOn}, ${work.now})`)
+        values (${noticeId}, ${caseId}, ${found.originArea}, ${found.matterCode}, ${shownName}, ${size + 1}, ${startsOn}, ${endsOn}, ${work.now})`)
       return {
         facts: [{ fact: 'notice_published', noticeId, startsOn, endsOn }],
         document: { kind: 'public_notice', fill: { from_on: startsOn, to_on: endsOn }, lists: { entries: [`${shownName}\u3000${area.name}`] } },
@@ -171,6 +175,8 @@ export const endNotice = command({
     }),
 })
 
+const placeOf = ({ originArea, state }: { originArea: string; state: { handlingArea: string } }) => ({ originArea, handlingArea: state.handlingArea })
+
 /** An answer in writing to every objection, before the step can end. */
 export const answerObjection = command({
   operation: 'cases.answer-objection',
@@ -179,6 +185,7 @@ export const answerObjection = command({
   input: Type.Object({ ...OnCase, objectionId: Id, answer: Words }),
   output: Type.Object({ caseId: Id, objectionId: Id }),
   async run(work, { caseId, objectionId, answer }) {
+    if (!isInView(work.actor, placeOf(await getCase(work.tx, caseId)))) throw new Refusal('case.not_found', 'missing')
     const changed = await work.tx.run(sql`update cases.objection set answer = ${answer}, answered_at = ${work.now}, answered_by = ${postOf(work.actor).id}
       where id = ${objectionId} and case_id = ${caseId} and answered_at is null`)
     if (changed === 0) throw new Refusal('case.objection_not_found', 'missing')

@@ -5,10 +5,9 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { covers, postOf } from '../../access/index.ts'
-import { ancestorAt } from '../../areas/index.ts'
 import { getPerson, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
-import { receive } from '../receive.ts'
+import { originOf, receive } from '../receive.ts'
 import { isKnown } from './draft.ts'
 import { Done, Id } from './shapes.ts'
 
@@ -24,8 +23,9 @@ export const receiveAtWindow = command({
     if (!post.domains.includes(matter.domain)) throw new Refusal('access.not_your_line', 'forbidden')
     const today = dayOf(work.now)
     const person = await getPerson(work.tx, personId)
-    const place = person.livingArea ?? person.hukouArea
-    if (!place || !covers(post, ancestorAt(place, 'street'))) throw new Refusal('access.not_your_area', 'forbidden')
+    if (![person.livingArea, person.hukouArea].some((area) => area !== null && covers(post, area))) throw new Refusal('person.not_found', 'missing')
+    // She may live here and have her hukou elsewhere: what the hukou gives is asked for there.
+    if (!covers(post, originOf(matter, person))) throw new Refusal('access.not_your_area', 'forbidden')
     const facts = await personFacts(work.tx, personId, today)
     const answers: Answers = {}
     const wrong: Refusal[] = []
