@@ -29,10 +29,11 @@ export interface PageRequest {
 export interface Pages {
   get(path: string, show: (r: PageRequest) => Promise<VNode>): void
   /**
-   * @param act does it and answers the address to go to (303)
+   * @param act does it and answers the address to go to (303); or a page, where what was found belongs to this request
+   *   alone and an address could be forged
    * @param again draws the page once more when the input was refused; without it the refusal has its own page
    */
-  post(path: string, act: (r: PageRequest) => Promise<string>, again?: (r: PageRequest, problem: Problem) => Promise<VNode>): void
+  post(path: string, act: (r: PageRequest) => Promise<string | VNode>, again?: (r: PageRequest, problem: Problem) => Promise<VNode>): void
   /** Bytes: a file or a document. */
   file(path: string, read: (r: PageRequest) => Promise<{ bytes: Uint8Array; mediaType: string; name: string; download: boolean }>): void
 }
@@ -86,7 +87,8 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
       app.post(path, { schema: { hide: true } as object, preHandler: app.csrfProtection }, async (request, reply) => {
         const r = await prepare(request, reply)
         try {
-          return await reply.redirect(await act(r), 303)
+          const done = await act(r)
+          return typeof done === 'string' ? await reply.redirect(done, 303) : await send(reply, done)
         } catch (error) {
           if (!(error instanceof Refusal) || !again || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
           const page = await again(r, problemOf(error, r.view.t))

@@ -15,6 +15,7 @@ export { answerQuestion, type Draft, type DraftLine, type DraftView, discardDraf
 export {
   type CasePage, caseIdOfNumber, type Figures, type List, lists, listOwnCases, listWork, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase, type WorkList, type WorkListRow,
 } from './use-cases/look.ts' // biome-ignore format: one list
+export { checkOwnConditions, type OwnConditions } from './use-cases/own-conditions.ts'
 export {
   answerObjection, authoriseCheck, completeAuthorisation, confirmCase, endNotice, publishNotice, recordDataCheck, recordPaperAuthorisation, recordSurvey, reviewCase, sendBackCase,
 } from './use-cases/steps.ts' // biome-ignore format: one list

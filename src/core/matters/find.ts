@@ -10,7 +10,7 @@ import type { Matter, Text } from './matter.ts'
 import type { LoadedPack } from './packs.ts'
 import { Alphabet, type Hit, Lexicon } from './speech.ts'
 
-export interface Found {
+export interface FoundMatters {
   /** Every matter with any evidence, best first. A score of 1 is one clear word of two characters. */
   matches: { matter: Matter; score: number }[]
   /** Nothing in the pack is what was asked for; `matches` then are only the nearest. */
@@ -80,7 +80,7 @@ class Finder {
     this.#unit = Math.log(1 + (spoken.length - 0.5) / 1.5)
   }
 
-  find(typed: string): Found {
+  find(typed: string): FoundMatters {
     const text = this.#alphabet.read(typed.slice(0, READ))
     const { hits, rest } = this.#lexicon.hits(text)
     const weights = new Map<string, number>()
@@ -122,7 +122,7 @@ const round = (score: number): number => Math.round(score * 1000) / 1000
 const finders = new WeakMap<LoadedPack, Finder>()
 
 /** Never throws, whatever is typed; the same text gives the same answer. */
-export function findMatters(pack: LoadedPack, text: string): Found {
+export function findMatters(pack: LoadedPack, text: string): FoundMatters {
   let finder = finders.get(pack)
   if (!finder) {
     finder = new Finder(pack)

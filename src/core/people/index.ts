@@ -33,11 +33,11 @@ export {
 export {
   blindIdNumber,
   createPerson,
-  type FoundPerson,
   findPersonByIdNumber,
   getPerson,
   maskedIdNumberOf,
   type NewPerson,
   openIdentity,
+  type Person,
   searchPersons,
 } from './store.ts'

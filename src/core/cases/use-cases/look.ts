@@ -1,5 +1,7 @@
 /** Reads: the work list (no identified person), the case page (a read, entry first), one's own cases, counts. */
 import Type from 'typebox'
+import type { RawBuilder } from 'kysely'
+import type { Post } from '../../../platform/actor.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf, startOf, addDays } from '../../../platform/time.ts'
@@ -11,7 +13,7 @@ import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/in
 import { openCase } from '../act.ts'
 import type { Answers } from '../answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
-import { type Checked, checkConditions } from '../conditions.ts'
+import { type Checked, checkLoaded } from '../conditions.ts'
 import { type May, mayOf, obstacleOf } from '../possible.ts'
 import { type Found, getCase, listTimeline, type TimelineRow } from '../store.ts'
 import { OnCase } from './shapes.ts'
@@ -41,6 +43,12 @@ export interface WorkList {
 
 const PAGE = 25
 
+/** The exact areas of a post as ranges that an index can use; a post of one area needs no more than its scope. */
+function within(column: RawBuilder<unknown>, post: Pick<Post, 'areas'>): RawBuilder<unknown> {
+  const ranges = post.areas.map((own) => sql`(${column} >= ${own} and ${column} < ${`${own}~`})`)
+  return sql`(${sql.join(ranges, sql` or `)})`
+}
+
 /** Open cases in the post's hands, by due date. A row is matter, date, number and surname: no identified person. */
 export const listWork = query({
   operation: 'cases.list-work',
@@ -61,17 +69,18 @@ export const listWork = query({
       paused: sql`c.status = 'paused'`,
       mine: sql`length(c.handling_area) = ${post.areas[0]!.length}`,
     }[list]
-    const inHands = sql`c.open and c.handling_area >= ${post.scope} and c.handling_area < ${`${post.scope}~`} and exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(c.handling_area, own))`
-    const rows = await tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
+    const inHands = sql`c.open and ${within(sql.ref('c.handling_area'), post)}`
+    const listed = tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
         c.correction->>'answerBy' as "answerBy", length(c.handling_area) = ${post.areas[0]!.length} as handling
       from cases.case c join areas.area a on a.code = c.origin_area
       where ${inHands} and ${where} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
       order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
-    const counts = await tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
+    const counted = tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
         (count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow}))::int as today, (count(*) filter (where c.due_at >= ${tomorrow} and c.due_at < ${soon}))::int as soon,
         (count(*) filter (where c.status = 'correcting'))::int as correcting, (count(*) filter (where c.status = 'paused'))::int as paused,
         (count(*) filter (where length(c.handling_area) = ${post.areas[0]!.length}))::int as mine
       from cases.case c where ${inHands}`)
+    const [rows, counts] = await Promise.all([listed, counted])
     return { rows: rows.slice(0, PAGE), counts, more: rows.length > PAGE }
   },
 })
@@ -114,22 +123,33 @@ export const readCase = personRead({
   },
   async run(work, { caseId }): Promise<CasePage> {
     const found = await getCase(work.tx, caseId)
-    const open = await openCase(work, found)
     const { crypto } = work.call.platform.services
     const { tx } = work
-    const objections = await tx.rows(sql<{ id: string; sealed: Buffer; made_at: Date; answer: string | null }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`)
+    // One packet: everything that hangs on the case is asked at once.
+    const [open, area, facts, idNumber, answers, members, materials, documents, timeline, objections] = await Promise.all([
+      openCase(work, found),
+      tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`),
+      personFacts(tx, found.applicantId, dayOf(work.now)),
+      maskedIdNumberOf(tx, crypto, found.applicantId),
+      readAnswers(work, caseId),
+      listMembers(tx, caseId),
+      listMaterials(tx, caseId, crypto),
+      listDocuments(tx, caseId),
+      listTimeline(tx, caseId),
+      tx.rows(sql<{ id: string; sealed: Buffer; made_at: Date; answer: string | null }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`),
+    ])
     return {
       found,
       matter: open.matter,
-      originName: (await tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)).name,
-      facts: await personFacts(tx, found.applicantId, open.today),
-      idNumber: await maskedIdNumberOf(tx, crypto, found.applicantId),
-      answers: await readAnswers(work, caseId),
-      checked: await checkConditions(work, found, open.newest),
-      members: await listMembers(tx, caseId),
-      materials: await listMaterials(tx, caseId, crypto),
-      documents: await listDocuments(tx, caseId),
-      timeline: await listTimeline(tx, caseId),
+      originName: area.name,
+      facts,
+      idNumber,
+      answers,
+      checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
+      members,
+      materials,
+      documents,
+      timeline,
       objections: objections.map((o) => ({ id: o.id, text: crypto.open(o.sealed, 'cases.objection'), madeAt: o.made_at, answer: o.answer })),
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: mayOf(found.state, open.matter, open.standing, postOf(work.actor)),
@@ -190,17 +210,27 @@ export const readOwnCase = query({
   output: Type.Unsafe<OwnCase>({}),
   async run(work, { caseId }): Promise<OwnCase> {
     const found = await getCase(work.tx, caseId)
-    const open = await openCase(work, found)
+    const { crypto } = work.call.platform.services
+    const { tx } = work
+    const [open, timeline, documents, materials, answers, members, facts] = await Promise.all([
+      openCase(work, found),
+      listTimeline(tx, caseId),
+      listDocuments(tx, caseId),
+      listMaterials(tx, caseId, crypto),
+      readAnswers(work, caseId),
+      listMembers(tx, caseId),
+      personFacts(tx, found.applicantId, dayOf(work.now)),
+    ])
     const can = (action: 'withdraw' | 'answer_correction' | 'rate') => obstacleOf(action, found.state, open.matter, open.standing) === null
     return {
       found,
       matter: open.matter,
-      timeline: await listTimeline(work.tx, caseId),
-      documents: await listDocuments(work.tx, caseId),
-      materials: await listMaterials(work.tx, caseId, work.call.platform.services.crypto),
-      answers: await readAnswers(work, caseId),
-      facts: await personFacts(work.tx, found.applicantId, open.today),
-      checked: await checkConditions(work, found, open.newest),
+      timeline,
+      documents,
+      materials,
+      answers,
+      facts,
+      checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
     }
