@@ -57,6 +57,14 @@ export function problemOf(refusal: Refusal, t: T): Problem {
 export const plain = (params: Readonly<Record<string, unknown>>): Record<string, string | number> =>
   Object.fromEntries(Object.entries(params).flatMap(([k, v]) => (typeof v === 'string' || typeof v === 'number' ? [[k, v]] : Array.isArray(v) && v.every((x) => typeof x === 'string') ? [[k, v.join(', ')]] : [])))
 
+/** A file over the limit is named, on the page that it was chosen on. */
+function refuseTooLarge({ uploads, call }: PageRequest): void {
+  const large = uploads.find((u) => u.tooLarge)
+  if (!large) return
+  const megabytes = Math.floor(call.platform.services.upload.maxBytes / 1_048_576)
+  throw new Refusal('file.too_large', 'invalid', { name: large.name, megabytes, fields: [{ path: `/${large.field}` }] })
+}
+
 export interface PagesOptions {
   viewOf: (request: FastifyRequest, reply: FastifyReply) => Promise<View>
 }
@@ -87,6 +95,7 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
       app.post(path, { schema: { hide: true } as object, preHandler: app.csrfProtection }, async (request, reply) => {
         const r = await prepare(request, reply)
         try {
+          refuseTooLarge(r)
           const done = await act(r)
           return typeof done === 'string' ? await reply.redirect(done, 303) : await send(reply, done)
         } catch (error) {

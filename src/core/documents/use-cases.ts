@@ -101,6 +101,8 @@ export const removeDraftFile = command({
 })
 
 export interface FileOut {
+  /** A copy without metadata, made to be shown. */
+  shown?: boolean
   bytes: Uint8Array
   mediaType: string
   name: string
@@ -123,13 +125,14 @@ export const readFile = file({
     return { personIds: [row.applicant_id], purpose: 'case', caseId: row.case_id }
   },
   async run(work, { fileId }) {
-    const row = await work.tx.maybe(sql<Stored>`select stored_name, wrapped_key, media_type, name_sealed from documents.file where id = ${fileId}`)
+    const row = await work.tx.maybe(sql<Stored>`select stored_name, wrapped_key, media_type, name_sealed, shown_of from documents.file where id = ${fileId}`)
     if (!row) throw new Refusal('file.not_found', 'missing')
     return bytesOf(work, row)
   },
 })
 
 interface Stored {
+  shown_of?: string | null
   stored_name: string
   wrapped_key: Buffer
   media_type: string
@@ -138,7 +141,7 @@ interface Stored {
 
 async function bytesOf(work: Work, row: Stored): Promise<FileOut> {
   const { files, crypto } = work.call.platform.services
-  return { bytes: await files.read(row.stored_name, row.wrapped_key), mediaType: row.media_type, name: crypto.open(row.name_sealed, NAME_CONTEXT) }
+  return { bytes: await files.read(row.stored_name, row.wrapped_key), mediaType: row.media_type, name: crypto.open(row.name_sealed, NAME_CONTEXT), shown: Boolean(row.shown_of) }
 }
 
 /** The PDF of a document of a case that the actor may see. */

@@ -35,9 +35,23 @@ export {
   createPerson,
   findPersonByIdNumber,
   getPerson,
+  getPersonInReach,
   maskedIdNumberOf,
   type NewPerson,
   openIdentity,
   type Person,
   searchPersons,
 } from './store.ts'
+export {
+  findPerson,
+  findPersons,
+  type Hit,
+  type PersonPage,
+  type Purpose,
+  purposes,
+  type RunningCase,
+  readPerson,
+  recordDwelling,
+  registerPerson,
+  showHit,
+} from './use-cases.ts'

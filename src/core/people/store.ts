@@ -6,6 +6,8 @@ import { sql, type Tx } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Day, dayOf } from '../../platform/time.ts'
+import type { Work } from '../../platform/use-case/use-case.ts'
+import { covers, postOf } from '../access/guard.ts'
 import { readIdNumber } from './id-number.ts'
 import { maskIdNumber } from './masking.ts'
 import { type FieldCrypto, type Provenance, type Relation, type Sex, sealedAs } from './person.ts'
@@ -139,4 +141,13 @@ export async function openIdentity(tx: Tx, crypto: FieldCrypto, personId: string
 export async function maskedIdNumberOf(tx: Tx, crypto: FieldCrypto, personId: string): Promise<string | null> {
   const { idNumber } = await openIdentity(tx, crypto, personId)
   return idNumber && maskIdNumber(idNumber)
+}
+
+/** The same for an officer: only in the exact areas of the post. Who is out of reach answers like nobody. */
+export async function getPersonInReach({ tx, actor }: Pick<Work, 'tx' | 'actor'>, personId: string) {
+  const person = await getPerson(tx, personId)
+  const post = postOf(actor)
+  if (![person.livingArea, person.hukouArea].some((area) => area !== null && covers(post, area)))
+    throw new Refusal('person.not_found', 'missing')
+  return person
 }

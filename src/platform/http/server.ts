@@ -18,6 +18,8 @@ export interface UploadedFile {
   field: string
   name: string
   bytes: Buffer
+  /** It was over the limit: nothing of it is kept. The page names it; see `createPages`. */
+  tooLarge?: true
 }
 
 declare module 'fastify' {
@@ -114,20 +116,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 /** Assets and health: nobody is asked who she is. */
 const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|favicon\.ico)/.test(request.url)
 
-/** One pass over the parts, in order; a file over the limit is refused and nothing of it is kept. */
+/** One pass over the parts, in order. Of a file over the limit only its name is kept, so that the page can say which. */
 async function readParts(request: FastifyRequest): Promise<void> {
   const body: Record<string, string> = {}
-  for await (const part of request.parts()) {
+  for await (const part of request.parts({ throwFileSizeLimit: false } as object)) {
     if (part.type === 'field') {
       body[part.fieldname] = String(part.value)
       continue
     }
-    const bytes = await part.toBuffer().catch((error: { code?: string }) => {
-      if (error.code === 'FST_REQ_FILE_TOO_LARGE') throw new Refusal('file.too_large', 'invalid', { limit_mb: Math.floor((request.server as { uploadLimit?: number }).uploadLimit ?? 0) })
-      throw error
-    })
+    const bytes = await part.toBuffer()
+    const whole = !part.file.truncated
     // An empty file field of a form comes as a part without name and bytes.
-    if (bytes.length > 0 || part.filename) request.uploads.push({ field: part.fieldname, name: part.filename ?? '', bytes })
+    if (bytes.length > 0 || part.filename) request.uploads.push({ field: part.fieldname, name: part.filename ?? '', bytes: whole ? bytes : Buffer.alloc(0), ...(whole ? {} : { tooLarge: true }) })
   }
   request.body = body
 }

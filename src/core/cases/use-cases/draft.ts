@@ -7,7 +7,7 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { attachDraftFiles, listDraftMaterials, type MaterialRow } from '../../documents/index.ts'
 import type { Matter } from '../../matters/index.ts'
-import { type PersonFacts, personFacts } from '../../people/index.ts'
+import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
 import { type Checked, previewConditions } from '../conditions.ts'
 import { receive } from '../receive.ts'
@@ -111,6 +111,8 @@ async function requireMaterials(work: Work, draft: Draft, codes: readonly string
 export interface DraftView {
   draft: Draft
   facts: PersonFacts | null
+  /** Masked. */
+  idNumber: string | null
   materials: MaterialRow[]
   open: string[]
   checked: Checked | null
@@ -130,7 +132,8 @@ export const readDraft = query({
     const materials = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
     const area = facts?.living_area ?? facts?.hukou_area
     const checked = facts && area ? previewConditions(work, facts, area, draft.matter, draft.answers, materials.length > 0) : null
-    return { draft, facts, materials, open: openQuestions(draft.matter, draft.answers), checked }
+    const idNumber = facts && work.actor.kind === 'resident' && work.actor.personId ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, work.actor.personId) : null
+    return { draft, facts, idNumber, materials, open: openQuestions(draft.matter, draft.answers), checked }
   },
 })
 

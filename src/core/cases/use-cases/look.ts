@@ -54,9 +54,9 @@ export const listWork = query({
   operation: 'cases.list-work',
   permission: 'work-list.read',
   actors: ['staff'],
-  input: Type.Object({ list: Type.Optional(Type.Enum([...lists])), matter: Type.Optional(Type.String({ maxLength: 60 })), number: Type.Optional(Type.String({ maxLength: 40 })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
+  input: Type.Object({ list: Type.Optional(Type.Enum([...lists])), matter: Type.Optional(Type.String({ maxLength: 60 })), number: Type.Optional(Type.String({ maxLength: 40 })), area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
   output: Type.Unsafe<WorkList>({}),
-  async run({ tx, now, actor }, { list = 'all', matter, number, page = 1 }) {
+  async run({ tx, now, actor }, { list = 'all', matter, number, area, page = 1 }) {
     const post = postOf(actor)
     const tomorrow = startOf(addDays(dayOf(now), 1))
     const soon = startOf(addDays(dayOf(now), 4))
@@ -74,6 +74,7 @@ export const listWork = query({
         c.correction->>'answerBy' as "answerBy", length(c.handling_area) = ${post.areas[0]!.length} as handling
       from cases.case c join areas.area a on a.code = c.origin_area
       where ${inHands} and ${where} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
+        and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))
       order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
     const counted = tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
         (count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow}))::int as today, (count(*) filter (where c.due_at >= ${tomorrow} and c.due_at < ${soon}))::int as soon,
@@ -195,6 +196,8 @@ export interface OwnCase {
   materials: MaterialRow[]
   answers: Answers
   facts: PersonFacts
+  /** Masked. */
+  idNumber: string | null
   checked: Checked
   lapsed: { lapsed: boolean; since: string | null }
   may: { withdraw: boolean; answerCorrection: boolean; rate: boolean }
@@ -212,7 +215,7 @@ export const readOwnCase = query({
     const found = await getCase(work.tx, caseId)
     const { crypto } = work.call.platform.services
     const { tx } = work
-    const [open, timeline, documents, materials, answers, members, facts] = await Promise.all([
+    const [open, timeline, documents, materials, answers, members, facts, idNumber] = await Promise.all([
       openCase(work, found),
       listTimeline(tx, caseId),
       listDocuments(tx, caseId),
@@ -220,6 +223,7 @@ export const readOwnCase = query({
       readAnswers(work, caseId),
       listMembers(tx, caseId),
       personFacts(tx, found.applicantId, dayOf(work.now)),
+      maskedIdNumberOf(tx, crypto, found.applicantId),
     ])
     const can = (action: 'withdraw' | 'answer_correction' | 'rate') => obstacleOf(action, found.state, open.matter, open.standing) === null
     return {
@@ -230,6 +234,7 @@ export const readOwnCase = query({
       materials,
       answers,
       facts,
+      idNumber,
       checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
@@ -237,9 +242,21 @@ export const readOwnCase = query({
   },
 })
 
+/** Counts of open cases. An area's code, or a matter's. */
+export interface FigureRow {
+  code: string
+  name: string
+  open: number
+  due: number
+  overdue: number
+  excluded: number
+}
 export interface Figures {
-  areas: { code: string; name: string; open: number; due: number; overdue: number; excluded: number }[]
-  total: { open: number; due: number; overdue: number; excluded: number }
+  /** The area whose parts these are. */
+  top: string
+  areas: FigureRow[]
+  matters: FigureRow[]
+  total: Omit<FigureRow, 'code' | 'name'>
 }
 
 /** 打开、到期、超期、不计时: counts of cases of the area and each area below, excluded ones visible as their own count. */
@@ -253,14 +270,18 @@ export const readFigures = query({
     const post = postOf(actor)
     const top = area && post.areas.some((own) => area.startsWith(own)) ? area : post.scope
     const soon = startOf(addDays(dayOf(now), 4))
-    const areas = await tx.rows(sql<Figures['areas'][number]>`select a.code, a.name, coalesce(f.open, 0)::int as open, coalesce(f.due, 0)::int as due, coalesce(f.overdue, 0)::int as overdue, coalesce(f.excluded, 0)::int as excluded
-      from areas.area a left join lateral (
-        select count(*) as open, count(*) filter (where c.due_at >= ${now} and c.due_at < ${soon}) as due, count(*) filter (where c.due_at < ${now}) as overdue,
-          count(*) filter (where c.status in ('paused', 'correcting')) as excluded
-        from cases.case c where c.open and c.origin_area >= a.code and c.origin_area < a.code || '~') f on true
-      where a.parent_code = ${top} or (a.code = ${top} and length(a.code) = 12) order by a.code`)
+    const counts = sql`count(*)::int as open, (count(*) filter (where c.due_at >= ${now} and c.due_at < ${soon}))::int as due,
+      (count(*) filter (where c.due_at < ${now}))::int as overdue, (count(*) filter (where c.status in ('paused', 'correcting')))::int as excluded`
+    // Row security knows the common ancestor of a post's areas; the exact set is named here.
+    const own = (code: ReturnType<typeof sql>) => sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(${code}, own) or starts_with(own, ${code}))`
+    const within = sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(c.origin_area, own))`
+    const areas = await tx.rows(sql<FigureRow>`select a.code, a.name, f.open, f.due, f.overdue, f.excluded
+      from areas.area a cross join lateral (select ${counts} from cases.case c where c.open and c.origin_area >= a.code and c.origin_area < a.code || '~' and ${within}) f
+      where (a.parent_code = ${top} or (a.code = ${top} and length(a.code) = 12)) and ${own(sql`a.code`)} order by a.code`)
+    const matters = await tx.rows(sql<FigureRow>`select c.matter_code as code, c.matter_code as name, ${counts}
+      from cases.case c where c.open and c.origin_area >= ${top} and c.origin_area < ${`${top}~`} and ${within} group by c.matter_code order by c.matter_code`)
     const sum = (key: 'open' | 'due' | 'overdue' | 'excluded') => areas.reduce((n, row) => n + row[key], 0)
-    return { areas, total: { open: sum('open'), due: sum('due'), overdue: sum('overdue'), excluded: sum('excluded') } }
+    return { top, areas, matters, total: { open: sum('open'), due: sum('due'), overdue: sum('overdue'), excluded: sum('excluded') } }
   },
 })
 

@@ -21,7 +21,7 @@ import { statusTone, stepName } from '../status.ts'
 
 export interface WorkListProps extends DeskShell {
   work: WorkList
-  asked: { list: List; matter?: string; number?: string; page: number }
+  asked: { list: List; matter?: string; number?: string; area?: string; page: number }
   /** Matters of the post's lines. */
   matters: readonly Matter[]
   pack: LoadedPack
@@ -33,8 +33,8 @@ const TONE: Partial<Record<List, Tone>> = { overdue: 'bad', today: 'warn' }
 const PAGE = 25
 
 const addressOf = (asked: WorkListProps['asked'], change: Partial<Record<'list' | 'page', string>>): string => {
-  const { list, matter, number } = asked
-  const all = { list, ...(matter ? { matter } : {}), ...(number ? { number } : {}), ...change }
+  const { list, matter, number, area } = asked
+  const all = { list, ...(matter ? { matter } : {}), ...(number ? { number } : {}), ...(area ? { area } : {}), ...change }
   const query = new URLSearchParams(Object.entries(all).filter(([name, value]) => !(name === 'list' && value === 'all')))
   return query.size > 0 ? `/desk?${query}` : '/desk'
 }
@@ -42,7 +42,7 @@ const addressOf = (asked: WorkListProps['asked'], change: Partial<Record<'list' 
 export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...shell }: WorkListProps) {
   const { view } = shell
   const { t } = view
-  const filtered = Boolean(asked.matter || asked.number)
+  const filtered = Boolean(asked.matter || asked.number || asked.area)
   const from = (asked.page - 1) * PAGE + 1
   const dueOf = (row: WorkListRow) => dueOfCase(view, pack.calendar, now, row)
   return (

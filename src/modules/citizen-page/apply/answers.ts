@@ -1,0 +1,154 @@
+/** Answers as a person reads them, and as the fields hold them when the page is opened again. */
+import type { Answers, DraftView } from '../../../core/cases/index.ts'
+import type { MaterialRow } from '../../../core/documents/index.ts'
+import type { LoadedPack, Question } from '../../../core/matters/index.ts'
+import { maskName, type PersonFacts } from '../../../core/people/index.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { pick } from '../../../platform/words.ts'
+import { type Fact, formatDate, formatMoney, type View } from '../../../ui/index.ts'
+import type { Typed } from './request.ts'
+
+type Answer = Answers[string]
+
+/** What is known of the person who asks; nothing of it before she was bound. */
+export interface Known {
+  facts: PersonFacts | null
+  idNumber: string | null
+}
+
+export const areaText = (view: View, pack: LoadedPack, code: string): string =>
+  [6, 9, 12].map((length) => (code.length >= length ? pack.areaName(code.slice(0, length)) : '')).join('') ||
+  pack.areaName(code) ||
+  view.t('apply.fact.elsewhere')
+
+export const bankText = (view: View, facts: PersonFacts): string | null =>
+  facts.bank &&
+  (facts.bank.bank
+    ? view.t('apply.bank', { bank: facts.bank.bank, last: facts.bank.last_four })
+    : view.t('apply.account_ending', { last: facts.bank.last_four }))
+
+const PROVENANCE = {
+  name: 'name',
+  sex: 'sex',
+  born_on: 'born_on',
+  id_number: 'name',
+  hukou: 'hukou',
+  dwelling: 'dwelling',
+  bank_account: 'bank',
+  residence: 'residence',
+  phone: 'name',
+} as const
+
+/** One's own facts, each with where it is known from and since when. */
+export function factRows(
+  view: View,
+  pack: LoadedPack,
+  names: NonNullable<Question['facts']>,
+  facts: PersonFacts,
+  idNumber: string | null,
+): Fact[] {
+  const { t, lang } = view
+  const day = (on: string | null) => on && formatDate(on, lang)
+  const value = {
+    name: maskName(facts.name),
+    sex: facts.sex && t(`document.sex.${facts.sex}`),
+    born_on: day(facts.born_on),
+    id_number: idNumber,
+    hukou: facts.hukou_area && areaText(view, pack, facts.hukou_area),
+    dwelling: facts.dwelling && (facts.dwelling.address ?? areaText(view, pack, facts.dwelling.area)),
+    bank_account: bankText(view, facts),
+    residence: day(facts.residence_since),
+    phone: null,
+  }
+  return names
+    .filter((name) => name !== 'phone')
+    .map((name) => {
+      const from = facts.provenance[PROVENANCE[name]]
+      const source =
+        value[name] &&
+        from &&
+        t('apply.source', { source: t(`people.source.${from.source}`), day: formatDate(dayOf(new Date(from.recorded_at)), lang) })
+      return { name: t(`apply.fact.${name}`), value: value[name] || t('apply.fact.not_known'), ...(source ? { source } : {}) }
+    })
+}
+
+/** One answer in words. */
+export function answerText(view: View, question: Question, answer: Answer, known: Known, files: readonly MaterialRow[]): string {
+  const { t, lang } = view
+  if (question.kind === 'files') {
+    const names = files.filter((f) => question.materials?.includes(f.material) && !f.withdrawnAt).map((f) => f.name)
+    return names.length > 0 ? names.join(t('apply.join')) : t('apply.no_file')
+  }
+  if (!answer) return t(question.required ? 'apply.open' : 'apply.left_empty')
+  switch (answer.kind) {
+    case 'confirm':
+      return answer.right ? t('apply.confirmed') : t('apply.not_right', { says: answer.says })
+    case 'choice':
+      return pick(question.options?.find((o) => o.value === answer.value)?.text ?? { zh: answer.value, en: answer.value }, lang)
+    case 'text':
+      return answer.text
+    case 'date':
+      return formatDate(answer.day, lang)
+    case 'money':
+      return answer.fen === null ? t('apply.left_empty') : formatMoney(answer.fen, lang)
+    case 'bank_account':
+      return answer.stored
+        ? ((known.facts && bankText(view, known.facts)) ?? t('apply.fact.not_known'))
+        : t('apply.account_ending', { last: answer.account.slice(-4) })
+    case 'address':
+      return answer.known ? (known.facts?.dwelling?.address ?? t('apply.fact.not_known')) : answer.text
+    case 'members':
+      return answer.members.length > 0
+        ? answer.members.map((m) => t('apply.member.line', { name: m.name, relation: m.relation })).join(t('apply.join'))
+        : t('apply.member.alone')
+    case 'files':
+      return t('apply.no_file')
+  }
+}
+
+/** The fields as they were. What a person confirms is never chosen for her again. */
+export function typedOf(code: string, answer: Answer | undefined): Typed {
+  if (!answer) return {}
+  switch (answer.kind) {
+    case 'choice':
+      return { [code]: answer.value }
+    case 'text':
+      return { [code]: answer.text }
+    case 'date':
+      return dayFields(code, answer.day)
+    case 'money':
+      return answer.fen === null ? {} : { [code]: String(answer.fen / 100) }
+    case 'bank_account':
+      return answer.stored ? {} : { [code]: 'other', [`${code}-number`]: answer.account }
+    case 'address':
+      return answer.known ? {} : { [code]: 'other', [`${code}-text`]: answer.text }
+    case 'members':
+      return answer.members.length === 0
+        ? { [`${code}-alone`]: 'yes' }
+        : Object.assign(
+            {},
+            ...answer.members.map((m, i) => ({
+              [`${code}-${i + 1}-name`]: m.name,
+              [`${code}-${i + 1}-relation`]: m.relation,
+              [`${code}-${i + 1}-id`]: m.idNumber ?? '',
+              ...dayFields(`${code}-${i + 1}-born`, m.bornOn),
+            })),
+          )
+    case 'confirm':
+    case 'files':
+      return {}
+  }
+}
+
+function dayFields(name: string, day: string): Typed {
+  const [year, month, date] = day.split('-') as [string, string, string]
+  return { [`${name}-year`]: year, [`${name}-month`]: String(Number(month)), [`${name}-day`]: String(Number(date)) }
+}
+
+/** Which page comes next: the first question that must be answered and is not; the last look when there is none. */
+export function nextPage({ draft }: Pick<DraftView, 'draft'>): string {
+  const { questions } = draft.matter
+  const fresh = Object.keys(draft.answers).length === 0
+  const next = fresh ? questions[0] : questions.find((q) => q.required && !draft.answers[q.code])
+  return `/apply/${draft.id}/${next?.code ?? 'check'}`
+}

@@ -1,0 +1,163 @@
+import {
+  answerCorrection,
+  listDrafts,
+  listOwnCases,
+  type OwnCase,
+  rateCase,
+  readOwnCase,
+  withdrawCase,
+  withdrawMaterial,
+} from '../../../core/cases/index.ts'
+import { addCaseFile } from '../../../core/documents/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import type { PageRequest, Problem } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { AlreadyPage } from './pages/aside.tsx'
+import { CasePage } from './pages/case.tsx'
+import { CasesPage } from './pages/cases.tsx'
+import { asked, CorrectionPage } from './pages/correction.tsx'
+import { ReceiptPage } from './pages/receipt.tsx'
+import { WithdrawMaterialPage, WithdrawPage } from './pages/withdraw.tsx'
+import { at, errorsOf, idIn, isAlready, megabytesOf, nthCall, typedIn } from './request.ts'
+import { storeUploads } from './uploads.ts'
+
+/** One's own cases: where each stands, and what the applicant may still do. */
+export function caseRoutes({ pages }: Rooms): void {
+  pages.get('/me/cases', async (r) =>
+    CasesPage({
+      view: r.view,
+      pack: packInForce(r),
+      cases: await listOwnCases.run(r.call, {}),
+      drafts: await listDrafts.run(r.call, {}),
+      kept: r.query.kept === '1',
+    }),
+  )
+  pages.get('/me/cases/:caseId', async (r) => (r.query.sent === '1' ? drawReceipt(r) : drawCase(r)))
+  pages.get('/me/cases/:caseId/correction', async (r) => drawCorrection(r))
+  pages.post('/me/cases/:caseId/correction', correct, drawCorrection)
+  pages.get('/me/cases/:caseId/withdrawal', async (r) => drawWithdrawal(r))
+  pages.post('/me/cases/:caseId/withdrawal', withdraw, async (r, problem) => already(r, problem) ?? drawWithdrawal(r, problem))
+  pages.get('/me/cases/:caseId/materials/:materialId/withdrawal', async (r) => drawMaterial(r))
+  pages.post(
+    '/me/cases/:caseId/materials/:materialId/withdrawal',
+    withdrawOne,
+    async (r, problem) => already(r, problem) ?? drawMaterial(r, problem),
+  )
+  pages.post('/me/cases/:caseId/rating', rate, async (r, problem) => already(r, problem) ?? drawCase(at(r, casePath(r)), problem))
+}
+
+const casePath = ({ params }: PageRequest): string => `/me/cases/${params.caseId}`
+const packInForce = (r: PageRequest) => r.call.platform.services.packs.inForce()
+const caseIdIn = (r: PageRequest): string => idIn(r, 'caseId', 'case.not_found')
+const ownCase = (r: PageRequest): Promise<OwnCase> => readOwnCase.run(r.call, { caseId: caseIdIn(r) })
+
+async function drawCase(r: PageRequest, problem?: Problem) {
+  const own = await ownCase(r)
+  const pinned = await r.call.platform.services.packs.at(own.found.state.packHash)
+  return CasePage({
+    view: r.view,
+    own,
+    pack: pinned,
+    newest: packInForce(r),
+    now: r.call.now,
+    errors: problem ? errorsOf(r.view, problem) : {},
+    formKey: r.newKey,
+  })
+}
+
+async function drawReceipt(r: PageRequest) {
+  return ReceiptPage({ view: r.view, own: await ownCase(r), publicUrl: r.call.platform.services.publicUrl })
+}
+
+async function drawCorrection(r: PageRequest, problem?: Problem) {
+  const done = problem && already(r, problem)
+  if (done) return done
+  const own = await ownCase(r)
+  if (!own.may.answerCorrection)
+    return problem ? AlreadyPage({ view: r.view, message: problem.message, to: toCase(r) }) : drawCase(at(r, casePath(r)))
+  return CorrectionPage({
+    view: r.view,
+    own,
+    pack: packInForce(r),
+    typed: typedIn(r),
+    megabytes: megabytesOf(r),
+    errors: problem ? errorsOf(r.view, problem) : {},
+    formKey: r.newKey,
+  })
+}
+
+/** Files first, then the answers: what came in stays, whatever is still to be mended. */
+async function correct(r: PageRequest) {
+  const caseId = caseIdIn(r)
+  const { materials } = asked(await ownCase(r))
+  const named = materials.map((m) => ({ code: m.code, files: r.uploads.filter((u) => u.field === `file-${m.code}`) }))
+  let n = 0
+  for (const { code, files } of named)
+    await storeUploads(
+      r,
+      (file) => addCaseFile.run(nthCall(r.call, n++), { caseId, material: code, fileName: file.name, bytes: file.bytes }),
+      code,
+      files,
+    )
+  await answerCorrection.run(r.call, { caseId, typed: typedIn(r) })
+  return casePath(r)
+}
+
+async function drawWithdrawal(r: PageRequest, problem?: Problem) {
+  const own = await ownCase(r)
+  return own.may.withdraw
+    ? WithdrawPage({
+        view: r.view,
+        own,
+        reason: r.body.reason ?? '',
+        errors: problem ? errorsOf(r.view, problem) : {},
+        formKey: r.newKey,
+      })
+    : drawCase(at(r, casePath(r)), problem)
+}
+
+async function withdraw(r: PageRequest) {
+  const reason = r.body.reason ?? ''
+  if ([...reason].length > 500)
+    throw new Refusal('answer.too_long', 'invalid', { length: [...reason].length, max: 500, fields: [{ path: '/reason' }] })
+  await withdrawCase.run(r.call, { caseId: caseIdIn(r), reason })
+  return casePath(r)
+}
+
+async function drawMaterial(r: PageRequest, problem?: Problem) {
+  const own = await ownCase(r)
+  const material = own.materials.find((m) => m.id === r.params.materialId && !m.withdrawnAt)
+  if (!material) throw new Refusal('material.not_found', 'missing')
+  return WithdrawMaterialPage({
+    view: r.view,
+    own,
+    material,
+    reason: r.body.reason ?? '',
+    errors: problem ? errorsOf(r.view, problem) : {},
+    formKey: r.newKey,
+  })
+}
+
+async function withdrawOne(r: PageRequest) {
+  const reason = (r.body.reason ?? '').trim()
+  if (reason === '') throw new Refusal('answer.missing', 'invalid', { fields: [{ path: '/reason' }] })
+  if ([...reason].length > 500)
+    throw new Refusal('answer.too_long', 'invalid', { length: [...reason].length, max: 500, fields: [{ path: '/reason' }] })
+  await withdrawMaterial.run(r.call, { caseId: caseIdIn(r), materialId: idIn(r, 'materialId', 'material.not_found'), reason })
+  return casePath(r)
+}
+
+/** On the page the best is 5; in the books of 好差评 it is 1. */
+async function rate(r: PageRequest) {
+  const shown = Number(r.body.grade)
+  if (!Number.isInteger(shown) || shown < 1 || shown > 5)
+    throw new Refusal('answer.choose', 'invalid', { fields: [{ path: '/grade' }] })
+  await rateCase.run(r.call, { caseId: caseIdIn(r), grade: 6 - shown })
+  return casePath(r)
+}
+
+const toCase = (r: PageRequest) => ({ href: casePath(r), label: r.view.t('apply.already.see') })
+
+/** The same form sent before, with other words in it. */
+const already = (r: PageRequest, { refusal, message }: Problem) =>
+  isAlready(refusal) ? AlreadyPage({ view: at(r, casePath(r)).view, message, to: toCase(r) }) : null

@@ -1,0 +1,173 @@
+import { answerQuestion, type DraftView, discardDraft, readDraft, startDraft, submitDraft } from '../../../core/cases/index.ts'
+import { addDraftFile, removeDraftFile } from '../../../core/documents/index.ts'
+import type { Question } from '../../../core/matters/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { nextPage, typedOf } from './answers.ts'
+import { AlreadyPage, DiscardPage, IdentityPage } from './pages/aside.tsx'
+import { CheckPage } from './pages/check.tsx'
+import { FIRST_ROWS, MOST_ROWS } from './pages/members.tsx'
+import { QuestionPage } from './pages/question.tsx'
+import { at, caseOf, errorsOf, idIn, isAlready, megabytesOf, nthCall, type Typed, typedIn } from './request.ts'
+import { storeUploads } from './uploads.ts'
+
+/** An application being written, one question a page, until it is sent. */
+export function draftRoutes({ pages }: Rooms): void {
+  pages.post('/apply', async (r) => {
+    const matterCode = r.body.matter ?? ''
+    if (r.call.actor.kind === 'public') return `${paths.signIn}?next=${encodeURIComponent(`/matters/${matterCode}`)}`
+    const { draftId } = await startDraft.run(r.call, { matterCode })
+    return nextPage(await readDraft.run(r.call, { draftId }))
+  })
+  pages.get('/apply/:draftId', async (r) => {
+    const page = await draftOf(r)
+    const code = nextPage(page).split('/').pop()
+    return code === 'check' ? drawCheck(r, page) : drawQuestion(r, page, questionOf(page, code))
+  })
+  pages.get('/apply/:draftId/check', async (r) => drawCheck(r, await draftOf(r)))
+  pages.get('/apply/:draftId/identity', async (r) => IdentityPage({ view: r.view, draft: (await draftOf(r)).draft }))
+  pages.post(
+    '/apply/:draftId/send',
+    send,
+    async (r, problem) =>
+      (await alreadySent(r, problem)) ?? drawCheck(at(r, `/apply/${r.params.draftId}/check`), await draftOf(r), problem),
+  )
+  pages.get('/apply/:draftId/discard', async (r) =>
+    DiscardPage({ view: r.view, draft: (await draftOf(r)).draft, formKey: r.newKey }),
+  )
+  pages.post('/apply/:draftId/discard', async (r) => {
+    await discardDraft.run(r.call, { draftId: idIn(r, 'draftId', 'draft.not_found') })
+    return '/me/cases'
+  })
+  pages.get('/apply/:draftId/:question', async (r) => {
+    const page = await draftOf(r)
+    return drawQuestion(r, page, questionOf(page, r.params.question))
+  })
+  pages.post('/apply/:draftId/:question', answer, async (r, problem) => {
+    const page = await draftOf(r)
+    return (await alreadySent(r, problem)) ?? drawQuestion(r, page, questionOf(page, r.params.question), typedIn(r), problem)
+  })
+  pages.post('/apply/:draftId/:question/files/:material', upload, drawFilesAgain)
+  pages.post('/apply/:draftId/:question/files/:materialId/removal', async (r) => {
+    await removeDraftFile.run(r.call, {
+      draftId: idIn(r, 'draftId', 'draft.not_found'),
+      materialId: idIn(r, 'materialId', 'material.not_found'),
+    })
+    return questionPath(r)
+  })
+}
+
+const questionPath = ({ params }: PageRequest): string => `/apply/${params.draftId}/${params.question}`
+const packOf = (r: PageRequest) => r.call.platform.services.packs.inForce()
+const draftOf = (r: PageRequest): Promise<DraftView> => readDraft.run(r.call, { draftId: idIn(r, 'draftId', 'draft.not_found') })
+
+function questionOf({ draft }: DraftView, code: string | undefined): Question {
+  const question = draft.matter.questions.find((q) => q.code === code)
+  if (!question) throw new Refusal('draft.question_unknown', 'missing')
+  return question
+}
+
+async function answer(r: PageRequest) {
+  const page = await draftOf(r)
+  const question = questionOf(page, r.params.question)
+  if (r.body.more === 'row') return drawQuestion(r, page, question, typedIn(r), undefined, rowsIn(r) + 1)
+  const next = page.draft.matter.questions[page.draft.matter.questions.indexOf(question) + 1]?.code ?? 'check'
+  // Nobody confirms what was not shown: without facts the question stays open.
+  if (question.kind !== 'confirm' || page.facts)
+    await answerQuestion.run(r.call, { draftId: page.draft.id, question: question.code, typed: typedIn(r) })
+  return `/apply/${page.draft.id}/${next}`
+}
+
+async function send(r: PageRequest) {
+  const draftId = idIn(r, 'draftId', 'draft.not_found')
+  if (r.call.actor.kind === 'resident' && r.call.actor.level === 'A0') return `/apply/${draftId}/identity`
+  if (r.body.declared !== 'yes') throw new Refusal('apply.declare_first', 'invalid', { fields: [{ path: '/declared' }] })
+  const { caseId } = await submitDraft.run(r.call, { draftId, declared: 'yes' })
+  return `/me/cases/${caseId}?sent=1`
+}
+
+async function upload(r: PageRequest) {
+  const draftId = idIn(r, 'draftId', 'draft.not_found')
+  const material = r.params.material ?? ''
+  if (r.uploads.length === 0) throw new Refusal('apply.file.none', 'invalid', { fields: [{ path: `/file-${material}` }] })
+  await storeUploads(
+    r,
+    (file, n) => addDraftFile.run(nthCall(r.call, n), { draftId, material, fileName: file.name, bytes: file.bytes }),
+    material,
+  )
+  return questionPath(r)
+}
+
+async function drawFilesAgain(r: PageRequest, problem: Problem) {
+  const page = await draftOf(r)
+  return (
+    (await alreadySent(r, problem)) ??
+    drawQuestion(at(r, questionPath(r)), page, questionOf(page, r.params.question), {}, problem)
+  )
+}
+
+/** Sent already, by this form or another: the page that says so, with the way to it. */
+async function alreadySent(r: PageRequest, { refusal, message }: Problem) {
+  if (!isAlready(refusal)) return null
+  const caseId = caseOf(refusal)
+  const { t } = r.view
+  const to = caseId
+    ? { href: `/me/cases/${caseId}`, label: t('apply.already.see') }
+    : r.params.question
+      ? { href: questionPath(r), label: t('apply.already.see_answer') }
+      : { href: '/me/cases', label: t('apply.to_cases') }
+  return AlreadyPage({ view: at(r, to.href).view, message, to })
+}
+
+const sentAlready = (r: PageRequest, caseId: string) =>
+  AlreadyPage({
+    view: r.view,
+    message: r.view.t('draft.already_submitted'),
+    to: { href: `/me/cases/${caseId}`, label: r.view.t('apply.already.see') },
+  })
+
+const rowsIn = (r: PageRequest): number => Math.min(MOST_ROWS, Math.max(FIRST_ROWS, Number(r.body.rows) || FIRST_ROWS))
+
+/** Rows for what was typed or kept, and never fewer than at the start. */
+function rowsFor(question: Question, typed: Typed): number {
+  const numbers = Object.keys(typed).flatMap((name) =>
+    name.startsWith(`${question.code}-`) ? [Number.parseInt(name.slice(question.code.length + 1), 10)] : [],
+  )
+  return Math.min(MOST_ROWS, Math.max(FIRST_ROWS, ...numbers.filter(Number.isInteger)))
+}
+
+function drawQuestion(
+  r: PageRequest,
+  page: DraftView,
+  question: Question,
+  typed: Typed = typedOf(question.code, page.draft.answers[question.code]),
+  problem?: Problem,
+  rows = rowsFor(question, typed),
+) {
+  if (page.draft.submittedCaseId) return sentAlready(r, page.draft.submittedCaseId)
+  return QuestionPage({
+    view: r.view,
+    pack: packOf(r),
+    page,
+    question,
+    typed,
+    errors: problem ? onFields(r, question, problem) : {},
+    formKey: r.newKey,
+    megabytes: megabytesOf(r),
+    rows: Math.min(MOST_ROWS, rows),
+  })
+}
+
+/** A list of people has no field of its own name: its error stands at its first control. */
+function onFields(r: PageRequest, { kind, code }: Question, problem: Problem) {
+  const errors = errorsOf(r.view, problem)
+  if (kind !== 'members' || !errors[code]) return errors
+  const { [code]: own, ...others } = errors
+  return { [`${code}-alone`]: own!, ...others }
+}
+
+function drawCheck(r: PageRequest, page: DraftView, problem?: Problem) {
+  if (page.draft.submittedCaseId) return sentAlready(r, page.draft.submittedCaseId)
+  return CheckPage({ view: r.view, pack: packOf(r), page, errors: problem ? errorsOf(r.view, problem) : {}, formKey: r.newKey })
+}

@@ -1,0 +1,133 @@
+import type { OwnCase } from '../../../../core/cases/index.ts'
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import {
+  Button,
+  Card,
+  CheckList,
+  Details,
+  type Errors,
+  Form,
+  PageHead,
+  Rating,
+  ResidentPage,
+  Row,
+  Rows,
+  Section,
+  SummaryCard,
+  Text,
+  Timeline,
+  type View,
+} from '../../../../ui/index.ts'
+import { answerText } from '../answers.ts'
+import { checksOf } from '../conditions.ts'
+import { courseOf } from '../course.ts'
+import { StatusTag } from './cases.tsx'
+import { Decision } from './decision.tsx'
+import { Lapsed } from './lapsed.tsx'
+import { Materials } from './materials.tsx'
+import { Now } from './now.tsx'
+
+export interface CaseProps {
+  view: View
+  own: OwnCase
+  /** The pack whose procedure the case follows. */
+  pack: LoadedPack
+  /** The newest: what conditions are judged by. */
+  newest: LoadedPack
+  now: Date
+  errors: Errors
+  formKey: string
+}
+
+/** One's own case: what to do now, by when it is answered, how it got here, and everything that belongs to it. */
+export function CasePage(props: CaseProps) {
+  const { view, own, newest, errors, formKey } = props
+  const { found, matter, may } = own
+  const { t, lang } = view
+  const running = ['received', 'correcting', 'accepted', 'paused'].includes(found.state.status)
+  return (
+    <ResidentPage view={view} title={pick(matter.name, lang)} back={{ href: '/me/cases', label: t('own.title') }} errors={errors}>
+      <PageHead
+        title={pick(matter.name, lang)}
+        caption={t('own.number', { number: found.number })}
+        tag={<StatusTag view={view} status={found.state.status} />}
+      />
+      <Now {...props} />
+      {running && !found.state.lapseBasis && <Lapsed view={view} lapse={own.lapsed} />}
+      {found.state.outcome && <Decision {...props} />}
+      {may.rate && (
+        <Card>
+          <Form view={view} action={`/me/cases/${found.id}/rating`} idempotencyKey={formKey}>
+            <Rating view={view} name="grade" hint={t('own.rate.hint')} errors={errors} />
+            <Button kind="secondary">{t('own.rate.send')}</Button>
+          </Form>
+        </Card>
+      )}
+      <Course view={view} own={own} newest={newest} />
+      <Materials view={view} own={own} />
+      {own.checked.lines.length > 0 && (
+        <Details title={t('own.conditions')}>
+          <Text>{t('apply.conditions.person_decides')}</Text>
+          <CheckList view={view} checks={checksOf(view, newest, own.checked)} />
+        </Details>
+      )}
+      {Object.keys(own.answers).length > 0 && (
+        <Details title={t('own.answers')}>
+          <SummaryCard
+            title={t('own.answers')}
+            facts={matter.questions.map((q) => ({
+              name: pick(q.ask, lang),
+              value: answerText(view, q, own.answers[q.code] as never, own, own.materials),
+            }))}
+          />
+        </Details>
+      )}
+      <Further {...props} />
+    </ResidentPage>
+  )
+}
+
+function Course({ view, own, newest }: Pick<CaseProps, 'view' | 'own' | 'newest'>) {
+  const kinds = newest.pack.documents.kinds
+  return (
+    <Section title={view.t('own.course.title')} id="course">
+      <Timeline
+        view={view}
+        entries={courseOf(view, own).map(({ state, title, note, documents }) => ({
+          state,
+          title,
+          note,
+          children:
+            documents.length > 0
+              ? documents.map((d) => (
+                  <Button key={d.id} kind="secondary" small href={`/documents/${d.id}`} icon="file">
+                    {pick(kinds.find((k) => k.code === d.kind)?.title ?? { zh: d.number, en: d.number }, view.lang)}
+                    {d.voidAt && view.t('own.course.void')}
+                  </Button>
+                ))
+              : undefined,
+        }))}
+      />
+    </Section>
+  )
+}
+
+function Further({ view, own: { found, matter, may } }: CaseProps) {
+  const { t } = view
+  const { link_way, supervise_way } = matter.catalogue
+  return (
+    <Rows label={t('own.further')}>
+      <Row
+        icon="phone"
+        {...(/^[0-9-]+$/.test(link_way) ? { href: `tel:${link_way}` } : {})}
+        title={t('own.ask.title')}
+        note={t('own.ask.text', { number: found.number, phone: link_way })}
+      />
+      <Row icon="clock" title={t('own.late.title')} note={t('own.late.text', { phone: supervise_way })} />
+      {may.withdraw && (
+        <Row icon="x" href={`/me/cases/${found.id}/withdrawal`} title={t('own.withdraw.link')} note={t('own.withdraw.until')} />
+      )}
+    </Rows>
+  )
+}

@@ -1,0 +1,148 @@
+import type { DraftView } from '../../../../core/cases/index.ts'
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import {
+  Actions,
+  Button,
+  Card,
+  Checkboxes,
+  CheckList,
+  type Errors,
+  Figure,
+  Form,
+  formatYuan,
+  Inset,
+  Link,
+  PageHead,
+  ResidentPage,
+  Section,
+  SummaryCard,
+  type View,
+} from '../../../../ui/index.ts'
+import { answerText } from '../answers.ts'
+import { checksOf } from '../conditions.ts'
+import { Lapsed } from './lapsed.tsx'
+import { Changed } from './question.tsx'
+
+export interface CheckProps {
+  view: View
+  pack: LoadedPack
+  page: DraftView
+  errors: Errors
+  formKey: string
+}
+
+/** Everything once more before it is sent, with what the conditions say. */
+export function CheckPage({ view, pack, page, errors, formKey }: CheckProps) {
+  const { t, lang } = view
+  const { draft } = page
+  const { matter } = draft
+  const of = matter.questions.length + 1
+  const last = matter.questions.at(-1)
+  return (
+    <ResidentPage
+      view={view}
+      title={t('apply.check.title')}
+      {...(last ? { back: { href: `/apply/${draft.id}/${last.code}`, label: t('apply.back') } } : {})}
+      errors={errors}
+    >
+      <Changed view={view} changed={draft.changed} />
+      <PageHead title={t('apply.check.title')} caption={t('apply.step', { matter: pick(matter.name, lang), at: of, of })} />
+      <Lapsed view={view} lapse={pack.lapseOf(matter.code, view.today)} />
+      <div class="k-stack">
+        {matter.questions.map((question) => (
+          <SummaryCard
+            key={question.code}
+            title={pick(question.ask, lang)}
+            facts={[
+              {
+                name: t('apply.check.answer'),
+                value: answerText(view, question, draft.answers[question.code] as never, page, page.materials),
+              },
+            ]}
+            change={{
+              href: `/apply/${draft.id}/${question.code}`,
+              label: t(page.open.includes(question.code) ? 'apply.check.fill' : 'apply.check.change'),
+            }}
+          />
+        ))}
+      </div>
+      <Conditions view={view} pack={pack} page={page} />
+      <Sending view={view} page={page} errors={errors} formKey={formKey} />
+      <Link href="/me/cases?kept=1" mid>
+        {t('apply.later')}
+      </Link>
+    </ResidentPage>
+  )
+}
+
+function Conditions({ view, pack, page: { checked, draft } }: Pick<CheckProps, 'view' | 'pack' | 'page'>) {
+  const { t } = view
+  if (draft.matter.conditions.length === 0) return null
+  return (
+    <Section title={t('apply.conditions.title')} id="conditions">
+      {checked ? (
+        <Card>
+          <p>
+            {t(checked.lines.every((line) => line.result === 'met') ? 'apply.conditions.all_met' : 'apply.conditions.some_open')}
+          </p>
+          <CheckList view={view} checks={checksOf(view, pack, checked)} />
+          {checked.amountFen !== null && (
+            <Figure
+              before={t('apply.conditions.amount')}
+              value={formatYuan(checked.amountFen)}
+              unit={t('ui.field.yuan')}
+              note={t('apply.conditions.amount_note')}
+            />
+          )}
+        </Card>
+      ) : (
+        <Inset>{t('apply.conditions.later')}</Inset>
+      )}
+    </Section>
+  )
+}
+
+function Sending({
+  view,
+  page: { draft, facts, open },
+  errors,
+  formKey,
+}: Pick<CheckProps, 'view' | 'page' | 'errors' | 'formKey'>) {
+  const { t } = view
+  // What needs identity first cannot be filled in before it, and is not what keeps the person here.
+  const waits = draft.matter.questions.filter((q) => open.includes(q.code) && (facts || q.kind !== 'confirm'))
+  if (waits.length > 0)
+    return (
+      <Card>
+        <h2>{t('apply.check.open', { n: waits.length })}</h2>
+        <Actions>
+          <Button href={`/apply/${draft.id}/${waits[0]!.code}`}>{t('apply.check.fill_next')}</Button>
+        </Actions>
+      </Card>
+    )
+  if (!facts)
+    return (
+      <Card>
+        <h2>{t('apply.identity.needed')}</h2>
+        <p>{t('apply.identity.short')}</p>
+        <Actions>
+          <Button href={`/apply/${draft.id}/identity`}>{t('apply.identity.how')}</Button>
+        </Actions>
+      </Card>
+    )
+  return (
+    <Form view={view} action={`/apply/${draft.id}/send`} idempotencyKey={formKey}>
+      <Checkboxes
+        view={view}
+        name="declared"
+        label={t('apply.declare.title')}
+        options={[{ value: 'yes', label: t('apply.declare.text') }]}
+        errors={errors}
+      />
+      <Actions>
+        <Button icon="send">{t('apply.send')}</Button>
+      </Actions>
+    </Form>
+  )
+}

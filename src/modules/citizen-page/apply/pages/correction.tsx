@@ -1,0 +1,110 @@
+import type { OwnCase } from '../../../../core/cases/index.ts'
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import {
+  Actions,
+  Button,
+  Card,
+  type Errors,
+  Form,
+  formatDay,
+  PageHead,
+  ResidentPage,
+  Text,
+  Verdict,
+  type View,
+} from '../../../../ui/index.ts'
+import type { Typed } from '../request.ts'
+import { Answering } from './answering.tsx'
+import { GivenFiles, MaterialField } from './files.tsx'
+
+/** As many people as fit into the fields that a form with files may have. */
+const ROWS = 8
+
+/** What the notice asked for, and nothing besides. */
+export function asked({ found, matter }: Pick<OwnCase, 'found' | 'matter'>) {
+  const missing = new Set(found.state.correction?.missing)
+  const questions = matter.questions.filter((q) => missing.has(q.code) && q.kind !== 'files')
+  const byQuestion = new Set(
+    matter.questions.flatMap((q) => (missing.has(q.code) && q.kind === 'files' ? (q.materials ?? []) : [])),
+  )
+  const materials = matter.materials.filter((m) => m.source === 'upload' && (missing.has(m.code) || byQuestion.has(m.code)))
+  /** Asked for, and not to be given on a page. */
+  const others = matter.materials.filter((m) => missing.has(m.code) && m.source !== 'upload')
+  return { questions, materials, others }
+}
+
+interface CorrectionProps {
+  view: View
+  own: OwnCase
+  pack: LoadedPack
+  typed: Typed
+  errors: Errors
+  formKey: string
+  megabytes: number
+}
+
+export function CorrectionPage({ view, own, pack, typed, errors, formKey, megabytes }: CorrectionProps) {
+  const { t, lang, today } = view
+  const { correction } = own.found.state
+  const { questions, materials, others } = asked(own)
+  return (
+    <ResidentPage
+      view={view}
+      title={t('own.correction.title')}
+      back={{ href: `/me/cases/${own.found.id}`, label: t('own.back_to_case') }}
+      errors={errors}
+    >
+      <PageHead
+        title={t('own.correction.title')}
+        caption={pick(own.matter.name, lang)}
+        {...(correction ? { lead: t('own.correction.by', { day: formatDay(correction.answerBy, lang, today) }) } : {})}
+      />
+      {correction && (
+        <Verdict tone="warn" title={t('own.correction.said')}>
+          <p>{correction.text}</p>
+        </Verdict>
+      )}
+      <Form view={view} action={`/me/cases/${own.found.id}/correction`} idempotencyKey={formKey} multipart>
+        {materials.map((material) => {
+          const given = own.materials.filter((f) => f.material === material.code && !f.withdrawnAt)
+          return (
+            <Card key={material.code}>
+              <h2>{pick(material.name, lang)}</h2>
+              <GivenFiles view={view} files={given} />
+              <MaterialField
+                view={view}
+                material={material}
+                error={errors[`file-${material.code}`]}
+                more={given.length > 0}
+                megabytes={megabytes}
+              />
+            </Card>
+          )
+        })}
+        {questions.map((question) => (
+          <Answering
+            key={question.code}
+            view={view}
+            pack={pack}
+            page={own}
+            question={question}
+            typed={typed}
+            errors={errors}
+            rows={ROWS}
+            grows={false}
+          />
+        ))}
+        {others.map((material) => (
+          <Text key={material.code}>
+            {t('own.correction.at_window', { name: pick(material.name, lang), accepts: pick(material.accepts, lang) })}
+          </Text>
+        ))}
+        <Text quiet>{t('own.correction.once')}</Text>
+        <Actions>
+          <Button icon="send">{t('own.correction.send')}</Button>
+        </Actions>
+      </Form>
+    </ResidentPage>
+  )
+}
