@@ -132,8 +132,9 @@ async function attempt(row: Row, actorName: string, stage: Stage, things: Stage)
       .get(row.operation)!
       .run({ platform: rollingBack(scene.node.platform), actor, now, requestId: newId(now) }, input)) as {
       caseId?: string | null
+      hit?: object | null
     }
-    return output.caseId === null ? { kind: 'missing', code: '' } : { kind: 'allowed', code: '' }
+    return output.caseId === null || output.hit === null ? { kind: 'missing', code: '' } : { kind: 'allowed', code: '' }
   } catch (error) {
     if (!(error instanceof Refusal)) return { kind: `a fault: ${(error as Error).message}`, code: '' }
     return { kind: error.kind, code: error.code }

@@ -1,5 +1,6 @@
 /** One case at every stage of its life, each made by the acts that lead there. */
 import { randomUUID } from 'node:crypto'
+import { checkCharacter } from '../../src/core/people/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { declared } from '../../src/platform/use-case/use-case.ts'
 import { actorOf, makePost, makeResident, type StaffPost } from './cast.ts'
@@ -23,7 +24,17 @@ export interface Stage {
   documentId: string
   /** Somebody of the community who has applied for nothing. */
   nextPersonId: string
+  /** The applicant's. */
+  idNumber: string
+  /** Bytes of the document, as somebody holds them. */
+  printed: Uint8Array
   secondOfficer: string
+}
+
+/** A well-formed number of a place that does not exist. */
+export function numberOf(bornOn: string, nth: number): string {
+  const seventeen = `999999${bornOn}${String(nth).padStart(3, '0')}`
+  return seventeen + checkCharacter(seventeen)
 }
 
 /** The smallest PDF that a viewer opens. */
@@ -93,6 +104,9 @@ export async function makeStages(scene: Scene): Promise<Stages> {
       await run('cases.answer-question', applicant.accountId, { draftId, question: question.code, typed })
     }
     const { caseId, number, documentId } = await run('cases.submit-draft', applicant.accountId, { draftId, declared: 'yes' })
+    const printed = (
+      (await run('documents.read-document', applicant.accountId, { documentId })) as unknown as { bytes: Uint8Array }
+    ).bytes
     // A second application, still being written.
     const writing = matterCode === 'minimum-living-guarantee' ? 'longevity-allowance' : 'minimum-living-guarantee'
     const draft = await run('cases.start-draft', applicant.accountId, { matterCode: writing })
@@ -104,7 +118,9 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     return {
       now: start, caseId: caseId!, number: number!, applicant, member: { personId: other.personId, accountId: await makeResident(scene, other.personId), memberId: rows[0]?.id ?? randomUUID() },
       noticeId: randomUUID(), objectionId: randomUUID(), draftId: draft.draftId!, draftMaterialId: inDraft.materialId!, materialId: materialId!, fileId: fileId!, documentId: documentId!,
-      nextPersonId: next.personId, secondOfficer: posts['street-leader']!.number,
+      nextPersonId: next.personId,
+      idNumber: who.idNumber,
+      printed, secondOfficer: posts['street-leader']!.number,
     } // biome-ignore format: a card
   }
   const giveFile = async (accountId: string, draftId: string, matterCode: string): Promise<Record<string, string>> => {
