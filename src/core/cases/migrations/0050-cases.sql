@@ -143,8 +143,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id from people.person p where p.id_number_blind = the_blind and exists (
     select from cases.case c where c.id = the_case and (
       c.applicant_id = any(nullif(current_setting('app.subjects', true), '')::uuid[])
-      or starts_with(c.handling_area, nullif(current_setting('app.scope', true), ''))
-      or starts_with(c.origin_area, nullif(current_setting('app.scope', true), '')))) $$;
+      -- A resident's scope is her community: only an office line makes it that of an officer.
+      or (c.domain = any(nullif(current_setting('app.domains', true), '')::text[])
+        and (starts_with(c.handling_area, nullif(current_setting('app.scope', true), '')) or starts_with(c.origin_area, nullif(current_setting('app.scope', true), '')))))) $$;
 revoke all on function cases.person_with_number(bytea, uuid) from public;
 grant execute on function cases.person_with_number(bytea, uuid) to app_staff, app_resident;
 
