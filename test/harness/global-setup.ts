@@ -33,7 +33,9 @@ export async function globalSetup(): Promise<void> {
   if (!pack) throw new Error(`the pack has errors: ${errors.map((e) => `${e.file}:${e.line} ${e.message}`).join('\n')}`)
   await loadPack(url.href, pack, new Date('2026-11-24T00:00:00Z'))
   // The password that every node of this run gives the login role, since roles are the cluster's.
-  const password = createCrypto(await openKeys(join(folder, 'keys'))).secret('database kaifong_app').toString('hex')
+  const password = createCrypto(await openKeys(join(folder, 'keys')))
+    .secret('database kaifong_app')
+    .toString('hex')
   await owner.query(`alter role kaifong_app password '${password}'`)
   process.env.KAIFONG_TEST_APP_PASSWORD = password
   await owner.end()
