@@ -202,12 +202,6 @@ export const submitDraft = command({
     if (open.length > 0) throw new Refusal('draft.incomplete', 'conflict', { question: open[0] })
     for (const question of draft.matter.questions)
       if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
-    const running = await work.tx.maybe(
-      sql<{
-        number: string
-      }>`select number from cases.case where applicant_id = ${actor.personId} and matter_code = ${draft.matter.code} and open and status <> 'decided' limit 1`,
-    )
-    if (running) throw new Refusal('case.already_running', 'conflict', { number: running.number })
     const done = await receive(work, {
       applicantId: actor.personId,
       matter: draft.matter,
