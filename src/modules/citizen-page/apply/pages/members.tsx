@@ -1,5 +1,5 @@
 import { pick } from '../../../../platform/words.ts'
-import { Button, Checkboxes, DateField, Details, Inset, TextField } from '../../../../ui/index.ts'
+import { Button, Checkboxes, DateField, Details, TextField } from '../../../../ui/index.ts'
 import type { AnsweringProps } from './answering.tsx'
 
 export const FIRST_ROWS = 4
@@ -18,7 +18,6 @@ export function Members({ view, question, typed, errors, rows, grows = true, hea
         <Title class="govuk-heading-l">{pick(question.ask, lang)}</Title>
         {question.hint && <p class="govuk-hint">{pick(question.hint, lang)}</p>}
       </div>
-      <Inset>{t('apply.member.not_yourself')}</Inset>
       <Checkboxes
         view={view}
         name={alone}
