@@ -58,16 +58,17 @@ const axe = readFileSync(join(root, 'node_modules/axe-core/axe.min.js'), 'utf8')
 async function measure(page: Page, label: string, floor: { text: number; target: number } | null): Promise<void> {
   await page.evaluate(axe)
   const found = await page.evaluate(async () => {
-    // biome-ignore lint/suspicious/noExplicitAny: axe is put into the page as text
-    const result = await (globalThis as any).axe.run(document, {
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-    })
-    // biome-ignore lint/suspicious/noExplicitAny: same
-    return result.violations.map(
-      (v: any) =>
-        `${v.id}: ${v.nodes
+    type Violation = { id: string; nodes: { target: string[] }[] }
+    const { axe: tool } = globalThis as unknown as {
+      axe: { run: (where: Document, how: object) => Promise<{ violations: Violation[] }> }
+    }
+    const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+    const { violations } = await tool.run(document, { runOnly: rules })
+    return violations.map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
           .slice(0, 3)
-          .map((n: any) => n.target.join(' '))
+          .map((node) => node.target.join(' '))
           .join(' | ')}`,
     )
   })

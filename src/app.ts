@@ -6,7 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest }
 import type pg from 'pg'
 import type { DemoOutbox } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
-import { identify } from './core/access/index.ts'
+import { identify, POST_COOKIE } from './core/access/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
@@ -15,7 +15,7 @@ import type { Platform } from './platform/platform.ts'
 import { Refusal } from './platform/refusal.ts'
 import { dayOf } from './platform/time.ts'
 import type { Lang } from './platform/words.ts'
-import { createPages, ErrorPage, loadAssets, paths, plain, renderPage, type View } from './ui/index.ts'
+import { createPages, ErrorPage, loadAssets, localPath, paths, plain, renderPage, type View } from './ui/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
@@ -33,8 +33,6 @@ export interface AppOptions {
   logger: FastifyBaseLogger | false
   unsafePerMinute: number
 }
-
-export const POST_COOKIE = 'kaifong_post'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -79,9 +77,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       today: dayOf(now),
       demo,
       assets,
-      who: actor.kind === 'resident' ? actor.name : actor.kind === 'staff' ? actor.post.officerName : null,
+      who: actor.kind === 'resident' ? (actor.name ?? services.words.in(lang)('ui.phone_only')) : actor.kind === 'staff' ? actor.post.officerName : null,
       street: pack.areaName(area.slice(0, 9)) || pack.areaName(area) || null,
       hotline: pack.matters[0]?.catalogue.link_way ?? null,
+      footer: (['checkDocument', 'privacy'] as const).map((to) => ({ href: paths[to], label: services.words.in(lang)(`ui.footer.${to}`) })),
     }
   }
 
@@ -138,9 +137,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app
 }
-
-/** Only a path of this site: an address to come back to is never somebody else's. */
-export const localPath = (path: string | undefined): string => (path && /^\/(?![/\\])[^\s\\]*$/.test(path) ? path : '/')
 
 const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/')
 

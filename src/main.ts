@@ -16,6 +16,9 @@ const root = join(import.meta.dirname, '..')
 const packDir = join(root, 'packs/guangzhou')
 const say = (text: string) => process.stdout.write(`${text}\n`)
 
+/** Of the supervisor only what somebody must act on. */
+const quiet = { info() {}, warn: (message: unknown) => process.stderr.write(`${message}\n`) }
+
 if (Number(process.versions.node.split('.')[0]) < 26) {
   process.stderr.write(`Kaifong needs Node 26 and was started with ${process.version}. Use npm start, which brings its own.\n`)
   process.exit(1)
@@ -112,8 +115,6 @@ async function start(config: Config): Promise<void> {
     throw error
   }
 }
-
-const quiet = { info() {}, warn: (message: unknown) => process.stderr.write(`${message}\n`), error: (message: unknown) => process.stderr.write(`${message}\n`) }
 
 function tellDemo(url: string): void {
   const cast = castOf(packDir)

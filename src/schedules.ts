@@ -1,5 +1,6 @@
 /** Every sweep, in one place. A sweep only wakes; its use case finds what is due. */
 import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
+import { printWaiting } from './core/documents/index.ts'
 import { type Schedule, sweep } from './platform/jobs.ts'
 import type { Platform } from './platform/platform.ts'
 
@@ -12,6 +13,7 @@ const everywhere = ({ services }: Platform) => {
 export const schedules: readonly Schedule[] = [
   { name: 'refresh-packs', cron: '* * * * *', run: ({ services }) => services.packs.refresh() },
   sweep('take-down-notices', '* * * * *', takeDownNotices, everywhere),
+  sweep('print-documents', '* * * * *', printWaiting, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
   { name: 'sweep-accounts', cron: '23 19 * * *', run: ({ services, clock }) => services.accounts.sweep(clock()) },
 ]

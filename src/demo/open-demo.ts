@@ -6,6 +6,7 @@ import type { Platform } from '../platform/platform.ts'
 import { dayOf } from '../platform/time.ts'
 import { readDemoFile } from './demo-file.ts'
 import { fillDemo } from './fill.ts'
+import { makeSampleCases } from './sample-cases.ts'
 import { makeStreet } from './street.ts'
 
 /** Who can sign in, for the console and the demo's sign-in pages. */
@@ -21,7 +22,9 @@ export function castOf(packDir: string): DemoCast {
   const file = fileOf(packDir)
   return {
     password: file.password,
-    residents: file.cast.flatMap((family) => family.members.flatMap((m) => (m.account && m.phone ? [{ name: m.name, phone: m.phone, story: m.story ?? null }] : []))),
+    residents: file.cast.flatMap((family) =>
+      family.members.flatMap((m) => (m.account && m.phone ? [{ name: m.name, phone: m.phone, story: m.story ?? null }] : [])),
+    ),
     officers: file.officers.map(({ name, username, story }) => ({ name, username, story })),
   }
 }
@@ -37,7 +40,7 @@ export async function declareDemo(ownerUrl: string, now: Date): Promise<void> {
   }
 }
 
-/** Fills the street in if nobody lives there yet. @returns whether it did */
+/** Fills the street in, with its cases, if nobody lives there yet. @returns whether it did */
 export async function settleDemo(ownerUrl: string, packDir: string, platform: Platform): Promise<boolean> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
@@ -47,7 +50,8 @@ export async function settleDemo(ownerUrl: string, packDir: string, platform: Pl
     const now = platform.clock()
     const { crypto, accounts, packs } = platform.services
     const street = makeStreet(packs.inForce().pack.areas, fileOf(packDir), { asOf: dayOf(now) })
-    await fillDemo({ owner, crypto, accounts, now }, street)
+    const cast = await fillDemo({ owner, crypto, accounts, now }, street)
+    await makeSampleCases({ platform, street, cast, now }, owner)
     return true
   } finally {
     await owner.end()

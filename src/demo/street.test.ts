@@ -1,24 +1,26 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { fitsLuhn, readIdNumber } from '../core/people/index.ts'
 import { addDays } from '../platform/time.ts'
 import { ageOn, yearsBefore } from './days.ts'
 import { type DemoFile, readDemoFile } from './demo-file.ts'
-import { areasIn } from './scene.ts'
+import { packAreas as areas, demoFile as file, packFile, demoText as text } from './scene.ts'
 import { makeStreet } from './street.ts'
 
-const text = readFileSync(join(import.meta.dirname, '../../packs/guangzhou/demo.yaml'), 'utf8')
-const file = readDemoFile(text, 'demo.yaml')
-const areas = areasIn(file)
 const asOf = '2026-11-24'
 const street = makeStreet(areas, file, { asOf })
 const { persons } = street
 const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 const share = (holds: (age: number) => boolean) =>
   (100 * persons.filter((person) => holds(ageOn(person.bornOn, asOf))).length) / persons.length
+
+test('on whatever day it starts, everybody has been born and every number fits', () => {
+  for (const day of ['2026-12-31', '2027-01-01', '2027-03-01', '2028-02-29']) {
+    const made = makeStreet(areas, file, { asOf: day, residents: 300 })
+    for (const p of made.persons) assert.equal(readIdNumber(p.idNumber, day).bornOn, p.bornOn)
+  }
+})
 
 test('one seed and one day make one street, to the last digit', () => {
   assert.equal(hashOf(makeStreet(areas, file, { asOf })), hashOf(street))
@@ -143,6 +145,23 @@ test('an officer of two communities is fenced by their street, and dates count f
   assert.equal(posts.find((post) => post.code === 'former')!.validTo, '2026-11-23')
   assert.equal(new Set(posts.map((post) => post.code)).size, posts.length)
   assert.equal(street.officers.find((officer) => officer.username === 'window')!.posts.length, 2)
+})
+
+test('communities are called as the pack calls them', () => {
+  for (const { area, short } of file.communities) assert.ok(areas.find((one) => one.code === area)!.name.startsWith(short), area)
+})
+
+test('officers hold every role of the pack, in its lines only', () => {
+  const posts = street.officers.flatMap((officer) => officer.posts)
+  const roles = (packFile('roles.yaml') as { code: string; level: string }[]).map((role) => role.code)
+  const { domains } = packFile('pack.yaml') as { domains: { code: string }[] }
+  assert.deepEqual([...new Set(posts.map((post) => post.role))].sort(), [...roles].sort())
+  const lines = new Set(domains.map((domain) => domain.code))
+  for (const post of posts)
+    assert.ok(
+      post.domains.every((line) => lines.has(line)),
+      post.code,
+    )
 })
 
 test('a file that is wrong says where', () => {

@@ -20,6 +20,7 @@ export interface DemoArea {
 
 export interface StreetOptions {
   asOf: Day
+  /** Another one makes another street. */
   seed?: number
   /** About so many persons; that of the file by default. The people of the story come on top. */
   residents?: number
@@ -27,7 +28,7 @@ export interface StreetOptions {
 const ADULT = 18
 
 export function makeStreet(areas: readonly DemoArea[], file: DemoFile, options: StreetOptions): DemoStreet {
-  const { asOf, seed = 440106001, residents = file.residents } = options
+  const { asOf, seed = Number(file.street), residents = file.residents } = options
   checkAreas(areas, file)
   const chance = chanceOf(seed)
   const phones = file.cast.flatMap((family) => family.members.flatMap((member) => member.phone ?? []))

@@ -1,7 +1,7 @@
 /**
  * What runs later. graphile-worker wakes; the use case finds what is due, so that a lost job loses nothing.
  */
-import { type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
+import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
 import pg from 'pg'
 import type { Actor } from './actor.ts'
 import { newId } from './id.ts'
@@ -38,8 +38,8 @@ export async function migrateJobs(owner: pg.ClientConfig, worker: pg.ClientConfi
     const database = rows[0]!.name
     await client.query(`grant create on database ${database} to kaifong_worker`)
     try {
-      const pool = new pg.Pool({ ...worker, max: 1 })
-      await runMigrations({ pgPool: pool, schema: SCHEMA })
+      const pool = workerPool(worker, 1)
+      await runMigrations({ pgPool: pool, schema: SCHEMA, logger: new Logger(() => () => undefined) })
       await pool.end()
     } finally {
       await client.query(`revoke create on database ${database} from kaifong_worker`)
@@ -49,9 +49,20 @@ export async function migrateJobs(owner: pg.ClientConfig, worker: pg.ClientConfi
   }
 }
 
+/** graphile-worker asks for a handler on the pool and on each of its clients: an idle connection that ends would kill the process. */
+function workerPool(config: pg.ClientConfig, max: number, platform?: Platform): pg.Pool {
+  const pool = new pg.Pool({ ...config, max, application_name: 'kaifong jobs' })
+  const told = (err: Error) => platform?.log.error({ err }, 'a job connection ended')
+  pool.on('error', told)
+  pool.on('connect', (client) => client.on('error', told))
+  return pool
+}
+
+/** Only what somebody must act on. */
+const loggerTo = (platform: Platform) => new Logger(() => (level, message) => (level === 'error' || level === 'warning' ? platform.log.error({ level }, message) : undefined))
+
 export async function startJobs(platform: Platform, worker: pg.ClientConfig, schedules: readonly Schedule[]): Promise<{ stop(): Promise<void> }> {
-  const pool = new pg.Pool({ ...worker, max: 3, application_name: 'kaifong jobs' })
-  pool.on('error', (err) => platform.log.error({ err }, 'a job connection ended'))
+  const pool = workerPool(worker, 3, platform)
   const taskList: TaskList = Object.fromEntries(
     schedules.map((s) => [
       s.name,
@@ -60,7 +71,7 @@ export async function startJobs(platform: Platform, worker: pg.ClientConfig, sch
       },
     ]),
   )
-  const runner: Runner = await run({ pgPool: pool, schema: SCHEMA, taskList, crontab: schedules.map((s) => `${s.cron} ${s.name}`).join('\n'), concurrency: 1, noHandleSignals: true, pollInterval: 2000 })
+  const runner: Runner = await run({ pgPool: pool, schema: SCHEMA, logger: loggerTo(platform), taskList, crontab: schedules.map((s) => `${s.cron} ${s.name}`).join('\n'), concurrency: 1, noHandleSignals: true, pollInterval: 2000 })
   return {
     async stop() {
       await runner.stop()

@@ -57,10 +57,10 @@ export function dueWords(view: Pick<View, 't' | 'today'>, due: Due): DueWords {
   }
 }
 
-/** The same for a resident: the day in full. */
+/** The same for a resident: the day in full comes first, the words second; without a day, the words and their reason. */
 export function dueSentence(view: View, due: Due): DueWords {
-  const short = dueWords(view, due)
-  const note = 'on' in due ? formatDay(due.on, view.lang, view.today) : short.note
-  if (due.kind === 'left' && due.provisional) return { ...short, words: note, note: view.t('ui.due.provisional_why') }
-  return { ...short, note }
+  const { words, note, tone } = dueWords(view, due)
+  if (!('on' in due)) return { words, note, tone }
+  const second = due.kind === 'left' && due.provisional ? view.t('ui.due.provisional_why') : words
+  return { words: formatDay(due.on, view.lang, view.today), note: second, tone }
 }

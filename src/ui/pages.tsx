@@ -29,7 +29,8 @@ export interface PageRequest {
 export interface Pages {
   get(path: string, show: (r: PageRequest) => Promise<VNode>): void
   /**
-   * @param act does it and answers the address to go to (303), or a page to draw: a form that grows by a row
+   * @param act does it and answers the address to go to (303); or a page, where what was found belongs to this request
+   *   alone and an address could be forged
    * @param again draws the page once more when the input was refused; without it the refusal has its own page
    */
   post(path: string, act: (r: PageRequest) => Promise<string | VNode>, again?: (r: PageRequest, problem: Problem) => Promise<VNode>): void

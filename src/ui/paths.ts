@@ -5,6 +5,8 @@ export const paths = {
   signIn: '/sign-in',
   signOut: '/sign-out',
   settings: '/settings',
+  checkDocument: '/d',
+  privacy: '/privacy',
   desk: '/desk',
   deskSignIn: '/desk/sign-in',
   deskSignOut: '/desk/sign-out',
@@ -16,3 +18,6 @@ export const settingsHref = (
   setting: { lang?: 'zh' | 'en'; mode?: 'standard' | 'elder'; theme?: 'light' | 'contrast' },
   back: string,
 ): string => `${paths.settings}?${new URLSearchParams({ ...setting, back })}`
+
+/** Only a path of this site: an address to come back to is never somebody else's. */
+export const localPath = (path: string | undefined): string => (path && /^\/(?![/\\])[^\s\\]*$/.test(path) ? path : paths.home)

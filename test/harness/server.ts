@@ -17,7 +17,7 @@ export async function startServer(folder: string): Promise<TestServer> {
 async function startEmbeddedServer(folder: string): Promise<TestServer> {
   const { startEmbedded } = await import('../../src/platform/postgres/index.ts')
   chmodSync(folder, 0o755)
-  const server = await startEmbedded({ dataDir: join(folder, 'data'), log: { info() {}, warn() {}, error: console.error } })
+  const server = await startEmbedded({ dataDir: join(folder, 'data'), log: { info() {}, warn: console.error }, whenHolderDies: 'stop' })
   return { url: server.ownerUrl, stop: () => server.stop() }
 }
 

@@ -26,6 +26,12 @@ export async function firstAdministrator(ownerUrl: string, now: Date): Promise<s
   }
 }
 
+/** Does the token open the page? Asked before an account is made, so that nobody without one can make any. */
+export async function isFirstToken(pool: pg.Pool, token: string, now: Date): Promise<boolean> {
+  const { rows } = await pool.query<{ good: boolean }>('select access.is_first_token($1, $2) as good', [hash(token), new Date(now.getTime() - LASTS_MS)])
+  return rows[0]?.good ?? false
+}
+
 export interface FirstAdministrator {
   accountId: string
   name: string

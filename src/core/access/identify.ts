@@ -18,13 +18,16 @@ const RESIDENT = { name: 'resident_of', text: `select person_id, name, coalesce(
 const OFFICER = { name: 'officer_of', text: 'select id from access.officer where account_id = $1 and ended_at is null' }
 const POSTS = {
   name: 'posts_of_officer',
-  text: `select p.id, p.officer_id as "officerId", o.name as "officerName", p.role, p.organisation_id as "organisationId", g.name as "organisationName", p.areas, p.scope, p.domains,
+  text: `select p.id, p.officer_id as "officerId", o.name as "officerName", o.number as "officerNumber", p.role, p.organisation_id as "organisationId", g.name as "organisationName", p.areas, p.scope, p.domains,
       p.valid_from as "validFrom", p.valid_to as "validTo"
     from access.post p join access.officer o on o.id = p.officer_id join access.organisation g on g.id = p.organisation_id
     where o.account_id = $1 and o.ended_at is null and ($2::uuid is null or p.id = $2) order by p.valid_from, p.id`,
 }
 
-export type HeldPost = Post & { organisationName: string }
+export type HeldPost = Post & { organisationName: string; officerNumber: string }
+
+/** The cookie that names the post an officer acts in; never trusted, `identify` looks it up. */
+export const POST_COOKIE = 'kaifong_post'
 
 /** Every post that an account's officer ever held; `isHeldOn` tells which are in force. */
 export async function listPosts(pool: pg.Pool, accountId: string, permissionsOf: PermissionsOf, postId: string | null = null): Promise<HeldPost[]> {

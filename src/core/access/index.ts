@@ -1,4 +1,6 @@
-export { claimFirst, firstAdministrator } from './first-administrator.ts'
+export { type Binding, bindAccount, bindingOf, documentsSeen, unbindAccount } from './bind.ts'
+export { claimFirst, firstAdministrator, isFirstToken } from './first-administrator.ts'
 export { covers, guard, postOf } from './guard.ts'
-export { type HeldPost, identify, isHeldOn, listPosts, type PermissionsOf, type Session } from './identify.ts'
+export { type HeldPost, identify, isHeldOn, listPosts, type PermissionsOf, POST_COOKIE, type Session } from './identify.ts'
 export { recordRead } from './read-entry.ts'
+export { listOwnReads, type OwnRead, type OwnReads } from './use-cases.ts'

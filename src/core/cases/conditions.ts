@@ -3,12 +3,12 @@ import type { Day } from '../../platform/time.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
-import { personFacts } from '../people/index.ts'
+import { type PersonFacts, personFacts } from '../people/index.ts'
 import { evaluate, explain, type Explanation, type Facts, type Sources, unitOf } from '../rules/index.ts'
-import { sql } from '../../platform/database/tx.ts'
+import { listMaterials } from '../documents/index.ts'
 import type { Answers } from './answer.ts'
-import { listMembers, readAnswers } from './answer-store.ts'
-import type { Found } from './store.ts'
+import { listMembers, readAnswers, type UnitMemberRow } from './answer-store.ts'
+import { type Found, listTimeline, type TimelineRow } from './store.ts'
 
 export interface ConditionLine {
   rule: string
@@ -22,7 +22,6 @@ export interface Checked {
 }
 
 interface Subject {
-  personId: string
   area: string
   applicationOn: Day
   today: Day
@@ -31,8 +30,7 @@ interface Subject {
   hasAddressProof?: boolean
 }
 
-async function check(work: Pick<Work, 'tx'>, pack: LoadedPack, matter: Matter, subject: Subject): Promise<Checked> {
-  const person = await personFacts(work.tx, subject.personId, subject.today)
+function check(pack: LoadedPack, matter: Matter, person: PersonFacts, subject: Subject): Checked {
   const given = {
     born_on: person.born_on ?? undefined,
     sex: person.sex ?? undefined,
@@ -65,36 +63,57 @@ async function check(work: Pick<Work, 'tx'>, pack: LoadedPack, matter: Matter, s
   return { lines, amountFen: typeof amount === 'number' ? amount : null }
 }
 
+/** What a case page has read already. */
+export interface Loaded {
+  facts: PersonFacts
+  answers: Answers
+  members: readonly UnitMemberRow[]
+  materials: readonly { withdrawnAt: Date | null }[]
+  timeline: readonly Pick<TimelineRow, 'fact' | 'payload'>[]
+}
+
+interface DataCheck {
+  monthlyIncomeFen: number | null
+  propertyOk: boolean | null
+}
+
 /** For a case: its answers, its household, what the data check found. */
-export async function checkConditions(work: Work, found: Found, pack: LoadedPack): Promise<Checked> {
-  const answers = await readAnswers(work, found.id)
-  const members = await listMembers(work.tx, found.id)
-  const checked = await work.tx.maybe(sql<{ result: { monthlyIncomeFen: number | null; propertyOk: boolean | null } }>`select payload->'result' as result from cases.timeline
-    where case_id = ${found.id} and fact = 'step_done' and payload->>'kind' = 'data_check' order by seq desc limit 1`)
-  const proof = await work.tx.maybe(sql`select id from documents.material where case_id = ${found.id} and withdrawn_at is null limit 1`)
-  return check(work, pack, pack.matter(found.matterCode), {
-    personId: found.applicantId,
+export function checkLoaded(work: Pick<Work, 'now'>, found: Found, pack: LoadedPack, { facts, answers, members, materials, timeline }: Loaded): Checked {
+  const checked = timeline.findLast((row) => row.fact === 'step_done' && row.payload.kind === 'data_check')?.payload.result as DataCheck | undefined
+  return check(pack, pack.matter(found.matterCode), facts, {
     area: found.originArea,
     applicationOn: dayOf(found.receivedAt),
     today: dayOf(work.now),
     answers,
-    unit: unitFacts(answers, members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: !m.adult || m.authorisedAt !== null })), checked?.result),
-    hasAddressProof: proof !== undefined,
+    unit: unitFacts(answers, members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: !m.adult || m.authorisedAt !== null })), checked),
+    hasAddressProof: materials.some((m) => m.withdrawnAt === null),
   })
 }
 
+export async function checkConditions(work: Work, found: Found, pack: LoadedPack): Promise<Checked> {
+  const { tx } = work
+  const [facts, answers, members, materials, timeline] = await Promise.all([
+    personFacts(tx, found.applicantId, dayOf(work.now)),
+    readAnswers(work, found.id),
+    listMembers(tx, found.id),
+    listMaterials(tx, found.id, work.call.platform.services.crypto),
+    listTimeline(tx, found.id),
+  ])
+  return checkLoaded(work, found, pack, { facts, answers, members, materials, timeline })
+}
+
 /** For a draft, before anything is sent: the same rules, the same answers. */
-export function previewConditions(work: Work, personId: string, area: string, matter: Matter, answers: Answers, hasFiles: boolean): Promise<Checked> {
+export function previewConditions(work: Work, facts: PersonFacts, area: string, matter: Matter, answers: Answers, hasFiles: boolean): Checked {
   const today = dayOf(work.now)
   const members = answers.members?.kind === 'members' ? answers.members.members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: undefined })) : []
-  return check(work, work.call.platform.services.packs.inForce(), matter, { personId, area, applicationOn: today, today, answers, unit: unitFacts(answers, members), hasAddressProof: hasFiles })
+  return check(work.call.platform.services.packs.inForce(), matter, facts, { area, applicationOn: today, today, answers, unit: unitFacts(answers, members), hasAddressProof: hasFiles })
 }
 
 /** The applicant is one of the unit. What an officer's check found outweighs what was declared. */
 function unitFacts(
   answers: Answers,
   members: { monthly_income_fen: number | null; authorised: boolean | undefined }[],
-  checked?: { monthlyIncomeFen: number | null; propertyOk: boolean | null },
+  checked?: DataCheck,
 ): Facts['unit'] | undefined {
   const own = Object.values(answers).find((a) => a.kind === 'money')
   if (!answers.members && !own) return undefined

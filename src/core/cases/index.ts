@@ -13,8 +13,9 @@ export { approveExtension, pauseCase, requestExtension, resumeCase } from './use
 export { closeCase, decideCase, deliverDecision, issueDecision, recordBasis, registerCase } from './use-cases/decide.ts'
 export { answerQuestion, type Draft, type DraftLine, type DraftView, discardDraft, listDrafts, readDraft, startDraft, submitDraft } from './use-cases/draft.ts'
 export {
-  type CasePage, caseIdOfNumber, type Figures, type List, lists, listOwnCases, listWork, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase, type WorkList, type WorkListRow,
+  type CasePage, caseIdOfNumber, type FigureRow, type Figures, type List, lists, listOwnCases, listWork, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase, type WorkList, type WorkListRow,
 } from './use-cases/look.ts' // biome-ignore format: one list
+export { checkOwnConditions, type OwnConditions } from './use-cases/own-conditions.ts'
 export {
   answerObjection, authoriseCheck, completeAuthorisation, confirmCase, endNotice, publishNotice, recordDataCheck, recordPaperAuthorisation, recordSurvey, reviewCase, sendBackCase,
 } from './use-cases/steps.ts' // biome-ignore format: one list

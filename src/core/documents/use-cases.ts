@@ -7,6 +7,7 @@ import { command, file, query, type Work } from '../../platform/use-case/use-cas
 import { cleanFileName } from './file-name.ts'
 import { takeAttachment } from './intake.ts'
 import { NAME_CONTEXT } from './material.ts'
+import { printDocument } from './print.ts'
 
 const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 const MOST_FILES = 20
@@ -160,7 +161,13 @@ export const readDocument = file({
     return { personIds: [row.applicant_id], purpose: 'case', caseId: row.case_id }
   },
   async run(work, { documentId }) {
-    const row = await work.tx.maybe(sql<Stored>`select f.stored_name, f.wrapped_key, f.media_type, f.name_sealed from documents.document d join documents.file f on f.id = d.file_id where d.id = ${documentId}`)
+    const find = () =>
+      work.tx.maybe(sql<Stored>`select f.stored_name, f.wrapped_key, f.media_type, f.name_sealed from documents.print p join documents.file f on f.id = p.file_id where p.document_id = ${documentId}`)
+    let row = await find()
+    if (!row) {
+      await printDocument(work, documentId)
+      row = await find()
+    }
     if (!row) throw new Refusal('document.not_found', 'missing')
     return bytesOf(work, row)
   },
@@ -173,7 +180,9 @@ export interface PublicDocument {
   matter_code: string
   issued_at: Date
   void_at: Date | null
-  sha256: Buffer
+  /** Null until the paper was printed for the first time. */
+  sha256: Buffer | null
+  signature: Buffer | null
   street: string
 }
 

@@ -33,11 +33,25 @@ export {
 export {
   blindIdNumber,
   createPerson,
-  type FoundPerson,
   findPersonByIdNumber,
   getPerson,
+  getPersonInReach,
   maskedIdNumberOf,
   type NewPerson,
   openIdentity,
+  type Person,
   searchPersons,
 } from './store.ts'
+export {
+  findPerson,
+  findPersons,
+  type Hit,
+  type PersonPage,
+  type Purpose,
+  purposes,
+  type RunningCase,
+  readPerson,
+  recordDwelling,
+  registerPerson,
+  showHit,
+} from './use-cases.ts'

@@ -8,6 +8,7 @@ import {
   createPerson,
   dwellingAt,
   findPersonByIdNumber,
+  getPerson,
   maskedIdNumberOf,
   type NewPerson,
   openIdentity,
@@ -268,7 +269,13 @@ test('a safety flag keeps the home from staff, and not from the person', async (
     [asStaff.whereabouts_hidden, asStaff.dwelling, asStaff.living_area, asStaff.provenance.dwelling],
     [true, null, null, null],
   )
-  assert.equal((await street((tx) => searchPersons(tx, place.street, '苏安'))).persons[0]!.living_area, null)
+  assert.equal((await street((tx) => searchPersons(tx, place.street, '苏安'))).persons[0]!.livingArea, null)
+  // A case still has to reach its community.
+  assert.equal((await street((tx) => getPerson(tx, id))).livingArea, place.hill)
+  await assert.rejects(
+    scene.db.as(staffOf(place.nextStreet), (tx) => getPerson(tx, id)),
+    { code: 'person.not_found' },
+  )
   const own = await scene.db.as(residentWho(id), (tx) => personFacts(tx, id, '2026-11-24'))
   assert.deepEqual([own.whereabouts_hidden, own.dwelling?.address], [false, '示例一巷 1 号'])
 })

@@ -41,13 +41,15 @@ async function migratedDatabase() {
       await admin.end()
     }
   }
+  const drop = () => asAdmin(`drop database if exists ${name} with (force)`)
   await asAdmin(`create database ${name}`)
-  await migrate(urlOf(name), findMigrations(join(import.meta.dirname, '../..')))
-  return {
-    ownerUrl: urlOf(name),
-    appUrl: urlOf(name, 'kaifong_app', APP_PASSWORD),
-    drop: () => asAdmin(`drop database if exists ${name} with (force)`),
+  try {
+    await migrate(urlOf(name), findMigrations(join(import.meta.dirname, '../..')))
+  } catch (error) {
+    await drop()
+    throw error
   }
+  return { ownerUrl: urlOf(name), appUrl: urlOf(name, 'kaifong_app', APP_PASSWORD), drop }
 }
 
 export async function peopleScene(options: { connections?: number } = {}): Promise<PeopleScene> {
@@ -64,12 +66,16 @@ export async function peopleScene(options: { connections?: number } = {}): Promi
       [code, levels[code.length], parent ? code.slice(0, parent) : null],
     )
   }
-  const pool = openPool({ config: { connectionString: made.appUrl }, max: options.connections ?? 4, log: console })
+  let ending = false
+  // The pool says it has ended before its last connection is gone, and dropping the database then cuts that one off.
+  const error = (details: object, message: string) => ending || console.error(message, details)
+  const pool = openPool({ config: { connectionString: made.appUrl }, max: options.connections ?? 4, log: { error } })
   return {
     db: new Database(pool),
     owner,
     crypto: testCrypto(),
     async end() {
+      ending = true
       await pool.end()
       await owner.end()
       await made.drop()

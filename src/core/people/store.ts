@@ -6,6 +6,8 @@ import { sql, type Tx } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Day, dayOf } from '../../platform/time.ts'
+import type { Work } from '../../platform/use-case/use-case.ts'
+import { covers, postOf } from '../access/guard.ts'
 import { readIdNumber } from './id-number.ts'
 import { maskIdNumber } from './masking.ts'
 import { type FieldCrypto, type Provenance, type Relation, type Sex, sealedAs } from './person.ts'
@@ -66,22 +68,34 @@ export async function createPerson(
   return id
 }
 
-export interface FoundPerson {
+/** A person as lists and routing need her. */
+export interface Person {
   id: string
   name: string
   sex: Sex | null
-  born_on: Day | null
-  living_area: string | null
-  hukou_area: string | null
+  bornOn: Day | null
+  livingArea: string | null
+  hukouArea: string | null
 }
 
 /** A safety flag hides where somebody lives from staff, also in a list. */
-const found = sql`p.id, p.name, p.sex, p.born_on, p.hukou_area,
-  case when p.safety_flag and current_user = 'app_staff' then null else p.living_area end as living_area`
+const listed = sql`p.id, p.name, p.sex, p.born_on as "bornOn", p.hukou_area as "hukouArea",
+  case when p.safety_flag and current_user = 'app_staff' then null else p.living_area end as "livingArea"`
+
+/**
+ * One person within what the actor may see. `livingArea` is given under a safety flag too, since a case has to reach its
+ * community: for routing, never for a page. Refusal: person.not_found
+ */
+export async function getPerson(tx: Tx, personId: string): Promise<Person> {
+  const person = await tx.maybe(sql<Person>`select p.id, p.name, p.sex, p.born_on as "bornOn", p.living_area as "livingArea",
+    p.hukou_area as "hukouArea" from people.person p where p.id = ${personId}`)
+  if (!person) throw new Refusal('person.not_found', 'missing')
+  return person
+}
 
 /** By the keyed hash of her number (`blindIdNumber`), within what the actor may see. */
-export const findPersonByIdNumber = (tx: Tx, blind: Buffer): Promise<FoundPerson | undefined> =>
-  tx.maybe(sql<FoundPerson>`select ${found} from people.person p where p.id_number_blind = ${blind}`)
+export const findPersonByIdNumber = (tx: Tx, blind: Buffer): Promise<Person | undefined> =>
+  tx.maybe(sql<Person>`select ${listed} from people.person p where p.id_number_blind = ${blind}`)
 
 /** The keyed hash of a number as typed. Refusal: person.id_number_wrong */
 export const blindIdNumber = (crypto: FieldCrypto, typed: string, today: Day): Buffer =>
@@ -93,12 +107,12 @@ const MOST_FOUND = 200
  * Persons of an area whose name holds a part of at least two characters, by name; `more` says that the part is too
  * common to list everybody. Refusal: person.search_too_short
  */
-export async function searchPersons(tx: Tx, area: string, part: string): Promise<{ persons: FoundPerson[]; more: boolean }> {
+export async function searchPersons(tx: Tx, area: string, part: string): Promise<{ persons: Person[]; more: boolean }> {
   const wanted = part.trim()
   if ([...wanted].length < 2) throw new Refusal('person.search_too_short', 'invalid')
   // '' would be the prefix of every area.
   if (!/^\d{4,12}$/.test(area)) throw new Error(`not an area code: "${area}"`)
-  const persons = await tx.rows(sql<FoundPerson>`select ${found} from people.person p
+  const persons = await tx.rows(sql<Person>`select ${listed} from people.person p
     where strpos(p.name, ${wanted}) > 0
       and ((p.living_area >= ${area} and p.living_area < ${area} || '~') or (p.hukou_area >= ${area} and p.hukou_area < ${area} || '~'))
     order by p.name, p.born_on, p.id limit ${MOST_FOUND + 1}`)
@@ -129,11 +143,11 @@ export async function maskedIdNumberOf(tx: Tx, crypto: FieldCrypto, personId: st
   return idNumber && maskIdNumber(idNumber)
 }
 
-/** Name and place, for the papers and the place of a case. Refusal: person.not_found */
-export async function getPerson(tx: Tx, personId: string): Promise<{ id: string; name: string; livingArea: string | null; hukouArea: string | null }> {
-  const row = await tx.maybe(
-    sql<{ id: string; name: string; livingArea: string | null; hukouArea: string | null }>`select id, name, living_area as "livingArea", hukou_area as "hukouArea" from people.person where id = ${personId}`,
-  )
-  if (!row) throw new Refusal('person.not_found', 'missing')
-  return row
+/** The same for an officer: only in the exact areas of the post. Who is out of reach answers like nobody. */
+export async function getPersonInReach({ tx, actor }: Pick<Work, 'tx' | 'actor'>, personId: string) {
+  const person = await getPerson(tx, personId)
+  const post = postOf(actor)
+  if (![person.livingArea, person.hukouArea].some((area) => area !== null && covers(post, area)))
+    throw new Refusal('person.not_found', 'missing')
+  return person
 }

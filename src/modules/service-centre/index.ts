@@ -1,7 +1,11 @@
 import type { Rooms } from '../rooms.ts'
 import { serviceCentreApi } from './api.ts'
+import { deskRoutes } from './desk/routes.ts'
+import { windowRoutes } from './window/routes.ts'
 
 /** 政务服务中心: the window and the desk of street, community and district. */
-export function serviceCentre({ api }: Rooms): void {
-  serviceCentreApi(api)
+export function serviceCentre(rooms: Rooms): void {
+  serviceCentreApi(rooms.api)
+  deskRoutes(rooms)
+  windowRoutes(rooms)
 }

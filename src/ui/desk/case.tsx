@@ -1,9 +1,7 @@
-/** The page of a case: facts, checks, actions, documents, course, clock. */
+/** The page of a case: facts, checks, documents, course, clock. */
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
 import { Days } from '../days.tsx'
 import { type Due, dueWords, type Unit } from '../due.ts'
-import { Form } from '../fields/form.tsx'
 import { Icon } from '../icons.tsx'
 import type { Fact } from '../resident/cards.tsx'
 import type { Check } from '../resident/course.tsx'
@@ -119,100 +117,6 @@ export const Lines = ({ items }: { items: readonly { name: ComponentChildren; va
   </ul>
 )
 
-export interface DeskButtonProps {
-  kind?: 'primary' | 'plain' | 'danger' | 'quiet'
-  href?: string
-  name?: string
-  value?: string
-  /** One letter that presses it. */
-  keyHint?: string
-  small?: boolean
-  wide?: boolean
-  disabledBecause?: string
-  children: ComponentChildren
-}
-
-const KIND = { primary: ' btn-primary', plain: '', danger: ' btn-bad', quiet: ' btn-quiet' } as const
-
-export function DeskButton({
-  kind = 'plain',
-  href,
-  name,
-  value,
-  keyHint,
-  small,
-  wide,
-  disabledBecause,
-  children,
-}: DeskButtonProps) {
-  const why = useId()
-  const look = `btn${KIND[kind]}${small ? ' btn-sm' : ''}${wide ? ' wide' : ''}`
-  const inside = (
-    <>
-      <span class="btn-text">{children}</span>
-      {keyHint && !disabledBecause && (
-        <span class="d-key" aria-hidden="true">
-          {keyHint}
-        </span>
-      )}
-    </>
-  )
-  if (disabledBecause)
-    return (
-      <>
-        <button class={look} type="submit" disabled aria-describedby={why}>
-          {inside}
-        </button>
-        <p class="d-why" id={why}>
-          {disabledBecause}
-        </p>
-      </>
-    )
-  const key = keyHint && { 'data-key': keyHint, 'aria-keyshortcuts': keyHint }
-  return href ? (
-    <a class={look} href={href} {...key}>
-      {inside}
-    </a>
-  ) : (
-    <button class={look} type="submit" name={name} value={value} {...key}>
-      {inside}
-    </button>
-  )
-}
-
-export interface Action extends Omit<DeskButtonProps, 'children'> {
-  label: string
-  /** A POST of its own, with token and key; otherwise give `href` (a page that asks once). */
-  post?: { action: string; idempotencyKey?: string; fields?: Readonly<Record<string, string>> }
-}
-
-/** What can be done now, and why the rest cannot. Comes from the same table that the server decides by. */
-export const ActionList = ({ view, actions, note }: { view: View; actions: readonly Action[]; note?: ComponentChildren }) => (
-  <div class="d-acts">
-    {actions.map(({ label, post, ...button }) =>
-      post && !button.disabledBecause ? (
-        <Form
-          key={label}
-          view={view}
-          action={post.action}
-          idempotencyKey={post.idempotencyKey}
-          class={button.wide ? 'wide' : 'd-act'}
-        >
-          {Object.entries(post.fields ?? {}).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
-          <DeskButton {...button}>{label}</DeskButton>
-        </Form>
-      ) : (
-        <DeskButton key={label} {...button}>
-          {label}
-        </DeskButton>
-      ),
-    )}
-    {note && <p class="d-why">{note}</p>}
-  </div>
-)
-
 export interface DocumentLine {
   title: string
   number?: string
@@ -295,7 +199,7 @@ export function DeskClock({
         total={total}
         used={used}
         tone={tone}
-        label={[view.t(`ui.clock.used.${unit}`, { used: Math.min(used, total), total }), note].filter(Boolean).join(' · ')}
+        label={[view.t(`ui.clock.used.${unit}`, { used, total }), note].filter(Boolean).join(' · ')}
       />
     </div>
   )

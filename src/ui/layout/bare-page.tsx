@@ -79,9 +79,10 @@ export function ErrorPage({ view, status, message, next = [], reference }: Error
       <div>
         {!desk && <h1 class="govuk-heading-l">{t(`ui.error.${key}.title`)}</h1>}
         <p class="k-lead">{message ?? t(`ui.error.${key}.text`)}</p>
+        {/* A refusal says itself what to do next. */}
+        {!message && <p class="k-lead">{t(`ui.error.${key}.next`)}</p>}
       </div>
-      <p>{t(`ui.error.${key}.next`)}</p>
-      {reference && <p class="k-quiet num">{t('ui.error.reference', { reference })}</p>}
+      {reference && <p class="govuk-body k-quiet num">{t('ui.error.reference', { reference })}</p>}
       <ul class="k-links">
         {next.map((link) => (
           <li key={link.href}>

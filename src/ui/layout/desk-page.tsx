@@ -67,14 +67,14 @@ export function DeskPage({ view, title, nav, current, post, otherPosts = [], sta
             {view.who && (
               <p>{[view.who, staffNumber && t('ui.desk.number', { number: staffNumber })].filter(Boolean).join(' · ')}</p>
             )}
-            <p class="d-foot__links">
+            <div class="d-foot__links">
               <LanguageSwitch view={view} />
               <ThemeSwitch view={view} />
               <button class="k-as-link" type="button" data-keys-toggle hidden>
                 {t('ui.desk.keys')}
               </button>
               <SignOut view={view} desk />
-            </p>
+            </div>
           </div>
         </header>
         <main class="d-main" id="main" tabIndex={-1}>

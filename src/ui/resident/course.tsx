@@ -93,16 +93,15 @@ export interface ClockProps {
 export function Clock({ view, due, total, used, unit, legal }: ClockProps) {
   const { t } = view
   const { words, note, tone } = dueSentence(view, due)
-  const showsWords = due.kind !== 'left' || !due.provisional
   return (
     <div class={`k-clock is-${tone}`}>
-      <Days total={total} used={used} tone={tone} label={t(`ui.clock.used.${unit}`, { used: Math.min(used, total), total })} />
+      <Days total={total} used={used} tone={tone} label={t(`ui.clock.used.${unit}`, { used, total })} />
       <dl>
         <div>
           <dt>{t('ui.clock.promise')}</dt>
           <dd class="num">
-            <b>{note || words}</b>
-            {note && showsWords ? words : note}
+            <b>{words}</b>
+            {note}
           </dd>
         </div>
         {legal && (

@@ -130,10 +130,9 @@ export const readDraft = query({
     const draft = await getDraft(work, draftId)
     const facts = await ownFacts(work.tx, work)
     const materials = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
-    const personId = work.actor.kind === 'resident' ? work.actor.personId : null
     const area = facts?.living_area ?? facts?.hukou_area
-    const checked = personId && area ? await previewConditions(work, personId, area, draft.matter, draft.answers, materials.length > 0) : null
-    const idNumber = personId ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, personId) : null
+    const checked = facts && area ? previewConditions(work, facts, area, draft.matter, draft.answers, materials.length > 0) : null
+    const idNumber = facts && work.actor.kind === 'resident' && work.actor.personId ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, work.actor.personId) : null
     return { draft, facts, idNumber, materials, open: openQuestions(draft.matter, draft.answers), checked }
   },
 })

@@ -1,5 +1,7 @@
 /** Reads: the work list (no identified person), the case page (a read, entry first), one's own cases, counts. */
 import Type from 'typebox'
+import type { RawBuilder } from 'kysely'
+import type { Post } from '../../../platform/actor.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf, startOf, addDays } from '../../../platform/time.ts'
@@ -11,7 +13,7 @@ import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/in
 import { openCase } from '../act.ts'
 import type { Answers } from '../answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
-import { type Checked, checkConditions } from '../conditions.ts'
+import { type Checked, checkLoaded } from '../conditions.ts'
 import { type May, mayOf, obstacleOf } from '../possible.ts'
 import { type Found, getCase, listTimeline, type TimelineRow } from '../store.ts'
 import { OnCase } from './shapes.ts'
@@ -41,14 +43,20 @@ export interface WorkList {
 
 const PAGE = 25
 
+/** The exact areas of a post as ranges that an index can use; a post of one area needs no more than its scope. */
+function within(column: RawBuilder<unknown>, post: Pick<Post, 'areas'>): RawBuilder<unknown> {
+  const ranges = post.areas.map((own) => sql`(${column} >= ${own} and ${column} < ${`${own}~`})`)
+  return sql`(${sql.join(ranges, sql` or `)})`
+}
+
 /** Open cases in the post's hands, by due date. A row is matter, date, number and surname: no identified person. */
 export const listWork = query({
   operation: 'cases.list-work',
   permission: 'work-list.read',
   actors: ['staff'],
-  input: Type.Object({ list: Type.Optional(Type.Enum([...lists])), matter: Type.Optional(Type.String({ maxLength: 60 })), number: Type.Optional(Type.String({ maxLength: 40 })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
+  input: Type.Object({ list: Type.Optional(Type.Enum([...lists])), matter: Type.Optional(Type.String({ maxLength: 60 })), number: Type.Optional(Type.String({ maxLength: 40 })), area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
   output: Type.Unsafe<WorkList>({}),
-  async run({ tx, now, actor }, { list = 'all', matter, number, page = 1 }) {
+  async run({ tx, now, actor }, { list = 'all', matter, number, area, page = 1 }) {
     const post = postOf(actor)
     const tomorrow = startOf(addDays(dayOf(now), 1))
     const soon = startOf(addDays(dayOf(now), 4))
@@ -61,17 +69,19 @@ export const listWork = query({
       paused: sql`c.status = 'paused'`,
       mine: sql`length(c.handling_area) = ${post.areas[0]!.length}`,
     }[list]
-    const inHands = sql`c.open and c.handling_area >= ${post.scope} and c.handling_area < ${`${post.scope}~`} and exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(c.handling_area, own))`
-    const rows = await tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
+    const inHands = sql`c.open and ${within(sql.ref('c.handling_area'), post)}`
+    const listed = tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
         c.correction->>'answerBy' as "answerBy", length(c.handling_area) = ${post.areas[0]!.length} as handling
       from cases.case c join areas.area a on a.code = c.origin_area
       where ${inHands} and ${where} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
+        and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))
       order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
-    const counts = await tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
+    const counted = tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
         (count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow}))::int as today, (count(*) filter (where c.due_at >= ${tomorrow} and c.due_at < ${soon}))::int as soon,
         (count(*) filter (where c.status = 'correcting'))::int as correcting, (count(*) filter (where c.status = 'paused'))::int as paused,
         (count(*) filter (where length(c.handling_area) = ${post.areas[0]!.length}))::int as mine
       from cases.case c where ${inHands}`)
+    const [rows, counts] = await Promise.all([listed, counted])
     return { rows: rows.slice(0, PAGE), counts, more: rows.length > PAGE }
   },
 })
@@ -114,22 +124,33 @@ export const readCase = personRead({
   },
   async run(work, { caseId }): Promise<CasePage> {
     const found = await getCase(work.tx, caseId)
-    const open = await openCase(work, found)
     const { crypto } = work.call.platform.services
     const { tx } = work
-    const objections = await tx.rows(sql<{ id: string; sealed: Buffer; made_at: Date; answer: string | null }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`)
+    // One packet: everything that hangs on the case is asked at once.
+    const [open, area, facts, idNumber, answers, members, materials, documents, timeline, objections] = await Promise.all([
+      openCase(work, found),
+      tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`),
+      personFacts(tx, found.applicantId, dayOf(work.now)),
+      maskedIdNumberOf(tx, crypto, found.applicantId),
+      readAnswers(work, caseId),
+      listMembers(tx, caseId),
+      listMaterials(tx, caseId, crypto),
+      listDocuments(tx, caseId),
+      listTimeline(tx, caseId),
+      tx.rows(sql<{ id: string; sealed: Buffer; made_at: Date; answer: string | null }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`),
+    ])
     return {
       found,
       matter: open.matter,
-      originName: (await tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)).name,
-      facts: await personFacts(tx, found.applicantId, open.today),
-      idNumber: await maskedIdNumberOf(tx, crypto, found.applicantId),
-      answers: await readAnswers(work, caseId),
-      checked: await checkConditions(work, found, open.newest),
-      members: await listMembers(tx, caseId),
-      materials: await listMaterials(tx, caseId, crypto),
-      documents: await listDocuments(tx, caseId),
-      timeline: await listTimeline(tx, caseId),
+      originName: area.name,
+      facts,
+      idNumber,
+      answers,
+      checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
+      members,
+      materials,
+      documents,
+      timeline,
       objections: objections.map((o) => ({ id: o.id, text: crypto.open(o.sealed, 'cases.objection'), madeAt: o.made_at, answer: o.answer })),
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: mayOf(found.state, open.matter, open.standing, postOf(work.actor)),
@@ -192,27 +213,50 @@ export const readOwnCase = query({
   output: Type.Unsafe<OwnCase>({}),
   async run(work, { caseId }): Promise<OwnCase> {
     const found = await getCase(work.tx, caseId)
-    const open = await openCase(work, found)
+    const { crypto } = work.call.platform.services
+    const { tx } = work
+    const [open, timeline, documents, materials, answers, members, facts, idNumber] = await Promise.all([
+      openCase(work, found),
+      listTimeline(tx, caseId),
+      listDocuments(tx, caseId),
+      listMaterials(tx, caseId, crypto),
+      readAnswers(work, caseId),
+      listMembers(tx, caseId),
+      personFacts(tx, found.applicantId, dayOf(work.now)),
+      maskedIdNumberOf(tx, crypto, found.applicantId),
+    ])
     const can = (action: 'withdraw' | 'answer_correction' | 'rate') => obstacleOf(action, found.state, open.matter, open.standing) === null
     return {
       found,
       matter: open.matter,
-      timeline: await listTimeline(work.tx, caseId),
-      documents: await listDocuments(work.tx, caseId),
-      materials: await listMaterials(work.tx, caseId, work.call.platform.services.crypto),
-      answers: await readAnswers(work, caseId),
-      facts: await personFacts(work.tx, found.applicantId, open.today),
-      idNumber: await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, found.applicantId),
-      checked: await checkConditions(work, found, open.newest),
+      timeline,
+      documents,
+      materials,
+      answers,
+      facts,
+      idNumber,
+      checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
     }
   },
 })
 
+/** Counts of open cases. An area's code, or a matter's. */
+export interface FigureRow {
+  code: string
+  name: string
+  open: number
+  due: number
+  overdue: number
+  excluded: number
+}
 export interface Figures {
-  areas: { code: string; name: string; open: number; due: number; overdue: number; excluded: number }[]
-  total: { open: number; due: number; overdue: number; excluded: number }
+  /** The area whose parts these are. */
+  top: string
+  areas: FigureRow[]
+  matters: FigureRow[]
+  total: Omit<FigureRow, 'code' | 'name'>
 }
 
 /** 打开、到期、超期、不计时: counts of cases of the area and each area below, excluded ones visible as their own count. */
@@ -226,14 +270,18 @@ export const readFigures = query({
     const post = postOf(actor)
     const top = area && post.areas.some((own) => area.startsWith(own)) ? area : post.scope
     const soon = startOf(addDays(dayOf(now), 4))
-    const areas = await tx.rows(sql<Figures['areas'][number]>`select a.code, a.name, coalesce(f.open, 0)::int as open, coalesce(f.due, 0)::int as due, coalesce(f.overdue, 0)::int as overdue, coalesce(f.excluded, 0)::int as excluded
-      from areas.area a left join lateral (
-        select count(*) as open, count(*) filter (where c.due_at >= ${now} and c.due_at < ${soon}) as due, count(*) filter (where c.due_at < ${now}) as overdue,
-          count(*) filter (where c.status in ('paused', 'correcting')) as excluded
-        from cases.case c where c.open and c.origin_area >= a.code and c.origin_area < a.code || '~') f on true
-      where a.parent_code = ${top} or (a.code = ${top} and length(a.code) = 12) order by a.code`)
+    const counts = sql`count(*)::int as open, (count(*) filter (where c.due_at >= ${now} and c.due_at < ${soon}))::int as due,
+      (count(*) filter (where c.due_at < ${now}))::int as overdue, (count(*) filter (where c.status in ('paused', 'correcting')))::int as excluded`
+    // Row security knows the common ancestor of a post's areas; the exact set is named here.
+    const own = (code: ReturnType<typeof sql>) => sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(${code}, own) or starts_with(own, ${code}))`
+    const within = sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(c.origin_area, own))`
+    const areas = await tx.rows(sql<FigureRow>`select a.code, a.name, f.open, f.due, f.overdue, f.excluded
+      from areas.area a cross join lateral (select ${counts} from cases.case c where c.open and c.origin_area >= a.code and c.origin_area < a.code || '~' and ${within}) f
+      where (a.parent_code = ${top} or (a.code = ${top} and length(a.code) = 12)) and ${own(sql`a.code`)} order by a.code`)
+    const matters = await tx.rows(sql<FigureRow>`select c.matter_code as code, c.matter_code as name, ${counts}
+      from cases.case c where c.open and c.origin_area >= ${top} and c.origin_area < ${`${top}~`} and ${within} group by c.matter_code order by c.matter_code`)
     const sum = (key: 'open' | 'due' | 'overdue' | 'excluded') => areas.reduce((n, row) => n + row[key], 0)
-    return { areas, total: { open: sum('open'), due: sum('due'), overdue: sum('overdue'), excluded: sum('excluded') } }
+    return { top, areas, matters, total: { open: sum('open'), due: sum('due'), overdue: sum('overdue'), excluded: sum('excluded') } }
   },
 })
 

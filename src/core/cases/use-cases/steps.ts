@@ -117,10 +117,11 @@ export const authoriseCheck = command({
   level: 'A1',
   input: Type.Object({ memberId: Id }),
   output: Type.Object({ memberId: Id }),
-  async run({ tx, now }, { memberId }) {
+  async run({ tx, now, actor }, { memberId }) {
     const changed = await tx.run(sql`update cases.unit_member set authorised_at = ${now}, authorised_how = 'account' where id = ${memberId} and authorised_at is null`)
     if (changed === 1) return { memberId }
-    const seen = await tx.maybe(sql`select id from cases.unit_member where id = ${memberId}`)
+    // The applicant sees the others of her own case, but no word of hers is theirs.
+    const seen = await tx.maybe(sql`select id from cases.unit_member where id = ${memberId} and person_id = ${actor.kind === 'resident' ? actor.personId : null}`)
     if (!seen) throw new Refusal('case.member_not_found', 'missing')
     return { memberId }
   },

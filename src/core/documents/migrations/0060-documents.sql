@@ -17,11 +17,14 @@ create index material_of_draft on documents.material (draft_id);
 
 create table documents.document (
   id uuid primary key, kind text not null, number text not null, case_id uuid not null references cases.case, street text collate "C" not null, matter_code text not null,
-  file_id uuid not null references documents.file, signature bytea not null, key_id text not null, seq int not null,
+  model_sealed bytea not null, seq int not null,
   issued_by uuid references access.post, issued_at timestamptz not null, void_at timestamptz, void_why text,
   constraint a_number_once unique (number));
-comment on table documents.document is 'A numbered document that the law asks for: PDF, detached signature, public id for its QR code';
+comment on table documents.document is 'A numbered document that the law asks for: everything that is on the paper, sealed, under the public id of its QR code. Append-only';
 create index document_of_case on documents.document (case_id, issued_at);
+create table documents.print (
+  document_id uuid primary key references documents.document, file_id uuid not null references documents.file, signature bytea not null, key_id text not null, printed_at timestamptz not null);
+comment on table documents.print is 'The PDF of a document and its detached signature. Made once, by whoever reads it first or by a sweep; the same model gives the same bytes';
 create table documents.counter (street text collate "C" not null, kind text not null, year int not null, n int not null, primary key (street, kind, year));
 comment on table documents.counter is 'Last number of a street, kind and year; touched only by documents.next_number';
 
@@ -51,6 +54,10 @@ alter table documents.document enable row level security;
 create policy case_in_view on documents.document for select to app_staff, app_resident using (exists (select from cases.case c where c.id = case_id));
 create policy case_in_view_insert on documents.document for insert to app_staff, app_resident with check (exists (select from cases.case c where c.id = case_id));
 grant select, insert on documents.document to app_staff, app_resident;
+alter table documents.print enable row level security;
+create policy document_in_view on documents.print for select to app_staff, app_resident using (exists (select from documents.document d where d.id = document_id));
+create policy document_in_view_insert on documents.print for insert to app_staff, app_resident with check (exists (select from documents.document d where d.id = document_id));
+grant select, insert on documents.print to app_staff, app_resident;
 
 create function documents.next_number(for_street text, for_kind text, for_year int) returns int
 language sql security definer set search_path = pg_catalog, pg_temp as $$
@@ -61,9 +68,9 @@ grant execute on function documents.next_number(text, text, int) to app_staff, a
 
 -- What a QR code shows to anyone: no name, no person.
 create function documents.check_document(the_document uuid)
-returns table (id uuid, kind text, number text, matter_code text, issued_at timestamptz, void_at timestamptz, sha256 bytea, street text)
+returns table (id uuid, kind text, number text, matter_code text, issued_at timestamptz, void_at timestamptz, sha256 bytea, signature bytea, street text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select d.id, d.kind, d.number, d.matter_code, d.issued_at, d.void_at, f.sha256, d.street
-  from documents.document d join documents.file f on f.id = d.file_id where d.id = the_document $$;
+  select d.id, d.kind, d.number, d.matter_code, d.issued_at, d.void_at, f.sha256, p.signature, d.street
+  from documents.document d left join documents.print p on p.document_id = d.id left join documents.file f on f.id = p.file_id where d.id = the_document $$;
 revoke all on function documents.check_document(uuid) from public;
 grant execute on function documents.check_document(uuid) to app_public, app_resident, app_staff;

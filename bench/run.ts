@@ -1,0 +1,227 @@
+/**
+ * `npm run bench [-- --json] [--cases 200000] [--rounds 5]`: every figure a ratio in one run, floor and ours in turn.
+ * One object comes out. What is not a ratio is marked: this machine, today.
+ */
+import { type ChildProcess, fork } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { loadPack, readHousePack } from '../src/core/matters/index.ts'
+import { findMigrations, migrate } from '../src/platform/database/migrate.ts'
+import { startEmbedded } from '../src/platform/postgres/index.ts'
+import { dayOf } from '../src/platform/time.ts'
+import { loadWords } from '../src/platform/words.ts'
+import { fill } from './fill.ts'
+
+const { values: given } = parseArgs({ options: { json: { type: 'boolean' }, cases: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '5' } } })
+const root = join(import.meta.dirname, '..')
+const STREET = '440106001'
+const COMMUNITY = '440106001002'
+const WINDOW_MS = 1500
+const IN_FLIGHT = 8
+const say = (text: string) => given.json || process.stdout.write(`${text}\n`)
+
+interface Side {
+  child: ChildProcess
+  address: string
+  cookies: Record<string, string>
+  readyS: number
+}
+
+const start = (file: string, argument: object): Promise<Side> =>
+  new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, file), [JSON.stringify(argument)], { execArgv: ['--import', join(root, 'bin/tsx-hook.mjs')], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    child.once('message', (message: Omit<Side, 'child'>) => resolve({ ...message, child }))
+    child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
+  })
+
+const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT })
+
+interface Shot {
+  method: 'GET' | 'POST'
+  path: string
+  cookie?: string
+  body?: object
+  key?: string
+}
+
+function shoot(address: string, { method, path, cookie, body, key }: Shot): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    const headers: Record<string, string> = {}
+    if (cookie) headers.cookie = cookie
+    if (body) headers['content-type'] = 'application/json'
+    if (key) headers['idempotency-key'] = key
+    const sent = request(address + path, { method, agent, headers }, (response) => {
+      const parts: Buffer[] = []
+      response.on('data', (part) => parts.push(part))
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text: Buffer.concat(parts).toString() }))
+    })
+    sent.on('error', reject)
+    sent.end(body ? JSON.stringify(body) : undefined)
+  })
+}
+
+/** Requests a second in one window; any answer but 200 ends the run, since a refusal is fast and no work. */
+async function rate(side: Side, next: () => Shot): Promise<number> {
+  const until = performance.now() + WINDOW_MS
+  const began = performance.now()
+  let count = 0
+  await Promise.all(
+    Array.from({ length: IN_FLIGHT }, async () => {
+      while (performance.now() < until) {
+        const shot = next()
+        const { status, text } = await shoot(side.address, shot)
+        if (status !== 200) throw new Error(`${shot.method} ${shot.path}: ${status} ${text.slice(0, 300)}`)
+        count++
+      }
+    }),
+  )
+  return count / ((performance.now() - began) / 1000)
+}
+
+const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
+const rounded = (n: number) => Number(n.toFixed(3))
+
+interface Ratio {
+  ratio: number
+  range: [number, number]
+  ours_per_s: number
+  floor_per_s: number
+}
+
+async function compare(name: string, ours: Side, floor: Side, oursNext: () => Shot, floorNext: () => Shot): Promise<Ratio> {
+  const rounds = Number(given.rounds)
+  const [a, b]: [number[], number[]] = [[], []]
+  await rate(ours, oursNext)
+  await rate(floor, floorNext)
+  for (let i = 0; i < rounds; i++) {
+    a.push(await rate(ours, oursNext))
+    b.push(await rate(floor, floorNext))
+  }
+  const ratios = a.map((x, i) => x / b[i]!)
+  const result: Ratio = { ratio: rounded(median(ratios)), range: [rounded(Math.min(...ratios)), rounded(Math.max(...ratios))], ours_per_s: Math.round(median(a)), floor_per_s: Math.round(median(b)) }
+  say(`${name}: ${result.ratio} [${result.range.join('–')}]  ours ${result.ours_per_s}/s, floor ${result.floor_per_s}/s`)
+  return result
+}
+
+/** All bytes of a first visit, as a browser that takes brotli gets them. */
+async function homeBytes(address: string): Promise<number> {
+  const page = await shoot(address, { method: 'GET', path: '/' })
+  const links = [...page.text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((m) => m[1]!)
+  const assets = [...new Set(links)].map((path) => statSync(join(root, 'dist', `${path}.br`)).size)
+  return Buffer.byteLength(page.text) + assets.reduce((a, b) => a + b, 0)
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'kaifong-bench-'))
+// PostgreSQL runs as an unprivileged user, who must be able to enter.
+chmodSync(folder, 0o755)
+const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log: { info() {}, warn: console.error }, whenHolderDies: 'stop' })
+const sides: Side[] = []
+try {
+  const { ownerUrl } = embedded
+  const now = new Date()
+  await migrate(ownerUrl, findMigrations(join(root, 'src')))
+  const { pack } = readHousePack(join(root, 'packs/guangzhou'), loadWords(root), dayOf(now))
+  if (!pack) throw new Error('the pack has errors')
+  await loadPack(ownerUrl, pack, now)
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  owner.on('error', () => {})
+  const filled = await fill(owner, pack.hash, Number(given.cases), now)
+  say(`${filled.cases} cases, ${filled.persons} persons`)
+  const ids = async (where: string, limit: number) => (await owner.query<{ id: string }>(`select id from cases.case where ${where} order by id limit ${limit}`)).rows.map((r) => r.id)
+  const inView = await ids(`origin_area >= '${STREET}' and origin_area < '${STREET}~'`, 1000)
+
+  const ours = await start('ours.ts', { ownerUrl, folder, street: STREET })
+  const floor = await start('floor.ts', { ownerUrl, packHash: pack.hash })
+  sides.push(ours, floor)
+  // Persons of the bench have no running case of this matter when one is made: cases of the street are closed as they come.
+  await owner.query(`update cases.case set status = 'closed' where origin_area >= '${STREET}' and origin_area < '${STREET}~' and status <> 'received'`)
+  let n = 0
+  const turn = <T>(list: readonly T[]) => list[n++ % list.length]!
+
+  const worklist = (cookie: string, area: string) => compare(`worklist ${area}`, ours, floor, () => ({ method: 'GET', path: '/api/v1/work', cookie: ours.cookies[cookie]! }), () => ({ method: 'GET', path: `/work?area=${area}` }))
+  const worklist_street = await worklist('street', STREET)
+  const worklist_district = await worklist('district', STREET.slice(0, 6))
+  const worklist_city = await worklist('city', STREET.slice(0, 4))
+  const read = await compare('read', ours, floor, () => ({ method: 'GET', path: `/api/v1/cases/${turn(inView)}`, cookie: ours.cookies.street! }), () => ({ method: 'GET', path: `/cases/${turn(inView)}` }))
+  const waiting = await freshCases(owner, pack.hash, 30_000)
+  let w = 0
+  const nextWaiting = () => {
+    const id = waiting[w++]
+    if (!id) throw new Error('no case waits for acceptance any more: fewer rounds, or more --cases')
+    return id
+  }
+  const update = await compare('update', ours, floor, () => ({ method: 'POST', path: `/api/v1/cases/${nextWaiting()}/acceptance`, cookie: ours.cookies.clerk!, body: {} }), () => ({ method: 'POST', path: `/cases/${nextWaiting()}/acceptance`, body: {} }))
+  let k = 0
+  const people = await fresh(owner, 60_000)
+  const nextPerson = () => people[k++]!
+  const typed = { 'about-you': 'yes', 'account-number': '6222021111111111112', account: 'other' }
+  const create = await compare(
+    'create',
+    ours,
+    floor,
+    () => ({ method: 'POST', path: '/api/v1/window/cases', cookie: ours.cookies.clerk!, key: `bench-${k}-key`, body: { personId: nextPerson(), matterCode: 'longevity-allowance', typed } }),
+    () => ({ method: 'POST', path: '/cases', body: { person: nextPerson(), street: STREET, area: COMMUNITY } }),
+  )
+
+  const homeRate = await rate(ours, () => ({ method: 'GET', path: '/' }))
+  const rss = await new Promise<number>((resolve) => {
+    ours.child.once('message', (message: { rss: number }) => resolve(message.rss))
+    ours.child.send('memory')
+  })
+  const result = {
+    on: dayOf(now),
+    cases: filled.cases,
+    worklist_vs_floor: worklist_street,
+    worklist_district_vs_floor: worklist_district,
+    worklist_city_vs_floor: worklist_city,
+    create_vs_floor: create,
+    read_vs_floor: read,
+    update_vs_floor: update,
+    this_machine_today: {
+      node: process.version,
+      resident_home_kb: rounded((await homeBytes(ours.address)) / 1024),
+      resident_home_pages_per_s: Math.round(homeRate),
+      ready_s: rounded(ours.readyS),
+      rss_mb: Math.round(rss / 1_048_576),
+    },
+  }
+  await owner.end()
+  process.stdout.write(`${given.json ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`)
+} catch (error) {
+  console.error(error)
+  process.exitCode = 1
+} finally {
+  for (const { child } of sides) child.connected && child.send('stop')
+  await Promise.all(sides.map(({ child }) => (child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : null)))
+  agent.destroy()
+  await embedded.stop()
+  rmSync(folder, { recursive: true, force: true })
+}
+
+/** Persons of one community without any case, for creating. */
+async function fresh(owner: pg.Client, count: number): Promise<string[]> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into people.person (id, name, sex, born_on, living_area, hukou_area, recorded_at, source)
+     select gen_random_uuid(), '陈示例', 'female', date '1950-01-01', $1, $1, now(), 'demo' from generate_series(1, $2) returning id`,
+    [COMMUNITY, count],
+  )
+  return rows.map((r) => r.id)
+}
+
+/** Cases of the street that wait for acceptance, for updating. */
+async function freshCases(owner: pg.Client, packHash: string, count: number): Promise<string[]> {
+  const { rows } = await owner.query<{ id: string }>(
+    `with made as (
+       insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, status, step, due_at, told_due_at, seq)
+       select gen_random_uuid(), 'U' || i, $1, 'longevity-allowance', 1, $3, 'civil-affairs', $2, $1, (select id from people.person where living_area = $2 limit 1), '陈', 'window', now(), 'received', 'accept', now(), now(), 1
+       from generate_series(1, $4) i returning id)
+     select id from made`,
+    [STREET, COMMUNITY, packHash, count],
+  )
+  return rows.map((r) => r.id)
+}

@@ -1,0 +1,11 @@
+/** An official text as it is cited. */
+import { pick } from '../../../platform/words.ts'
+import type { View } from '../../../ui/index.ts'
+import { isClauseKnown, type OfficialText } from './guide.ts'
+
+/** 《…》（文号）一 / “…” (number), clause 一 */
+export function clauseOf({ t, lang }: View, text: OfficialText): string {
+  const title = text.number ? t('front.law.numbered', { title: pick(text.title, lang), number: text.number }) : t('front.law.plain', { title: pick(text.title, lang) })
+  if (text.clause === 'promise') return title
+  return isClauseKnown(text.clause) ? t('front.law.clause', { title, clause: text.clause }) : t('front.law.clause_open', { title })
+}

@@ -1,0 +1,68 @@
+import type { FoundMatters } from '../../../../core/matters/find.ts'
+import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import { Actions, Button, Card, Empty, PageHead, paths, ResidentPage, Row, Rows, Search, Section, type View } from '../../../../ui/index.ts'
+
+export interface SearchProps {
+  view: View
+  pack: LoadedPack
+  typed: string
+  /** Null when nothing was typed. */
+  found: FoundMatters | null
+}
+
+export function SearchPage({ view, pack, typed, found }: SearchProps) {
+  const { t, lang } = view
+  const matches = found && !found.none ? found.matches.map(({ matter }) => matter) : []
+  const [best, ...others] = matches
+  const rest = best ? others : pack.matters
+  return (
+    <ResidentPage view={view} title={typed ? t('front.search.title_of', { typed }) : t('front.search.title')} back={{ href: paths.home, label: t('front.to_home') }}>
+      <PageHead title={t('front.search.title')} />
+      <Search view={view} action="/search" label={t('front.home.question')} placeholder={t('front.home.placeholder')} value={typed} />
+      {best && (
+        <Card found>
+          <h2>{pick(best.name, lang)}</h2>
+          <p>{pick(best.summary, lang)}</p>
+          <Actions>
+            <Button href={`/matters/${best.code}`}>{t('front.search.open')}</Button>
+          </Actions>
+        </Card>
+      )}
+      {found?.none && <NotHere view={view} pack={pack} />}
+      {rest.length > 0 && (
+        <Section id="others" title={best ? t('front.search.others') : t('front.search.all')}>
+          <MatterRows view={view} matters={rest} />
+        </Section>
+      )}
+    </ResidentPage>
+  )
+}
+
+const MatterRows = ({ view, matters }: { view: View; matters: readonly Matter[] }) => (
+  <Rows>
+    {matters.map((matter) => (
+      <Row key={matter.code} href={`/matters/${matter.code}`} title={pick(matter.name, view.lang)} note={pick(matter.summary, view.lang)} />
+    ))}
+  </Rows>
+)
+
+/** Never a dead end: who answers, and where to go. */
+function NotHere({ view, pack }: { view: View; pack: LoadedPack }) {
+  const { t, lang, hotline } = view
+  const hours = pack.matters[0]?.places[0]?.hours
+  return (
+    <>
+      <Empty icon="search" title={t('front.search.none')}>
+        {t('front.search.none_text')}
+      </Empty>
+      <Section id="instead" title={t('front.search.instead')}>
+        <Rows>
+          {hotline && <Row href={`tel:${hotline}`} icon="phone" title={t('front.search.call', { number: hotline })} note={t('front.search.call_note')} />}
+          <Row icon="desk" title={t('front.search.window')} note={hours ? t('front.search.window_hours', { hours: pick(hours, lang) }) : t('front.search.window_note')} />
+          <Row icon="pen" title={t('front.search.again')} note={t('front.search.again_note')} />
+        </Rows>
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,89 @@
+/** Signing in by phone: ask for a code, type it, come back to where one was. */
+import { Refusal } from '../../../platform/refusal.ts'
+import { type Errors, localPath, type PageRequest, paths, type Problem } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { OutboxPage } from './pages/outbox.tsx'
+import { CodePage, PhonePage } from './pages/sign-in.tsx'
+import { visitorOf } from './visitor.ts'
+
+const COOKIE = 'kaifong_sign_in'
+const CONTEXT = 'citizen_page.sign_in'
+/** As long as somebody looks for the message; the code itself ends sooner. */
+const KEPT_SECONDS = 15 * 60
+
+export const codePath = (next: string): string => `${paths.signIn}/code?${new URLSearchParams({ next })}`
+
+export function signInRoutes(rooms: Rooms): void {
+  const { pages, platform, cast, outbox, secureCookies } = rooms
+  const { accounts, crypto } = platform.services
+  const cookie = { path: paths.signIn, httpOnly: true, sameSite: 'lax', secure: secureCookies } as const
+
+  const keepPhone = (r: PageRequest, phone: string) => r.reply.setCookie(COOKIE, crypto.seal(phone, CONTEXT).toString('base64url'), { ...cookie, maxAge: KEPT_SECONDS })
+  const keptPhone = ({ request }: PageRequest): string | null => {
+    const sealed = request.cookies[COOKIE]
+    if (!sealed) return null
+    try {
+      return crypto.open(Buffer.from(sealed, 'base64url'), CONTEXT)
+    } catch {
+      return null // another key or a changed cookie: the phone is asked for again
+    }
+  }
+  const phonePage = (r: PageRequest, typed: string, errors?: Errors) =>
+    PhonePage({ view: r.view, next: nextOf(r), typed, cast, already: visitorOf(r) !== 'nobody', ...(errors ? { errors } : {}) })
+  const codePage = (r: PageRequest, phone: string, errors?: Errors) =>
+    CodePage({ view: r.view, next: nextOf(r), tail: phone.slice(-4), outbox: outbox !== null, ...(errors ? { errors } : {}) })
+
+  pages.get(paths.signIn, async (r) => phonePage(r, cast?.residents.find((one) => one.phone === r.query.phone)?.phone ?? ''))
+
+  pages.post(
+    paths.signIn,
+    async (r) => {
+      // “Send again” on the code page gives no phone: it is the one that is kept.
+      const phone = r.body.again ? (keptPhone(r) ?? '') : (r.body.phone ?? '')
+      await accounts.requestPhoneCode(phone, r.call.now, r.request.ip)
+      keepPhone(r, phone.trim())
+      return codePath(nextOf(r))
+    },
+    async (r, problem) => {
+      const kept = r.body.again ? keptPhone(r) : null
+      return kept ? codePage(r, kept, { code: problem.message }) : phonePage(r, r.body.phone ?? '', { phone: problem.message })
+    },
+  )
+
+  pages.get(`${paths.signIn}/code`, async (r) => {
+    const phone = keptPhone(r)
+    return phone ? codePage(r, phone) : phonePage(r, '', { phone: r.view.t('front.sign_in.phone_forgotten') })
+  })
+
+  pages.post(
+    `${paths.signIn}/code`,
+    async (r) => {
+      const phone = keptPhone(r)
+      if (!phone) throw new Refusal('front.sign_in.phone_forgotten', 'conflict')
+      const { cookies } = await accounts.verifyPhoneCode(phone, r.body.code ?? '', headersOf(r), r.call.now, r.request.ip)
+      r.reply.clearCookie(COOKIE, cookie).header('set-cookie', cookies)
+      return nextOf(r)
+    },
+    async (r, { message }: Problem) => {
+      const phone = keptPhone(r)
+      return phone ? codePage(r, phone, { code: message }) : phonePage(r, '', { phone: message })
+    },
+  )
+
+  pages.post(paths.signOut, async (r) => {
+    const { cookies } = await accounts.signOut(r.request.headers.cookie, headersOf(r))
+    r.reply.header('set-cookie', cookies)
+    return paths.home
+  })
+
+  // Elsewhere than in a demo database this address does not exist.
+  if (outbox) pages.get('/demo/outbox', async (r) => OutboxPage({ view: r.view, lines: await outbox.list(), back: codePath(nextOf(r)), again: `/demo/outbox?${new URLSearchParams({ next: nextOf(r) })}` }))
+}
+
+/** Where to go afterwards: of this site, and never back to signing in. */
+function nextOf(r: PageRequest): string {
+  const next = localPath(r.body.next ?? r.query.next)
+  return next.startsWith(paths.signIn) || next.startsWith(paths.signOut) ? paths.home : next
+}
+
+const headersOf = ({ request }: PageRequest): Headers => new Headers(request.headers.cookie ? { cookie: request.headers.cookie } : {})

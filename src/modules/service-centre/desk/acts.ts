@@ -1,0 +1,85 @@
+/** The one table of what an officer can do with a case: the command, what it asks for, how it looks. Pages are drawn from it. */
+
+import type { StaffAction } from '../../../core/cases/index.ts'
+import * as cases from '../../../core/cases/index.ts'
+import type { UseCase } from '../../../platform/use-case/use-case.ts'
+
+/**
+ * One field, named as the command names it. Its label is `desk.field.<label or name>`, and `hint` a key beside it.
+ * `words` and `note` are long texts (a note may stay empty), `short` one line, `asked` the matter's own materials and
+ * questions, `tri` yes, no or not known.
+ */
+export interface ActField {
+  name: string
+  kind: 'words' | 'note' | 'short' | 'day' | 'number' | 'money' | 'choice' | 'tri' | 'asked'
+  label?: string
+  hint?: string
+  options?: readonly string[]
+  min?: number
+  max?: number
+}
+
+export interface Act {
+  useCase: UseCase
+  tone: 'primary' | 'plain' | 'danger'
+  /** The letter that presses it. */
+  key: string
+  fields: readonly ActField[]
+  /** Shows what it will do before it does it, although it asks for nothing. */
+  ask?: boolean
+  /** Shows the conditions, the amount and the remedies beside its form. */
+  decides?: boolean
+}
+
+const note: ActField = { name: 'note', kind: 'note' }
+const reason: ActField = { name: 'reason', kind: 'words' }
+const act = (
+  useCase: unknown,
+  tone: Act['tone'],
+  key: string,
+  fields: readonly ActField[] = [],
+  more: Pick<Act, 'ask' | 'decides'> = {},
+): Act => ({ useCase: useCase as UseCase, tone, key, fields, ...more })
+
+/** In the order in which the page offers them: the step's own act before what departs from it. */
+export const acts: Readonly<Record<StaffAction, Act>> = {
+  accept: act(cases.acceptCase, 'primary', 'A'),
+  register: act(cases.registerCase, 'primary', 'A', [{ name: 'reasons', kind: 'note', label: 'register_reasons', hint: 'register_reasons_hint' }], { decides: true }),
+  confirm: act(cases.confirmCase, 'primary', 'A', [note]),
+  review: act(cases.reviewCase, 'primary', 'A', [note]),
+  survey: act(cases.recordSurvey, 'primary', 'A', [
+    { name: 'visitedOn', kind: 'day' },
+    { name: 'secondOfficer', kind: 'short', hint: 'secondOfficer_hint', max: 40 },
+    { name: 'note', kind: 'words', label: 'survey_note' },
+  ]),
+  check_data: act(cases.recordDataCheck, 'primary', 'A', [{ name: 'monthlyIncomeFen', kind: 'money', hint: 'monthlyIncomeFen_hint' }, { name: 'propertyOk', kind: 'tri' }, note]),
+  record_authorisation: act(cases.completeAuthorisation, 'primary', 'A', [note]),
+  publish_notice: act(cases.publishNotice, 'primary', 'A', [], { ask: true }),
+  end_notice: act(cases.endNotice, 'primary', 'A', [note]),
+  record_basis: act(cases.recordBasis, 'primary', 'Y', [{ name: 'basis', kind: 'words', label: 'decision_basis', hint: 'decision_basis_hint' }]),
+  decide: act(cases.decideCase, 'primary', 'A', [
+    { name: 'outcome', kind: 'choice', options: ['granted', 'refused'] },
+    { name: 'reasons', kind: 'note', label: 'reasons', hint: 'reasons_hint' },
+    { name: 'amountFen', kind: 'money', hint: 'amountFen_hint' },
+  ], { decides: true }),
+  issue: act(cases.issueDecision, 'primary', 'A'),
+  deliver: act(cases.deliverDecision, 'primary', 'A', [{ name: 'how', kind: 'choice', options: ['online', 'window', 'post', 'visit'] }, { name: 'to', kind: 'short', hint: 'to_hint' }]),
+  close: act(cases.closeCase, 'primary', 'A'),
+  resume: act(cases.resumeCase, 'primary', 'A'),
+  approve_extension: act(cases.approveExtension, 'primary', 'A', [], { ask: true }),
+  request_correction: act(cases.requestCorrection, 'plain', 'C', [{ name: 'missing', kind: 'asked', hint: 'missing_hint' }, { name: 'text', kind: 'words', label: 'correction_text', hint: 'correction_text_hint' }]),
+  send_back: act(cases.sendBackCase, 'plain', 'B', [reason]),
+  pause: act(cases.pauseCase, 'plain', 'H', [
+    { name: 'type', kind: 'short', label: 'pause_type', hint: 'pause_type_hint' },
+    { name: 'basis', kind: 'short', label: 'pause_basis', hint: 'pause_basis_hint' },
+    reason,
+    { name: 'expectedOn', kind: 'day' },
+  ]),
+  request_extension: act(cases.requestExtension, 'plain', 'E', [{ name: 'days', kind: 'number', min: 1, max: 30, hint: 'days_hint' }, reason]),
+  refuse_competence: act(cases.refuseCompetence, 'danger', 'R', [{ name: 'organ', kind: 'short', hint: 'organ_hint' }, reason], { ask: true }),
+} // biome-ignore format: one act a line
+
+export const isAct = (action: string): action is StaffAction => Object.hasOwn(acts, action)
+
+/** Done by one press: nothing to fill in and nothing to think over once more. */
+export const isDirect = ({ fields, ask }: Act): boolean => fields.length === 0 && !ask

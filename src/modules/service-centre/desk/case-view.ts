@@ -1,0 +1,125 @@
+/** What the page of a case says, from what was read. Pure. */
+import type { CasePage, TimelineRow } from '../../../core/cases/index.ts'
+import type { LoadedPack, Matter } from '../../../core/matters/index.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { pick } from '../../../platform/words.ts'
+import { formatDate, formatMoney, formatShortDateTime, formatShortDay, type View } from '../../../ui/index.ts'
+
+type Question = Matter['questions'][number]
+
+const ASKED = { hukou: 'hukou', dwelling: 'dwelling', bank_account: 'bank', residence: 'residence' } as const
+const READ = {
+  'person.hukou_area': 'hukou',
+  'person.dwelling_area': 'dwelling',
+  'person.residence_since': 'residence',
+  'person.receives': 'receives',
+  'person.monthly_income_fen': 'monthly_income_fen',
+} as const
+export type ShownFact = 'hukou' | 'dwelling' | 'bank' | 'residence' | 'receives' | 'monthly_income_fen'
+
+/** Of what is known of the person, what this matter asks to confirm or judges by; the rest is none of this case. */
+export function factsNeeded({ matter, checked }: Pick<CasePage, 'matter' | 'checked'>): Set<ShownFact> {
+  const needed = new Set<ShownFact>()
+  for (const question of matter.questions)
+    for (const fact of question.facts ?? []) if (fact in ASKED) needed.add(ASKED[fact as keyof typeof ASKED])
+  for (const { explanation } of checked.lines)
+    for (const line of explanation.lines)
+      for (const fact of line.facts) if (fact.name in READ) needed.add(READ[fact.name as keyof typeof READ])
+  return needed
+}
+
+export const tailOf = (number: string): string => number.slice(-4)
+
+/** An answer in words. Of an account never more than four digits leave the server. */
+export function answerText(view: View, page: CasePage, question: Question): string {
+  const { t, lang, today } = view
+  const answer = page.answers[question.code]
+  if (!answer) return t('desk.answer.none')
+  switch (answer.kind) {
+    case 'confirm':
+      return answer.right ? t('desk.answer.right') : t('desk.answer.not_right', { says: answer.says })
+    case 'choice': {
+      const option = question.options?.find((o) => o.value === answer.value)
+      return option ? pick(option.text, lang) : answer.value
+    }
+    case 'text':
+      return answer.text
+    case 'date':
+      return formatDate(answer.day, lang, today)
+    case 'money':
+      return answer.fen === null ? t('desk.answer.none') : formatMoney(answer.fen, lang)
+    case 'bank_account':
+      if (!answer.stored) return t('desk.answer.account_new', { tail: tailOf(answer.account) })
+      return page.facts.bank
+        ? t('desk.answer.account_known', { tail: page.facts.bank.last_four })
+        : t('desk.answer.account_registered')
+    case 'address':
+      return answer.known ? (page.facts.dwelling?.address ?? t('desk.answer.right')) : answer.text
+    case 'members':
+      return t('desk.answer.members', { n: answer.members.length })
+    case 'files':
+      return t('desk.answer.files')
+  }
+}
+
+export interface TimelineLine {
+  title: string
+  note: string
+  text: string
+}
+
+const SAID = ['text', 'reason', 'reasons', 'note', 'basis', 'organ'] as const
+
+/** The course of a case as an officer reads it: what, by whom, when, with which words. */
+export function timelineLine(view: View, page: CasePage, pack: LoadedPack, row: TimelineRow): TimelineLine {
+  const { t, lang, today } = view
+  const step = row.fact === 'step_done' ? page.matter.steps.find((s) => s.code === row.payload.step) : undefined
+  const title = step ? t('desk.time.step_done', { step: pick(step.name, lang) }) : t(`desk.fact.${row.fact}`)
+  const who = row.officerName
+    ? [row.officerName, row.organisationName].filter(Boolean).join(' · ')
+    : t(`desk.actor.${row.actorKind}`)
+  const said = SAID.map((name) => row.payload[name]).find((words) => typeof words === 'string' && words !== '')
+  const more = extra(view, pack, row)
+  return {
+    title,
+    note: `${who} · ${formatShortDateTime(new Date(row.recordedAt), today)}`,
+    text: [more, said].filter(Boolean).join(t('desk.stop')),
+  }
+}
+
+function extra({ t, lang, today }: View, pack: LoadedPack, { fact, payload }: TimelineRow): string {
+  const area = (code: unknown) => pack.areaName(String(code)) || String(code)
+  switch (fact) {
+    case 'decided':
+      return [
+        t(`case.outcome.${payload.outcome}`),
+        typeof payload.amountFen === 'number' ? t('desk.amount_a_month', { amount: formatMoney(payload.amountFen, lang) }) : '',
+      ]
+        .filter(Boolean)
+        .join(t('desk.join'))
+    case 'handed_over':
+      return t('desk.time.to', { area: area(payload.to) })
+    case 'correction_requested':
+      return t('desk.due.answer_by', { day: formatShortDay(String(payload.answerBy), today) })
+    case 'notice_published':
+      return t('desk.time.notice', {
+        from: formatShortDay(String(payload.startsOn), today),
+        to: formatShortDay(String(payload.endsOn), today),
+      })
+    case 'extension_requested':
+      return t('desk.time.days', { n: Number(payload.days) })
+    case 'delivered':
+      return `${t(`document.how.${payload.how}`)}${t('desk.join')}${payload.to}`
+    case 'rated':
+      // 1 is the best grade of 好差评; the catalogue of ratings counts stars.
+      return t(`ui.rating.${6 - Number(payload.grade)}`)
+    case 'step_done': {
+      const officers = payload.officers as string[] | undefined
+      return officers && officers.length > 1 ? officers.join(t('desk.join')) : ''
+    }
+    default:
+      return ''
+  }
+}
+
+export const dayOfSource = (recordedAt: string, today: string): string => formatShortDay(dayOf(new Date(recordedAt)), today)

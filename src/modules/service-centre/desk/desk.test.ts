@@ -1,0 +1,324 @@
+/** The desk as officers use it: forms and pages only, no script. */
+import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import { type Neighbour, openScene, place, type Scene } from '../../../../test/harness/scene.ts'
+
+let scene: Scene
+before(async () => {
+  scene = await openScene()
+})
+after(() => scene.close())
+
+interface Page {
+  status: number
+  to: string | null
+  html: string
+  headers: Record<string, unknown>
+}
+
+/** A browser without script: keeps cookies, follows nothing, sends the forms that the page shows. */
+class Browser {
+  readonly cookies = new Map<string, string>()
+  readonly address: string
+  constructor(cookie = '', address = '10.7.7.7') {
+    this.address = address
+    for (const pair of cookie.split('; ').filter(Boolean))
+      this.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
+  }
+  async send(method: 'GET' | 'POST', url: string, form?: URLSearchParams): Promise<Page> {
+    const response = await scene.node.app.inject({
+      method,
+      url,
+      remoteAddress: this.address,
+      headers: {
+        cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; '),
+        ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+      },
+      ...(form ? { payload: form.toString() } : {}),
+    })
+    for (const { name, value } of response.cookies) value === '' ? this.cookies.delete(name) : this.cookies.set(name, value)
+    return {
+      status: response.statusCode,
+      to: (response.headers.location as string | undefined) ?? null,
+      html: response.body,
+      headers: response.headers,
+    }
+  }
+  see = (url: string): Promise<Page> => this.send('GET', url)
+  /** Opens `page` and sends its form with that action. */
+  async fill(page: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
+    const { html } = await this.see(page)
+    assert.ok(html.includes(`action="${action}"`), `${page} shows a form to ${action}`)
+    const form = new URLSearchParams()
+    for (const name of ['_csrf', '_key']) {
+      const value = new RegExp(`action="${action}"[^]*?name="${name}" value="([^"]+)"`).exec(html)?.[1]
+      if (value) form.append(name, value)
+    }
+    for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one)
+    return this.send('POST', action, form)
+  }
+  act = (caseId: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> =>
+    this.fill(`/desk/cases/${caseId}/act/${action}`, `/desk/cases/${caseId}/act/${action}`, fields)
+}
+
+const desk = async (...officer: Parameters<Scene['officer']>): Promise<Browser> => {
+  const { cookie, address } = await scene.officer(...officer)
+  return new Browser(cookie, address)
+}
+
+/** An application for the longevity allowance, as it comes by phone. */
+async function applied(neighbour: Parameters<Scene['resident']>[0] = {}) {
+  const lady = await scene.resident({ bornOn: '1946-11-30', ...neighbour })
+  const { draftId } = (await lady.post('/api/v1/drafts', { matterCode: 'longevity-allowance' })).body
+  await lady.post(`/api/v1/drafts/${draftId}/answers/about-you`, { typed: { 'about-you': 'yes' } })
+  await lady.post(`/api/v1/drafts/${draftId}/answers/account`, {
+    typed: { account: 'other', 'account-number': '6222021111111111112' },
+  })
+  const { caseId, number } = (await lady.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body
+  return { lady, caseId: caseId as string, number: number as string }
+}
+
+const reads = async (person: Neighbour, caseId: string): Promise<number> =>
+  (
+    await scene.owner.query(
+      `select from access.read_entry where person_id = $1 and case_id = $2 and purpose = 'case' and operation = 'cases.read-case'`,
+      [person.personId, caseId],
+    )
+  ).rows.length
+
+test('the first administrator needs the console’s token, and only once', async () => {
+  const browser = new Browser()
+  const guess = await browser.see('/desk/first?token=guess')
+  assert.match(guess.html, /用过或者过期/)
+  assert.ok(!guess.html.includes('name="username"'), 'without a good token no account is made')
+  const token = 'token-from-the-console'
+  await scene.owner.query('insert into access.first_administrator (token_hash, made_at) values ($1, $2)', [
+    createHash('sha256').update(token).digest(),
+    scene.now(),
+  ])
+  const path = `/desk/first?token=${token}`
+  const password = 'four unrelated words'
+  const differ = await browser.fill(path, '/desk/first', {
+    token,
+    name: '麦锐锋',
+    username: 'first.admin',
+    password,
+    again: 'three words',
+  })
+  assert.equal(differ.status, 422)
+  assert.match(differ.html, /两次输入的密码不一样/)
+  assert.ok(differ.html.includes('value="first.admin"') && !differ.html.includes(password))
+  const done = await browser.fill(path, '/desk/first', {
+    token,
+    name: '麦锐锋',
+    username: 'first.admin',
+    password,
+    again: password,
+  })
+  assert.equal(done.to, '/desk/sign-in?username=first.admin')
+  assert.equal((await browser.fill(done.to!, '/desk/sign-in', { username: 'first.admin', password })).to, '/desk')
+  assert.match((await browser.see('/desk')).html, /开设和停用账号/)
+  assert.match((await browser.see(path)).html, /用过或者过期/)
+})
+
+test('an officer signs in, chooses one of her posts and is at the work list; a wrong password says what to do', async () => {
+  const officer = await scene.officer('window-clerk', [place.street], { choose: false })
+  const { rows } = await scene.owner.query('select officer_id, organisation_id from access.post where id = $1', [officer.postId])
+  const second = '01900000-0000-7000-8000-00000000000a'
+  const ended = '01900000-0000-7000-8000-00000000000b'
+  const insert = `insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, valid_to, recorded_at) values ($1, $2, $3, 'street-reviewer', array['440106001'], '440106001', array['civil-affairs'], $4, $5, $6)`
+  await scene.owner.query(insert, [second, rows[0].officer_id, rows[0].organisation_id, '2026-11-01', '2026-12-04', scene.now()])
+  await scene.owner.query(insert, [ended, rows[0].officer_id, rows[0].organisation_id, '2026-01-01', '2026-11-23', scene.now()])
+  const browser = new Browser()
+
+  const sent = await browser.see('/desk')
+  assert.equal(sent.to, '/desk/sign-in?next=%2Fdesk')
+  const wrong = await browser.fill('/desk/sign-in', '/desk/sign-in', { username: officer.username, password: 'wrong password' })
+  assert.equal(wrong.status, 422)
+  assert.match(wrong.html, /用户名或密码不对/)
+  assert.ok(wrong.html.includes(`value="${officer.username}"`), 'the name is kept')
+  const right = await browser.fill('/desk/sign-in', '/desk/sign-in', { username: officer.username, password: officer.password })
+  assert.equal(right.to, '/desk/post')
+
+  const posts = await browser.see('/desk/post')
+  assert.match(posts.html, /2026 年 11 月 23 日 已到期|11 月 23 日 已到期/)
+  assert.ok(!posts.html.includes(`value="${ended}"`), 'an ended post is shown and cannot be chosen')
+  const refused = await browser.fill('/desk/post', '/desk/post', { postId: ended })
+  assert.equal(refused.status, 409)
+  assert.match(refused.html, /这个岗位已经到期/)
+  assert.equal(browser.cookies.has('kaifong_post'), false)
+
+  assert.equal((await browser.fill('/desk/post', '/desk/post', { postId: second })).to, '/desk')
+  const work = await browser.see('/desk')
+  assert.equal(work.status, 200)
+  assert.match(work.html, /街道审核员/)
+  assert.equal(work.headers['cache-control'], 'no-store')
+  assert.equal((await browser.fill('/desk', '/desk/post', { postId: officer.postId })).to, '/desk', 'the switcher in the menu')
+  assert.match((await browser.see('/desk')).html, /新收件/)
+
+  assert.equal((await browser.fill('/desk', '/desk/sign-out')).to, '/desk/sign-in')
+  assert.equal((await browser.see('/desk')).status, 303)
+})
+
+test('who has one post is straight in, and comes back to where she was going', async () => {
+  const officer = await scene.officer('street-reviewer', [place.street], { choose: false })
+  const browser = new Browser()
+  const going = await browser.see('/desk?list=overdue')
+  const inside = await browser.fill(going.to!, '/desk/sign-in', {
+    username: officer.username,
+    password: officer.password,
+    next: '/desk?list=overdue',
+  })
+  assert.equal(inside.to, '/desk?list=overdue')
+  const elsewhere = await new Browser().fill('/desk/sign-in', '/desk/sign-in', {
+    username: officer.username,
+    password: officer.password,
+    next: '//example.org/desk',
+  })
+  assert.equal(elsewhere.to, '/desk', 'never to another site')
+})
+
+test('a username rests after too many wrong passwords', async () => {
+  const officer = await scene.officer('street-reviewer', [place.street], { choose: false })
+  const browser = new Browser('', '10.9.9.9')
+  let last: Page | undefined
+  for (let i = 0; i < 11; i++)
+    last = await browser.fill('/desk/sign-in', '/desk/sign-in', { username: officer.username, password: 'wrong password' })
+  assert.equal(last?.status, 409)
+  assert.match(last?.html ?? '', /请过 15 分钟再试/)
+})
+
+test('the work list holds the post’s own area and line, and filters by number', async () => {
+  const mine = await applied({ name: '冯一' })
+  const theirs = await applied({ name: '詹二', community: '440106007002' })
+  const clerk = await desk('window-clerk', [place.street])
+  const page = await clerk.see('/desk')
+  assert.ok(page.html.includes(mine.number) && page.html.includes('冯**'))
+  assert.ok(!page.html.includes('冯一'), 'a row says the surname only')
+  assert.ok(!page.html.includes(theirs.caseId), 'nothing of another street')
+  const found = await clerk.see(`/desk?number=${mine.number}`)
+  assert.ok(found.html.includes(mine.caseId))
+  assert.match((await clerk.see('/desk?number=99990101')).html, /没有找到/)
+  const otherLine = await desk('street-reviewer', [place.street], { domains: ['migrants'] })
+  assert.ok(!(await otherLine.see('/desk')).html.includes(mine.caseId), 'nothing of another line')
+  const administrator = await desk('system-administrator', [place.district], { domains: [] })
+  const home = await administrator.see('/desk')
+  assert.match(home.html, /开设和停用账号/)
+  assert.ok(!home.html.includes(mine.caseId))
+})
+
+test('from acceptance to a correction and back: everything once, and the paper that it left', async () => {
+  const { lady, caseId } = await applied({ name: '苏三' })
+  const clerk = await desk('window-clerk', [place.street])
+  const nothing = await clerk.act(caseId, 'request_correction', { missing: ['account', 'note'], text: '' })
+  assert.equal(nothing.status, 422)
+  assert.match(nothing.html, /href="#text"/, 'the summary leads to the field')
+  assert.match(nothing.html, /value="account" checked/, 'what was ticked is kept')
+
+  const asked = await clerk.act(caseId, 'request_correction', { missing: 'account', text: '请填社保卡的账户' })
+  assert.equal(asked.status, 303)
+  const page = await clerk.see(asked.to!)
+  assert.match(page.html, /已办好：一次性告知补正/)
+  assert.match(page.html, /补正材料通知书/)
+  assert.match((await clerk.see('/desk?list=correcting')).html, /等补正至/)
+
+  await lady.post(`/api/v1/me/cases/${caseId}/correction`, {
+    typed: { account: 'other', 'account-number': '6222021111111111112' },
+  })
+  const again = await clerk.see(`/desk/cases/${caseId}`)
+  assert.match(again.html, /补正只能一次性告知/, 'a second correction is disabled and says why')
+  assert.ok(!again.html.includes('6222021111111111112') && again.html.includes('1112'), 'of the account four digits')
+  const accepted = await clerk.fill(`/desk/cases/${caseId}`, `/desk/cases/${caseId}/act/accept`)
+  assert.equal(accepted.status, 303)
+  const after = await clerk.see(accepted.to!)
+  assert.match(after.html, /受理通知书/)
+  assert.match(after.html, /这一步由经办那一级来做|现在由.*经办/)
+})
+
+/** Accepted, confirmed, reviewed and with a basis: it waits for the district. */
+async function waiting(name: string) {
+  const made = await applied({ name })
+  const { caseId } = made
+  await (await desk('window-clerk', [place.street])).act(caseId, 'accept')
+  await (await desk('community-officer', [place.community])).act(caseId, 'confirm', { note: '见过本人' })
+  await (await desk('street-reviewer', [place.street])).act(caseId, 'review', { note: '' })
+  return made
+}
+
+test('a decision: the lapsed text first, then reasons where they are needed, and what was typed is kept', async () => {
+  const { caseId } = await waiting('梁四')
+  const district = await desk('district-officer', [place.district])
+  const page = await district.see(`/desk/cases/${caseId}`)
+  assert.match(page.html, /请先由区经办人登记决定的依据/, 'the decision waits and says for what')
+  assert.equal((await district.act(caseId, 'record_basis', { basis: '区民政局 2026 年 9 月 1 日通知' })).status, 303)
+
+  const form = await district.see(`/desk/cases/${caseId}/act/decide`)
+  assert.ok(!/type="radio"[^>]* checked/.test(form.html), 'nothing is preselected')
+  assert.match(form.html, /按规则算出：30 元/)
+  const open = await district.act(caseId, 'decide', { outcome: '', reasons: '符合', amountFen: 'many' })
+  assert.equal(open.status, 422)
+  assert.match(open.html, /href="#outcome"/)
+  assert.match(open.html, /href="#amountFen"/, 'every wrong field at once')
+  assert.match(open.html, /value="many"/)
+  const without = await district.act(caseId, 'decide', { outcome: 'refused', reasons: '', amountFen: '12.5' })
+  assert.equal(without.status, 422)
+  assert.match(without.html, /不予的决定必须写明理由/)
+  assert.match(without.html, /value="refused" checked/)
+  assert.match(without.html, /value="12.5"/)
+  assert.equal((await district.act(caseId, 'decide', { outcome: 'granted', reasons: '', amountFen: '' })).status, 303)
+  for (const action of ['issue'] as const)
+    assert.equal((await district.fill(`/desk/cases/${caseId}`, `/desk/cases/${caseId}/act/${action}`)).status, 303)
+  assert.equal((await district.act(caseId, 'deliver', { how: 'visit', to: '本人' })).status, 303)
+  assert.equal((await district.fill(`/desk/cases/${caseId}`, `/desk/cases/${caseId}/act/close`)).status, 303)
+  assert.match((await district.see(`/desk/cases/${caseId}`)).html, /已办结/)
+})
+
+test('two officers decide at once: one does, the other sees what is possible now and keeps her words', async () => {
+  const { caseId } = await waiting('何五')
+  const [one, two] = [await desk('district-officer', [place.district]), await desk('district-officer', [place.district])]
+  await one.act(caseId, 'record_basis', { basis: '区民政局 2026 年 9 月 1 日通知' })
+  const path = `/desk/cases/${caseId}/act/decide`
+  const both = await Promise.all(
+    [one, two].map((officer) => officer.fill(path, path, { outcome: 'granted', reasons: '材料核对一致，同意', amountFen: '' })),
+  )
+  assert.deepEqual(both.map((p) => p.status).sort(), [303, 409])
+  const late = both.find((p) => p.status === 409)!
+  assert.match(late.html, /这一件现在是：已决定/)
+  assert.match(late.html, /act\/issue/, 'what can be done instead')
+  assert.match(late.html, /材料核对一致，同意/)
+  const { rows } = await scene.owner.query(`select from cases.timeline where case_id = $1 and fact = 'decided'`, [caseId])
+  assert.equal(rows.length, 1)
+})
+
+test('two clerks accept at once: for the other one the case has moved on', async () => {
+  const { caseId } = await applied({ name: '谢六' })
+  const [one, two] = [await desk('window-clerk', [place.street]), await desk('window-clerk', [place.street])]
+  const path = `/desk/cases/${caseId}/act/accept`
+  const both = await Promise.all([one, two].map((clerk) => clerk.fill(path, path)))
+  assert.deepEqual(both.map((p) => p.status).sort(), [303, 409])
+})
+
+test('a case page is a read: the entry of the right person and purpose is there; who may not look leaves none and finds nothing', async () => {
+  const { lady, caseId } = await applied({ name: '邹七' })
+  const community = await desk('community-officer', [place.community])
+  assert.equal(await reads(lady, caseId), 0)
+  assert.equal((await community.see('/desk')).status, 200)
+  assert.equal(await reads(lady, caseId), 0, 'a row of the work list is no read')
+  const page = await community.see(`/desk/cases/${caseId}`)
+  assert.equal(page.status, 200)
+  assert.ok(page.html.includes('邹七'))
+  assert.equal(page.headers['cache-control'], 'no-store')
+  assert.equal(await reads(lady, caseId), 1)
+
+  const sibling = await desk('community-officer', [place.sibling])
+  const bureau = await desk('district-officer', [place.district], { domains: ['migrants'] })
+  for (const stranger of [sibling, bureau]) {
+    const { status, html } = await stranger.see(`/desk/cases/${caseId}`)
+    assert.equal(status, 404)
+    assert.ok(!html.includes('邹'))
+    assert.equal((await stranger.see(`/desk/cases/${caseId}/act/confirm`)).status, 404)
+  }
+  assert.equal((await community.see('/desk/cases/7')).status, 404)
+  assert.equal(await reads(lady, caseId), 1)
+})

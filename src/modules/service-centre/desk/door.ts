@@ -1,0 +1,93 @@
+/** Through the door of the desk: signing in, choosing a post, signing out, the first administrator. */
+import { claimFirst, type HeldPost, isFirstToken, isHeldOn, listPosts, POST_COOKIE } from '../../../core/access/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import type { PageRequest } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+
+/** Only a page of the desk: an address to come back to is never somebody else's. */
+export const deskPath = (path: string | undefined): string =>
+  path && /^\/desk(?:[/?][^\s\\]*)?$/.test(path) && !/^\/desk\/(?:sign-|post)/.test(path) ? path : '/desk'
+
+const headersOf = (r: PageRequest): Headers => new Headers(r.request.headers.cookie ? { cookie: r.request.headers.cookie } : {})
+
+const postsOf = (rooms: Rooms, accountId: string): Promise<HeldPost[]> =>
+  listPosts(rooms.pool, accountId, rooms.platform.services.packs.inForce().permissionsOf)
+
+// Goes with the browser window, like the officer's session.
+const keepPost = (r: PageRequest, rooms: Rooms, postId: string): void => {
+  r.reply.setCookie(POST_COOKIE, postId, { path: '/', httpOnly: true, sameSite: 'lax', secure: rooms.secureCookies })
+}
+
+/** @returns where to go: straight in with the only post, otherwise to choose one */
+export async function signIn(r: PageRequest, rooms: Rooms): Promise<string> {
+  const { username = '', password = '', next } = r.body
+  if (username.trim() === '') throw missing('username')
+  if (password === '') throw missing('password')
+  const { accountId, cookies } = await rooms.platform.services.accounts.signInStaff(
+    username,
+    password,
+    headersOf(r),
+    r.call.now,
+    r.request.ip,
+  )
+  r.reply.header('set-cookie', cookies)
+  const inForce = (await postsOf(rooms, accountId)).filter((post) => isHeldOn(post, r.view.today))
+  const to = deskPath(next)
+  if (inForce.length === 1) {
+    keepPost(r, rooms, inForce[0]!.id)
+    return to
+  }
+  return to === '/desk' ? '/desk/post' : `/desk/post?next=${encodeURIComponent(to)}`
+}
+
+const missing = (field: string): Refusal => new Refusal('answer.missing', 'invalid', { fields: [{ path: `/${field}` }] })
+
+/** Every post of who is signed in, in force or not. @throws Refusal `account.sign_in_first`, `access.not_for_you` */
+export async function ownPosts(r: PageRequest, rooms: Rooms): Promise<HeldPost[]> {
+  const { actor } = r.call
+  if (actor.kind === 'public') throw new Refusal('account.sign_in_first', 'forbidden')
+  if (actor.kind !== 'officer' && actor.kind !== 'staff') throw new Refusal('access.not_for_you', 'forbidden')
+  return postsOf(rooms, actor.accountId)
+}
+
+export async function choosePost(r: PageRequest, rooms: Rooms): Promise<string> {
+  const post = (await ownPosts(r, rooms)).find((one) => one.id === r.body.postId)
+  if (!post) throw new Refusal('desk.post_not_held', 'conflict')
+  if (!isHeldOn(post, r.view.today))
+    throw new Refusal(post.validFrom > r.view.today ? 'desk.post_not_yet' : 'access.post_ended', 'conflict')
+  keepPost(r, rooms, post.id)
+  return deskPath(r.body.next)
+}
+
+export async function signOut(r: PageRequest, rooms: Rooms): Promise<string> {
+  const { cookies } = await rooms.platform.services.accounts.signOut(r.request.headers.cookie, headersOf(r))
+  r.reply.header('set-cookie', cookies)
+  r.reply.clearCookie(POST_COOKIE, { path: '/' })
+  return '/desk/sign-in'
+}
+
+export const firstIsOpen = (r: PageRequest, rooms: Rooms): Promise<boolean> =>
+  isFirstToken(rooms.pool, r.query.token ?? r.body.token ?? '', r.call.now)
+
+/** The account is made only for who holds the console's token; of two at once one wins. */
+export async function claim(r: PageRequest, rooms: Rooms): Promise<string> {
+  const { token = '', name = '', username = '', password = '', again = '' } = r.body
+  const empty = Object.entries({ name, username, password }).filter(([, value]) => value.trim() === '')
+  if (empty.length > 0)
+    throw new Refusal('answer.missing', 'invalid', { fields: empty.map(([field]) => ({ path: `/${field}` })) })
+  if (password !== again) throw new Refusal('desk.passwords_differ', 'invalid', { fields: [{ path: '/again' }] })
+  if (!(await firstIsOpen(r, rooms))) throw new Refusal('desk.token_used', 'conflict')
+  const { accounts, packs } = rooms.platform.services
+  const { accountId } = await accounts.createStaffAccount({ username, password, name: name.trim(), now: r.call.now })
+  // No office line: an administrator opens accounts and posts, and sees no resident.
+  if (
+    !(await claimFirst(
+      rooms.pool,
+      token,
+      { accountId, name: name.trim(), area: packs.inForce().pack.area, domains: [] },
+      r.call.now,
+    ))
+  )
+    throw new Refusal('desk.token_used', 'conflict')
+  return `/desk/sign-in?${new URLSearchParams({ username })}`
+}

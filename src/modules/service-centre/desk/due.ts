@@ -1,0 +1,67 @@
+/** When a case is due, as the desk says it. */
+import type { Found, Status } from '../../../core/cases/index.ts'
+import { type Calendar, remaining } from '../../../core/clocks/index.ts'
+import type { LoadedPack, Matter } from '../../../core/matters/index.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { type Due, formatShortDay, formatTime, type Unit, type View } from '../../../ui/index.ts'
+
+export interface Dated {
+  status: string
+  dueAt: Date | null
+  dueProvisional: boolean
+  answerBy: string | null
+  pauseType?: string | null
+}
+
+const UI_UNIT: Readonly<Record<string, Unit>> = {
+  working_minute: 'working_hour',
+  minute: 'hour',
+  working_day: 'working_day',
+  calendar_day: 'calendar_day',
+  working_hour: 'working_hour',
+  hour: 'hour',
+}
+
+export function dueOfCase(view: View, calendar: Calendar, now: Date, of: Dated): Due {
+  const { t, today } = view
+  if (of.status === 'correcting')
+    return { kind: 'paused', note: of.answerBy ? t('desk.due.answer_by', { day: formatShortDay(of.answerBy, today) }) : '' }
+  if (of.status === 'paused') return { kind: 'paused', note: of.pauseType ?? '' }
+  if (!of.dueAt) return of.status === 'decided' ? { kind: 'not_counted', note: t('case.status.decided') } : { kind: 'none' }
+  const on = dayOf(of.dueAt)
+  const left = remaining(now, { state: 'running', dueAt: of.dueAt, dueOn: on, unit: 'working_day' }, calendar)
+  // Minutes are said as the hour they have begun: late is never “0 hours”.
+  const n = left.unit.endsWith('minute') ? 1 : left.value
+  if (left.overdue) return { kind: 'overdue', by: n, unit: UI_UNIT[left.unit] ?? 'hour', on }
+  if (left.unit === 'today') return { kind: 'today', on, time: formatTime(of.dueAt) }
+  return { kind: 'left', n, unit: UI_UNIT[left.unit] ?? 'working_day', on, ...(of.dueProvisional ? { provisional: true } : {}) }
+}
+
+export const datedOf = (found: Found): Dated => ({
+  status: found.state.status,
+  dueAt: found.state.dueAt,
+  dueProvisional: found.state.dueProvisional,
+  answerBy: found.state.status === 'correcting' ? (found.state.correction?.answerBy ?? null) : null,
+  pauseType: found.state.pauses.find((p) => p.to === null)?.type ?? null,
+})
+
+/** How much of the limit that runs is used. Null while nothing runs, and past a date that was moved by hand. */
+export function usedOf(
+  due: Due,
+  found: Found,
+  matter: Matter,
+  pack: LoadedPack,
+): { total: number; used: number; unit: Unit } | null {
+  const { state, originArea } = found
+  if (due.kind !== 'left' && due.kind !== 'today' && due.kind !== 'overdue') return null
+  const running: Status[] = ['received', 'accepted']
+  if (!running.includes(state.status)) return null
+  const from = state.acceptedOn ?? dayOf(found.receivedAt)
+  const limit = pack.limit(state.acceptedOn ? matter.limits.promise : 'acceptance.promise', originArea, from)
+  if (limit.unit !== 'working_day' && limit.unit !== 'calendar_day') return null
+  const total = limit.value + (state.extension?.approvedOn ? state.extension.days : 0)
+  if (due.kind === 'overdue') return { total, used: total + 1, unit: limit.unit }
+  const used = due.kind === 'today' ? total : total - due.n
+  // On the first day, which is not counted, nothing is used yet.
+  return used < 1 ? null : { total, used, unit: limit.unit }
+}

@@ -1,0 +1,70 @@
+/** From a sent form to the input of a command. Every field that is wrong is named at once. */
+import { Refusal } from '../../../platform/refusal.ts'
+import { readDay, readFen } from '../../../ui/index.ts'
+import type { ActField } from './acts.ts'
+
+type Body = Readonly<Record<string, string>>
+type Wrong = { code: string; params?: Record<string, unknown> }
+type Read = { value: unknown } | { wrong: Wrong }
+
+const LONGEST = { words: 2000, note: 2000, short: 200 } as const
+
+const wrong = (code: string, params?: Record<string, unknown>): Read => ({ wrong: params ? { code, params } : { code } })
+
+function text(field: ActField, typed: string, kind: keyof typeof LONGEST): Read {
+  const value = typed.trim()
+  if (value === '' && kind !== 'note') return wrong('answer.missing')
+  const max = field.max ?? LONGEST[kind]
+  return value.length > max ? wrong('answer.too_long', { length: value.length, max }) : { value }
+}
+
+function read(field: ActField, body: Body): Read {
+  const typed = body[field.name] ?? ''
+  switch (field.kind) {
+    case 'words':
+    case 'note':
+    case 'short':
+      return text(field, typed, field.kind)
+    case 'day': {
+      const day = readDay(body, field.name)
+      return day ? { value: day } : wrong(day === undefined ? 'answer.missing' : 'answer.no_such_day')
+    }
+    case 'number': {
+      const { min = 0, max = 999 } = field
+      const digits = typed.normalize('NFKC').trim()
+      if (digits === '') return wrong('answer.missing')
+      const value = /^\d{1,3}$/.test(digits) ? Number(digits) : Number.NaN
+      return value >= min && value <= max ? { value } : wrong('desk.number_between', { min, max })
+    }
+    case 'money': {
+      // Left empty is “not known”, which the command takes as null.
+      const fen = readFen(typed)
+      return fen === null ? wrong('answer.money_shape') : { value: fen ?? null }
+    }
+    case 'choice':
+      return field.options?.includes(typed) ? { value: typed } : wrong('answer.choose')
+    case 'tri':
+      return typed === 'yes'
+        ? { value: true }
+        : typed === 'no'
+          ? { value: false }
+          : typed === 'unknown'
+            ? { value: null }
+            : wrong('answer.choose')
+    case 'asked':
+      return { value: typed === '' ? [] : typed.split(',') }
+  }
+}
+
+/** @throws Refusal `input.invalid` that names every field that is wrong */
+export function readFields(fields: readonly ActField[], body: Body): Record<string, unknown> {
+  const input: Record<string, unknown> = {}
+  const mend: (Wrong & { path: string })[] = []
+  for (const field of fields) {
+    const got = read(field, body)
+    if ('wrong' in got) mend.push({ path: `/${field.name}`, ...got.wrong })
+    else input[field.name] = got.value
+  }
+  if (mend.length > 0) throw new Refusal('input.invalid', 'invalid', { fields: mend })
+  return input
+}

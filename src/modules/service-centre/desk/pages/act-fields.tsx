@@ -1,0 +1,96 @@
+import type { CasePage } from '../../../../core/cases/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import {
+  Checkboxes,
+  DateField,
+  type Errors,
+  formatMoney,
+  MoneyField,
+  Radios,
+  TextArea,
+  TextField,
+  typedDay,
+  type View,
+} from '../../../../ui/index.ts'
+import type { Act, ActField } from '../acts.ts'
+
+interface FieldsProps {
+  view: View
+  act: Pick<Act, 'fields'>
+  page: CasePage
+  body: Record<string, string>
+  errors?: Errors
+}
+
+/** The fields of an act, from its line in the table. Nothing is chosen beforehand. */
+export const ActFields = ({ act, ...rest }: FieldsProps) => (
+  <>
+    {act.fields.map((field) => (
+      <OneField key={field.name} field={field} {...rest} />
+    ))}
+  </>
+)
+
+function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> & { field: ActField }) {
+  const { t, lang } = view
+  const { name, kind } = field
+  const common = {
+    view,
+    name,
+    label: t(`desk.field.${field.label ?? name}`),
+    value: body[name],
+    ...(errors ? { errors } : {}),
+    ...(field.hint ? { hint: t(`desk.field.${field.hint}`, hintParams(field, page, view)) } : {}),
+  }
+  switch (kind) {
+    case 'words':
+      return <TextArea {...common} rows={4} maxLength={2000} />
+    case 'note':
+      return <TextArea {...common} rows={3} maxLength={2000} optional={!field.hint} />
+    case 'short':
+      return <TextField {...common} maxLength={field.max ?? 200} autocomplete="off" />
+    case 'number':
+      return <TextField {...common} width="short" inputmode="numeric" autocomplete="off" />
+    case 'money':
+      return <MoneyField {...common} />
+    case 'day':
+      return <DateField {...common} value={typedDay(body, name)} />
+    case 'choice':
+      return (
+        <Radios
+          {...common}
+          options={(field.options ?? []).map((value) => ({ value, label: t(`desk.option.${name}.${value}`) }))}
+        />
+      )
+    case 'tri':
+      return (
+        <Radios
+          {...common}
+          options={['yes', 'no', 'unknown'].map((value) => ({ value, label: t(`desk.option.${name}.${value}`) }))}
+        />
+      )
+    case 'asked':
+      return (
+        <Checkboxes
+          {...common}
+          values={(body[name] ?? '').split(',')}
+          options={[
+            ...page.matter.materials
+              .filter((m) => m.source !== 'shared' && m.source !== 'form')
+              .map((m) => ({ value: m.code, label: pick(m.name, lang), hint: pick(m.accepts, lang) })),
+            ...page.matter.questions
+              .filter((q) => q.kind !== 'files')
+              .map((q) => ({ value: q.code, label: pick(q.ask, lang), hint: t('desk.field.missing_question') })),
+          ]}
+        />
+      )
+  }
+}
+
+/** The hint of an amount says what the rules make of it. */
+function hintParams(field: ActField, page: CasePage, { t, lang }: View): Record<string, string | number> {
+  if (field.kind === 'number') return { min: field.min ?? 0, max: field.max ?? 0 }
+  if (field.name !== 'amountFen') return {}
+  const { amountFen } = page.checked
+  return { amount: amountFen === null ? t('desk.amount_unknown') : formatMoney(amountFen, lang) }
+}

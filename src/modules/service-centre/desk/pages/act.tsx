@@ -1,0 +1,116 @@
+import type { CasePage, StaffAction } from '../../../../core/cases/index.ts'
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import { DeskButton, DeskCard, DueCell, Lines, Note, Two } from '../../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, Form, type Problem } from '../../../../ui/index.ts'
+import { acts, isAct } from '../acts.ts'
+import { datedOf, dueOfCase } from '../due.ts'
+import type { DeskShell } from '../shell.ts'
+import { stepName } from '../status.ts'
+import { ActFields } from './act-fields.tsx'
+import { Conditions } from './conditions.tsx'
+
+export interface ActProps extends DeskShell {
+  page: CasePage
+  pack: LoadedPack
+  action: StaffAction
+  now: Date
+  newKey: string
+  /** What was typed, when it comes back. */
+  body: Record<string, string>
+  problem?: Problem
+}
+
+/** One act on one case: what it does, what it asks for, and beside it what the officer decides on. */
+export function ActPage({ page, pack, action, now, newKey, body, problem, ...shell }: ActProps) {
+  const { view } = shell
+  const { t, lang } = view
+  const { found, matter, may } = page
+  const act = acts[action]
+  const name = t(`case.action.${action}`)
+  const state = may[action]
+  const because = state === true ? undefined : t(state ?? 'case.not_now')
+  const back = `/desk/cases/${found.id}`
+  return (
+    <DeskPage {...shell} title={`${name} · ${found.number}`} errors={problem?.errors}>
+      <DeskHead
+        title={name}
+        crumbs={[
+          { href: '/desk', label: t('desk.nav.work') },
+          { href: back, label: found.number },
+        ]}
+        note={pick(matter.name, lang)}
+      />
+      {problem?.refusal.kind === 'conflict' && <Conflict page={page} message={problem.message} shell={shell} />}
+      <Two
+        side={
+          <>
+            <DeskCard title={t('desk.case.this')} flush>
+              <Lines
+                items={[
+                  { name: t('desk.work.matter'), value: pick(matter.name, lang) },
+                  { name: t('desk.work.applicant'), value: `${found.surname}**` },
+                  { name: t('desk.work.number'), value: found.number },
+                  { name: t('desk.work.step'), value: stepName(view, pack, { ...found.state, matterCode: found.matterCode }) },
+                  {
+                    name: t('desk.work.due'),
+                    value: <DueCell view={view} due={dueOfCase(view, pack.calendar, now, datedOf(found))} />,
+                  },
+                ]}
+              />
+            </DeskCard>
+            {act.decides && <Conditions view={view} page={page} pack={pack} />}
+          </>
+        }
+      >
+        <DeskCard title={name}>
+          <p>{t(`desk.what.${action}`)}</p>
+          {action === 'approve_extension' && found.state.extension && (
+            <Lines
+              items={[
+                { name: t('desk.field.days'), value: t('desk.time.days', { n: found.state.extension.days }) },
+                { name: t('desk.field.reason'), value: found.state.extension.reason },
+              ]}
+            />
+          )}
+          {act.decides && <Note>{t('desk.decide.remedies')}</Note>}
+          <Form view={view} action={`${back}/act/${action}`} idempotencyKey={newKey}>
+            <ActFields view={view} act={act} page={page} body={body} errors={problem?.errors} />
+            <p class="k-actions">
+              <DeskButton kind={act.tone === 'danger' ? 'danger' : 'primary'} {...(because ? { disabledBecause: because } : {})}>
+                {t('desk.act.do', { action: name })}
+              </DeskButton>
+              <DeskButton kind="quiet" href={back}>
+                {t('desk.act.back')}
+              </DeskButton>
+            </p>
+          </Form>
+        </DeskCard>
+      </Two>
+    </DeskPage>
+  )
+}
+
+/** Somebody was faster: what it is now, and what can be done instead. What was typed stays in the form below. */
+function Conflict({ page, message, shell }: { page: CasePage; message: string; shell: DeskShell }) {
+  const { t } = shell.view
+  const possible = Object.entries(page.may).filter(([action, may]) => may === true && isAct(action))
+  return (
+    <Note tone="warn" live>
+      <p>
+        <b>{message}</b>
+      </p>
+      <p>{t('desk.conflict.status', { status: t(`case.status.${page.found.state.status}`) })}</p>
+      <p>
+        {possible.length === 0 ? t('desk.conflict.nothing') : t('desk.conflict.possible')}{' '}
+        {possible.map(([action], at) => (
+          <span key={action}>
+            {at > 0 && t('desk.join')}
+            <a href={`/desk/cases/${page.found.id}/act/${action}`}>{t(`case.action.${action}`)}</a>
+          </span>
+        ))}
+      </p>
+      <p>{t('desk.conflict.kept')}</p>
+    </Note>
+  )
+}

@@ -1,0 +1,145 @@
+import type { CasePage } from '../../../../core/cases/index.ts'
+import { ACCEPTED } from '../../../../core/documents/index.ts'
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { dayOf } from '../../../../platform/time.ts'
+import { pick } from '../../../../platform/words.ts'
+import { DeskButton, DeskCard, DeskTag, DocumentList, Table } from '../../../../ui/desk/index.ts'
+import {
+  type Errors,
+  FileField,
+  Form,
+  formatShortDateTime,
+  formatShortDay,
+  Select,
+  type Tone,
+  type View,
+} from '../../../../ui/index.ts'
+
+interface Line {
+  key: string
+  name: string
+  source: string
+  taken: string
+  status: string
+  tone: Tone
+  href?: string
+}
+
+function linesOf({ t, lang, today }: View, { matter, materials, found }: CasePage): Line[] {
+  return matter.materials.flatMap((material): Line[] => {
+    const name = pick(material.name, lang)
+    const files = materials.filter((file) => file.material === material.code)
+    if (files.length > 0)
+      return files.map((file) => ({
+        key: file.id,
+        name,
+        source: t(`desk.material.source.${material.source}`),
+        taken: formatShortDateTime(new Date(file.addedAt), today),
+        ...(file.withdrawnAt
+          ? { status: t('desk.material.withdrawn'), tone: 'hold' as const }
+          : { status: t('desk.material.given'), tone: 'good' as const, href: `/files/${file.shownId ?? file.fileId}` }),
+      }))
+    const shared = material.source === 'shared' || material.source === 'form'
+    return [
+      {
+        key: material.code,
+        name,
+        source: t(`desk.material.source.${material.source}`),
+        taken: shared ? formatShortDay(dayOf(found.receivedAt), today) : '',
+        ...(shared
+          ? { status: t('desk.material.not_needed'), tone: 'plain' as const }
+          : material.required
+            ? { status: t('desk.material.missing'), tone: 'warn' as const }
+            : { status: t('desk.material.none'), tone: 'plain' as const }),
+      },
+    ]
+  })
+}
+
+export interface MaterialsProps {
+  view: View
+  page: CasePage
+  newKey: string
+  /** The officer may add what she has as paper. */
+  mayAdd: boolean
+  typed?: string
+  errors?: Errors
+}
+
+export function Materials({ view, page, newKey, mayAdd, typed, errors }: MaterialsProps) {
+  const { t, lang } = view
+  const addable = page.matter.materials.filter((m) => m.source === 'upload' || m.source === 'officer')
+  return (
+    <DeskCard title={t('desk.case.materials')} flush>
+      <Table
+        caption={t('desk.case.materials')}
+        rows={linesOf(view, page)}
+        keyOf={(line) => line.key}
+        columns={[
+          { title: t('desk.material.name'), cell: (line) => line.name },
+          { title: t('desk.material.from'), quiet: true, cell: (line) => line.source },
+          { title: t('desk.material.taken'), quiet: true, cell: (line) => <span class="num">{line.taken}</span> },
+          { title: t('desk.material.status'), cell: (line) => <DeskTag tone={line.tone}>{line.status}</DeskTag> },
+          {
+            title: t('desk.work.open'),
+            silent: true,
+            right: true,
+            cell: (line) =>
+              line.href && (
+                <DeskButton small href={line.href}>
+                  {t('desk.material.view')}
+                  <span class="govuk-visually-hidden"> {line.name}</span>
+                </DeskButton>
+              ),
+          },
+        ]}
+      />
+      {mayAdd && addable.length > 0 && (
+        <details class="card-body" open={Boolean(errors?.file)}>
+          <summary>{t('desk.material.add')}</summary>
+          <Form view={view} action={`/desk/cases/${page.found.id}/files`} idempotencyKey={newKey} multipart>
+            <Select
+              view={view}
+              name="material"
+              label={t('desk.material.which')}
+              value={typed}
+              options={addable.map((m) => ({ value: m.code, label: pick(m.name, lang) }))}
+            />
+            <FileField
+              view={view}
+              name="file"
+              label={t('desk.material.file')}
+              hint={t('desk.material.file_hint')}
+              accept={ACCEPTED}
+              {...(errors ? { errors } : {})}
+            />
+            <DeskButton>{t('desk.material.add_button')}</DeskButton>
+          </Form>
+        </details>
+      )}
+    </DeskCard>
+  )
+}
+
+/** Documents that exist, each to be opened and printed. */
+export function Documents({ view, page, pack }: { view: View; page: CasePage; pack: LoadedPack }) {
+  const { t } = view
+  const documents = page.documents.map((one) => ({
+    title: titleOf(pack, one.kind, view),
+    number: one.number,
+    ...(one.voidAt ? { note: t('desk.document.void') } : { href: `/documents/${one.id}`, open: t('desk.document.open') }),
+  }))
+  const decided = ['decided', 'closed', 'not_accepted', 'withdrawn'].includes(page.found.state.status)
+  return (
+    <DeskCard title={t('desk.case.documents')} flush>
+      <DocumentList
+        documents={[...documents, ...(decided ? [] : [{ title: t('desk.document.decision'), note: t('desk.document.later') }])]}
+      />
+    </DeskCard>
+  )
+}
+
+export const titleOf = (pack: LoadedPack, kind: string, { lang }: View): string => {
+  const title = pack.pack.documents.kinds.find((k) => k.code === kind)?.title
+  return title ? pick(title, lang) : kind
+}

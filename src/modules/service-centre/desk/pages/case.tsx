@@ -1,0 +1,206 @@
+import type { CasePage as ReadPage } from '../../../../core/cases/index.ts'
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import type { Post } from '../../../../platform/actor.ts'
+import { dayOf } from '../../../../platform/time.ts'
+import { pick } from '../../../../platform/words.ts'
+import { DeskCard, DeskClock, DeskTag, DeskTimeline, DueCell, Note, Two } from '../../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, formatDate, type Problem, type View } from '../../../../ui/index.ts'
+import { isAct } from '../acts.ts'
+import { timelineLine } from '../case-view.ts'
+import { datedOf, dueOfCase, usedOf } from '../due.ts'
+import { type DeskShell, shortArea } from '../shell.ts'
+import { statusTone, stepName } from '../status.ts'
+import { CaseAnswers, CaseFacts } from './case-facts.tsx'
+import { Documents, Materials, titleOf } from './case-papers.tsx'
+import { Household, Objections } from './case-people.tsx'
+import { Conditions } from './conditions.tsx'
+import { NextStep } from './next-step.tsx'
+
+export interface CaseProps extends DeskShell {
+  page: ReadPage
+  /** In force: names of areas, rules and documents. */
+  pack: LoadedPack
+  /** The pack that the case is pinned to: its clock. */
+  procedure: LoadedPack
+  holder: Post
+  now: Date
+  newKey: string
+  /** What has just been done, and the document that it left. */
+  done?: string
+  documentId?: string
+  body: Record<string, string>
+  objectionId?: string
+  problem?: Problem
+}
+
+export function CasePage({
+  page,
+  pack,
+  procedure,
+  holder,
+  now,
+  newKey,
+  done,
+  documentId,
+  body,
+  objectionId,
+  problem,
+  ...shell
+}: CaseProps) {
+  const { view } = shell
+  const { t, lang, today } = view
+  const { found, matter } = page
+  const can = (permission: string) => holder.permissions.includes(permission)
+  const name = pick(matter.name, lang)
+  return (
+    <DeskPage {...shell} title={`${name} · ${found.number}`} errors={problem?.errors}>
+      <DeskHead
+        crumbs={[{ href: '/desk', label: t('desk.nav.work') }]}
+        note={[
+          found.number,
+          shortArea(view, page.originName),
+          t(`case.channel.${found.channel}`),
+          t('desk.case.received', { day: formatDate(dayOf(found.receivedAt), lang, today) }),
+        ].join(' · ')}
+        title={
+          <>
+            {name} · {found.surname}**{' '}
+            <DeskTag tone={statusTone(found.state.status)}>
+              {stepName(view, pack, { ...found.state, matterCode: found.matterCode })}
+            </DeskTag>
+          </>
+        }
+      >
+        <Clock view={view} page={page} procedure={procedure} now={now} />
+      </DeskHead>
+      {problem && Object.keys(problem.errors).length === 0 && (
+        <Note tone="warn" live>
+          {problem.message}
+        </Note>
+      )}
+      {done && !problem && <Done view={view} page={page} pack={pack} done={done} documentId={documentId} />}
+      {page.lapsed.lapsed && <Lapsed view={view} page={page} />}
+      <Two
+        side={
+          <>
+            <NextStep page={page} pack={pack} shell={shell} newKey={newKey} />
+            <Documents view={view} page={page} pack={pack} />
+            <Course view={view} page={page} pack={pack} />
+          </>
+        }
+      >
+        {page.objections.length > 0 && (
+          <Objections
+            view={view}
+            page={page}
+            newKey={newKey}
+            may={can('case.hear-objection')}
+            {...(problem && objectionId ? { back: { id: objectionId, typed: body.answer ?? '', errors: problem.errors } } : {})}
+          />
+        )}
+        <CaseFacts view={view} page={page} pack={pack} />
+        <Conditions view={view} page={page} pack={pack} />
+        {page.members.length > 0 && <Household view={view} page={page} newKey={newKey} may={can('case.record-authorisation')} />}
+        <Materials
+          view={view}
+          page={page}
+          newKey={newKey}
+          mayAdd={can('case.receive') && ['received', 'correcting'].includes(found.state.status)}
+          typed={body.material}
+          {...(problem ? { errors: problem.errors } : {})}
+        />
+        <CaseAnswers view={view} page={page} />
+      </Two>
+    </DeskPage>
+  )
+}
+
+/** Our promise, counted from acceptance; before it, the days in which we look at what came. */
+function Clock({
+  view,
+  page: { found, matter },
+  procedure,
+  now,
+}: {
+  view: View
+  page: ReadPage
+  procedure: LoadedPack
+  now: Date
+}) {
+  const due = dueOfCase(view, procedure.calendar, now, datedOf(found))
+  const used = usedOf(due, found, matter, procedure)
+  const { acceptedOn } = found.state
+  const note = acceptedOn
+    ? view.t('desk.clock.since_acceptance', { day: formatDate(acceptedOn, view.lang, view.today) })
+    : view.t('desk.clock.to_accept')
+  if (!used)
+    return (
+      <div class="d-clock">
+        <DueCell view={view} due={due} />
+        {due.kind === 'left' && <p>{note}</p>}
+      </div>
+    )
+  return <DeskClock view={view} due={due} {...used} note={note} />
+}
+
+function Done({
+  view,
+  page,
+  pack,
+  done,
+  documentId,
+}: {
+  view: View
+  page: ReadPage
+  pack: LoadedPack
+  done: string
+  documentId?: string
+}) {
+  const { t } = view
+  const known = isAct(done)
+    ? t('desk.done.act', { action: t(`case.action.${done}`) })
+    : ['file', 'member', 'objection'].includes(done)
+      ? t(`desk.done.${done}`)
+      : null
+  const document = page.documents.find((one) => one.id === documentId)
+  if (!known) return null
+  return (
+    <Note tone="good" live>
+      {known}{' '}
+      {document && (
+        <>
+          {t('desk.done.document')}{' '}
+          <a href={`/documents/${document.id}`}>{`${titleOf(pack, document.kind, view)} ${document.number}`}</a>
+        </>
+      )}
+    </Note>
+  )
+}
+
+/** The text that the matter rests on has lapsed: everything before the decision runs, nothing is refused for it. */
+const Lapsed = ({ view, page }: { view: View; page: ReadPage }) => {
+  const { t, lang, today } = view
+  const { lapseBasis } = page.found.state
+  const day = page.lapsed.since ? formatDate(page.lapsed.since, lang, today) : ''
+  return (
+    <Note tone={lapseBasis ? 'info' : 'warn'}>
+      {lapseBasis ? t('desk.case.lapsed_basis', { basis: lapseBasis }) : t('desk.case.lapsed', { day })}
+    </Note>
+  )
+}
+
+function Course({ view, page, pack }: { view: View; page: ReadPage; pack: LoadedPack }) {
+  const { t } = view
+  const running = ['received', 'correcting', 'accepted', 'paused', 'decided'].includes(page.found.state.status)
+  const now = {
+    state: page.found.state.status === 'paused' ? ('stopped' as const) : ('now' as const),
+    title: stepName(view, pack, { ...page.found.state, matterCode: page.found.matterCode }),
+    note: pack.areaName(page.found.state.handlingArea),
+  }
+  const past = page.timeline.map((row) => ({ state: 'done' as const, ...timelineLine(view, page, pack, row) })).reverse()
+  return (
+    <DeskCard title={t('desk.case.course')}>
+      <DeskTimeline view={view} entries={running ? [now, ...past] : past} />
+    </DeskCard>
+  )
+}

@@ -1,0 +1,76 @@
+import type { CasePage, ConditionLine } from '../../../../core/cases/index.ts'
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import { DeskCard, DeskChecks, DeskTag, Lines } from '../../../../ui/desk/index.ts'
+import { formatDay, formatMoney, type View } from '../../../../ui/index.ts'
+
+/** What the rules make of the facts, condition by condition. A help to who decides, never a decision. */
+export function Conditions({ view, page, pack }: { view: View; page: CasePage; pack: LoadedPack }) {
+  const { t, lang } = view
+  const { lines, amountFen } = page.checked
+  const count = (result: ConditionLine['result']) => lines.filter((line) => line.result === result).length
+  const [bad, unknown] = [count('not_met'), count('unknown')]
+  return (
+    <DeskCard
+      title={t('desk.case.checks')}
+      aside={
+        <DeskTag tone={bad > 0 ? 'bad' : unknown > 0 ? 'warn' : 'good'}>
+          {t('desk.case.checks_count', { met: count('met'), unknown, bad })}
+        </DeskTag>
+      }
+      flush
+    >
+      <DeskChecks
+        view={view}
+        checks={lines.map((line) => ({
+          state: line.result,
+          name: pick(pack.rule(line.rule).text, lang),
+          why: why(view, line),
+          clause: line.explanation.clause,
+        }))}
+      />
+      {page.matter.amount && (
+        <Lines
+          items={[
+            {
+              name: t('desk.case.amount'),
+              value: (
+                <b>
+                  {amountFen === null
+                    ? t('desk.amount_unknown')
+                    : t('desk.amount_a_month', { amount: formatMoney(amountFen, lang) })}
+                </b>
+              ),
+            },
+          ]}
+        />
+      )}
+      <p class="card-body d-why">
+        <span>
+          {t('desk.case.basis', { laws: pack.basisLines(page.matter).join(t('desk.join')) })}{' '}
+          {lines.some((line) => !line.explanation.verified) && t('desk.case.unverified')}
+        </span>
+      </p>
+    </DeskCard>
+  )
+}
+
+/** For a condition that is not plainly met: what is missing, or when it will be. */
+function why({ t, lang, today }: View, { result, explanation }: ConditionLine): string {
+  if (result === 'not_met')
+    return explanation.metFrom ? t('desk.case.met_from', { day: formatDay(explanation.metFrom, lang, today) }) : ''
+  if (result === 'met') return ''
+  const [missing] = explanation.missing
+  switch (missing?.kind) {
+    case 'fact':
+      return t(`missing.fact.${missing.reason}`)
+    case 'parameter':
+      return t(`missing.parameter.${missing.reason}`)
+    case 'rule':
+      return t('missing.rule.listed')
+    case 'fault':
+      return t('missing.fault')
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,60 @@
+import { DeskButton, Note } from '../../../../ui/desk/index.ts'
+import { DoorPage, type Errors, Form, PasswordField, TextField, type View } from '../../../../ui/index.ts'
+
+export interface FirstProps {
+  view: View
+  token: string
+  open: boolean
+  typed?: { name?: string; username?: string }
+  errors?: Errors
+  message?: string
+}
+
+/** The first administrator of a database that knows no password yet. */
+export function FirstPage({ view, token, open, typed = {}, errors, message }: FirstProps) {
+  const { t } = view
+  return (
+    <DoorPage view={view} title={t('desk.first.title')} note={t('desk.first.note')} errors={errors}>
+      {message && (
+        <Note tone="bad" live>
+          {message}
+        </Note>
+      )}
+      {!open && <Note tone="warn">{t('desk.token_used')}</Note>}
+      {open && (
+        <Form view={view} action="/desk/first">
+          <input type="hidden" name="token" value={token} />
+          <TextField
+            view={view}
+            name="name"
+            label={t('desk.first.name')}
+            value={typed.name}
+            errors={errors}
+            autocomplete="name"
+            maxLength={40}
+          />
+          <TextField
+            view={view}
+            name="username"
+            label={t('desk.sign_in.username')}
+            hint={t('desk.first.username_hint')}
+            value={typed.username}
+            errors={errors}
+            autocomplete="username"
+            spellcheck={false}
+          />
+          <PasswordField
+            view={view}
+            name="password"
+            is="new"
+            label={t('desk.sign_in.password')}
+            hint={t('desk.first.password_hint')}
+            errors={errors}
+          />
+          <PasswordField view={view} name="again" is="new" label={t('desk.first.again')} errors={errors} />
+          <DeskButton kind="primary">{t('desk.first.button')}</DeskButton>
+        </Form>
+      )}
+    </DoorPage>
+  )
+}

@@ -1,0 +1,49 @@
+import type { CasePage } from '../../../../core/cases/index.ts'
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { type Action, ActionList, DeskCard } from '../../../../ui/desk/index.ts'
+import { acts, isAct, isDirect } from '../acts.ts'
+import type { DeskShell } from '../shell.ts'
+
+/** 下一步: every act that the status allows this post, and beside each that waits, why. One of them is the main one. */
+export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: LoadedPack; shell: DeskShell; newKey: string }) {
+  const { view } = shell
+  const { t } = view
+  const { found, may } = page
+  const base = `/desk/cases/${found.id}/act`
+  const offered = Object.keys(acts).filter((action) => isAct(action) && may[action] !== undefined) as (keyof typeof acts)[]
+  const open = offered.filter((action) => may[action] === true)
+  // Refusal codes are sentences; one that holds for all of them is said once.
+  const reasons = new Set(offered.map((action) => may[action]))
+  const only = offered.length > 1 && reasons.size === 1 && open.length === 0 ? [...reasons][0] : undefined
+  const main = open.find((action) => acts[action].tone === 'primary')
+  const where = pack.areaName(found.state.handlingArea)
+  if (offered.length === 0 || typeof only === 'string')
+    return (
+      <DeskCard title={t('desk.case.next')} note={shell.post.name}>
+        {typeof only === 'string' && <p>{t(only)}</p>}
+        <p class="k-quiet">
+          {page.found.state.status === 'accepted' || offered.length > 0
+            ? t('desk.case.elsewhere', { area: where })
+            : t('desk.case.nothing')}
+        </p>
+      </DeskCard>
+    )
+  const buttons = [...open, ...offered.filter((action) => may[action] !== true)].map((action): Action => {
+    const { tone, key, ...act } = acts[action]
+    const state = may[action]
+    return {
+      label: t(`case.action.${action}`),
+      kind: action === main ? 'primary' : tone === 'danger' ? 'danger' : 'plain',
+      wide: action === main || state !== true,
+      ...(state === true ? { keyHint: key } : { disabledBecause: t(String(state)) }),
+      ...(isDirect({ tone, key, ...act })
+        ? { post: { action: `${base}/${action}`, idempotencyKey: newKey } }
+        : { href: `${base}/${action}` }),
+    }
+  })
+  return (
+    <DeskCard title={t('desk.case.next')} note={shell.post.name} raised>
+      <ActionList view={view} actions={buttons} />
+    </DeskCard>
+  )
+}

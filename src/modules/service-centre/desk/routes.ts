@@ -1,0 +1,227 @@
+/** The desk: its door, the work list, the page of a case and one small page an act. */
+import {
+  answerObjection,
+  type CasePage,
+  type List,
+  lists,
+  listWork,
+  readCase,
+  recordPaperAuthorisation,
+  type StaffAction,
+} from '../../../core/cases/index.ts'
+import { addCaseFile } from '../../../core/documents/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { pick } from '../../../platform/words.ts'
+import type { PageRequest, Problem } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { acts, isAct } from './acts.ts'
+import { choosePost, claim, deskPath, firstIsOpen, ownPosts, signIn, signOut } from './door.ts'
+import { readFields } from './fields.ts'
+import { ActPage } from './pages/act.tsx'
+import { CasePage as CaseScreen } from './pages/case.tsx'
+import { FirstPage } from './pages/first.tsx'
+import { PostHomePage } from './pages/post-home.tsx'
+import { PostsPage } from './pages/posts.tsx'
+import { SignInPage } from './pages/sign-in.tsx'
+import { WorkListPage } from './pages/work-list.tsx'
+import { deskShell, shownPost } from './shell.ts'
+
+export function deskRoutes(rooms: Rooms): void {
+  doorRoutes(rooms)
+  const { pages, platform } = rooms
+  const { packs } = platform.services
+
+  pages.get('/desk', async (r) => {
+    const shell = await deskShell(r, rooms)
+    const post = postOfCall(r)
+    if (!post.permissions.includes('work-list.read'))
+      return PostHomePage({
+        ...shell,
+        does: pick(packs.inForce().pack.roles.find((role) => role.code === post.role)?.does ?? { zh: '', en: '' }, r.view.lang),
+      })
+    const asked = askedOf(r.query)
+    const work = await listWork.run(r.call, asked)
+    const pack = packs.inForce()
+    const matters = pack.matters.filter((m) => post.domains.includes(m.domain))
+    return WorkListPage({
+      ...shell,
+      work,
+      asked,
+      matters,
+      pack,
+      now: r.call.now,
+      mayReceive: post.permissions.includes('case.receive'),
+    })
+  })
+
+  pages.get('/desk/cases/:caseId', (r) => showCase(r, rooms))
+  const on = (path: string, act: (r: PageRequest, caseId: string) => Promise<string>) =>
+    pages.post(
+      `/desk/cases/:caseId/${path}`,
+      (r) => act(r, caseIdOf(r)),
+      (r, problem) => showCase(r, rooms, problem),
+    )
+  on('files', async (r, caseId) => {
+    const [file] = r.uploads.filter((one) => one.field === 'file')
+    if (!file) throw new Refusal('answer.missing', 'invalid', { fields: [{ path: '/file' }] })
+    await named(
+      'file',
+      addCaseFile.run(r.call, { caseId, material: r.body.material ?? '', fileName: file.name, bytes: file.bytes }),
+    )
+    return `/desk/cases/${caseId}?done=file`
+  })
+  on('members/:memberId', async (r, caseId) => {
+    await recordPaperAuthorisation.run(r.call, { caseId, memberId: r.params.memberId })
+    return `/desk/cases/${caseId}?done=member`
+  })
+  on('objections/:objectionId', async (r, caseId) => {
+    const input = readFields([{ name: 'answer', kind: 'words' }], r.body)
+    await answerObjection.run(r.call, { caseId, objectionId: r.params.objectionId, ...input })
+    return `/desk/cases/${caseId}?done=objection`
+  })
+
+  pages.get('/desk/cases/:caseId/act/:action', (r) => showAct(r, rooms))
+  pages.post(
+    '/desk/cases/:caseId/act/:action',
+    async (r) => {
+      const caseId = caseIdOf(r)
+      const action = actionOf(r)
+      const input = readFields(acts[action].fields, r.body)
+      const done = (await stillHere(acts[action].useCase.run(r.call, { caseId, ...input }))) as { documentId: string | null }
+      return `/desk/cases/${caseId}?${new URLSearchParams({ done: action, ...(done.documentId ? { document: done.documentId } : {}) })}`
+    },
+    (r, problem) => showAct(r, rooms, problem),
+  )
+}
+
+function doorRoutes(rooms: Rooms): void {
+  const { pages } = rooms
+  pages.get('/desk/sign-in', async ({ view, query }) =>
+    SignInPage({ view, username: query.username, next: query.next, cast: rooms.cast }),
+  )
+  pages.post(
+    '/desk/sign-in',
+    (r) => signIn(r, rooms),
+    async ({ view, body }, problem) =>
+      SignInPage({ view, username: body.username, next: body.next, cast: rooms.cast, errors: errorsOn('password', problem) }),
+  )
+  const showPosts = async (r: PageRequest, problem?: Problem) =>
+    PostsPage({
+      view: r.view,
+      posts: (await ownPosts(r, rooms)).map((held) => ({ held, shown: shownPost(r, rooms, held) })),
+      next: nextOf(r),
+      ...(problem ? { message: problem.message } : {}),
+    })
+  pages.get('/desk/post', (r) => showPosts(r))
+  pages.post('/desk/post', (r) => choosePost(r, rooms), showPosts)
+  pages.post('/desk/sign-out', (r) => signOut(r, rooms))
+  pages.get('/desk/first', async (r) =>
+    FirstPage({ view: r.view, token: r.query.token ?? '', open: await firstIsOpen(r, rooms) }),
+  )
+  pages.post(
+    '/desk/first',
+    (r) => claim(r, rooms),
+    async (r, problem) =>
+      FirstPage({
+        view: r.view,
+        token: r.body.token ?? '',
+        open: await firstIsOpen(r, rooms),
+        typed: r.body,
+        errors: problem.refusal.code.startsWith('account.username')
+          ? { username: problem.message }
+          : errorsOn('password', problem),
+      }),
+  )
+}
+
+const nextOf = (r: PageRequest): string | undefined => {
+  const next = r.query.next ?? r.body.next
+  return next && deskPath(next) === next ? next : undefined
+}
+
+/** A refusal that names no field is shown at the one that it is about. */
+const errorsOn = (field: string, problem: Problem) =>
+  Object.keys(problem.errors).length > 0 ? problem.errors : { [field]: problem.message }
+
+const askedOf = (query: Record<string, string>): { list: List; matter?: string; number?: string; area?: string; page: number } => {
+  const list = lists.find((one) => one === query.list) ?? 'all'
+  const page = Math.min(400, Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1))
+  const number = query.number?.normalize('NFKC').trim().slice(0, 40)
+  return { list, page, ...(query.matter ? { matter: query.matter.slice(0, 60) } : {}), ...(number ? { number } : {}), ...(/^[0-9]{4,12}$/.test(query.area ?? '') ? { area: query.area } : {}) }
+}
+
+function postOfCall(r: PageRequest) {
+  if (r.call.actor.kind !== 'staff') throw new Refusal('access.choose_post', 'forbidden')
+  return r.call.actor.post
+}
+
+/** A mistyped address is a case that is not there. */
+function caseIdOf(r: PageRequest): string {
+  const { caseId = '' } = r.params
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(caseId)) throw new Refusal('case.not_found', 'missing')
+  return caseId
+}
+
+function actionOf(r: PageRequest): StaffAction {
+  const { action = '' } = r.params
+  if (!isAct(action)) throw new Refusal('request.no_such_path', 'missing')
+  return action
+}
+
+const MOVED_ON = new Set(['case.handled_elsewhere', 'access.not_your_level', 'access.not_your_area', 'case.hand_over_refused'])
+
+/** Somebody was faster and the case has gone to other hands: the officer sees what is possible now, like in every conflict. */
+async function stillHere<T>(done: Promise<T>): Promise<T> {
+  return done.catch((error: unknown) => {
+    if (error instanceof Refusal && MOVED_ON.has(error.code)) throw new Refusal(error.code, 'conflict', error.params)
+    throw error
+  })
+}
+
+/** What is wrong with the file, said at the file. */
+const named = <T>(field: string, done: Promise<T>): Promise<T> =>
+  done.catch((error: unknown) => {
+    if (error instanceof Refusal && error.kind === 'invalid' && !error.params.fields)
+      throw new Refusal(error.code, 'invalid', { ...error.params, fields: [{ path: `/${field}` }] })
+    throw error
+  })
+
+async function read(r: PageRequest, rooms: Rooms): Promise<{ page: CasePage; shell: Awaited<ReturnType<typeof deskShell>> }> {
+  const shell = await deskShell(r, rooms)
+  return { shell, page: await readCase.run(r.call, { caseId: caseIdOf(r) }) }
+}
+
+async function showCase(r: PageRequest, rooms: Rooms, problem?: Problem) {
+  const { shell, page } = await read(r, rooms)
+  const { packs } = rooms.platform.services
+  return CaseScreen({
+    ...shell,
+    page,
+    pack: packs.inForce(),
+    procedure: await packs.at(page.found.state.packHash),
+    post: shell.post,
+    holder: postOfCall(r),
+    now: r.call.now,
+    newKey: r.newKey,
+    done: r.query.done,
+    documentId: r.query.document,
+    body: r.body,
+    objectionId: r.params.objectionId,
+    problem,
+  })
+}
+
+async function showAct(r: PageRequest, rooms: Rooms, problem?: Problem) {
+  const action = actionOf(r)
+  const { shell, page } = await read(r, rooms)
+  return ActPage({
+    ...shell,
+    page,
+    pack: rooms.platform.services.packs.inForce(),
+    action,
+    now: r.call.now,
+    newKey: r.newKey,
+    body: r.body,
+    problem,
+  })
+}

@@ -1,0 +1,67 @@
+/** What every page of the desk has around it: the menu of the post, the post itself, the officer's other posts. */
+import { type HeldPost, isHeldOn, listPosts } from '../../../core/access/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { pick } from '../../../platform/words.ts'
+import { formatDate, type NavItem, type PageRequest, type ShownPost, type View } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+
+/** Spread into `DeskPage`: `<DeskPage {...shell} title="…">`. */
+export interface DeskShell {
+  view: View
+  nav: readonly NavItem[]
+  post: ShownPost
+  otherPosts: readonly ShownPost[]
+  staffNumber: string
+}
+
+/** The menu's entries and the permission that opens each. Who holds none of the first sees what her post is for. */
+const ENTRIES = [
+  { href: '/desk', label: 'desk.nav.work', icon: 'list', permission: 'work-list.read' },
+  { href: '/desk/window', label: 'desk.nav.window', icon: 'desk', permission: 'case.receive' },
+  { href: '/desk/people', label: 'desk.nav.people', icon: 'users', permission: 'person.search' },
+  { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },
+] as const
+
+/** @throws Refusal `account.sign_in_first`, `access.choose_post` (a GET goes there and comes back), `access.not_for_you` */
+export async function deskShell(r: PageRequest, rooms: Pick<Rooms, 'pool' | 'platform'>): Promise<DeskShell> {
+  const { actor } = r.call
+  if (actor.kind === 'public') throw new Refusal('account.sign_in_first', 'forbidden')
+  if (actor.kind === 'officer') throw new Refusal('access.choose_post', 'forbidden')
+  if (actor.kind !== 'staff') throw new Refusal('access.not_for_you', 'forbidden')
+  const { packs } = rooms.platform.services
+  const held = await listPosts(rooms.pool, actor.accountId, packs.inForce().permissionsOf)
+  const shown = (post: HeldPost) => shownPost(r, rooms, post)
+  const nav: NavItem[] = ENTRIES.filter((e) => actor.post.permissions.includes(e.permission)).map(({ href, label, icon }) => ({
+    href,
+    label: r.view.t(label),
+    icon,
+  }))
+  if (!nav.some((item) => item.href === '/desk')) nav.unshift({ href: '/desk', label: r.view.t('desk.nav.home'), icon: 'home' })
+  const current = held.find((post) => post.id === actor.post.id)
+  if (!current) throw new Refusal('access.choose_post', 'forbidden')
+  return {
+    view: r.view,
+    nav,
+    post: shown(current),
+    otherPosts: held.filter((post) => post.id !== current.id && isHeldOn(post, r.view.today)).map(shown),
+    staffNumber: current.officerNumber,
+  }
+}
+
+/** A post as people call it: its role, and where until when. */
+export function shownPost(r: PageRequest, rooms: Pick<Rooms, 'platform'>, post: HeldPost): ShownPost {
+  const { t, lang, today } = r.view
+  const pack = rooms.platform.services.packs.inForce()
+  const where = post.areas.map((code) => shortArea(r.view, pack.areaName(code) || code)).join(t('desk.join'))
+  return {
+    id: post.id,
+    name: pick(pack.roleName(post.role), lang),
+    scope: post.validTo ? t('desk.post.until', { where, day: formatDate(post.validTo, lang, today) }) : where,
+  }
+}
+
+/** A committee's name as people say it: without the words for “committee”. */
+export function shortArea({ t }: Pick<View, 't'>, name: string): string {
+  const tail = t('desk.area_tail')
+  return name.endsWith(tail) && name.length > tail.length ? name.slice(0, -tail.length) : name
+}

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { ConfigError, defaultPublicUrl, isLoopback, readConfig } from './config.ts'
+
+const clerk = { root: false, programDir: '/home/mei/街坊 box' }
+const root = { root: true, programDir: '/root/kaifong' }
+const wrongIn = (env: Record<string, string>): string[] => {
+  try {
+    readConfig(env, clerk)
+  } catch (error) {
+    assert.ok(error instanceof ConfigError)
+    return error.wrong.map((w) => w.variable)
+  }
+  return []
+}
+
+test('a newcomer sets nothing: loopback, embedded database, data beside the program, keys beside the data', () => {
+  assert.deepEqual(readConfig({}, clerk), {
+    port: 8090,
+    host: '127.0.0.1',
+    databaseUrl: null,
+    dataDir: '/home/mei/街坊 box/data',
+    keysDir: '/home/mei/街坊 box/data-keys',
+    publicUrl: 'http://127.0.0.1:8090',
+    demo: undefined,
+    logLevel: 'info',
+  })
+})
+
+test('root keeps data where the unprivileged database user can reach it', () => {
+  const config = readConfig({}, root)
+  assert.equal(config.dataDir, '/var/lib/kaifong')
+  assert.equal(config.keysDir, '/var/lib/kaifong-keys')
+})
+
+test('empty variables count as not set, relative folders start at the program', () => {
+  const config = readConfig({ PORT: '', DATABASE_URL: ' ', KAIFONG_DEMO: '', KAIFONG_DATA: 'elsewhere' }, clerk)
+  assert.equal(config.port, 8090)
+  assert.equal(config.databaseUrl, null)
+  assert.equal(config.dataDir, '/home/mei/街坊 box/elsewhere')
+})
+
+test('every wrong value is named at once, each with what to do', () => {
+  const env = {
+    PORT: '70000',
+    HOST: 'http://x',
+    DATABASE_URL: 'mysql://a/b',
+    KAIFONG_DEMO: 'yes',
+    LOG_LEVEL: 'loud',
+    KAIFONG_PUBLIC_URL: 'x',
+  }
+  assert.deepEqual(wrongIn(env), ['PORT', 'HOST', 'DATABASE_URL', 'KAIFONG_PUBLIC_URL', 'KAIFONG_DEMO', 'LOG_LEVEL'])
+  assert.throws(() => readConfig({ PORT: 'x' }, clerk), /PORT: “x” is not a port\. Give a whole number/)
+})
+
+test('a wrong database address is refused without repeating its password', () => {
+  for (const url of ['postgres://u:geheim@', 'postgres://u:geheim@host', 'http://u:geheim@host/db', 'geheim']) {
+    assert.throws(
+      () => readConfig({ DATABASE_URL: url }, clerk),
+      (error: Error) => error instanceof ConfigError && !error.message.includes('geheim'),
+    )
+  }
+  assert.equal(
+    readConfig({ DATABASE_URL: 'postgres://u:p@db:5432/kaifong' }, clerk).databaseUrl,
+    'postgres://u:p@db:5432/kaifong',
+  )
+  assert.deepEqual(wrongIn({ DATABASE_URL: 'postgres://u:p@localhost/kaifong?host=/run/postgresql' }), [])
+})
+
+test('keys never lie inside the data, however the folder is written', () => {
+  assert.deepEqual(wrongIn({ KAIFONG_DATA: '/srv/k', KAIFONG_KEYS: '/srv/k/keys' }), ['KAIFONG_KEYS'])
+  assert.deepEqual(wrongIn({ KAIFONG_DATA: '/srv/k', KAIFONG_KEYS: '/srv/x/../k/' }), ['KAIFONG_KEYS'])
+  assert.deepEqual(wrongIn({ KAIFONG_DATA: '/srv/k', KAIFONG_KEYS: '/srv/k-keys' }), [])
+  assert.deepEqual(wrongIn({ KAIFONG_DATA: '/srv/k', KAIFONG_KEYS: '/srv/..k' }), [])
+})
+
+test('the demo stays on this machine and out of other databases', () => {
+  assert.deepEqual(wrongIn({ KAIFONG_DEMO: '1', DATABASE_URL: 'postgres://u:p@db/kaifong' }), ['KAIFONG_DEMO'])
+  assert.deepEqual(wrongIn({ KAIFONG_DEMO: '1', HOST: '0.0.0.0' }), ['KAIFONG_DEMO'])
+  assert.deepEqual(wrongIn({ KAIFONG_DEMO: '1', HOST: '127.example.org' }), ['KAIFONG_DEMO'])
+  assert.equal(readConfig({ KAIFONG_DEMO: '1', HOST: '::1' }, clerk).demo, '1')
+  assert.equal(readConfig({ KAIFONG_DEMO: '0', HOST: '0.0.0.0' }, clerk).demo, '0')
+})
+
+test('the public address is an origin; without one it is the address on this machine', () => {
+  assert.equal(readConfig({ KAIFONG_PUBLIC_URL: 'https://street.example.org/' }, clerk).publicUrl, 'https://street.example.org')
+  assert.deepEqual(wrongIn({ KAIFONG_PUBLIC_URL: 'https://street.example.org/desk' }), ['KAIFONG_PUBLIC_URL'])
+  assert.equal(readConfig({ HOST: '::', PORT: '81' }, clerk).publicUrl, 'http://127.0.0.1:81')
+  assert.equal(defaultPublicUrl('::1', 8090), 'http://[::1]:8090')
+  assert.ok(!isLoopback('10.0.0.1') && isLoopback('127.1.2.3'))
+})

@@ -1,0 +1,159 @@
+/**
+ * What the environment says, read once. Pure: the machine (who runs, where the program lies) comes in as an argument,
+ * so that every rule here has a test. An empty variable counts as not set: container files often write `NAME=`.
+ */
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export interface Config {
+  /** 0 asks the system for a free port; then `publicUrl` must be made again with `defaultPublicUrl` unless it was given. */
+  port: number
+  host: string
+  /** The owner's connection, for migrations; null: the embedded server. Holds a password: never log it. */
+  databaseUrl: string | null
+  /** Absolute. */
+  dataDir: string
+  /** Absolute, and never inside `dataDir`: whoever copies the data must not get the keys with it. */
+  keysDir: string
+  /** Origin without a slash at the end; in QR codes and messages. */
+  publicUrl: string
+  /** '1' asks for the demo street, '0' refuses it; not set: the demo comes with a new embedded database on loopback. */
+  demo: '1' | '0' | undefined
+  logLevel: LogLevel
+}
+
+export interface Machine {
+  /** True if we run as root: PostgreSQL refuses root, and its unprivileged user rarely reaches a folder under /root. */
+  root: boolean
+  /** Folder of the program; relative paths start here. */
+  programDir: string
+}
+
+export interface WrongValue {
+  variable: string
+  problem: string
+}
+
+/** The start cannot go on, for a reason that its message explains to the person who starts: shown without a stack. */
+export class StartRefused extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StartRefused'
+  }
+}
+
+/** Names every wrong value at once, so that nobody repairs them one start at a time. */
+export class ConfigError extends StartRefused {
+  readonly wrong: readonly WrongValue[]
+  constructor(wrong: readonly WrongValue[]) {
+    super(['Kaifong cannot start with these settings:', ...wrong.map((w) => `  ${w.variable}: ${w.problem}`)].join('\n'))
+    this.name = 'ConfigError'
+    this.wrong = wrong
+  }
+}
+
+const thisMachine = (): Machine => ({
+  root: process.getuid?.() === 0,
+  programDir: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''),
+})
+
+/** Nobody outside this machine reaches such an address. */
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
+
+/** The address under which a browser on this machine finds a server that listens on `host` and `port`. */
+export function defaultPublicUrl(host: string, port: number): string {
+  const reached = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
+  return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`
+}
+
+const holds = (outer: string, inner: string): boolean => {
+  const way = relative(outer, inner)
+  return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
+}
+
+export function readConfig(env: Readonly<Record<string, string | undefined>>, machine: Machine = thisMachine()): Config {
+  const wrong: WrongValue[] = []
+  const read = <T>(variable: string, fallback: T, parse: (given: string) => T | { problem: string }): T => {
+    const given = env[variable]?.trim()
+    if (!given) return fallback
+    const parsed = parse(given)
+    if (typeof parsed === 'object' && parsed !== null && 'problem' in parsed) {
+      wrong.push({ variable, problem: parsed.problem })
+      return fallback
+    }
+    return parsed
+  }
+
+  const port = read('PORT', 8090, (given) =>
+    /^\d{1,5}$/.test(given) && Number(given) <= 65535
+      ? Number(given)
+      : { problem: `“${given}” is not a port. Give a whole number from 1 to 65535, or 0 for any free port.` },
+  )
+  const host = read('HOST', '127.0.0.1', (given) =>
+    /^[A-Za-z0-9.-]+$/.test(given) || /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*$/.test(given)
+      ? given
+      : {
+          problem: `“${given}” is not an address to listen on. Give an IP address or a host name, without http:// and without a port.`,
+        },
+  )
+  const databaseUrl = read<string | null>('DATABASE_URL', null, readDatabaseUrl)
+  const folder = (given: string): string => resolve(machine.programDir, given)
+  const dataDir = read('KAIFONG_DATA', machine.root ? '/var/lib/kaifong' : join(machine.programDir, 'data'), folder)
+  const keysDir = read('KAIFONG_KEYS', `${dataDir}-keys`, folder)
+  if (holds(dataDir, keysDir)) {
+    const problem = `${keysDir} lies inside the data folder ${dataDir}. Choose a folder outside it: a copy of the data must not carry its keys.`
+    wrong.push({ variable: 'KAIFONG_KEYS', problem })
+  }
+  const publicUrl = read('KAIFONG_PUBLIC_URL', defaultPublicUrl(host, port), readPublicUrl)
+  const demo = read<Config['demo']>('KAIFONG_DEMO', undefined, (given) =>
+    given === '1' || given === '0' ? given : { problem: `“${given}” is not known. Give 1 for the demo street, 0 for none.` },
+  )
+  if (demo === '1' && databaseUrl !== null) {
+    wrong.push({
+      variable: 'KAIFONG_DEMO',
+      problem: 'demo accounts have known passwords and never go into a database of yours. Unset KAIFONG_DEMO or DATABASE_URL.',
+    })
+  }
+  if (demo === '1' && !isLoopback(host)) {
+    wrong.push({
+      variable: 'KAIFONG_DEMO',
+      problem: `demo accounts have known passwords, and HOST=${host} can be reached by others. Unset HOST or KAIFONG_DEMO.`,
+    })
+  }
+  const logLevel = read<LogLevel>(
+    'LOG_LEVEL',
+    'info',
+    (given) =>
+      LOG_LEVELS.find((level) => level === given) ?? {
+        problem: `“${given}” is not known. Give one of ${LOG_LEVELS.join(', ')}.`,
+      },
+  )
+  if (wrong.length > 0) throw new ConfigError(wrong)
+  return { port, host, databaseUrl, dataDir, keysDir, publicUrl, demo, logLevel }
+}
+
+/** Never repeats the value: it holds a password, and start-up messages end up in logs. */
+function readDatabaseUrl(given: string): string | { problem: string } {
+  const shape = 'Give postgres://user:password@host:5432/database.'
+  const url = URL.parse(given)
+  if (!url || (url.protocol !== 'postgres:' && url.protocol !== 'postgresql:'))
+    return { problem: `is not a PostgreSQL address. ${shape}` }
+  if (url.pathname.length < 2) return { problem: `names no database. ${shape}` }
+  if (url.hostname === '' && !url.searchParams.get('host')) return { problem: `names no server. ${shape}` }
+  return given
+}
+
+function readPublicUrl(given: string): string | { problem: string } {
+  const url = URL.parse(given)
+  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    return { problem: `“${given}” is not a web address. Give one like https://street.example.org.` }
+  }
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '' || url.username !== '' || url.password !== '') {
+    return { problem: `give only the origin, ${url.protocol}//${url.host}, without a path or anything after it.` }
+  }
+  return url.origin
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import {
+  formatArea,
+  formatDateTime,
+  formatDay,
+  formatMoney,
+  formatMonth,
+  formatShortDay,
+  formatTime,
+  formatYuan,
+} from './format.ts'
+
+const today = '2026-11-24'
+
+test('a day of this year is said without the year, in both languages', () => {
+  assert.equal(formatDay(today, 'zh', today), '11 月 24 日（周二）')
+  assert.equal(formatDay(today, 'en', today), 'Tue 24 Nov')
+})
+
+test('a day of another year, or without today, names its year', () => {
+  assert.equal(formatDay('2027-01-07', 'zh', today), '2027 年 1 月 7 日（周四）')
+  assert.equal(formatDay('2027-01-07', 'en', today), 'Thu 7 Jan 2027')
+  assert.equal(formatDay('2026-11-29', 'zh'), '2026 年 11 月 29 日（周日）')
+  assert.equal(formatShortDay('2026-12-01', today), '12-01')
+  assert.equal(formatShortDay('2027-01-07', today), '2027-01-07')
+  assert.equal(formatMonth('2026-10', 'en'), 'Oct 2026')
+})
+
+test('an instant is said in the time of the place, not of the machine', () => {
+  const lateInLondon = new Date('2026-11-24T16:30:00Z')
+  assert.equal(formatDateTime(lateInLondon, 'zh', today), '11 月 25 日 00:30')
+  assert.equal(formatDateTime(lateInLondon, 'en', today), '25 Nov, 00:30')
+  assert.equal(formatTime(lateInLondon), '00:30')
+})
+
+test('fen become yuan without losing or making a cent', () => {
+  assert.equal(formatYuan(10000), '100')
+  assert.equal(formatYuan(120050), '1,200.50')
+  assert.equal(formatYuan(5), '0.05')
+  assert.equal(formatYuan(-150), '-1.50')
+  assert.equal(formatMoney(10000, 'zh'), '100 元')
+  assert.equal(formatMoney(-150, 'en'), '-¥1.50')
+  assert.throws(() => formatYuan(0.5), /whole fen/)
+  assert.equal(formatArea(8650), '86.5 m²')
+})
