@@ -386,7 +386,7 @@ test('promise, decision, reasons and remedies are told; a grade is given once, a
   await window.post(on('acceptance'))
   const running = textOf((await b.get(`/me/cases/${caseId}`)).html)
   assert.match(running, /我们承诺最迟 12 月 1 日（周二）作出决定/)
-  assert.match(running, /共 5 个/)
+  assert.match(running, /承诺 5 个/)
   assert.doesNotMatch(running, /法定/)
   assert.doesNotMatch(running, /何晓/, 'the office, and nobody’s name')
   await community.post(on('confirmation'), { note: '' })
