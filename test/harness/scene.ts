@@ -6,11 +6,10 @@ import { randomInt } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
-import { newId } from '../../src/platform/id.ts'
-import { createPerson, dwellingAt, recordIncome } from '../../src/core/people/index.ts'
+import { checkCharacter, createPerson, dwellingAt, recordIncome } from '../../src/core/people/index.ts'
 import { openNode, type RunningNode } from '../../src/node.ts'
 import type { Scope } from '../../src/platform/actor.ts'
-import { checkCharacter } from '../../src/core/people/index.ts'
+import { newId } from '../../src/platform/id.ts'
 import { loadWords } from '../../src/platform/words.ts'
 import { cloneDatabase } from './postgres.ts'
 
@@ -54,10 +53,18 @@ export interface Scene {
   at(instant: string): void
   now(): Date
   stranger: Client
-  neighbour(options?: Partial<{ name: string; bornOn: string; community: string; hukou: string | null; incomeFen: number }>): Promise<Neighbour>
+  /** The code that was last sent to this phone. */
+  codeOf(phone: string): string
+  neighbour(
+    options?: Partial<{ name: string; bornOn: string; community: string; hukou: string | null; incomeFen: number }>,
+  ): Promise<Neighbour>
   /** A neighbour signed in with her phone; `bound: false` leaves her at A0. */
   resident(options?: Parameters<Scene['neighbour']>[0] & { bound?: boolean; person?: Neighbour }): Promise<Client & Neighbour>
-  officer(role: string, areas: readonly string[], options?: { domains?: readonly string[]; from?: string; to?: string | null; choose?: boolean }): Promise<Client & { postId: string; number: string; name: string; password: string; username: string }>
+  officer(
+    role: string,
+    areas: readonly string[],
+    options?: { domains?: readonly string[]; from?: string; to?: string | null; choose?: boolean },
+  ): Promise<Client & { postId: string; number: string; name: string; password: string; username: string }>
   close(): Promise<void>
 }
 
@@ -97,11 +104,20 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
         method,
         url,
         remoteAddress: address,
-        headers: { ...(self.cookie ? { cookie: self.cookie } : {}), ...(payload ? { 'content-type': 'application/json' } : {}), ...(key ? { 'idempotency-key': key } : {}) },
+        headers: {
+          ...(self.cookie ? { cookie: self.cookie } : {}),
+          ...(payload ? { 'content-type': 'application/json' } : {}),
+          ...(key ? { 'idempotency-key': key } : {}),
+        },
         ...(payload ? { payload: JSON.stringify(payload) } : {}),
       })
       const json = /json/.test(String(response.headers['content-type']))
-      return { status: response.statusCode, body: json ? response.json() : response.body, headers: response.headers, raw: response.rawPayload }
+      return {
+        status: response.statusCode,
+        body: json ? response.json() : response.body,
+        headers: response.headers,
+        raw: response.rawPayload,
+      }
     }
     const self: Client = {
       cookie,
@@ -122,6 +138,7 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
     },
     now: () => now,
     stranger: client('', address()),
+    codeOf: (phone) => codes.get(phone)!,
     async neighbour({ name = '陈秀英', bornOn = '1950-03-02', community = place.community, hukou = community, incomeFen } = {}) {
       serial++
       const seventeen = `999999${bornOn.replaceAll('-', '')}${String((process.pid * 7 + serial) % 1000).padStart(3, '0')}`
@@ -136,12 +153,17 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
             name,
             idNumber,
             ...(hukou ? { hukou: { area: hukou, relation: 'head', householdId: null, since: bornOn } } : {}),
-            home: { area: community, dwellingId: await dwellingAt(tx, community, `示例路 ${serial} 号`, now), since: '2020-01-01' },
+            home: {
+              area: community,
+              dwellingId: await dwellingAt(tx, community, `示例路 ${serial} 号`, now),
+              since: '2020-01-01',
+            },
           },
           from,
           now,
         )
-        if (incomeFen !== undefined) await recordIncome(tx, { personId: id, monthlyFen: incomeFen, since: '2026-01-01' }, from, now)
+        if (incomeFen !== undefined)
+          await recordIncome(tx, { personId: id, monthlyFen: incomeFen, since: '2026-01-01' }, from, now)
         return id
       })
       return { personId, name, idNumber, phone }
@@ -150,8 +172,18 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
       const who = person ?? (await scene.neighbour(options))
       const from = address()
       await services.accounts.requestPhoneCode(who.phone, now, from)
-      const { accountId, cookies } = await services.accounts.verifyPhoneCode(who.phone, codes.get(who.phone)!, new Headers(), now, from)
-      if (bound) await owner.query(`insert into access.person_account (id, account_id, person_id, bound_at, method) values ($1, $2, $3, $4, 'window')`, [newId(now), accountId, who.personId, now])
+      const { accountId, cookies } = await services.accounts.verifyPhoneCode(
+        who.phone,
+        codes.get(who.phone)!,
+        new Headers(),
+        now,
+        from,
+      )
+      if (bound)
+        await owner.query(
+          `insert into access.person_account (id, account_id, person_id, bound_at, method) values ($1, $2, $3, $4, 'window')`,
+          [newId(now), accountId, who.personId, now],
+        )
       return Object.assign(client(cookieOf(cookies), from), who)
     },
     async officer(role, areas, { domains = ['civil-affairs'], from = '2026-01-01', to = null, choose = true } = {}) {
@@ -167,9 +199,21 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
         while (n < a.length && a[n] === b[n]) n++
         return a.slice(0, n)
       })
-      const scope = common.slice(0, [12, 9, 6, 4].find((n) => n <= common.length))
-      await owner.query(`insert into access.organisation (id, name, kind, area, recorded_at) values ($1, $2, 'street_office', $3, $4)`, [organisation, '示例办公室', scope, now])
-      await owner.query(`insert into access.officer (id, account_id, name, number, recorded_at) values ($1, $2, $3, $4, $5)`, [officer, accountId, name, number, now])
+      const scope = common.slice(
+        0,
+        [12, 9, 6, 4].find((n) => n <= common.length),
+      )
+      await owner.query(
+        `insert into access.organisation (id, name, kind, area, recorded_at) values ($1, $2, 'street_office', $3, $4)`,
+        [organisation, '示例办公室', scope, now],
+      )
+      await owner.query(`insert into access.officer (id, account_id, name, number, recorded_at) values ($1, $2, $3, $4, $5)`, [
+        officer,
+        accountId,
+        name,
+        number,
+        now,
+      ])
       await owner.query(
         `insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, valid_to, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
         [postId, officer, organisation, role, areas, scope, domains, from, to, now],

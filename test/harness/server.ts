@@ -17,7 +17,11 @@ export async function startServer(folder: string): Promise<TestServer> {
 async function startEmbeddedServer(folder: string): Promise<TestServer> {
   const { startEmbedded } = await import('../../src/platform/postgres/index.ts')
   chmodSync(folder, 0o755)
-  const server = await startEmbedded({ dataDir: join(folder, 'data'), log: { info() {}, warn: console.error }, whenHolderDies: 'stop' })
+  const server = await startEmbedded({
+    dataDir: join(folder, 'data'),
+    log: { info() {}, warn: console.error },
+    whenHolderDies: 'stop',
+  })
   return { url: server.ownerUrl, stop: () => server.stop() }
 }
 
@@ -40,9 +44,22 @@ async function startDistribution(bin: string, folder: string): Promise<TestServe
   if (root) chownSync(data, Number(execFileSync('id', ['-u', 'postgres'])), Number(execFileSync('id', ['-g', 'postgres'])))
   // PostgreSQL refuses root: as root it runs as the user that its package made.
   const as = (command: string, args: string[]) =>
-    root ? execFileSync('setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', join(bin, command), ...args], { stdio: 'pipe' }) : execFileSync(join(bin, command), args, { stdio: 'pipe' })
+    root
+      ? execFileSync('setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups', join(bin, command), ...args], {
+          stdio: 'pipe',
+        })
+      : execFileSync(join(bin, command), args, { stdio: 'pipe' })
   as('initdb', ['-D', data, '-A', 'trust', '-U', 'postgres', '--locale=C.UTF-8', '-E', 'UTF8'])
-  as('pg_ctl', ['-w', '-D', data, '-o', `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`, '-l', join(data, 'log'), 'start'])
+  as('pg_ctl', [
+    '-w',
+    '-D',
+    data,
+    '-o',
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`,
+    '-l',
+    join(data, 'log'),
+    'start',
+  ])
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
     async stop() {

@@ -8,13 +8,13 @@ import { ancestorAt } from '../areas/index.ts'
 import type { Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
 import { getPerson, surnameOf } from '../people/index.ts'
-import type { Answers } from './answer.ts'
 import type { Done } from './act.ts'
+import type { Answers } from './answer.ts'
+import { writeAnswers } from './answer-store.ts'
 import { apply, type Fact, opening } from './case.ts'
 import { acceptanceDue } from './due.ts'
 import { issuePaper } from './paper.ts'
 import { appendFact, type Found, insertCase } from './store.ts'
-import { writeAnswers } from './answer-store.ts'
 
 export interface Received {
   applicantId: string
@@ -32,7 +32,14 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
   const today = dayOf(now)
   const first = matter.steps[0]!
   const { number } = await tx.one(sql<{ number: string }>`select cases.next_number(${street}, ${today}) as number`)
-  const fact: Fact = { fact: 'received', channel, packHash: pack.hash, step: first.code, handlingArea: ancestorAt(origin, first.level), ...acceptanceDue({ pack, area: origin, from: today }) }
+  const fact: Fact = {
+    fact: 'received',
+    channel,
+    packHash: pack.hash,
+    step: first.code,
+    handlingArea: ancestorAt(origin, first.level),
+    ...acceptanceDue({ pack, area: origin, from: today }),
+  }
   const found: Found = {
     id: newId(now),
     number,
@@ -65,9 +72,12 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
  * Which community a case counts in: where the person lives for what belongs to a place, where the hukou is for what the
  * hukou gives. A person whom no community of this city knows is received at the window, which records the dwelling first.
  */
-function originOf(matter: Matter, person: { livingArea: string | null; hukouArea: string | null }): string {
+export function originOf(matter: Matter, person: { livingArea: string | null; hukouArea: string | null }): string {
   const order = matter.procedure === 'registration' ? [person.livingArea] : [person.hukouArea, person.livingArea]
-  const area = order.find((code): code is string => code !== null && code.length === 12 && person.livingArea !== null && code.slice(0, 4) === person.livingArea.slice(0, 4))
+  const area = order.find(
+    (code): code is string =>
+      code !== null && code.length === 12 && person.livingArea !== null && code.slice(0, 4) === person.livingArea.slice(0, 4),
+  )
   if (!area) throw new Refusal('case.no_community', 'conflict')
   return area
 }

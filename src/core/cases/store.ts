@@ -2,6 +2,7 @@ import { sql, type Tx } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { whoOf } from '../../platform/use-case/audit.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
+import { covers } from '../access/guard.ts'
 import type { CaseState, Correction, Extension, Fact, Notice, Pause, Status } from './case.ts'
 
 /** A case as it is kept: what never changes, and its state. */
@@ -102,15 +103,21 @@ export async function getCase(tx: Tx, caseId: string): Promise<Found> {
   return found(row)
 }
 
+/** Row security knows the common ancestor of a post's areas; the exact set is asked here. What it hides was never there. */
+export const isInView = (actor: Work['actor'], place: { originArea: string; handlingArea: string }): boolean =>
+  actor.kind !== 'staff' || covers(actor.post, place.originArea) || covers(actor.post, place.handlingArea)
+
 /**
  * Locks the case for a change. Under row security a case that is in view but handled elsewhere cannot be locked: that is
  * told apart from one that does not exist, since the officer can see it.
  */
-export async function getCaseForUpdate(tx: Tx, caseId: string): Promise<Found> {
-  const row = await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId} for update`)
-  if (row) return found(row)
-  const seen = await tx.maybe(sql`select id from cases.case where id = ${caseId}`)
-  throw seen ? new Refusal('case.handled_elsewhere', 'forbidden') : new Refusal('case.not_found', 'missing')
+export async function getCaseForUpdate({ tx, actor }: Pick<Work, 'tx' | 'actor'>, caseId: string): Promise<Found> {
+  const locked = await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId} for update`)
+  const row = locked ?? (await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId}`))
+  if (!row || !isInView(actor, { originArea: row.origin_area, handlingArea: row.handling_area }))
+    throw new Refusal('case.not_found', 'missing')
+  if (!locked) throw new Refusal('case.handled_elsewhere', 'forbidden')
+  return found(row)
 }
 
 export async function insertCase(tx: Tx, c: Found): Promise<void> {
@@ -142,7 +149,12 @@ export async function appendFact(work: Work, caseId: string, seq: number, fact: 
 }
 
 /** State row and timeline rows together. A move to another place goes through the one function that checks the sender. */
-export async function record(work: Work, before: Found, facts: readonly { fact: Fact; state: CaseState }[], effectiveAt = work.now): Promise<void> {
+export async function record(
+  work: Work,
+  before: Found,
+  facts: readonly { fact: Fact; state: CaseState }[],
+  effectiveAt = work.now,
+): Promise<void> {
   const writes: Promise<unknown>[] = []
   const inPlace = facts.filter(({ fact }) => fact.fact !== 'handed_over')
   const lastInPlace = inPlace.at(-1)
@@ -176,4 +188,5 @@ export const listTimeline = (tx: Tx, caseId: string): Promise<TimelineRow[]> =>
     from cases.timeline t left join access.officer_of_post o on o.post_id = t.post_id where t.case_id = ${caseId} order by t.seq`)
 
 /** A case as its timeline tells it, for `rebuild`. */
-export const factsOf = (rows: readonly Pick<TimelineRow, 'fact' | 'payload'>[]): Fact[] => rows.map((r) => ({ fact: r.fact, ...r.payload }) as unknown as Fact)
+export const factsOf = (rows: readonly Pick<TimelineRow, 'fact' | 'payload'>[]): Fact[] =>
+  rows.map((r) => ({ fact: r.fact, ...r.payload }) as unknown as Fact)

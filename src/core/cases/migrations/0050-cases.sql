@@ -68,9 +68,11 @@ create policy case_in_view on cases.case for select to app_staff using (
   domain = any((select nullif(current_setting('app.domains', true), ''))::text[]) and (
     (handling_area >= (select nullif(current_setting('app.scope', true), '')) and handling_area < (select nullif(current_setting('app.scope', true), '') || '~'))
     or (origin_area >= (select nullif(current_setting('app.scope', true), '')) and origin_area < (select nullif(current_setting('app.scope', true), '') || '~'))));
+-- A community receives for its residents what its street then handles: the place that counts is where it begins.
 create policy case_opened_in_scope on cases.case for insert to app_staff with check (
   domain = any((select nullif(current_setting('app.domains', true), ''))::text[])
-  and handling_area >= (select nullif(current_setting('app.scope', true), '')) and handling_area < (select nullif(current_setting('app.scope', true), '') || '~'));
+  and origin_area >= (select nullif(current_setting('app.scope', true), '')) and origin_area < (select nullif(current_setting('app.scope', true), '') || '~')
+  and starts_with(origin_area, handling_area));
 create policy case_handled_in_scope on cases.case for update to app_staff using (
   domain = any((select nullif(current_setting('app.domains', true), ''))::text[])
   and handling_area >= (select nullif(current_setting('app.scope', true), '')) and handling_area < (select nullif(current_setting('app.scope', true), '') || '~'));
@@ -141,7 +143,9 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id from people.person p where p.id_number_blind = the_blind and exists (
     select from cases.case c where c.id = the_case and (
       c.applicant_id = any(nullif(current_setting('app.subjects', true), '')::uuid[])
-      or starts_with(c.handling_area, nullif(current_setting('app.scope', true), '')))) $$;
+      -- A resident's scope is her community: only an office line makes it that of an officer.
+      or (c.domain = any(nullif(current_setting('app.domains', true), '')::text[])
+        and (starts_with(c.handling_area, nullif(current_setting('app.scope', true), '')) or starts_with(c.origin_area, nullif(current_setting('app.scope', true), '')))))) $$;
 revoke all on function cases.person_with_number(bytea, uuid) from public;
 grant execute on function cases.person_with_number(bytea, uuid) to app_staff, app_resident;
 

@@ -1,11 +1,12 @@
 /** Reads: the work list (no identified person), the case page (a read, entry first), one's own cases, counts. */
-import Type from 'typebox'
+
 import type { RawBuilder } from 'kysely'
+import Type from 'typebox'
 import type { Post } from '../../../platform/actor.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { dayOf, startOf, addDays } from '../../../platform/time.ts'
-import { personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { addDays, dayOf, startOf } from '../../../platform/time.ts'
+import { personRead, query } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
 import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from '../../documents/index.ts'
 import type { Matter } from '../../matters/index.ts'
@@ -15,7 +16,7 @@ import type { Answers } from '../answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
 import { type Checked, checkLoaded } from '../conditions.ts'
 import { type May, mayOf, obstacleOf } from '../possible.ts'
-import { type Found, getCase, listTimeline, type TimelineRow } from '../store.ts'
+import { type Found, getCase, isInView, listTimeline, type TimelineRow } from '../store.ts'
 import { OnCase } from './shapes.ts'
 
 export const lists = ['all', 'overdue', 'today', 'soon', 'correcting', 'paused', 'mine'] as const
@@ -54,7 +55,13 @@ export const listWork = query({
   operation: 'cases.list-work',
   permission: 'work-list.read',
   actors: ['staff'],
-  input: Type.Object({ list: Type.Optional(Type.Enum([...lists])), matter: Type.Optional(Type.String({ maxLength: 60 })), number: Type.Optional(Type.String({ maxLength: 40 })), area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
+  input: Type.Object({
+    list: Type.Optional(Type.Enum([...lists])),
+    matter: Type.Optional(Type.String({ maxLength: 60 })),
+    number: Type.Optional(Type.String({ maxLength: 40 })),
+    area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })),
+  }),
   output: Type.Unsafe<WorkList>({}),
   async run({ tx, now, actor }, { list = 'all', matter, number, area, page = 1 }) {
     const post = postOf(actor)
@@ -70,13 +77,16 @@ export const listWork = query({
       mine: sql`length(c.handling_area) = ${post.areas[0]!.length}`,
     }[list]
     const inHands = sql`c.open and ${within(sql.ref('c.handling_area'), post)}`
-    const listed = tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
+    const listed =
+      tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
         c.correction->>'answerBy' as "answerBy", length(c.handling_area) = ${post.areas[0]!.length} as handling
       from cases.case c join areas.area a on a.code = c.origin_area
       where ${inHands} and ${where} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
         and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))
       order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
-    const counted = tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
+    const counted = tx.one(sql<
+      Record<List, number>
+    >`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
         (count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow}))::int as today, (count(*) filter (where c.due_at >= ${tomorrow} and c.due_at < ${soon}))::int as soon,
         (count(*) filter (where c.status = 'correcting'))::int as correcting, (count(*) filter (where c.status = 'paused'))::int as paused,
         (count(*) filter (where length(c.handling_area) = ${post.areas[0]!.length}))::int as mine
@@ -119,7 +129,8 @@ export const readCase = personRead({
   output: Type.Unsafe<CasePage>({}),
   async about({ tx, actor }, { caseId }) {
     const found = await getCase(tx, caseId)
-    assertInView(found, actor)
+    if (!isInView(actor, { originArea: found.originArea, handlingArea: found.state.handlingArea }))
+      throw new Refusal('case.not_found', 'missing')
     return { personIds: [found.applicantId], purpose: 'case', caseId }
   },
   async run(work, { caseId }): Promise<CasePage> {
@@ -137,7 +148,14 @@ export const readCase = personRead({
       listMaterials(tx, caseId, crypto),
       listDocuments(tx, caseId),
       listTimeline(tx, caseId),
-      tx.rows(sql<{ id: string; sealed: Buffer; made_at: Date; answer: string | null }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`),
+      tx.rows(
+        sql<{
+          id: string
+          sealed: Buffer
+          made_at: Date
+          answer: string | null
+        }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`,
+      ),
     ])
     return {
       found,
@@ -151,19 +169,17 @@ export const readCase = personRead({
       materials,
       documents,
       timeline,
-      objections: objections.map((o) => ({ id: o.id, text: crypto.open(o.sealed, 'cases.objection'), madeAt: o.made_at, answer: o.answer })),
+      objections: objections.map((o) => ({
+        id: o.id,
+        text: crypto.open(o.sealed, 'cases.objection'),
+        madeAt: o.made_at,
+        answer: o.answer,
+      })),
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: mayOf(found.state, open.matter, open.standing, postOf(work.actor)),
     }
   },
 })
-
-/** Row security knows the common ancestor of a post's areas; the exact set is checked here. */
-function assertInView(found: Found, actor: Work['actor']): void {
-  const { areas } = postOf(actor)
-  const inView = areas.some((own) => found.originArea.startsWith(own) || found.state.handlingArea.startsWith(own))
-  if (!inView) throw new Refusal('case.not_found', 'missing')
-}
 
 export interface OwnCaseLine {
   id: string
@@ -225,7 +241,8 @@ export const readOwnCase = query({
       personFacts(tx, found.applicantId, dayOf(work.now)),
       maskedIdNumberOf(tx, crypto, found.applicantId),
     ])
-    const can = (action: 'withdraw' | 'answer_correction' | 'rate') => obstacleOf(action, found.state, open.matter, open.standing) === null
+    const can = (action: 'withdraw' | 'answer_correction' | 'rate') =>
+      obstacleOf(action, found.state, open.matter, open.standing) === null
     return {
       found,
       matter: open.matter,
@@ -273,7 +290,8 @@ export const readFigures = query({
     const counts = sql`count(*)::int as open, (count(*) filter (where c.due_at >= ${now} and c.due_at < ${soon}))::int as due,
       (count(*) filter (where c.due_at < ${now}))::int as overdue, (count(*) filter (where c.status in ('paused', 'correcting')))::int as excluded`
     // Row security knows the common ancestor of a post's areas; the exact set is named here.
-    const own = (code: ReturnType<typeof sql>) => sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(${code}, own) or starts_with(own, ${code}))`
+    const own = (code: ReturnType<typeof sql>) =>
+      sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(${code}, own) or starts_with(own, ${code}))`
     const within = sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(c.origin_area, own))`
     const areas = await tx.rows(sql<FigureRow>`select a.code, a.name, f.open, f.due, f.overdue, f.excluded
       from areas.area a cross join lateral (select ${counts} from cases.case c where c.open and c.origin_area >= a.code and c.origin_area < a.code || '~' and ${within}) f
@@ -281,7 +299,12 @@ export const readFigures = query({
     const matters = await tx.rows(sql<FigureRow>`select c.matter_code as code, c.matter_code as name, ${counts}
       from cases.case c where c.open and c.origin_area >= ${top} and c.origin_area < ${`${top}~`} and ${within} group by c.matter_code order by c.matter_code`)
     const sum = (key: 'open' | 'due' | 'overdue' | 'excluded') => areas.reduce((n, row) => n + row[key], 0)
-    return { top, areas, matters, total: { open: sum('open'), due: sum('due'), overdue: sum('overdue'), excluded: sum('excluded') } }
+    return {
+      top,
+      areas,
+      matters,
+      total: { open: sum('open'), due: sum('due'), overdue: sum('overdue'), excluded: sum('excluded') },
+    }
   },
 })
 
@@ -291,5 +314,10 @@ export const caseIdOfNumber = query({
   actors: ['staff'],
   input: Type.Object({ number: Type.String({ minLength: 4, maxLength: 40 }) }),
   output: Type.Unsafe<{ caseId: string | null }>({}),
-  run: async ({ tx }, { number }) => ({ caseId: (await tx.maybe(sql<{ id: string }>`select id from cases.case where number = ${number.trim()} order by received_at desc limit 1`))?.id ?? null }),
+  async run({ tx, actor }, { number }) {
+    const { areas } = postOf(actor)
+    const row = await tx.maybe(sql<{ id: string }>`select id from cases.case c where number = ${number.trim()}
+      and exists (select from unnest(${[...areas]}::text[]) own where starts_with(c.handling_area, own) or starts_with(c.origin_area, own)) order by received_at desc limit 1`)
+    return { caseId: row?.id ?? null }
+  },
 })

@@ -1,7 +1,20 @@
 import type { FoundMatters } from '../../../../core/matters/find.ts'
 import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Actions, Button, Card, Empty, PageHead, paths, ResidentPage, Row, Rows, Search, Section, type View } from '../../../../ui/index.ts'
+import {
+  Actions,
+  Button,
+  Card,
+  Empty,
+  PageHead,
+  paths,
+  ResidentPage,
+  Row,
+  Rows,
+  Search,
+  Section,
+  type View,
+} from '../../../../ui/index.ts'
 
 export interface SearchProps {
   view: View
@@ -17,9 +30,19 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
   const [best, ...others] = matches
   const rest = best ? others : pack.matters
   return (
-    <ResidentPage view={view} title={typed ? t('front.search.title_of', { typed }) : t('front.search.title')} back={{ href: paths.home, label: t('front.to_home') }}>
+    <ResidentPage
+      view={view}
+      title={typed ? t('front.search.title_of', { typed }) : t('front.search.title')}
+      back={{ href: paths.home, label: t('front.to_home') }}
+    >
       <PageHead title={t('front.search.title')} />
-      <Search view={view} action="/search" label={t('front.home.question')} placeholder={t('front.home.placeholder')} value={typed} />
+      <Search
+        view={view}
+        action="/search"
+        label={t('front.home.question')}
+        placeholder={t('front.home.placeholder')}
+        value={typed}
+      />
       {best && (
         <Card found>
           <h2>{pick(best.name, lang)}</h2>
@@ -42,7 +65,12 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
 const MatterRows = ({ view, matters }: { view: View; matters: readonly Matter[] }) => (
   <Rows>
     {matters.map((matter) => (
-      <Row key={matter.code} href={`/matters/${matter.code}`} title={pick(matter.name, view.lang)} note={pick(matter.summary, view.lang)} />
+      <Row
+        key={matter.code}
+        href={`/matters/${matter.code}`}
+        title={pick(matter.name, view.lang)}
+        note={pick(matter.summary, view.lang)}
+      />
     ))}
   </Rows>
 )
@@ -58,8 +86,19 @@ function NotHere({ view, pack }: { view: View; pack: LoadedPack }) {
       </Empty>
       <Section id="instead" title={t('front.search.instead')}>
         <Rows>
-          {hotline && <Row href={`tel:${hotline}`} icon="phone" title={t('front.search.call', { number: hotline })} note={t('front.search.call_note')} />}
-          <Row icon="desk" title={t('front.search.window')} note={hours ? t('front.search.window_hours', { hours: pick(hours, lang) }) : t('front.search.window_note')} />
+          {hotline && (
+            <Row
+              href={`tel:${hotline}`}
+              icon="phone"
+              title={t('front.search.call', { number: hotline })}
+              note={t('front.search.call_note')}
+            />
+          )}
+          <Row
+            icon="desk"
+            title={t('front.search.window')}
+            note={hours ? t('front.search.window_hours', { hours: pick(hours, lang) }) : t('front.search.window_note')}
+          />
           <Row icon="pen" title={t('front.search.again')} note={t('front.search.again_note')} />
         </Rows>
       </Section>

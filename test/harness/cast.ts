@@ -1,0 +1,110 @@
+/**
+ * Actors without a sign-in page: rows of access as an administrator makes them, then `identify`, as every request does.
+ * For tests that call use cases directly; roles, scopes and row security are those of the running house.
+ */
+import { randomUUID } from 'node:crypto'
+import { identify } from '../../src/core/access/index.ts'
+import type { Actor, Scope } from '../../src/platform/actor.ts'
+import { Database } from '../../src/platform/database/database.ts'
+import type { Tx } from '../../src/platform/database/tx.ts'
+import { newId } from '../../src/platform/id.ts'
+import type { Platform } from '../../src/platform/platform.ts'
+import type { Scene } from './scene.ts'
+
+export interface StaffPost {
+  accountId: string
+  postId: string
+  number: string
+}
+
+/** The longest area that holds all of them, cut to a level. */
+export function commonAncestor(areas: readonly string[]): string {
+  const common = areas.reduce((a, b) => {
+    let n = 0
+    while (n < a.length && a[n] === b[n]) n++
+    return a.slice(0, n)
+  })
+  return common.slice(
+    0,
+    [12, 9, 6, 4].find((n) => n <= common.length),
+  )
+}
+
+let serial = 0
+
+export async function makePost(
+  scene: Scene,
+  role: string,
+  areas: readonly string[],
+  domains: readonly string[],
+  dates: { from: string; to: string | null } = { from: '2026-01-01', to: null },
+): Promise<StaffPost> {
+  const now = scene.now()
+  const scope = commonAncestor(areas)
+  const accountId = randomUUID()
+  const number = `K${process.pid % 10_000}-${serial++}`
+  const [organisation, officer, postId] = [newId(now), newId(now), newId(now)]
+  await scene.owner.query(
+    `insert into access.organisation (id, name, kind, area, recorded_at) values ($1, $2, 'street_office', $3, $4)`,
+    [organisation, '示例办公室', scope, now],
+  )
+  await scene.owner.query(`insert into access.officer (id, account_id, name, number, recorded_at) values ($1, $2, $3, $4, $5)`, [
+    officer,
+    accountId,
+    `何晓${serial}`,
+    number,
+    now,
+  ])
+  await scene.owner.query(
+    `insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, valid_to, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [postId, officer, organisation, role, areas, scope, domains, dates.from, dates.to, now],
+  )
+  return { accountId, postId, number }
+}
+
+/** An account with a phone; bound to a person (A1) or not (A0). */
+export async function makeResident(scene: Scene, personId: string | null): Promise<string> {
+  const accountId = randomUUID()
+  if (personId)
+    await scene.owner.query(
+      `insert into access.person_account (id, account_id, person_id, bound_at, method) values ($1, $2, $3, $4, 'window')`,
+      [newId(scene.now()), accountId, personId, scene.now()],
+    )
+  return accountId
+}
+
+/** Who it is now; refuses an ended post like any request. */
+export function actorOf(
+  scene: Scene,
+  kind: 'staff' | 'resident',
+  accountId: string,
+  postId: string | null,
+  now: Date,
+): Promise<Actor> {
+  const { db, services } = scene.node.platform
+  return identify(db.pool, { accountId, kind }, postId, services.packs.inForce().permissionsOf, now)
+}
+
+class Undone extends Error {
+  result: unknown
+  constructor(result: unknown) {
+    super('undone')
+    this.result = result
+  }
+}
+
+/** Real transactions in the real role and scope, of which nothing is kept: one scene serves many attempts. */
+class RollingBack extends Database {
+  override async as<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    try {
+      return await super.as(scope, async (tx): Promise<T> => {
+        throw new Undone(await work(tx))
+      })
+    } catch (error) {
+      if (error instanceof Undone) return error.result as T
+      throw error
+    }
+  }
+}
+
+export const rollingBack = (platform: Platform): Platform => ({ ...platform, db: new RollingBack(platform.db.pool) })
