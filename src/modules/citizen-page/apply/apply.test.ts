@@ -146,6 +146,16 @@ test('rows for a family grow and keep what was typed', async () => {
   assert.equal(noDay.status, 422)
   assert.match(noDay.html, /href="#members-1-born">没有这一天/)
   assert.match((await b.fill(page, {})).html, /href="#members-alone">/)
+  const husband = {
+    'members-1-name': '罗志荣',
+    'members-1-relation': '丈夫',
+    'members-1-born.year': '1982',
+    'members-1-born.month': '2',
+    'members-1-born.day': '3',
+    'members-1-income': '1,200.5',
+  }
+  assert.equal((await b.fill(page, husband)).to, `/apply/${draft}/income`)
+  assert.match((await b.get(page)).html, /value="1200.5"/, 'he is there when she comes back')
   assert.equal((await b.fill(page, { 'members-alone': 'yes' })).to, `/apply/${draft}/income`)
 })
 
