@@ -110,7 +110,10 @@ export const answerQuestion = command({
     const at = draft.matter.questions.findIndex((q) => q.code === code)
     const question = draft.matter.questions[at]
     if (!question) throw new Refusal('draft.question_unknown', 'missing')
-    const answer = readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, await ownFacts(work.tx, work)))
+    const facts = await ownFacts(work.tx, work)
+    // What was not shown is not confirmed: at A0 there is nothing to say yes to, and the question stays open.
+    const answer =
+      question.kind === 'confirm' && !facts ? null : readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, facts))
     if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
     const { [code]: _, ...others } = draft.answers
     await save(work, draft, answer ? { ...others, [code]: answer } : others)
