@@ -148,8 +148,7 @@ async function publish(year: string, lines: readonly string[]): Promise<void> {
     writeFileSync(settings, readFileSync(settings, 'utf8').replace(/horizon: .*/, `horizon: ${year}-12-31`))
     const { pack, errors } = readHousePack(folder, loadWords(root), dayOf(scene.now()))
     assert.ok(pack, JSON.stringify(errors))
-    const { database, host, port, user } = scene.owner
-    await loadPack(`postgres://${user}@${host}:${port}/${database}`, pack, scene.now())
+    await loadPack(scene.ownerUrl, pack, scene.now())
     await scene.node.platform.services.packs.refresh()
   } finally {
     rmSync(folder, { recursive: true })

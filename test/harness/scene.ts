@@ -53,6 +53,7 @@ export interface Neighbour {
 export interface Scene {
   node: RunningNode
   owner: pg.Client
+  ownerUrl: string
   /** Moves the clock. */
   at(instant: string): void
   now(): Date
@@ -139,6 +140,7 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
   const scene: Scene = {
     node,
     owner,
+    ownerUrl: database.ownerUrl,
     at(instant) {
       now = new Date(instant)
     },
