@@ -6,9 +6,9 @@
 const USUAL = '/(index|use-cases|store|routes|api|pages|jobs|services|rooms)(\\.tsx?$|/)|-store\\.ts$'
 /** Parts of a use case or of a store that outgrew their file. */
 const OTHERS = [
-  '/access/(first-administrator|identify|read-entry)',
+  '/access/(bind|first-administrator|identify|read-entry)',
   '/cases/(act|conditions|effect|paper|receive)',
-  '/documents/(issue|material|print|sign)',
+  '/documents/(check|issue|material|print|sign)',
   '/matters/(house-pack|packs)',
   '/messages/(demo-outbox|messages)',
   '/people/(facts|homes|spells)',

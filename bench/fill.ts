@@ -14,7 +14,9 @@ export interface Filled {
 export async function fill(owner: pg.Client, packHash: string, cases: number, now: Date): Promise<Filled> {
   const persons = Math.ceil(cases / 10)
   const at = now.toISOString()
-  await owner.query(`create temp table place as select code, row_number() over (order by code) - 1 as n from areas.area where level = 'community'`)
+  await owner.query(
+    `create temp table place as select code, row_number() over (order by code) - 1 as n from areas.area where level = 'community'`,
+  )
   await owner.query(
     `insert into people.person (id, name, sex, born_on, living_area, hukou_area, recorded_at, source)
      select ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, '陈示例', 'female', date '1940-01-01' + (i % 10000), p.code, p.code, $2, 'demo'

@@ -24,8 +24,10 @@ export const floor = {
   data_check: `select payload->'result' as result from cases.timeline where case_id = $1 and fact = 'step_done' and payload->>'kind' = 'data_check' order by seq desc limit 1`,
   material: 'select id from documents.material where case_id = $1 and withdrawn_at is null limit 1',
   members: 'select * from cases.unit_member where case_id = $1 order by id',
-  materials: 'select m.id, m.material, m.file_id, f.name_sealed, f.media_type, f.size, m.added_at from documents.material m join documents.file f on f.id = m.file_id where m.case_id = $1 order by m.added_at',
-  documents: 'select id, kind, number, seq, issued_at, void_at from documents.document where case_id = $1 order by issued_at, seq',
+  materials:
+    'select m.id, m.material, m.file_id, f.name_sealed, f.media_type, f.size, m.added_at from documents.material m join documents.file f on f.id = m.file_id where m.case_id = $1 order by m.added_at',
+  documents:
+    'select id, kind, number, seq, issued_at, void_at from documents.document where case_id = $1 order by issued_at, seq',
   timeline: `select t.*, o.officer_name, o.organisation_name from cases.timeline t left join access.officer_of_post o on o.post_id = t.post_id where t.case_id = $1 order by t.seq`,
   claim_key: `insert into platform.idempotency (actor, operation, key, body_hash, result, at) values ('floor', 'create', $1, $2, '{}', $3) on conflict do nothing`,
   running: `select number from cases.case where applicant_id = $1 and matter_code = 'longevity-allowance' and open and status <> 'decided' limit 1`,

@@ -11,7 +11,8 @@ import { floor } from './floor-sql.ts'
 const { ownerUrl, packHash } = JSON.parse(process.argv[2]!) as { ownerUrl: string; packHash: string }
 const pool = new pg.Pool({ connectionString: ownerUrl, max: 12 })
 const app = fastify({ logger: false })
-const run = (client: pg.ClientBase | pg.Pool, name: keyof typeof floor, values: unknown[]) => client.query({ name, text: floor[name], values })
+const run = (client: pg.ClientBase | pg.Pool, name: keyof typeof floor, values: unknown[]) =>
+  client.query({ name, text: floor[name], values })
 
 async function transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect()
@@ -39,23 +40,38 @@ app.get<{ Params: { id: string } }>('/cases/:id', async (request) => {
   const now = new Date()
   const found = (await run(pool, 'case_by_id', [id])).rows[0]
   await run(pool, 'read_entry', [randomUUID(), now, found.applicant_id, id])
-  const [standing, objections, area, facts, sealed, answers, checked, material, members, materials, documents, timeline] = await transaction((client) =>
-    Promise.all([
-      run(client, 'standing', [id]),
-      run(client, 'objections', [id]),
-      run(client, 'area', [found.origin_area]),
-      run(client, 'facts', [found.applicant_id, now]),
-      run(client, 'identity', [found.applicant_id]),
-      run(client, 'answers', [id]),
-      run(client, 'data_check', [id]),
-      run(client, 'material', [id]),
-      run(client, 'members', [id]),
-      run(client, 'materials', [id]),
-      run(client, 'documents', [id]),
-      run(client, 'timeline', [id]),
-    ]),
-  )
-  return { found, standing: standing.rows, objections: objections.rows, area: area.rows, facts: facts.rows, sealed: sealed.rows, answers: answers.rows, checked: checked.rows, material: material.rows, members: members.rows, materials: materials.rows, documents: documents.rows, timeline: timeline.rows }
+  const [standing, objections, area, facts, sealed, answers, checked, material, members, materials, documents, timeline] =
+    await transaction((client) =>
+      Promise.all([
+        run(client, 'standing', [id]),
+        run(client, 'objections', [id]),
+        run(client, 'area', [found.origin_area]),
+        run(client, 'facts', [found.applicant_id, now]),
+        run(client, 'identity', [found.applicant_id]),
+        run(client, 'answers', [id]),
+        run(client, 'data_check', [id]),
+        run(client, 'material', [id]),
+        run(client, 'members', [id]),
+        run(client, 'materials', [id]),
+        run(client, 'documents', [id]),
+        run(client, 'timeline', [id]),
+      ]),
+    )
+  return {
+    found,
+    standing: standing.rows,
+    objections: objections.rows,
+    area: area.rows,
+    facts: facts.rows,
+    sealed: sealed.rows,
+    answers: answers.rows,
+    checked: checked.rows,
+    material: material.rows,
+    members: members.rows,
+    materials: materials.rows,
+    documents: documents.rows,
+    timeline: timeline.rows,
+  }
 })
 
 const MODEL = Buffer.alloc(1200, 7)

@@ -1,27 +1,68 @@
 /** Our node as the bench drives it: a child process, so that neither side shares a thread with the load. */
 import { join } from 'node:path'
 import pg from 'pg'
-import { newId } from '../src/platform/id.ts'
 import { openNode } from '../src/node.ts'
+import { newId } from '../src/platform/id.ts'
 import { loadWords } from '../src/platform/words.ts'
 
 const { ownerUrl, folder, street } = JSON.parse(process.argv[2]!) as { ownerUrl: string; folder: string; street: string }
 const root = join(import.meta.dirname, '..')
 const began = performance.now()
 const log = { info() {}, warn: console.error, error: (details: object, message: string) => console.error(message, details) }
-const node = await openNode({ ownerUrl, keysDir: join(folder, 'keys'), filesDir: join(folder, 'files'), publicUrl: 'http://127.0.0.1:1', rootDir: root, words: loadWords(root), log, logger: false, jobs: false, unsafePerMinute: 10_000_000 })
+const node = await openNode({
+  ownerUrl,
+  keysDir: join(folder, 'keys'),
+  filesDir: join(folder, 'files'),
+  publicUrl: 'http://127.0.0.1:1',
+  rootDir: root,
+  words: loadWords(root),
+  log,
+  logger: false,
+  jobs: false,
+  unsafePerMinute: 10_000_000,
+})
 
 const owner = new pg.Client({ connectionString: ownerUrl })
 await owner.connect()
 const now = new Date()
 const cookies: Record<string, string> = {}
-for (const [name, role, areas] of [['street', 'street-reviewer', [street]], ['clerk', 'window-clerk', [street]], ['district', 'district-leader', [street.slice(0, 6)]], ['city', 'district-leader', [street.slice(0, 4)]]] as const) {
-  const { accountId } = await node.platform.services.accounts.createStaffAccount({ username: `bench.${name}`, password: 'correct horse battery', name, now })
+for (const [name, role, areas] of [
+  ['street', 'street-reviewer', [street]],
+  ['clerk', 'window-clerk', [street]],
+  ['district', 'district-leader', [street.slice(0, 6)]],
+  ['city', 'district-leader', [street.slice(0, 4)]],
+] as const) {
+  const { accountId } = await node.platform.services.accounts.createStaffAccount({
+    username: `bench.${name}`,
+    password: 'correct horse battery',
+    name,
+    now,
+  })
   const [organisation, officer, post] = [newId(now), newId(now), newId(now)]
-  await owner.query(`insert into access.organisation values ($1, $2, 'street_office', $3, $4)`, [organisation, name, areas[0], now])
-  await owner.query('insert into access.officer (id, account_id, name, number, recorded_at) values ($1, $2, $3, $4, $5)', [officer, accountId, name, name, now])
-  await owner.query(`insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, recorded_at) values ($1, $2, $3, $4, $5, $6, '{civil-affairs}', '2020-01-01', $7)`, [post, officer, organisation, role, areas, areas[0], now])
-  const signedIn = await node.platform.services.accounts.signInStaff(`bench.${name}`, 'correct horse battery', new Headers(), now, '127.0.0.1')
+  await owner.query(`insert into access.organisation values ($1, $2, 'street_office', $3, $4)`, [
+    organisation,
+    name,
+    areas[0],
+    now,
+  ])
+  await owner.query('insert into access.officer (id, account_id, name, number, recorded_at) values ($1, $2, $3, $4, $5)', [
+    officer,
+    accountId,
+    name,
+    name,
+    now,
+  ])
+  await owner.query(
+    `insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, recorded_at) values ($1, $2, $3, $4, $5, $6, '{civil-affairs}', '2020-01-01', $7)`,
+    [post, officer, organisation, role, areas, areas[0], now],
+  )
+  const signedIn = await node.platform.services.accounts.signInStaff(
+    `bench.${name}`,
+    'correct horse battery',
+    new Headers(),
+    now,
+    '127.0.0.1',
+  )
   cookies[name] = `${signedIn.cookies.map((c) => c.split(';')[0]).join('; ')}; kaifong_post=${post}`
 }
 await owner.end()

@@ -16,7 +16,9 @@ import { dayOf } from '../src/platform/time.ts'
 import { loadWords } from '../src/platform/words.ts'
 import { fill } from './fill.ts'
 
-const { values: given } = parseArgs({ options: { json: { type: 'boolean' }, cases: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '5' } } })
+const { values: given } = parseArgs({
+  options: { json: { type: 'boolean' }, cases: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '5' } },
+})
 const root = join(import.meta.dirname, '..')
 const STREET = '440106001'
 const COMMUNITY = '440106001002'
@@ -33,7 +35,10 @@ interface Side {
 
 const start = (file: string, argument: object): Promise<Side> =>
   new Promise((resolve, reject) => {
-    const child = fork(join(import.meta.dirname, file), [JSON.stringify(argument)], { execArgv: ['--import', join(root, 'bin/tsx-hook.mjs')], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+    const child = fork(join(import.meta.dirname, file), [JSON.stringify(argument)], {
+      execArgv: ['--import', join(root, 'bin/tsx-hook.mjs')],
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
     child.once('message', (message: Omit<Side, 'child'>) => resolve({ ...message, child }))
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
   })
@@ -102,7 +107,12 @@ async function compare(name: string, ours: Side, floor: Side, oursNext: () => Sh
     b.push(await rate(floor, floorNext))
   }
   const ratios = a.map((x, i) => x / b[i]!)
-  const result: Ratio = { ratio: rounded(median(ratios)), range: [rounded(Math.min(...ratios)), rounded(Math.max(...ratios))], ours_per_s: Math.round(median(a)), floor_per_s: Math.round(median(b)) }
+  const result: Ratio = {
+    ratio: rounded(median(ratios)),
+    range: [rounded(Math.min(...ratios)), rounded(Math.max(...ratios))],
+    ours_per_s: Math.round(median(a)),
+    floor_per_s: Math.round(median(b)),
+  }
   say(`${name}: ${result.ratio} [${result.range.join('–')}]  ours ${result.ours_per_s}/s, floor ${result.floor_per_s}/s`)
   return result
 }
@@ -118,7 +128,11 @@ async function homeBytes(address: string): Promise<number> {
 const folder = mkdtempSync(join(tmpdir(), 'kaifong-bench-'))
 // PostgreSQL runs as an unprivileged user, who must be able to enter.
 chmodSync(folder, 0o755)
-const embedded = await startEmbedded({ dataDir: join(folder, 'data'), log: { info() {}, warn: console.error }, whenHolderDies: 'stop' })
+const embedded = await startEmbedded({
+  dataDir: join(folder, 'data'),
+  log: { info() {}, warn: console.error },
+  whenHolderDies: 'stop',
+})
 const sides: Side[] = []
 try {
   const { ownerUrl } = embedded
@@ -132,22 +146,40 @@ try {
   owner.on('error', () => {})
   const filled = await fill(owner, pack.hash, Number(given.cases), now)
   say(`${filled.cases} cases, ${filled.persons} persons`)
-  const ids = async (where: string, limit: number) => (await owner.query<{ id: string }>(`select id from cases.case where ${where} order by id limit ${limit}`)).rows.map((r) => r.id)
+  const ids = async (where: string, limit: number) =>
+    (await owner.query<{ id: string }>(`select id from cases.case where ${where} order by id limit ${limit}`)).rows.map(
+      (r) => r.id,
+    )
   const inView = await ids(`origin_area >= '${STREET}' and origin_area < '${STREET}~'`, 1000)
 
   const ours = await start('ours.ts', { ownerUrl, folder, street: STREET })
   const floor = await start('floor.ts', { ownerUrl, packHash: pack.hash })
   sides.push(ours, floor)
   // Persons of the bench have no running case of this matter when one is made: cases of the street are closed as they come.
-  await owner.query(`update cases.case set status = 'closed' where origin_area >= '${STREET}' and origin_area < '${STREET}~' and status <> 'received'`)
+  await owner.query(
+    `update cases.case set status = 'closed' where origin_area >= '${STREET}' and origin_area < '${STREET}~' and status <> 'received'`,
+  )
   let n = 0
   const turn = <T>(list: readonly T[]) => list[n++ % list.length]!
 
-  const worklist = (cookie: string, area: string) => compare(`worklist ${area}`, ours, floor, () => ({ method: 'GET', path: '/api/v1/work', cookie: ours.cookies[cookie]! }), () => ({ method: 'GET', path: `/work?area=${area}` }))
+  const worklist = (cookie: string, area: string) =>
+    compare(
+      `worklist ${area}`,
+      ours,
+      floor,
+      () => ({ method: 'GET', path: '/api/v1/work', cookie: ours.cookies[cookie]! }),
+      () => ({ method: 'GET', path: `/work?area=${area}` }),
+    )
   const worklist_street = await worklist('street', STREET)
   const worklist_district = await worklist('district', STREET.slice(0, 6))
   const worklist_city = await worklist('city', STREET.slice(0, 4))
-  const read = await compare('read', ours, floor, () => ({ method: 'GET', path: `/api/v1/cases/${turn(inView)}`, cookie: ours.cookies.street! }), () => ({ method: 'GET', path: `/cases/${turn(inView)}` }))
+  const read = await compare(
+    'read',
+    ours,
+    floor,
+    () => ({ method: 'GET', path: `/api/v1/cases/${turn(inView)}`, cookie: ours.cookies.street! }),
+    () => ({ method: 'GET', path: `/cases/${turn(inView)}` }),
+  )
   const waiting = await freshCases(owner, pack.hash, 30_000)
   let w = 0
   const nextWaiting = () => {
@@ -155,7 +187,13 @@ try {
     if (!id) throw new Error('no case waits for acceptance any more: fewer rounds, or more --cases')
     return id
   }
-  const update = await compare('update', ours, floor, () => ({ method: 'POST', path: `/api/v1/cases/${nextWaiting()}/acceptance`, cookie: ours.cookies.clerk!, body: {} }), () => ({ method: 'POST', path: `/cases/${nextWaiting()}/acceptance`, body: {} }))
+  const update = await compare(
+    'update',
+    ours,
+    floor,
+    () => ({ method: 'POST', path: `/api/v1/cases/${nextWaiting()}/acceptance`, cookie: ours.cookies.clerk!, body: {} }),
+    () => ({ method: 'POST', path: `/cases/${nextWaiting()}/acceptance`, body: {} }),
+  )
   let k = 0
   const people = await fresh(owner, 60_000)
   const nextPerson = () => people[k++]!
@@ -164,7 +202,13 @@ try {
     'create',
     ours,
     floor,
-    () => ({ method: 'POST', path: '/api/v1/window/cases', cookie: ours.cookies.clerk!, key: `bench-${k}-key`, body: { personId: nextPerson(), matterCode: 'longevity-allowance', typed } }),
+    () => ({
+      method: 'POST',
+      path: '/api/v1/window/cases',
+      cookie: ours.cookies.clerk!,
+      key: `bench-${k}-key`,
+      body: { personId: nextPerson(), matterCode: 'longevity-allowance', typed },
+    }),
     () => ({ method: 'POST', path: '/cases', body: { person: nextPerson(), street: STREET, area: COMMUNITY } }),
   )
 
@@ -197,7 +241,9 @@ try {
   process.exitCode = 1
 } finally {
   for (const { child } of sides) child.connected && child.send('stop')
-  await Promise.all(sides.map(({ child }) => (child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : null)))
+  await Promise.all(
+    sides.map(({ child }) => (child.exitCode === null ? new Promise((resolve) => child.once('exit', resolve)) : null)),
+  )
   agent.destroy()
   await embedded.stop()
   rmSync(folder, { recursive: true, force: true })

@@ -79,16 +79,20 @@ function repairNode() {
   say(`Kaifong: fetching Node ${wantedNode()}, which npm left out.`)
   const env = Object.assign({}, process.env, { npm_config_ignore_scripts: 'false', npm_config_global: 'false' })
   env.PATH = path.dirname(process.execPath) + path.delimiter + (env.PATH || '')
-  spawnSync(process.execPath, ['installArchSpecificPackage.js'], {
-    cwd: at('node_modules', 'node'),
-    stdio: ['ignore', 2, 2],
-    env,
-  })
-  if (!nodeRuns()) {
-    throw new Stop(
-      `${NODE} is not Node ${wantedNode()} or does not run on this machine. Delete node_modules and start again; if it still fails, this system has no Node 26 from npm.`,
-    )
+  let how = ''
+  // Twice: the first try failed once without a word and the second went through.
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const ran = spawnSync(process.execPath, ['installArchSpecificPackage.js'], {
+      cwd: at('node_modules', 'node'),
+      stdio: ['ignore', 2, 2],
+      env,
+    })
+    if (nodeRuns()) return
+    how = ran.error ? ran.error.message : `its installer ended with ${ran.signal || ran.status}`
   }
+  throw new Stop(
+    `${NODE} is not Node ${wantedNode()} or does not run on this machine; ${how}. Delete node_modules and start again; if it still fails, this system has no Node 26 from npm.`,
+  )
 }
 
 /** A hash over what Vite reads: times would miss a deleted file and mistake a copied folder. */

@@ -24,5 +24,5 @@ launch(() => {
   for (const name of ['DATABASE_URL', 'HOST', 'PORT', 'KAIFONG_DATA', 'KAIFONG_DEMO', 'KAIFONG_KEYS', 'KAIFONG_PUBLIC_URL'])
     delete env[name]
   for (const name of Object.keys(env)) if (/^PG[A-Z]+$/.test(name)) delete env[name]
-  run(hooks().concat('--test', '--test-global-setup=test/harness/global-setup.ts', options, named.length > 0 ? named : ALL), env)
+  run(hooks().concat('--test', '--test-global-setup=bin/test-setup.mjs', options, named.length > 0 ? named : ALL), env)
 })

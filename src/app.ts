@@ -4,9 +4,12 @@ import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
+import { identify, POST_COOKIE } from './core/access/index.ts'
 import type { DemoOutbox } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
-import { identify, POST_COOKIE } from './core/access/index.ts'
+import { citizenPage } from './modules/citizen-page/index.ts'
+import type { Rooms } from './modules/rooms.ts'
+import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
@@ -16,9 +19,6 @@ import { Refusal } from './platform/refusal.ts'
 import { dayOf } from './platform/time.ts'
 import type { Lang } from './platform/words.ts'
 import { createPages, ErrorPage, loadAssets, localPath, paths, plain, renderPage, type View } from './ui/index.ts'
-import type { Rooms } from './modules/rooms.ts'
-import { citizenPage } from './modules/citizen-page/index.ts'
-import { serviceCentre } from './modules/service-centre/index.ts'
 
 export interface AppOptions {
   platform: Platform
@@ -59,8 +59,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
   const apiRoutes: ApiRoute[] = []
   app.decorate('apiRoutes', apiRoutes)
-  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Kaifong 街坊', version: '1' } }, hideUntagged: true })
-  await app.register(fastifyStatic, { root: join(options.rootDir, 'dist/assets'), prefix: '/assets/', preCompressed: true, immutable: true, maxAge: '365d', index: false })
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Kaifong 街坊', version: '1' } },
+    hideUntagged: true,
+  })
+  await app.register(fastifyStatic, {
+    root: join(options.rootDir, 'dist/assets'),
+    prefix: '/assets/',
+    preCompressed: true,
+    immutable: true,
+    maxAge: '365d',
+    index: false,
+  })
 
   const viewOf = async (request: FastifyRequest, reply: FastifyReply): Promise<View> => {
     const lang: Lang = request.cookies.lang === 'en' ? 'en' : 'zh'
@@ -77,10 +87,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       today: dayOf(now),
       demo,
       assets,
-      who: actor.kind === 'resident' ? (actor.name ?? services.words.in(lang)('ui.phone_only')) : actor.kind === 'staff' ? actor.post.officerName : null,
+      who:
+        actor.kind === 'resident'
+          ? (actor.name ?? services.words.in(lang)('ui.phone_only'))
+          : actor.kind === 'staff'
+            ? actor.post.officerName
+            : null,
       street: pack.areaName(area.slice(0, 9)) || pack.areaName(area) || null,
       hotline: pack.matters[0]?.catalogue.link_way ?? null,
-      footer: (['checkDocument', 'privacy'] as const).map((to) => ({ href: paths[to], label: services.words.in(lang)(`ui.footer.${to}`) })),
+      footer: (['checkDocument', 'privacy'] as const).map((to) => ({
+        href: paths[to],
+        label: services.words.in(lang)(`ui.footer.${to}`),
+      })),
     }
   }
 
@@ -90,28 +108,62 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     if (!refusal) {
       const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500
       if (status === 500) platform.log.error({ err: error, requestId: request.id, url: request.url }, 'a request failed')
-      if (isApi(request)) return problem(reply, { status, code: 'request.failed', detail: t('request.failed', { reference: request.id }), params: {}, requestId: request.id })
+      if (isApi(request))
+        return problem(reply, {
+          status,
+          code: 'request.failed',
+          detail: t('request.failed', { reference: request.id }),
+          params: {},
+          requestId: request.id,
+        })
       return page(request, reply, status, undefined, request.id)
     }
     const status = httpStatus(refusal.code, refusal.kind)
     if (refusal.params.retryAfterSeconds) reply.header('retry-after', String(refusal.params.retryAfterSeconds))
-    if (isApi(request)) return problem(reply, { status, code: refusal.code, detail: t(refusal.code, plain(refusal.params)), params: { ...refusal.params }, requestId: request.id })
+    if (isApi(request))
+      return problem(reply, {
+        status,
+        code: refusal.code,
+        detail: t(refusal.code, plain(refusal.params)),
+        params: { ...refusal.params },
+        requestId: request.id,
+      })
     if (request.method === 'GET') {
       const desk = request.url.startsWith(paths.desk)
       const next = encodeURIComponent(request.url)
-      if (refusal.code === 'account.sign_in_first') return reply.redirect(`${desk ? paths.deskSignIn : paths.signIn}?next=${next}`, 303)
+      if (refusal.code === 'account.sign_in_first')
+        return reply.redirect(`${desk ? paths.deskSignIn : paths.signIn}?next=${next}`, 303)
       if (refusal.code === 'access.choose_post') return reply.redirect(`${paths.deskPost}?next=${next}`, 303)
     }
     if (refusal.code === 'access.post_ended') reply.clearCookie(POST_COOKIE, { path: '/' })
     return page(request, reply, status, t(refusal.code, plain(refusal.params)))
   })
-  app.setNotFoundHandler((request, reply) => (isApi(request) ? problem(reply, { status: 404, code: 'request.no_such_path', detail: services.words.in('zh')('request.no_such_path'), params: {}, requestId: request.id }) : page(request, reply, 404)))
+  app.setNotFoundHandler((request, reply) =>
+    isApi(request)
+      ? problem(reply, {
+          status: 404,
+          code: 'request.no_such_path',
+          detail: services.words.in('zh')('request.no_such_path'),
+          params: {},
+          requestId: request.id,
+        })
+      : page(request, reply, 404),
+  )
 
   const page = async (request: FastifyRequest, reply: FastifyReply, status: number, message?: string, reference?: string) =>
     reply
       .code(status)
       .type('text/html; charset=utf-8')
-      .send(renderPage(ErrorPage({ view: await viewOf(request, reply), status, ...(message ? { message } : {}), ...(reference ? { reference } : {}) })))
+      .send(
+        renderPage(
+          ErrorPage({
+            view: await viewOf(request, reply),
+            status,
+            ...(message ? { message } : {}),
+            ...(reference ? { reference } : {}),
+          }),
+        ),
+      )
 
   app.get('/healthz', { schema: { hide: true } as object }, async () => ({ ok: true }))
   app.get('/readyz', { schema: { hide: true } as object }, async (_request, reply) => {
@@ -131,7 +183,17 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     return reply.redirect(localPath(back), 303)
   })
 
-  const rooms: Rooms = { app, platform, pages: createPages(app, { viewOf }), api: createApi(app, services.publicUrl, apiRoutes), pool, demo, cast: options.cast, outbox: options.outbox, secureCookies: options.secureCookies }
+  const rooms: Rooms = {
+    app,
+    platform,
+    pages: createPages(app, { viewOf }),
+    api: createApi(app, services.publicUrl, apiRoutes),
+    pool,
+    demo,
+    cast: options.cast,
+    outbox: options.outbox,
+    secureCookies: options.secureCookies,
+  }
   citizenPage(rooms)
   serviceCentre(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())

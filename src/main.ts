@@ -2,8 +2,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
-import { loadPack, printFinding, readHousePack } from './core/matters/index.ts'
 import { firstAdministrator } from './core/access/index.ts'
+import { loadPack, printFinding, readHousePack } from './core/matters/index.ts'
 import { castOf, declareDemo, settleDemo } from './demo/index.ts'
 import { filesDirOf, openNode } from './node.ts'
 import { type Config, defaultPublicUrl, isLoopback, readConfig, StartRefused } from './platform/config.ts'
@@ -41,14 +41,21 @@ try {
 function packCheck(folder: string): void {
   const { pack, errors, warnings } = readHousePack(folder, loadWords(root), dayOf(new Date()))
   for (const found of [...errors, ...warnings]) say(printFinding(found))
-  say(pack ? `${folder}: ${pack.matters.length} matters, ${pack.rules.length} rules, ${pack.areas.length} areas; ${pack.hash}` : `${folder}: ${errors.length} errors; not loadable`)
+  say(
+    pack
+      ? `${folder}: ${pack.matters.length} matters, ${pack.rules.length} rules, ${pack.areas.length} areas; ${pack.hash}`
+      : `${folder}: ${errors.length} errors; not loadable`,
+  )
   if (!pack) process.exitCode = 1
 }
 
 /** Checks, then loads; a pack with an error changes nothing and the loaded one stays in force. */
 async function putPack(ownerUrl: string, folder: string): Promise<void> {
   const { pack, errors } = readHousePack(folder, loadWords(root), dayOf(new Date()))
-  if (!pack) throw new StartRefused(`The pack ${folder} has errors and was not loaded; the one in force stays.\n${errors.map(printFinding).join('\n')}`)
+  if (!pack)
+    throw new StartRefused(
+      `The pack ${folder} has errors and was not loaded; the one in force stays.\n${errors.map(printFinding).join('\n')}`,
+    )
   const isNew = await loadPack(ownerUrl, pack, new Date())
   if (isNew) say(`Pack ${pack.code} loaded: ${pack.hash.slice(0, 12)}`)
 }
@@ -102,7 +109,10 @@ async function start(config: Config): Promise<void> {
       ...(existsSync(join(packDir, 'demo.yaml')) ? { cast: castOf(packDir) } : {}),
     })
     close = () => node.close()
-    if (node.demo && !isLoopback(config.host)) throw new StartRefused(`This database is a demo with known passwords; HOST=${config.host} can be reached by others. Unset HOST, or use another KAIFONG_DATA.`)
+    if (node.demo && !isLoopback(config.host))
+      throw new StartRefused(
+        `This database is a demo with known passwords; HOST=${config.host} can be reached by others. Unset HOST, or use another KAIFONG_DATA.`,
+      )
     if (node.demo && (await settleDemo(ownerUrl, packDir, node.platform))) say('The demo street 五山街道 has been filled in.')
     const address = await node.app.listen({ host: config.host, port: config.port })
     const url = config.port === 0 ? address : defaultPublicUrl(config.host, config.port)

@@ -2,14 +2,15 @@
  * One node: its database, its keys, its services, its server. `main.ts` starts one from the environment, a test from a scene.
  */
 import { join } from 'node:path'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import pg from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { createApp } from './app.ts'
 import { guard, recordRead } from './core/access/index.ts'
 import { Packs } from './core/matters/index.ts'
 import { createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
 import './core/services.ts'
+import type { DemoCast } from './demo/index.ts'
 import { type CodeProvider, createAccounts, createRateLimiter } from './platform/accounts/index.ts'
 import { createCrypto } from './platform/crypto/crypto.ts'
 import { openKeys } from './platform/crypto/keys.ts'
@@ -17,7 +18,6 @@ import { Database, openPool } from './platform/database/database.ts'
 import { openDirectoryStore } from './platform/files/directory-store.ts'
 import { migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log, Platform } from './platform/platform.ts'
-import type { DemoCast } from './demo/index.ts'
 import type { Words } from './platform/words.ts'
 import { schedules } from './schedules.ts'
 
@@ -103,7 +103,19 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       upload: UPLOAD,
     },
   }
-  const app = await createApp({ platform, pool, demo, cast: demo ? (options.cast ?? null) : null, outbox, rootDir: options.rootDir, secureCookies, csrfSecret: crypto.secret('csrf').toString('hex'), rate, logger: options.logger, unsafePerMinute: options.unsafePerMinute ?? 300 })
+  const app = await createApp({
+    platform,
+    pool,
+    demo,
+    cast: demo ? (options.cast ?? null) : null,
+    outbox,
+    rootDir: options.rootDir,
+    secureCookies,
+    csrfSecret: crypto.secret('csrf').toString('hex'),
+    rate,
+    logger: options.logger,
+    unsafePerMinute: options.unsafePerMinute ?? 300,
+  })
   const jobs = options.jobs ? await startJobs(platform, as('kaifong_worker'), schedules) : null
   return {
     app,
@@ -123,8 +135,10 @@ async function prepare(owner: pg.ClientConfig, logins: readonly pg.ClientConfig[
   const client = new pg.Client(owner)
   await client.connect()
   try {
-    for (const { user, password } of logins) await client.query(`alter role ${pg.escapeIdentifier(user!)} password ${pg.escapeLiteral(String(password))}`)
-    for (const table of ['platform.audit', 'access.read_entry']) await client.query('select platform.ensure_partitions($1::regclass, $2)', [table, now])
+    for (const { user, password } of logins)
+      await client.query(`alter role ${pg.escapeIdentifier(user!)} password ${pg.escapeLiteral(String(password))}`)
+    for (const table of ['platform.audit', 'access.read_entry'])
+      await client.query('select platform.ensure_partitions($1::regclass, $2)', [table, now])
     const { rows } = await client.query(`select from platform.setting where name = 'demo' and value = '1'`)
     return rows.length > 0
   } finally {
@@ -134,8 +148,13 @@ async function prepare(owner: pg.ClientConfig, logins: readonly pg.ClientConfig[
 
 /** A server that could see past row security does not start. */
 async function refusePower(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ rolsuper: boolean; rolbypassrls: boolean }>('select rolsuper, rolbypassrls from pg_roles where rolname = current_user')
-  if (rows[0]?.rolsuper || rows[0]?.rolbypassrls) throw new Error('the server logs in with a role that row security does not bind: give kaifong_app neither SUPERUSER nor BYPASSRLS')
+  const { rows } = await pool.query<{ rolsuper: boolean; rolbypassrls: boolean }>(
+    'select rolsuper, rolbypassrls from pg_roles where rolname = current_user',
+  )
+  if (rows[0]?.rolsuper || rows[0]?.rolbypassrls)
+    throw new Error(
+      'the server logs in with a role that row security does not bind: give kaifong_app neither SUPERUSER nor BYPASSRLS',
+    )
 }
 
 export const filesDirOf = (dataDir: string): string => join(dataDir, 'files')

@@ -1,7 +1,8 @@
 /** What the core adds to the platform's services; `app.ts` makes them. */
+
+import type { Accounts } from '../platform/accounts/index.ts'
 import type { CryptoProvider } from '../platform/crypto/crypto.ts'
 import type { FileStore } from '../platform/files/file-store.ts'
-import type { Accounts } from '../platform/accounts/index.ts'
 import type { Words } from '../platform/words.ts'
 import type { Packs } from './matters/packs.ts'
 

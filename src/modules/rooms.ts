@@ -19,4 +19,3 @@ export interface Rooms {
   outbox: DemoOutbox | null
   secureCookies: boolean
 }
-

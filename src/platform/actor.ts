@@ -25,7 +25,14 @@ export interface Post {
 
 export type Actor =
   | { kind: 'public' }
-  | { kind: 'resident'; accountId: string; level: IdentityLevel; personId: string | null; name: string | null; communityArea: string | null }
+  | {
+      kind: 'resident'
+      accountId: string
+      level: IdentityLevel
+      personId: string | null
+      name: string | null
+      communityArea: string | null
+    }
   /** An officer who has signed in and not yet chosen a post may do nothing but choose one. */
   | { kind: 'officer'; accountId: string; officerId: string }
   | { kind: 'staff'; accountId: string; post: Post }

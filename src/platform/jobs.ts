@@ -17,7 +17,12 @@ export interface Schedule {
 }
 
 /** A sweep as a system actor with its schedule's scope. */
-export const sweep = (name: string, cron: string, useCase: UseCase<never, never> | UseCase, scopeOf: (platform: Platform) => { scope: string; domains: readonly string[] }): Schedule => ({
+export const sweep = (
+  name: string,
+  cron: string,
+  useCase: UseCase<never, never> | UseCase,
+  scopeOf: (platform: Platform) => { scope: string; domains: readonly string[] },
+): Schedule => ({
   name,
   cron,
   run: (platform) => {
@@ -59,9 +64,16 @@ function workerPool(config: pg.ClientConfig, max: number, platform?: Platform): 
 }
 
 /** Only what somebody must act on. */
-const loggerTo = (platform: Platform) => new Logger(() => (level, message) => (level === 'error' || level === 'warning' ? platform.log.error({ level }, message) : undefined))
+const loggerTo = (platform: Platform) =>
+  new Logger(
+    () => (level, message) => (level === 'error' || level === 'warning' ? platform.log.error({ level }, message) : undefined),
+  )
 
-export async function startJobs(platform: Platform, worker: pg.ClientConfig, schedules: readonly Schedule[]): Promise<{ stop(): Promise<void> }> {
+export async function startJobs(
+  platform: Platform,
+  worker: pg.ClientConfig,
+  schedules: readonly Schedule[],
+): Promise<{ stop(): Promise<void> }> {
   const pool = workerPool(worker, 3, platform)
   const taskList: TaskList = Object.fromEntries(
     schedules.map((s) => [
@@ -71,7 +83,16 @@ export async function startJobs(platform: Platform, worker: pg.ClientConfig, sch
       },
     ]),
   )
-  const runner: Runner = await run({ pgPool: pool, schema: SCHEMA, logger: loggerTo(platform), taskList, crontab: schedules.map((s) => `${s.cron} ${s.name}`).join('\n'), concurrency: 1, noHandleSignals: true, pollInterval: 2000 })
+  const runner: Runner = await run({
+    pgPool: pool,
+    schema: SCHEMA,
+    logger: loggerTo(platform),
+    taskList,
+    crontab: schedules.map((s) => `${s.cron} ${s.name}`).join('\n'),
+    concurrency: 1,
+    noHandleSignals: true,
+    pollInterval: 2000,
+  })
   return {
     async stop() {
       await runner.stop()

@@ -4,11 +4,11 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
+import type { UploadedFile } from '../platform/http/server.ts'
 import { newPublicId } from '../platform/id.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Call } from '../platform/use-case/use-case.ts'
 import type { T } from '../platform/words.ts'
-import type { UploadedFile } from '../platform/http/server.ts'
 import { renderPage } from './render.ts'
 import type { Errors, View } from './view.ts'
 
@@ -33,9 +33,16 @@ export interface Pages {
    *   alone and an address could be forged
    * @param again draws the page once more when the input was refused; without it the refusal has its own page
    */
-  post(path: string, act: (r: PageRequest) => Promise<string | VNode>, again?: (r: PageRequest, problem: Problem) => Promise<VNode>): void
+  post(
+    path: string,
+    act: (r: PageRequest) => Promise<string | VNode>,
+    again?: (r: PageRequest, problem: Problem) => Promise<VNode>,
+  ): void
   /** Bytes: a file or a document. */
-  file(path: string, read: (r: PageRequest) => Promise<{ bytes: Uint8Array; mediaType: string; name: string; download: boolean }>): void
+  file(
+    path: string,
+    read: (r: PageRequest) => Promise<{ bytes: Uint8Array; mediaType: string; name: string; download: boolean }>,
+  ): void
 }
 
 /** A refusal as a page shows it: what is wrong with which field, in words. */
@@ -49,13 +56,26 @@ export interface Problem {
 export function problemOf(refusal: Refusal, t: T): Problem {
   const fields = (refusal.params.fields ?? []) as { path: string; code?: string; params?: Record<string, unknown> }[]
   const message = t(refusal.code, plain(refusal.params))
-  const errors = Object.fromEntries(fields.map((f) => [f.path.replace(/^\//, '').split('/')[0]!, t(f.code ?? refusal.code, plain({ ...refusal.params, ...f.params }))]))
+  const errors = Object.fromEntries(
+    fields.map((f) => [
+      f.path.replace(/^\//, '').split('/')[0]!,
+      t(f.code ?? refusal.code, plain({ ...refusal.params, ...f.params })),
+    ]),
+  )
   return { refusal, message, errors }
 }
 
 /** Texts take words and numbers; lists are joined. */
 export const plain = (params: Readonly<Record<string, unknown>>): Record<string, string | number> =>
-  Object.fromEntries(Object.entries(params).flatMap(([k, v]) => (typeof v === 'string' || typeof v === 'number' ? [[k, v]] : Array.isArray(v) && v.every((x) => typeof x === 'string') ? [[k, v.join(', ')]] : [])))
+  Object.fromEntries(
+    Object.entries(params).flatMap(([k, v]) =>
+      typeof v === 'string' || typeof v === 'number'
+        ? [[k, v]]
+        : Array.isArray(v) && v.every((x) => typeof x === 'string')
+          ? [[k, v.join(', ')]]
+          : [],
+    ),
+  )
 
 /** A file over the limit is named, on the page that it was chosen on. */
 function refuseTooLarge({ uploads, call }: PageRequest): void {
@@ -85,11 +105,14 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
       reply,
     }
   }
-  const send = (reply: FastifyReply, page: VNode, status = 200) => reply.code(status).type('text/html; charset=utf-8').send(renderPage(page))
+  const send = (reply: FastifyReply, page: VNode, status = 200) =>
+    reply.code(status).type('text/html; charset=utf-8').send(renderPage(page))
 
   return {
     get(path, show) {
-      app.get(path, { schema: { hide: true } as object }, async (request, reply) => send(reply, await show(await prepare(request, reply))))
+      app.get(path, { schema: { hide: true } as object }, async (request, reply) =>
+        send(reply, await show(await prepare(request, reply))),
+      )
     },
     post(path, act, again) {
       app.post(path, { schema: { hide: true } as object, preHandler: app.csrfProtection }, async (request, reply) => {
@@ -108,13 +131,15 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
     file(path, read) {
       app.get(path, { schema: { hide: true } as object }, async (request, reply) => {
         const { bytes, mediaType, name, download } = await read(await prepare(request, reply))
-        return reply
-          .type(mediaType)
-          .header('content-disposition', `${download ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name)}`)
-          .header('x-content-type-options', 'nosniff')
-          // A PDF may hold scripts: it opens without any right.
-          .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-          .send(bytes)
+        return (
+          reply
+            .type(mediaType)
+            .header('content-disposition', `${download ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name)}`)
+            .header('x-content-type-options', 'nosniff')
+            // A PDF may hold scripts: it opens without any right.
+            .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+            .send(bytes)
+        )
       })
     },
   }

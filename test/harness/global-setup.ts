@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { loadPack, readHousePack } from '../../src/core/matters/index.ts'
+import { createCrypto } from '../../src/platform/crypto/crypto.ts'
+import { openKeys } from '../../src/platform/crypto/keys.ts'
 import { findMigrations, migrate } from '../../src/platform/database/migrate.ts'
 import { loadWords } from '../../src/platform/words.ts'
 import { startServer, type TestServer } from './server.ts'
@@ -21,16 +23,22 @@ export async function globalSetup(): Promise<void> {
   process.env.KAIFONG_TEST_SERVER = server.url
   process.env.KAIFONG_TEST_TEMPLATE = 'kaifong_template'
   process.env.KAIFONG_TEST_FOLDER = folder
-  const admin = new pg.Client({ connectionString: server.url })
-  await admin.connect()
-  await admin.query('create database kaifong_template')
-  await admin.end()
+  const owner = new pg.Client({ connectionString: server.url })
+  await owner.connect()
+  await owner.query('create database kaifong_template')
   const url = new URL(server.url)
   url.pathname = '/kaifong_template'
   await migrate(url.href, findMigrations(join(root, 'src')))
   const { pack, errors } = readHousePack(join(root, 'packs/guangzhou'), loadWords(root), '2026-11-24')
   if (!pack) throw new Error(`the pack has errors: ${errors.map((e) => `${e.file}:${e.line} ${e.message}`).join('\n')}`)
   await loadPack(url.href, pack, new Date('2026-11-24T00:00:00Z'))
+  // The password that every node of this run gives the login role, since roles are the cluster's.
+  const password = createCrypto(await openKeys(join(folder, 'keys')))
+    .secret('database kaifong_app')
+    .toString('hex')
+  await owner.query(`alter role kaifong_app password '${password}'`)
+  process.env.KAIFONG_TEST_APP_PASSWORD = password
+  await owner.end()
 }
 
 export async function globalTeardown(): Promise<void> {

@@ -24,8 +24,6 @@ export const urlOf = (database: string, user?: string, password?: string): strin
   return url.href
 }
 
-export const APP_PASSWORD = 'only-for-tests'
-
 /** A fresh clone of the template: migrated, pack loaded, no people. */
 export async function cloneDatabase(template = process.env.KAIFONG_TEST_TEMPLATE!): Promise<TestDatabase> {
   const name = `t_${process.pid}_${Math.floor(performance.now() * 1000)}`
@@ -35,7 +33,7 @@ export async function cloneDatabase(template = process.env.KAIFONG_TEST_TEMPLATE
   await admin.end()
   return {
     ownerUrl: urlOf(name),
-    appUrl: urlOf(name, 'kaifong_app', APP_PASSWORD),
+    appUrl: urlOf(name, 'kaifong_app', process.env.KAIFONG_TEST_APP_PASSWORD),
     async drop() {
       const again = new pg.Client({ connectionString: urlOf('postgres') })
       await again.connect()

@@ -57,6 +57,8 @@ export interface Scene {
   at(instant: string): void
   now(): Date
   stranger: Client
+  /** The code that was last sent to this phone. */
+  codeOf(phone: string): string
   neighbour(
     options?: Partial<{ name: string; bornOn: string; community: string; hukou: string | null; incomeFen: number }>,
   ): Promise<Neighbour>
@@ -142,6 +144,7 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
     },
     now: () => now,
     stranger: client('', address()),
+    codeOf: (phone) => codes.get(phone)!,
     async neighbour({ name = '陈秀英', bornOn = '1950-03-02', community = place.community, hukou = community, incomeFen } = {}) {
       serial++
       const seventeen = `999999${bornOn.replaceAll('-', '')}${String((process.pid * 7 + serial) % 1000).padStart(3, '0')}`

@@ -28,7 +28,10 @@ export async function firstAdministrator(ownerUrl: string, now: Date): Promise<s
 
 /** Does the token open the page? Asked before an account is made, so that nobody without one can make any. */
 export async function isFirstToken(pool: pg.Pool, token: string, now: Date): Promise<boolean> {
-  const { rows } = await pool.query<{ good: boolean }>('select access.is_first_token($1, $2) as good', [hash(token), new Date(now.getTime() - LASTS_MS)])
+  const { rows } = await pool.query<{ good: boolean }>('select access.is_first_token($1, $2) as good', [
+    hash(token),
+    new Date(now.getTime() - LASTS_MS),
+  ])
   return rows[0]?.good ?? false
 }
 
@@ -41,18 +44,21 @@ export interface FirstAdministrator {
 
 /** Called with the token from the console. @returns false when it is unknown, used or older than a day */
 export async function claimFirst(pool: pg.Pool, token: string, first: FirstAdministrator, now: Date): Promise<boolean> {
-  const { rows } = await pool.query<{ done: boolean }>('select access.claim_first($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as done', [
-    hash(token),
-    new Date(now.getTime() - LASTS_MS),
-    now,
-    newId(now),
-    newId(now),
-    newId(now),
-    first.accountId,
-    first.name,
-    first.area,
-    first.domains,
-    dayOf(now),
-  ])
+  const { rows } = await pool.query<{ done: boolean }>(
+    'select access.claim_first($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as done',
+    [
+      hash(token),
+      new Date(now.getTime() - LASTS_MS),
+      now,
+      newId(now),
+      newId(now),
+      newId(now),
+      first.accountId,
+      first.name,
+      first.area,
+      first.domains,
+      dayOf(now),
+    ],
+  )
   return rows[0]?.done ?? false
 }

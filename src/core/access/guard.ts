@@ -18,13 +18,26 @@ export const guard: Guard = {
       case 'resident':
         if (level === 'A2') throw new Refusal('account.second_factor_not_available', 'forbidden')
         if (level && RANK[actor.level] < RANK[level]) throw new Refusal('account.bind_first', 'forbidden')
-        return { role: 'app_resident', area: actor.communityArea ?? '', domains: [], subjects: actor.personId ? [actor.personId] : [], accountId: actor.accountId }
+        return {
+          role: 'app_resident',
+          area: actor.communityArea ?? '',
+          domains: [],
+          subjects: actor.personId ? [actor.personId] : [],
+          accountId: actor.accountId,
+        }
       case 'officer':
         if (permission) throw new Refusal('access.choose_post', 'forbidden')
         return { ...nobody, accountId: actor.accountId }
       case 'staff':
-        if (permission && !actor.post.permissions.includes(permission)) throw new Refusal('access.not_permitted', 'forbidden', { permission })
-        return { role: 'app_staff', area: actor.post.scope, domains: actor.post.domains, subjects: [], accountId: actor.accountId }
+        if (permission && !actor.post.permissions.includes(permission))
+          throw new Refusal('access.not_permitted', 'forbidden', { permission })
+        return {
+          role: 'app_staff',
+          area: actor.post.scope,
+          domains: actor.post.domains,
+          subjects: [],
+          accountId: actor.accountId,
+        }
       case 'system':
         return { role: 'app_staff', area: actor.scope, domains: actor.domains, subjects: [], accountId: null }
     }

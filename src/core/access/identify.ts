@@ -14,7 +14,10 @@ export interface Session {
 /** What a role may do; the pack says. */
 export type PermissionsOf = (role: string) => readonly string[]
 
-const RESIDENT = { name: 'resident_of', text: `select person_id, name, coalesce(community_area, '') as community_area from access.resident_of($1)` }
+const RESIDENT = {
+  name: 'resident_of',
+  text: `select person_id, name, coalesce(community_area, '') as community_area from access.resident_of($1)`,
+}
 const OFFICER = { name: 'officer_of', text: 'select id from access.officer where account_id = $1 and ended_at is null' }
 const POSTS = {
   name: 'posts_of_officer',
@@ -30,24 +33,46 @@ export type HeldPost = Post & { organisationName: string; officerNumber: string 
 export const POST_COOKIE = 'kaifong_post'
 
 /** Every post that an account's officer ever held; `isHeldOn` tells which are in force. */
-export async function listPosts(pool: pg.Pool, accountId: string, permissionsOf: PermissionsOf, postId: string | null = null): Promise<HeldPost[]> {
+export async function listPosts(
+  pool: pg.Pool,
+  accountId: string,
+  permissionsOf: PermissionsOf,
+  postId: string | null = null,
+): Promise<HeldPost[]> {
   const { rows } = await pool.query<Omit<HeldPost, 'permissions'>>({ ...POSTS, values: [accountId, postId] })
   return rows.map((post) => ({ ...post, permissions: permissionsOf(post.role) }))
 }
 
-export const isHeldOn = (post: Pick<Post, 'validFrom' | 'validTo'>, day: string): boolean => post.validFrom <= day && (post.validTo === null || day <= post.validTo)
+export const isHeldOn = (post: Pick<Post, 'validFrom' | 'validTo'>, day: string): boolean =>
+  post.validFrom <= day && (post.validTo === null || day <= post.validTo)
 
 /**
  * @param chosenPostId the post that the officer chose to act in, from her cookie; checked afresh each time
  * @throws Refusal `access.post_ended` when that post is no longer in force
  */
-export async function identify(pool: pg.Pool, session: Session | null, chosenPostId: string | null, permissionsOf: PermissionsOf, now: Date): Promise<Actor> {
+export async function identify(
+  pool: pg.Pool,
+  session: Session | null,
+  chosenPostId: string | null,
+  permissionsOf: PermissionsOf,
+  now: Date,
+): Promise<Actor> {
   if (!session) return { kind: 'public' }
   const { accountId } = session
   if (session.kind === 'resident') {
-    const { rows } = await pool.query<{ person_id: string; name: string; community_area: string }>({ ...RESIDENT, values: [accountId] })
+    const { rows } = await pool.query<{ person_id: string; name: string; community_area: string }>({
+      ...RESIDENT,
+      values: [accountId],
+    })
     const bound = rows[0]
-    return { kind: 'resident', accountId, level: bound ? 'A1' : 'A0', personId: bound?.person_id ?? null, name: bound?.name ?? null, communityArea: bound?.community_area || null }
+    return {
+      kind: 'resident',
+      accountId,
+      level: bound ? 'A1' : 'A0',
+      personId: bound?.person_id ?? null,
+      name: bound?.name ?? null,
+      communityArea: bound?.community_area || null,
+    }
   }
   if (chosenPostId && /^[0-9a-f-]{36}$/i.test(chosenPostId)) {
     const [post] = await listPosts(pool, accountId, permissionsOf, chosenPostId)

@@ -38,11 +38,14 @@ export const listOwnReads = query({
   output: Type.Unsafe<OwnReads>({}),
   async run({ tx, actor }, { page = 1 }) {
     const personId = actor.kind === 'resident' ? actor.personId : null
-    const reads = await tx.rows(sql<OwnRead>`select r.id, r.at, r.operation, r.purpose, c.id as "caseId", c.number as "caseNumber", c.matter_code as "matterCode",
+    const reads =
+      await tx.rows(sql<OwnRead>`select r.id, r.at, r.operation, r.purpose, c.id as "caseId", c.number as "caseNumber", c.matter_code as "matterCode",
         o.officer_name as "officerName", o.officer_number as "officerNumber", o.organisation_name as "organisationName", o.role
       from access.read_entry r left join access.officer_of_post o on o.post_id = r.post_id left join cases.case c on c.id = r.case_id
       where r.person_id = ${personId} order by r.at desc, r.id desc limit ${PAGE} offset ${(page - 1) * PAGE}`)
-    const { total } = await tx.one(sql<{ total: number }>`select count(*)::int as total from access.read_entry where person_id = ${personId}`)
+    const { total } = await tx.one(
+      sql<{ total: number }>`select count(*)::int as total from access.read_entry where person_id = ${personId}`,
+    )
     return { reads, total }
   },
 })

@@ -2,16 +2,17 @@
  * One act on one case: lock, check, decide purely, write state and timeline together, leave the document, tell the person.
  * Every command of this room goes through `act`, so that none can forget a part.
  */
+
+import { sql } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { postOf } from '../access/index.ts'
 import { ancestorAt } from '../areas/index.ts'
-import { sql } from '../../platform/database/tx.ts'
-import { type Paper, issuePaper } from './paper.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
 import { type Action, apply, type Fact, permissionOf, possible, type StaffAction } from './case.ts'
+import { issuePaper, type Paper } from './paper.ts'
 import { mayOf, obstacleOf, postObstacle, type Standing, stepOf } from './possible.ts'
 import { type Found, getCaseForUpdate, record } from './store.ts'
 
@@ -48,7 +49,12 @@ export async function standingOf(work: Work, found: Found, procedure: LoadedPack
   const { objections, adults } = await work.tx.one(sql<{ objections: number; adults: number }>`select
     (select count(*) from cases.objection o where o.case_id = ${found.id} and o.answered_at is null)::int as objections,
     (select count(*) from cases.unit_member m where m.case_id = ${found.id} and m.adult and m.authorised_at is null)::int as adults`)
-  return { today, lapsed: procedure.lapseOf(found.matterCode, today).lapsed, openObjections: objections, unauthorisedAdults: adults }
+  return {
+    today,
+    lapsed: procedure.lapseOf(found.matterCode, today).lapsed,
+    openObjections: objections,
+    unauthorisedAdults: adults,
+  }
 }
 
 export async function openCase(work: Work, found: Found): Promise<Open> {
@@ -56,13 +62,26 @@ export async function openCase(work: Work, found: Found): Promise<Open> {
   const today = dayOf(work.now)
   const procedure = await packs.at(found.state.packHash)
   const matter = procedure.matter(found.matterCode)
-  return { work, found, procedure, newest: packs.inForce(), matter, standing: await standingOf(work, found, procedure, today), today }
+  return {
+    work,
+    found,
+    procedure,
+    newest: packs.inForce(),
+    matter,
+    standing: await standingOf(work, found, procedure, today),
+    today,
+  }
 }
 
 /**
  * @throws Refusal `case.not_now` (conflict, names what is possible), or the obstacle's own code
  */
-export async function act(work: Work, caseId: string, action: Action, decide: (open: Open) => Outcome | Promise<Outcome>): Promise<Done> {
+export async function act(
+  work: Work,
+  caseId: string,
+  action: Action,
+  decide: (open: Open) => Outcome | Promise<Outcome>,
+): Promise<Done> {
   const open = await admit(work, caseId, action)
   return settle(open, await decide(open))
 }
@@ -76,7 +95,8 @@ export async function admit(work: Work, caseId: string, action: Action, unless?:
     if (who) throw new Refusal(who, 'forbidden', { permission: permissionOf[action as StaffAction] })
   }
   const obstacle = obstacleOf(action, found.state, open.matter, open.standing)
-  if (obstacle && obstacle !== unless) throw new Refusal(obstacle, 'conflict', { status: found.state.status, possible: nowPossible(open) })
+  if (obstacle && obstacle !== unless)
+    throw new Refusal(obstacle, 'conflict', { status: found.state.status, possible: nowPossible(open) })
   return open
 }
 
@@ -104,7 +124,13 @@ export async function settle(open: Open, { facts, effectiveAt, document, message
   const before = state
   if (moves && step) add({ fact: 'handed_over', from: state.handlingArea, to: place, step: step.code })
   const documentId = document ? await issuePaper(work, { ...found, state: before }, open.newest, document) : null
-  if (message) await tell(work, { personId: found.applicantId, caseId: found.id, kind: message.kind, params: { number: found.number, matter: found.matterCode, ...message.params } })
+  if (message)
+    await tell(work, {
+      personId: found.applicantId,
+      caseId: found.id,
+      kind: message.kind,
+      params: { number: found.number, matter: found.matterCode, ...message.params },
+    })
   await record(work, found, written, effectiveAt)
   return { caseId: found.id, number: found.number, status: state.status, documentId }
 }

@@ -3,4 +3,5 @@ import type { LoadedPack } from '../matters/index.ts'
 import { ageYears } from '../rules/index.ts'
 
 /** 成年人: the age is a row of the pack. */
-export const isAdult = (pack: LoadedPack, area: string, bornOn: Day, on: Day): boolean => ageYears(bornOn, on) >= pack.number('person.adult_age', area, on)
+export const isAdult = (pack: LoadedPack, area: string, bornOn: Day, on: Day): boolean =>
+  ageYears(bornOn, on) >= pack.number('person.adult_age', area, on)

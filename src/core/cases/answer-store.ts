@@ -10,7 +10,12 @@ import type { Found } from './store.ts'
 
 const CONTEXT = 'cases.answer'
 
-export async function writeAnswers(work: Work, found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>, matter: Matter, answers: Answers): Promise<void> {
+export async function writeAnswers(
+  work: Work,
+  found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>,
+  matter: Matter,
+  answers: Answers,
+): Promise<void> {
   const { tx, now } = work
   const { crypto } = work.call.platform.services
   for (const question of matter.questions) {
@@ -24,7 +29,11 @@ export async function writeAnswers(work: Work, found: Pick<Found, 'id' | 'number
 }
 
 /** 共同生活家庭成员 of this one case. The applicant counts; she has authorised by applying. */
-async function writeMembers(work: Work, found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>, { members }: Extract<Answer, { kind: 'members' }>): Promise<void> {
+async function writeMembers(
+  work: Work,
+  found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>,
+  { members }: Extract<Answer, { kind: 'members' }>,
+): Promise<void> {
   const { tx, now, call } = work
   const { crypto, packs } = call.platform.services
   const pack = packs.inForce()
@@ -45,7 +54,10 @@ async function writeMembers(work: Work, found: Pick<Found, 'id' | 'number' | 'ma
 /** The newest answer of each question. */
 export async function readAnswers(work: Pick<Work, 'tx' | 'call'>, caseId: string): Promise<Answers> {
   const { crypto } = work.call.platform.services
-  const rows = await work.tx.rows(sql<{ question: string; sealed: Buffer }>`select distinct on (question) question, sealed from cases.answer
+  const rows = await work.tx.rows(sql<{
+    question: string
+    sealed: Buffer
+  }>`select distinct on (question) question, sealed from cases.answer
     where case_id = ${caseId} order by question, version desc`)
   return Object.fromEntries(rows.map((r) => [r.question, JSON.parse(crypto.open(r.sealed, CONTEXT)) as Answer]))
 }

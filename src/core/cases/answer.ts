@@ -30,7 +30,8 @@ export type Answers = Record<string, Answer>
 /** What a form sent: names to strings. */
 export type Typed = Record<string, string>
 
-const wrong = (field: string, code: string, params: Record<string, unknown> = {}): Refusal => new Refusal(code, 'invalid', { fields: [{ path: `/${field}`, code, params }], ...params })
+const wrong = (field: string, code: string, params: Record<string, unknown> = {}): Refusal =>
+  new Refusal(code, 'invalid', { fields: [{ path: `/${field}`, code, params }], ...params })
 
 /** Another room's refusal, pinned to the field that caused it. */
 function within<T>(field: string, read: () => T): T {
@@ -61,7 +62,9 @@ function text(field: string, raw: string | undefined, required: boolean, max: nu
 
 /** Yuan as people write them, in fen: 1200, 1,200.50, １２００. */
 export function fenOf(field: string, raw: string | undefined): number | null {
-  const value = clean(raw).normalize('NFKC').replace(/[,，\s元¥￥]/g, '')
+  const value = clean(raw)
+    .normalize('NFKC')
+    .replace(/[,，\s元¥￥]/g, '')
   if (value === '') return null
   if (!/^\d{1,9}(\.\d{1,2})?$/.test(value)) throw wrong(field, 'answer.money_shape')
   const [yuan, cents = ''] = value.split('.')
@@ -71,7 +74,9 @@ export function fenOf(field: string, raw: string | undefined): number | null {
 /** A day from three fields or one, refused when it is no day or lies ahead. */
 function day(field: string, typed: Typed, today: Day): Day {
   const parts = [typed[`${field}-year`], typed[`${field}-month`], typed[`${field}-day`]].map((p) => clean(p).normalize('NFKC'))
-  const joined = parts.every((p) => p !== '') ? `${parts[0]}-${parts[1]!.padStart(2, '0')}-${parts[2]!.padStart(2, '0')}` : clean(typed[field])
+  const joined = parts.every((p) => p !== '')
+    ? `${parts[0]}-${parts[1]!.padStart(2, '0')}-${parts[2]!.padStart(2, '0')}`
+    : clean(typed[field])
   if (joined === '') throw wrong(field, 'answer.missing')
   let parsed: Temporal.PlainDate
   try {
@@ -117,7 +122,11 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
     case 'bank_account': {
       if (known && typed[code] === 'stored') return { kind, stored: true }
       if (known && typed[code] !== 'other') throw wrong(code, 'answer.choose')
-      return { kind, stored: false, account: within(`${code}-number`, () => readAccountNumber(clean(typed[`${code}-number`])).number) }
+      return {
+        kind,
+        stored: false,
+        account: within(`${code}-number`, () => readAccountNumber(clean(typed[`${code}-number`])).number),
+      }
     }
     case 'address': {
       if (known && typed[code] === 'known') return { kind, known: true }
@@ -155,4 +164,5 @@ function members(code: string, typed: Typed, today: Day, required: boolean): Mem
 }
 
 /** Codes of the required questions that are still open. */
-export const openQuestions = (matter: Matter, answers: Answers): string[] => matter.questions.filter((q) => q.required && !answers[q.code]).map((q) => q.code)
+export const openQuestions = (matter: Matter, answers: Answers): string[] =>
+  matter.questions.filter((q) => q.required && !answers[q.code]).map((q) => q.code)

@@ -5,7 +5,16 @@
 import type { Day } from '../../platform/time.ts'
 import type { StepKind } from '../matters/matter.ts'
 
-export const statuses = ['received', 'correcting', 'accepted', 'paused', 'decided', 'closed', 'not_accepted', 'withdrawn'] as const
+export const statuses = [
+  'received',
+  'correcting',
+  'accepted',
+  'paused',
+  'decided',
+  'closed',
+  'not_accepted',
+  'withdrawn',
+] as const
 export type Status = (typeof statuses)[number]
 
 /** Every act on a case. Server and page read the same table. */
@@ -137,7 +146,15 @@ export type Fact =
   | ({ fact: 'correction_answered'; on: Day; questions: string[]; materials: string[] } & Due)
   | { fact: 'competence_refused'; organ: string; reason: string }
   | ({ fact: 'accepted'; on: Day; byLaw: boolean; packHash: string; step: string } & Due)
-  | { fact: 'step_done'; step: string; kind: StepKind; next: string; note: string; officers: string[]; result: Record<string, unknown> }
+  | {
+      fact: 'step_done'
+      step: string
+      kind: StepKind
+      next: string
+      note: string
+      officers: string[]
+      result: Record<string, unknown>
+    }
   | { fact: 'sent_back'; step: string; to: string; reason: string }
   | { fact: 'handed_over'; from: string; to: string; step: string }
   | { fact: 'notice_published'; noticeId: string; startsOn: Day; endsOn: Day }
@@ -150,7 +167,15 @@ export type Fact =
   | ({ fact: 'extended'; on: Day } & Due)
   | ({ fact: 'due_recomputed' } & Due)
   | { fact: 'basis_recorded'; basis: string }
-  | { fact: 'decided'; outcome: 'granted' | 'refused'; reasons: string; basis: string; amountFen: number | null; conditions: { rule: string; result: string }[]; at: string }
+  | {
+      fact: 'decided'
+      outcome: 'granted' | 'refused'
+      reasons: string
+      basis: string
+      amountFen: number | null
+      conditions: { rule: string; result: string }[]
+      at: string
+    }
   | { fact: 'issued'; at: string }
   | { fact: 'delivered'; how: 'online' | 'window' | 'post' | 'visit'; to: string; at: string }
   | { fact: 'closed'; at: string }
@@ -174,7 +199,14 @@ export function apply(state: CaseState, fact: Fact): CaseState {
   const next = { ...state, seq: state.seq + 1 }
   switch (fact.fact) {
     case 'received':
-      return { ...next, ...due(state, fact), status: 'received', packHash: fact.packHash, step: fact.step, handlingArea: fact.handlingArea }
+      return {
+        ...next,
+        ...due(state, fact),
+        status: 'received',
+        packHash: fact.packHash,
+        step: fact.step,
+        handlingArea: fact.handlingArea,
+      }
     case 'correction_requested':
       return {
         ...next,
@@ -184,7 +216,12 @@ export function apply(state: CaseState, fact: Fact): CaseState {
         correction: { missing: fact.missing, text: fact.text, askedOn: fact.askedOn, answerBy: fact.answerBy, answeredOn: null },
       }
     case 'correction_answered':
-      return { ...next, ...due(state, fact), status: 'received', correction: state.correction && { ...state.correction, answeredOn: fact.on } }
+      return {
+        ...next,
+        ...due(state, fact),
+        status: 'received',
+        correction: state.correction && { ...state.correction, answeredOn: fact.on },
+      }
     case 'competence_refused':
       return { ...next, status: 'not_accepted', dueAt: null, dueProvisional: false }
     case 'accepted':
@@ -200,9 +237,20 @@ export function apply(state: CaseState, fact: Fact): CaseState {
     case 'notice_taken_down':
       return { ...next, notice: state.notice && { ...state.notice, takenDown: true } }
     case 'paused':
-      return { ...next, status: 'paused', dueAt: null, dueProvisional: false, pauses: [...state.pauses, { type: fact.type, basis: fact.basis, notice: fact.notice, from: fact.from, to: null }] }
+      return {
+        ...next,
+        status: 'paused',
+        dueAt: null,
+        dueProvisional: false,
+        pauses: [...state.pauses, { type: fact.type, basis: fact.basis, notice: fact.notice, from: fact.from, to: null }],
+      }
     case 'resumed':
-      return { ...next, ...due(state, fact), status: 'accepted', pauses: state.pauses.map((p) => (p.to === null ? { ...p, to: fact.on } : p)) }
+      return {
+        ...next,
+        ...due(state, fact),
+        status: 'accepted',
+        pauses: state.pauses.map((p) => (p.to === null ? { ...p, to: fact.on } : p)),
+      }
     case 'extension_requested':
       return { ...next, extension: { days: fact.days, reason: fact.reason, requestedOn: fact.on, approvedOn: null } }
     case 'extended':
@@ -212,7 +260,16 @@ export function apply(state: CaseState, fact: Fact): CaseState {
     case 'basis_recorded':
       return { ...next, lapseBasis: fact.basis }
     case 'decided':
-      return { ...next, status: 'decided', step: null, outcome: fact.outcome, amountFen: fact.amountFen, decidedAt: new Date(fact.at), dueAt: null, dueProvisional: false }
+      return {
+        ...next,
+        status: 'decided',
+        step: null,
+        outcome: fact.outcome,
+        amountFen: fact.amountFen,
+        decidedAt: new Date(fact.at),
+        dueAt: null,
+        dueProvisional: false,
+      }
     case 'issued':
       return { ...next, issuedAt: new Date(fact.at) }
     case 'delivered':

@@ -2,10 +2,10 @@
 import type { Day } from '../../platform/time.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
+import { listMaterials } from '../documents/index.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
 import { type PersonFacts, personFacts } from '../people/index.ts'
-import { evaluate, explain, type Explanation, type Facts, type Sources, unitOf } from '../rules/index.ts'
-import { listMaterials } from '../documents/index.ts'
+import { type Explanation, evaluate, explain, type Facts, type Sources, unitOf } from '../rules/index.ts'
 import type { Answers } from './answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from './answer-store.ts'
 import { type Found, listTimeline, type TimelineRow } from './store.ts'
@@ -40,9 +40,21 @@ function check(pack: LoadedPack, matter: Matter, person: PersonFacts, subject: S
     receives: person.receives,
     monthly_income_fen: person.monthly_income_fen ?? undefined,
   }
-  const stated = Object.fromEntries(Object.entries(subject.answers).flatMap(([code, a]) => (a.kind === 'choice' ? [[code, a.value]] : a.kind === 'text' ? [[code, a.text]] : [])))
+  const stated = Object.fromEntries(
+    Object.entries(subject.answers).flatMap(([code, a]) =>
+      a.kind === 'choice' ? [[code, a.value]] : a.kind === 'text' ? [[code, a.text]] : [],
+    ),
+  )
   const sources: Record<string, Sources[string]> = {}
-  for (const [fact, from] of Object.entries({ born_on: 'born_on', sex: 'sex', hukou_area: 'hukou', dwelling_area: 'dwelling', residence_since: 'residence', receives: 'receives', monthly_income_fen: 'monthly_income_fen' } as const)) {
+  for (const [fact, from] of Object.entries({
+    born_on: 'born_on',
+    sex: 'sex',
+    hukou_area: 'hukou',
+    dwelling_area: 'dwelling',
+    residence_since: 'residence',
+    receives: 'receives',
+    monthly_income_fen: 'monthly_income_fen',
+  } as const)) {
     const source = person.provenance[from]
     if (source) sources[`person.${fact}`] = { source: source.source, recordedAt: source.recorded_at }
   }
@@ -52,7 +64,10 @@ function check(pack: LoadedPack, matter: Matter, person: PersonFacts, subject: S
     area: subject.area,
     person: given,
     ...(subject.unit ? { unit: subject.unit } : {}),
-    case: { ...(subject.hasAddressProof === undefined ? {} : { has_address_proof: subject.hasAddressProof }), ...(stated.purpose ? { purpose: stated.purpose } : {}) },
+    case: {
+      ...(subject.hasAddressProof === undefined ? {} : { has_address_proof: subject.hasAddressProof }),
+      ...(stated.purpose ? { purpose: stated.purpose } : {}),
+    },
     answers: stated,
   })
   const lines = matter.conditions.map((rule): ConditionLine => {
@@ -78,14 +93,25 @@ interface DataCheck {
 }
 
 /** For a case: its answers, its household, what the data check found. */
-export function checkLoaded(work: Pick<Work, 'now'>, found: Found, pack: LoadedPack, { facts, answers, members, materials, timeline }: Loaded): Checked {
-  const checked = timeline.findLast((row) => row.fact === 'step_done' && row.payload.kind === 'data_check')?.payload.result as DataCheck | undefined
+export function checkLoaded(
+  work: Pick<Work, 'now'>,
+  found: Found,
+  pack: LoadedPack,
+  { facts, answers, members, materials, timeline }: Loaded,
+): Checked {
+  const checked = timeline.findLast((row) => row.fact === 'step_done' && row.payload.kind === 'data_check')?.payload.result as
+    | DataCheck
+    | undefined
   return check(pack, pack.matter(found.matterCode), facts, {
     area: found.originArea,
     applicationOn: dayOf(found.receivedAt),
     today: dayOf(work.now),
     answers,
-    unit: unitFacts(answers, members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: !m.adult || m.authorisedAt !== null })), checked),
+    unit: unitFacts(
+      answers,
+      members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: !m.adult || m.authorisedAt !== null })),
+      checked,
+    ),
     hasAddressProof: materials.some((m) => m.withdrawnAt === null),
   })
 }
@@ -103,10 +129,27 @@ export async function checkConditions(work: Work, found: Found, pack: LoadedPack
 }
 
 /** For a draft, before anything is sent: the same rules, the same answers. */
-export function previewConditions(work: Work, facts: PersonFacts, area: string, matter: Matter, answers: Answers, hasFiles: boolean): Checked {
+export function previewConditions(
+  work: Work,
+  facts: PersonFacts,
+  area: string,
+  matter: Matter,
+  answers: Answers,
+  hasFiles: boolean,
+): Checked {
   const today = dayOf(work.now)
-  const members = answers.members?.kind === 'members' ? answers.members.members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: undefined })) : []
-  return check(work.call.platform.services.packs.inForce(), matter, facts, { area, applicationOn: today, today, answers, unit: unitFacts(answers, members), hasAddressProof: hasFiles })
+  const members =
+    answers.members?.kind === 'members'
+      ? answers.members.members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: undefined }))
+      : []
+  return check(work.call.platform.services.packs.inForce(), matter, facts, {
+    area,
+    applicationOn: today,
+    today,
+    answers,
+    unit: unitFacts(answers, members),
+    hasAddressProof: hasFiles,
+  })
 }
 
 /** The applicant is one of the unit. What an officer's check found outweighs what was declared. */

@@ -4,16 +4,26 @@ export type { Checked, ConditionLine } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
 export type { May } from './possible.ts'
 export { stepOf } from './possible.ts'
-export { factsOf, type Found, getCase, listTimeline, type TimelineRow } from './store.ts'
+export { type Found, factsOf, getCase, listTimeline, type TimelineRow } from './store.ts'
 export { acceptCase, refuseCompetence, requestCorrection } from './use-cases/acceptance.ts'
 export {
-  answerCorrection, listAuthorisations, listNotices, type NoticeView, objectToNotice, type OwnAuthorisation, rateCase, withdrawCase, withdrawMaterial,
+  answerCorrection, listAuthorisations, listNotices, type NoticeView, type OwnAuthorisation, objectToNotice, rateCase, withdrawCase, withdrawMaterial,
 } from './use-cases/applicant.ts' // biome-ignore format: one list
 export { approveExtension, pauseCase, requestExtension, resumeCase } from './use-cases/clock.ts'
 export { closeCase, decideCase, deliverDecision, issueDecision, recordBasis, registerCase } from './use-cases/decide.ts'
-export { answerQuestion, type Draft, type DraftLine, type DraftView, discardDraft, listDrafts, readDraft, startDraft, submitDraft } from './use-cases/draft.ts'
 export {
-  type CasePage, caseIdOfNumber, type FigureRow, type Figures, type List, lists, listOwnCases, listWork, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase, type WorkList, type WorkListRow,
+  answerQuestion,
+  type Draft,
+  type DraftLine,
+  type DraftView,
+  discardDraft,
+  listDrafts,
+  readDraft,
+  startDraft,
+  submitDraft,
+} from './use-cases/draft.ts'
+export {
+  type CasePage, caseIdOfNumber, type FigureRow, type Figures, type List, listOwnCases, lists, listWork, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase, type WorkList, type WorkListRow,
 } from './use-cases/look.ts' // biome-ignore format: one list
 export { checkOwnConditions, type OwnConditions } from './use-cases/own-conditions.ts'
 export {

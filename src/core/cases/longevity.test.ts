@@ -21,7 +21,11 @@ test('an old lady applies with her phone; community, street and district decide,
   assert.equal((await answer('about-you', { 'about-you': 'yes' })).status, 200)
   const short = await answer('account', { account: 'other', 'account-number': '622202111111111' })
   assert.equal(short.status, 422)
-  assert.equal((await answer('account', { account: 'other', 'account-number': '6222021111111111112' })).status, 200, JSON.stringify(short.body))
+  assert.equal(
+    (await answer('account', { account: 'other', 'account-number': '6222021111111111112' })).status,
+    200,
+    JSON.stringify(short.body),
+  )
   const sent = await lady.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })
   assert.equal(sent.status, 200, JSON.stringify(sent.body))
   const { caseId, number } = sent.body

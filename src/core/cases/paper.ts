@@ -22,13 +22,20 @@ export interface Paper {
 /** Names of the areas above and of a case, by level. */
 async function placeNames(work: Work, area: string): Promise<Record<'district' | 'street' | 'community', string>> {
   const codes = (['district', 'street', 'community'] as const).map((level) => ancestorAt(area, level))
-  const rows = await work.tx.rows(sql<{ level: string; name: string }>`select level, name from areas.area where code = any(${codes}::text[])`)
+  const rows = await work.tx.rows(
+    sql<{ level: string; name: string }>`select level, name from areas.area where code = any(${codes}::text[])`,
+  )
   const names = Object.fromEntries(rows.map((r) => [r.level, r.name]))
   return { district: names.district ?? '', street: names.street ?? '', community: names.community ?? '' }
 }
 
 /** Who issues at a place, as the pack names offices: a street office, a town government, a district's bureau, a committee. */
-function officeAt(pack: LoadedPack, domain: string, area: string, names: Record<'district' | 'street' | 'community', string>): string {
+function officeAt(
+  pack: LoadedPack,
+  domain: string,
+  area: string,
+  names: Record<'district' | 'street' | 'community', string>,
+): string {
   const level = levelOf(area) as 'district' | 'street' | 'community'
   const name = names[level]
   const pattern = pack.pack.offices.find((o) => o.level === level && (!o.ends || name.endsWith(o.ends)))
@@ -52,7 +59,10 @@ export async function issuePaper(work: Work, found: Found, pack: LoadedPack, pap
   const today = dayOf(work.now)
   const issuer = officeAt(pack, found.domain, found.state.handlingArea, names)
   const said = Object.fromEntries(
-    Object.entries(paper.fill).map(([name, value]) => [name, paper.words?.includes(name) ? t(String(value), paper.wordParams) : value]),
+    Object.entries(paper.fill).map(([name, value]) => [
+      name,
+      paper.words?.includes(name) ? t(String(value), paper.wordParams) : value,
+    ]),
   )
   return issueDocument(work, {
     kind: paper.kind,

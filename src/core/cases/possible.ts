@@ -20,8 +20,10 @@ export interface Standing {
 export const stepOf = (matter: Matter, code: string | null): Step | undefined => matter.steps.find((s) => s.code === code)
 
 /** The step after `code`; undefined after the last. */
-export const stepAfter = (matter: Matter, code: string): Step | undefined => matter.steps[matter.steps.findIndex((s) => s.code === code) + 1]
-const stepBefore = (matter: Matter, code: string): Step | undefined => matter.steps[matter.steps.findIndex((s) => s.code === code) - 1]
+export const stepAfter = (matter: Matter, code: string): Step | undefined =>
+  matter.steps[matter.steps.findIndex((s) => s.code === code) + 1]
+const stepBefore = (matter: Matter, code: string): Step | undefined =>
+  matter.steps[matter.steps.findIndex((s) => s.code === code) - 1]
 
 /** The earlier step that a review may send back to, if it is not the acceptance itself. */
 export const sendBackTo = (matter: Matter, code: string | null): Step | undefined => {
@@ -39,7 +41,10 @@ export function obstacleOf(action: Action, state: CaseState, matter: Matter, sta
     if (step?.kind !== 'notice') return 'case.not_this_step'
     return state.notice ? 'case.notice_already_up' : null
   }
-  if (action === 'send_back') return step && (step.kind === 'review' || step.kind === 'decide') && sendBackTo(matter, state.step) ? null : 'case.not_this_step'
+  if (action === 'send_back')
+    return step && (step.kind === 'review' || step.kind === 'decide') && sendBackTo(matter, state.step)
+      ? null
+      : 'case.not_this_step'
   if (STEP_ACTS.has(action) && (!step || actionOfStep[step.kind] !== action)) return 'case.not_this_step'
   switch (action) {
     case 'request_correction':

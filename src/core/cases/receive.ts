@@ -8,13 +8,13 @@ import { ancestorAt } from '../areas/index.ts'
 import type { Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
 import { getPerson, surnameOf } from '../people/index.ts'
-import type { Answers } from './answer.ts'
 import type { Done } from './act.ts'
+import type { Answers } from './answer.ts'
+import { writeAnswers } from './answer-store.ts'
 import { apply, type Fact, opening } from './case.ts'
 import { acceptanceDue } from './due.ts'
 import { issuePaper } from './paper.ts'
 import { appendFact, type Found, insertCase } from './store.ts'
-import { writeAnswers } from './answer-store.ts'
 
 export interface Received {
   applicantId: string
@@ -33,7 +33,14 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
   const today = dayOf(now)
   const first = matter.steps[0]!
   const { number } = await tx.one(sql<{ number: string }>`select cases.next_number(${street}, ${today}) as number`)
-  const fact: Fact = { fact: 'received', channel, packHash: pack.hash, step: first.code, handlingArea: ancestorAt(origin, first.level), ...acceptanceDue({ pack, area: origin, from: today }) }
+  const fact: Fact = {
+    fact: 'received',
+    channel,
+    packHash: pack.hash,
+    step: first.code,
+    handlingArea: ancestorAt(origin, first.level),
+    ...acceptanceDue({ pack, area: origin, from: today }),
+  }
   const found: Found = {
     id: newId(now),
     number,
@@ -65,7 +72,11 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
 /** One of a kind at a time. The lock is for her phone and a window at the same moment: each saw none and both opened one. */
 async function refuseSecond({ tx }: Work, applicantId: string, matter: Matter): Promise<void> {
   await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`case ${applicantId} ${matter.code}`}, 0))`)
-  const running = await tx.maybe(sql<{ number: string }>`select number from cases.case where applicant_id = ${applicantId} and matter_code = ${matter.code} and open and status <> 'decided' limit 1`)
+  const running = await tx.maybe(
+    sql<{
+      number: string
+    }>`select number from cases.case where applicant_id = ${applicantId} and matter_code = ${matter.code} and open and status <> 'decided' limit 1`,
+  )
   if (running) throw new Refusal('case.already_running', 'conflict', { number: running.number })
 }
 
@@ -75,7 +86,10 @@ async function refuseSecond({ tx }: Work, applicantId: string, matter: Matter): 
  */
 export function originOf(matter: Matter, person: { livingArea: string | null; hukouArea: string | null }): string {
   const order = matter.procedure === 'registration' ? [person.livingArea] : [person.hukouArea, person.livingArea]
-  const area = order.find((code): code is string => code !== null && code.length === 12 && person.livingArea !== null && code.slice(0, 4) === person.livingArea.slice(0, 4))
+  const area = order.find(
+    (code): code is string =>
+      code !== null && code.length === 12 && person.livingArea !== null && code.slice(0, 4) === person.livingArea.slice(0, 4),
+  )
   if (!area) throw new Refusal('case.no_community', 'conflict')
   return area
 }

@@ -114,7 +114,8 @@ export const isInView = (actor: Work['actor'], place: { originArea: string; hand
 export async function getCaseForUpdate({ tx, actor }: Pick<Work, 'tx' | 'actor'>, caseId: string): Promise<Found> {
   const locked = await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId} for update`)
   const row = locked ?? (await tx.maybe(sql<Row>`select * from cases.case where id = ${caseId}`))
-  if (!row || !isInView(actor, { originArea: row.origin_area, handlingArea: row.handling_area })) throw new Refusal('case.not_found', 'missing')
+  if (!row || !isInView(actor, { originArea: row.origin_area, handlingArea: row.handling_area }))
+    throw new Refusal('case.not_found', 'missing')
   if (!locked) throw new Refusal('case.handled_elsewhere', 'forbidden')
   return found(row)
 }
@@ -148,7 +149,12 @@ export async function appendFact(work: Work, caseId: string, seq: number, fact: 
 }
 
 /** State row and timeline rows together. A move to another place goes through the one function that checks the sender. */
-export async function record(work: Work, before: Found, facts: readonly { fact: Fact; state: CaseState }[], effectiveAt = work.now): Promise<void> {
+export async function record(
+  work: Work,
+  before: Found,
+  facts: readonly { fact: Fact; state: CaseState }[],
+  effectiveAt = work.now,
+): Promise<void> {
   const writes: Promise<unknown>[] = []
   const inPlace = facts.filter(({ fact }) => fact.fact !== 'handed_over')
   const lastInPlace = inPlace.at(-1)
@@ -182,4 +188,5 @@ export const listTimeline = (tx: Tx, caseId: string): Promise<TimelineRow[]> =>
     from cases.timeline t left join access.officer_of_post o on o.post_id = t.post_id where t.case_id = ${caseId} order by t.seq`)
 
 /** A case as its timeline tells it, for `rebuild`. */
-export const factsOf = (rows: readonly Pick<TimelineRow, 'fact' | 'payload'>[]): Fact[] => rows.map((r) => ({ fact: r.fact, ...r.payload }) as unknown as Fact)
+export const factsOf = (rows: readonly Pick<TimelineRow, 'fact' | 'payload'>[]): Fact[] =>
+  rows.map((r) => ({ fact: r.fact, ...r.payload }) as unknown as Fact)

@@ -29,8 +29,12 @@ export const checkBytes = query({
   output: Type.Unsafe<BytesChecked>({}),
   async run({ tx, call }, { bytes, signature }) {
     const hash = createHash('sha256').update(bytes).digest()
-    const document = await tx.maybe(sql<PublicDocument>`select c.* from documents.document_of_bytes(${hash}) found(id), documents.check_document(found.id) c`)
-    const signatureValid = signature ? signature.length === 64 && verifyDocument(bytes, signature, call.platform.services.crypto.publicKeyPem) : null
+    const document = await tx.maybe(
+      sql<PublicDocument>`select c.* from documents.document_of_bytes(${hash}) found(id), documents.check_document(found.id) c`,
+    )
+    const signatureValid = signature
+      ? signature.length === 64 && verifyDocument(bytes, signature, call.platform.services.crypto.publicKeyPem)
+      : null
     return { sha256: hash.toString('hex'), document: document ?? null, signatureValid }
   },
 })
@@ -49,7 +53,9 @@ export const readSignature = query({
   input: Type.Object({ documentId: Id }),
   output: Type.Unsafe<SignatureOut>({}),
   async run({ tx }, { documentId }) {
-    const row = await tx.maybe(sql<SignatureOut>`select number, signature, key_id as "keyId" from documents.signature_of(${documentId})`)
+    const row = await tx.maybe(
+      sql<SignatureOut>`select number, signature, key_id as "keyId" from documents.signature_of(${documentId})`,
+    )
     if (!row) throw new Refusal('document.unknown', 'missing')
     return row
   },

@@ -3,8 +3,24 @@ export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from 
 export { DocumentForms } from './document.ts'
 export { ACCEPTED } from './intake.ts'
 export { type IssueRequest, issueDocument } from './issue.ts'
-export { attachDraftFiles, type DocumentRow, listDocuments, listDraftMaterials, listMaterials, type MaterialRow } from './material.ts'
+export {
+  attachDraftFiles,
+  type DocumentRow,
+  listDocuments,
+  listDraftMaterials,
+  listMaterials,
+  type MaterialRow,
+} from './material.ts'
 export { printWaiting } from './print.ts'
 export { qrSvg } from './qr.ts'
 export { verifyDocument } from './sign.ts'
-export { addCaseFile, addDraftFile, checkDocument, type FileOut, type PublicDocument, readDocument, readFile, removeDraftFile } from './use-cases.ts'
+export {
+  addCaseFile,
+  addDraftFile,
+  checkDocument,
+  type FileOut,
+  type PublicDocument,
+  readDocument,
+  readFile,
+  removeDraftFile,
+} from './use-cases.ts'

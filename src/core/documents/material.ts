@@ -29,10 +29,22 @@ const named = (rows: (Omit<MaterialRow, 'name'> & { nameSealed: Buffer })[], cry
   rows.map(({ nameSealed, ...row }) => ({ ...row, name: crypto.open(nameSealed, NAME_CONTEXT) }))
 
 export const listDraftMaterials = async (tx: Tx, draftId: string, crypto: Opens): Promise<MaterialRow[]> =>
-  named(await tx.rows(sql<Omit<MaterialRow, 'name'> & { nameSealed: Buffer }>`${select} where m.draft_id = ${draftId} and m.case_id is null order by m.added_at`), crypto)
+  named(
+    await tx.rows(
+      sql<
+        Omit<MaterialRow, 'name'> & { nameSealed: Buffer }
+      >`${select} where m.draft_id = ${draftId} and m.case_id is null order by m.added_at`,
+    ),
+    crypto,
+  )
 
 export const listMaterials = async (tx: Tx, caseId: string, crypto: Opens): Promise<MaterialRow[]> =>
-  named(await tx.rows(sql<Omit<MaterialRow, 'name'> & { nameSealed: Buffer }>`${select} where m.case_id = ${caseId} order by m.added_at`), crypto)
+  named(
+    await tx.rows(
+      sql<Omit<MaterialRow, 'name'> & { nameSealed: Buffer }>`${select} where m.case_id = ${caseId} order by m.added_at`,
+    ),
+    crypto,
+  )
 
 /** A submitted draft's files become the case's. */
 export async function attachDraftFiles(tx: Tx, draftId: string, caseId: string): Promise<void> {
@@ -50,4 +62,6 @@ export interface DocumentRow {
 }
 
 export const listDocuments = (tx: Tx, caseId: string): Promise<DocumentRow[]> =>
-  tx.rows(sql<DocumentRow>`select id, kind, number, seq, issued_at as "issuedAt", void_at as "voidAt" from documents.document where case_id = ${caseId} order by issued_at, seq`)
+  tx.rows(
+    sql<DocumentRow>`select id, kind, number, seq, issued_at as "issuedAt", void_at as "voidAt" from documents.document where case_id = ${caseId} order by issued_at, seq`,
+  )

@@ -18,7 +18,14 @@ const Added = Type.Object({ materialId: Id, fileId: Id })
 /** Bytes come from the multipart parser of the route, never as text. */
 const Bytes = Type.Unsafe<Uint8Array>({})
 
-async function keep(work: Work, where: { draftId: string | null; caseId: string | null }, material: string, signed: boolean, fileName: string, bytes: Uint8Array) {
+async function keep(
+  work: Work,
+  where: { draftId: string | null; caseId: string | null },
+  material: string,
+  signed: boolean,
+  fileName: string,
+  bytes: Uint8Array,
+) {
   const { tx, now, actor, call } = work
   const { crypto, files, upload, words } = call.platform.services
   const { count } = await tx.one(sql<{ count: number }>`select count(*)::int as count from documents.material
@@ -40,7 +47,9 @@ async function keep(work: Work, where: { draftId: string | null; caseId: string 
   // A photo is shown without where and when it was taken; what somebody signed is shown as it is.
   if (taken.shown) await insert(taken.shown.bytes, taken.shown.mime, fileId)
   const materialId = newId(now)
-  await tx.run(sql`insert into documents.material (id, draft_id, case_id, material, file_id, added_at) values (${materialId}, ${where.draftId}, ${where.caseId}, ${material}, ${fileId}, ${now})`)
+  await tx.run(
+    sql`insert into documents.material (id, draft_id, case_id, material, file_id, added_at) values (${materialId}, ${where.draftId}, ${where.caseId}, ${material}, ${fileId}, ${now})`,
+  )
   return { materialId, fileId }
 }
 
@@ -50,10 +59,20 @@ export const addDraftFile = command({
   permission: null,
   actors: ['resident'],
   level: 'A0',
-  input: Type.Object({ draftId: Id, material: Type.String({ maxLength: 60 }), fileName: Type.String({ maxLength: 1000 }), bytes: Bytes }),
+  input: Type.Object({
+    draftId: Id,
+    material: Type.String({ maxLength: 60 }),
+    fileName: Type.String({ maxLength: 1000 }),
+    bytes: Bytes,
+  }),
   output: Added,
   async run(work, { draftId, material, fileName, bytes }) {
-    const draft = await work.tx.maybe(sql<{ matter_code: string; submitted_case_id: string | null }>`select matter_code, submitted_case_id from cases.draft where id = ${draftId}`)
+    const draft = await work.tx.maybe(
+      sql<{
+        matter_code: string
+        submitted_case_id: string | null
+      }>`select matter_code, submitted_case_id from cases.draft where id = ${draftId}`,
+    )
     if (!draft) throw new Refusal('draft.not_found', 'missing')
     if (draft.submitted_case_id) throw new Refusal('draft.already_submitted', 'conflict', { caseId: draft.submitted_case_id })
     return keep(work, { draftId, caseId: null }, material, signedOf(work, draft.matter_code, material), fileName, bytes)
@@ -66,24 +85,40 @@ export const addCaseFile = command({
   permission: null,
   actors: ['resident', 'staff'],
   level: 'A1',
-  input: Type.Object({ caseId: Id, material: Type.String({ maxLength: 60 }), fileName: Type.String({ maxLength: 1000 }), bytes: Bytes }),
+  input: Type.Object({
+    caseId: Id,
+    material: Type.String({ maxLength: 60 }),
+    fileName: Type.String({ maxLength: 1000 }),
+    bytes: Bytes,
+  }),
   output: Added,
   async run(work, { caseId, material, fileName, bytes }) {
     const { actor } = work
-    if (actor.kind === 'staff' && !actor.post.permissions.includes('case.receive')) throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.receive' })
+    if (actor.kind === 'staff' && !actor.post.permissions.includes('case.receive'))
+      throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.receive' })
     const find = (lock: boolean) =>
-      work.tx.maybe(sql<{ matter_code: string; status: string; origin_area: string; handling_area: string }>`select matter_code, status, origin_area, handling_area
+      work.tx.maybe(sql<{
+        matter_code: string
+        status: string
+        origin_area: string
+        handling_area: string
+      }>`select matter_code, status, origin_area, handling_area
         from cases.case where id = ${caseId}${lock ? sql` for update` : sql``}`)
     // A community that received the application cannot lock it: the street handles it, and may add to it as long as nothing is accepted.
     const found = (await find(true)) ?? (await find(false))
-    if (!found || (actor.kind === 'staff' && !covers(actor.post, found.origin_area) && !covers(actor.post, found.handling_area))) throw new Refusal('case.not_found', 'missing')
-    if (!['received', 'correcting'].includes(found.status)) throw new Refusal('case.not_now', 'conflict', { status: found.status, possible: [] })
+    if (!found || (actor.kind === 'staff' && !covers(actor.post, found.origin_area) && !covers(actor.post, found.handling_area)))
+      throw new Refusal('case.not_found', 'missing')
+    if (!['received', 'correcting'].includes(found.status))
+      throw new Refusal('case.not_now', 'conflict', { status: found.status, possible: [] })
     return keep(work, { draftId: null, caseId }, material, signedOf(work, found.matter_code, material), fileName, bytes)
   },
 })
 
 function signedOf(work: Work, matterCode: string, material: string): boolean {
-  const known = work.call.platform.services.packs.inForce().matter(matterCode).materials.find((m) => m.code === material && m.source !== 'shared')
+  const known = work.call.platform.services.packs
+    .inForce()
+    .matter(matterCode)
+    .materials.find((m) => m.code === material && m.source !== 'shared')
   if (!known) throw new Refusal('material.not_found', 'missing')
   return known.signed ?? false
 }
@@ -97,7 +132,11 @@ export const removeDraftFile = command({
   input: Type.Object({ draftId: Id, materialId: Id }),
   output: Type.Object({ materialId: Id }),
   async run({ tx }, { draftId, materialId }) {
-    const row = await tx.maybe(sql<{ file_id: string }>`delete from documents.material where id = ${materialId} and draft_id = ${draftId} and case_id is null returning file_id`)
+    const row = await tx.maybe(
+      sql<{
+        file_id: string
+      }>`delete from documents.material where id = ${materialId} and draft_id = ${draftId} and case_id is null returning file_id`,
+    )
     if (!row) throw new Refusal('material.not_found', 'missing')
     await tx.run(sql`delete from documents.file where shown_of = ${row.file_id} and case_id is null`)
     await tx.run(sql`delete from documents.file where id = ${row.file_id} and case_id is null`)
@@ -123,14 +162,23 @@ export const readFile = file({
   output: Type.Unsafe<FileOut>({}),
   async about({ tx, actor }, { fileId }) {
     if (actor.kind !== 'staff') return null
-    if (!actor.post.permissions.includes('case.read')) throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
-    const row = await tx.maybe(sql<{ case_id: string; applicant_id: string; origin_area: string; handling_area: string }>`select c.id as case_id, c.applicant_id, c.origin_area, c.handling_area
+    if (!actor.post.permissions.includes('case.read'))
+      throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
+    const row = await tx.maybe(sql<{
+      case_id: string
+      applicant_id: string
+      origin_area: string
+      handling_area: string
+    }>`select c.id as case_id, c.applicant_id, c.origin_area, c.handling_area
       from documents.file f join cases.case c on c.id = f.case_id where f.id = ${fileId}`)
-    if (!row || !actor.post.areas.some((own) => row.origin_area.startsWith(own) || row.handling_area.startsWith(own))) throw new Refusal('file.not_found', 'missing')
+    if (!row || !actor.post.areas.some((own) => row.origin_area.startsWith(own) || row.handling_area.startsWith(own)))
+      throw new Refusal('file.not_found', 'missing')
     return { personIds: [row.applicant_id], purpose: 'case', caseId: row.case_id }
   },
   async run(work, { fileId }) {
-    const row = await work.tx.maybe(sql<Stored>`select stored_name, wrapped_key, media_type, name_sealed, shown_of from documents.file where id = ${fileId}`)
+    const row = await work.tx.maybe(
+      sql<Stored>`select stored_name, wrapped_key, media_type, name_sealed, shown_of from documents.file where id = ${fileId}`,
+    )
     if (!row) throw new Refusal('file.not_found', 'missing')
     return bytesOf(work, row)
   },
@@ -146,7 +194,12 @@ interface Stored {
 
 async function bytesOf(work: Work, row: Stored): Promise<FileOut> {
   const { files, crypto } = work.call.platform.services
-  return { bytes: await files.read(row.stored_name, row.wrapped_key), mediaType: row.media_type, name: crypto.open(row.name_sealed, NAME_CONTEXT), shown: Boolean(row.shown_of) }
+  return {
+    bytes: await files.read(row.stored_name, row.wrapped_key),
+    mediaType: row.media_type,
+    name: crypto.open(row.name_sealed, NAME_CONTEXT),
+    shown: Boolean(row.shown_of),
+  }
 }
 
 /** The PDF of a document of a case that the actor may see. */
@@ -159,15 +212,24 @@ export const readDocument = file({
   output: Type.Unsafe<FileOut>({}),
   async about({ tx, actor }, { documentId }) {
     if (actor.kind !== 'staff') return null
-    if (!actor.post.permissions.includes('case.read')) throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
-    const row = await tx.maybe(sql<{ case_id: string; applicant_id: string; origin_area: string; handling_area: string }>`select c.id as case_id, c.applicant_id, c.origin_area, c.handling_area
+    if (!actor.post.permissions.includes('case.read'))
+      throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
+    const row = await tx.maybe(sql<{
+      case_id: string
+      applicant_id: string
+      origin_area: string
+      handling_area: string
+    }>`select c.id as case_id, c.applicant_id, c.origin_area, c.handling_area
       from documents.document d join cases.case c on c.id = d.case_id where d.id = ${documentId}`)
-    if (!row || !actor.post.areas.some((own) => row.origin_area.startsWith(own) || row.handling_area.startsWith(own))) throw new Refusal('document.not_found', 'missing')
+    if (!row || !actor.post.areas.some((own) => row.origin_area.startsWith(own) || row.handling_area.startsWith(own)))
+      throw new Refusal('document.not_found', 'missing')
     return { personIds: [row.applicant_id], purpose: 'case', caseId: row.case_id }
   },
   async run(work, { documentId }) {
     const find = () =>
-      work.tx.maybe(sql<Stored>`select f.stored_name, f.wrapped_key, f.media_type, f.name_sealed from documents.print p join documents.file f on f.id = p.file_id where p.document_id = ${documentId}`)
+      work.tx.maybe(
+        sql<Stored>`select f.stored_name, f.wrapped_key, f.media_type, f.name_sealed from documents.print p join documents.file f on f.id = p.file_id where p.document_id = ${documentId}`,
+      )
     let row = await find()
     if (!row) {
       await printDocument(work, documentId)
@@ -199,7 +261,9 @@ export const checkDocument = query({
   input: Type.Object({ documentId: Type.String({ maxLength: 60 }) }),
   output: Type.Unsafe<PublicDocument>({}),
   async run({ tx }, { documentId }) {
-    const row = /^[0-9a-f-]{36}$/i.test(documentId) ? await tx.maybe(sql<PublicDocument>`select * from documents.check_document(${documentId})`) : undefined
+    const row = /^[0-9a-f-]{36}$/i.test(documentId)
+      ? await tx.maybe(sql<PublicDocument>`select * from documents.check_document(${documentId})`)
+      : undefined
     if (!row) throw new Refusal('document.unknown', 'missing')
     return row
   },

@@ -1,25 +1,132 @@
-/** Which matter somebody means. A first, plain version: words of the pack that stand in the text, then shared pairs of signs. */
-import type { Matter } from './matter.ts'
+/**
+ * The finder: a resident says in plain words what is wanted, and the matter of the pack comes first, or it says that there
+ * is none. Words, their spellings and what is done elsewhere are the pack’s; here is only how evidence is weighed.
+ *
+ * A matter and a topic of `elsewhere` compete in one index, because a wish for something else usually shares words with a
+ * matter (“结婚登记”, “公租房”): without the rival, any threshold either lets it in or keeps the matter out.
+ */
+import MiniSearch, { type SearchResult } from 'minisearch'
+import type { Matter, Text } from './matter.ts'
 import type { LoadedPack } from './packs.ts'
+import { Alphabet, type Hit, Lexicon } from './speech.ts'
 
 export interface FoundMatters {
+  /** Every matter with any evidence, best first. A score of 1 is one clear word of two characters. */
   matches: { matter: Matter; score: number }[]
+  /** Nothing in the pack is what was asked for; `matches` then are only the nearest. */
   none: boolean
+  /** Where to go instead, if the pack knows. */
+  elsewhere: { about: Text; go: Text } | null
 }
 
-const pairsOf = (text: string): Set<string> => new Set([...text.replace(/[\p{P}\s]/gu, '')].map((sign, at, all) => sign + (all[at + 1] ?? '')).filter((pair) => pair.length > 1))
+/** Characters of the input that are read; what a person wants is said by then. */
+const READ = 200
+/** Least score of a matter, and of a topic elsewhere, in clear words. */
+const ENOUGH = 0.65
+/** A clear word by its length; longer ones say more. */
+const LENGTH_WEIGHT = [0, 0.7, 1, 1.4, 1.8, 2.1]
+const WEAK = 0.42
+const SOUND = 0.85
+const PAIR = 0.16
 
-export function findMatters(pack: LoadedPack, text: string): FoundMatters {
-  const typed = text.trim().toLowerCase()
-  const pairs = pairsOf(typed)
-  const scoreOf = (matter: Matter): number => {
-    const words = [...matter.find.words, matter.name.zh, matter.name.en.toLowerCase()].filter((word) => typed.includes(word)).length
-    const closest = Math.max(0, ...matter.find.sentences.map((sentence) => [...pairsOf(sentence)].filter((pair) => pairs.has(pair)).length / Math.max(pairs.size, 1)))
-    return words + (closest > 0.3 ? closest : 0)
+interface Entry {
+  id: number
+  words: string[]
+  text: string[]
+}
+
+class Finder {
+  readonly #matters: readonly Matter[]
+  readonly #topics: readonly { about: Text; go: Text }[]
+  readonly #alphabet: Alphabet
+  readonly #lexicon: Lexicon
+  readonly #weak: ReadonlySet<string>
+  readonly #index: MiniSearch<Entry>
+  /** Score of a term that one entry alone has: what scores are counted in, so that they do not depend on the pack’s size. */
+  readonly #unit: number
+
+  constructor({ pack }: LoadedPack) {
+    const topics = pack.elsewhere ?? []
+    this.#matters = pack.matters
+    this.#topics = topics
+    this.#alphabet = new Alphabet(pack.speech)
+    const read = (words: readonly string[]) => [
+      ...new Set(words.map((word) => this.#alphabet.read(word)).filter((word) => word !== '')),
+    ]
+    const spoken = [
+      ...pack.matters.map((m) => read([m.name.zh, m.name.en, ...m.find.words])),
+      ...topics.map((t) => read([t.about.zh, t.about.en, ...t.words])),
+    ]
+    this.#weak = new Set(read(pack.speech?.weak ?? []))
+    this.#lexicon = new Lexicon(new Set(spoken.flat()), this.#alphabet, read(pack.speech?.skip ?? []))
+    const texts = [
+      ...pack.matters.map((m) => [m.name, m.summary, m.who].flatMap((t) => [t.zh, t.en]).concat(m.find.words, m.find.sentences)),
+      ...topics.map((t) => [t.about.zh, t.about.en, ...t.words]),
+    ]
+    this.#index = new MiniSearch<Entry>({
+      fields: ['words', 'text'],
+      extractField: (entry, field) =>
+        field === 'id' ? (entry.id as never) : (entry[field as 'words' | 'text'].join('\n') as never),
+      tokenize: (text) => text.split('\n'),
+      processTerm: (term) => term || null,
+    })
+    this.#index.addAll(
+      spoken.map((words, id) => ({
+        id,
+        words: words.flatMap((word) => [`=${word}`, `~${this.#alphabet.sound(word)}`]),
+        text: texts[id]!.flatMap((text) => this.#lexicon.pieces(this.#alphabet.read(text))),
+      })),
+    )
+    this.#unit = Math.log(1 + (spoken.length - 0.5) / 1.5)
   }
-  const matches = pack.matters
-    .map((matter) => ({ matter, score: scoreOf(matter) }))
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score)
-  return { matches, none: matches.length === 0 }
+
+  find(typed: string): FoundMatters {
+    const text = this.#alphabet.read(typed.slice(0, READ))
+    const { hits, rest } = this.#lexicon.hits(text)
+    const weights = new Map<string, number>()
+    for (const hit of hits) weights.set(hit.term, Math.max(weights.get(hit.term) ?? 0, this.#weightOf(hit)))
+    for (const piece of this.#lexicon.pieces(rest)) weights.set(piece, PAIR * (isLatin(piece) ? 4 : 1))
+    if (weights.size === 0) return { matches: [], none: true, elsewhere: null }
+
+    const results = this.#index.search([...weights.keys()].join('\n'), {
+      // Lengths of the entries say how well a topic is described, not how well it fits.
+      bm25: { k: 1.2, b: 0, d: 0 },
+      boostTerm: (term) => weights.get(term) ?? 0,
+      fuzzy: (term) => (isLatin(term) && term.length > 4 ? 1 : false),
+    })
+    const scored = results
+      .map((r) => ({ id: r.id as number, score: round(plain(r) / this.#unit) }))
+      .sort((a, b) => b.score - a.score || a.id - b.id)
+    const matches = scored
+      .filter((r) => r.id < this.#matters.length)
+      .map((r) => ({ matter: this.#matters[r.id]!, score: r.score }))
+    const rival = scored.find((r) => r.id >= this.#matters.length)
+    const score = matches[0]?.score ?? 0
+    const none = score < ENOUGH || (rival !== undefined && rival.score >= score)
+    const topic = none && rival && rival.score >= ENOUGH ? this.#topics[rival.id - this.#matters.length]! : null
+    return { matches, none, elsewhere: topic && { about: topic.about, go: topic.go } }
+  }
+
+  #weightOf({ word, bySound }: Hit): number {
+    if (this.#weak.has(word)) return bySound ? 0 : WEAK
+    const length = isLatin(word) ? word.split(' ').length + 1 : [...word].length
+    return (LENGTH_WEIGHT[length] ?? LENGTH_WEIGHT.at(-1)!) * (bySound ? SOUND : 1)
+  }
+}
+
+const isLatin = (term: string): boolean => /^[a-z]/.test(term)
+/** MiniSearch multiplies by the number of terms that met, which would make three weak words stronger than a clear one. */
+const plain = (result: SearchResult): number => result.score / (result.queryTerms.length || 1)
+const round = (score: number): number => Math.round(score * 1000) / 1000
+
+const finders = new WeakMap<LoadedPack, Finder>()
+
+/** Never throws, whatever is typed; the same text gives the same answer. */
+export function findMatters(pack: LoadedPack, text: string): FoundMatters {
+  let finder = finders.get(pack)
+  if (!finder) {
+    finder = new Finder(pack)
+    finders.set(pack, finder)
+  }
+  return finder.find(text)
 }

@@ -1,6 +1,7 @@
 /** A pack's folder, read with every parser of the house. */
-import { parse } from 'yaml'
+
 import { Compile } from 'typebox/compile'
+import { parse } from 'yaml'
 import type { Words } from '../../platform/words.ts'
 import { readAreas } from '../areas/index.ts'
 import { type CalendarDay, type CalendarTerms, readCalendarFile } from '../clocks/index.ts'
@@ -20,10 +21,25 @@ function readForms(text: string, file: string): DocumentForms {
 }
 
 /** Reads and checks. `errors` keep a pack out; the one in force stays in force. */
-export function readHousePack(folder: string, words: Words, on: string, language: 'zh' | 'en' = 'zh'): { pack: ReadPack | null; errors: CheckError[]; warnings: CheckError[] } {
-  const options: CheckOptions = { language, permissions, on, rules: { check: checkRules, say: words.in(language) }, readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms } }
+export function readHousePack(
+  folder: string,
+  words: Words,
+  on: string,
+  language: 'zh' | 'en' = 'zh',
+): { pack: ReadPack | null; errors: CheckError[]; warnings: CheckError[] } {
+  const options: CheckOptions = {
+    language,
+    permissions,
+    on,
+    rules: { check: checkRules, say: words.in(language) },
+    readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms },
+  }
   const { pack, errors, warnings } = readPack(folder, options)
   if (!pack) return { pack, errors, warnings }
   const calendar = pack.calendar as { 'calendar.csv': CalendarDay[]; 'calendar.yaml': CalendarTerms }
-  return { pack: { ...pack, calendar: { days: calendar['calendar.csv'], terms: calendar['calendar.yaml'] } } as ReadPack, errors, warnings }
+  return {
+    pack: { ...pack, calendar: { days: calendar['calendar.csv'], terms: calendar['calendar.yaml'] } } as ReadPack,
+    errors,
+    warnings,
+  }
 }

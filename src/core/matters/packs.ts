@@ -3,15 +3,15 @@
  * case keeps the one that it is pinned to.
  */
 import pg from 'pg'
+import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
 import type { Area } from '../areas/index.ts'
+import type { Limit } from '../clocks/index.ts'
 import { type Calendar, type CalendarDay, type CalendarTerms, makeCalendar } from '../clocks/index.ts'
 import type { DocumentForms } from '../documents/document.ts'
 import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } from '../rules/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import type { Matter } from './matter.ts'
 import { lapseOf, matterStatus, type Pack } from './pack/index.ts'
-import type { Limit } from '../clocks/index.ts'
 
 /** What the parsers of this house make of the pack's tables. */
 export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents'> {
@@ -81,7 +81,9 @@ export class LoadedPack {
   }
   lapseOf(matterCode: string, on: Day): { lapsed: boolean; since: Day | null; documents: readonly string[] } {
     const status = matterStatus(this.matter(matterCode), this.pack, on)
-    return status.status === 'lapsed' ? { lapsed: true, since: status.since, documents: status.documents } : { lapsed: false, since: null, documents: [] }
+    return status.status === 'lapsed'
+      ? { lapsed: true, since: status.since, documents: status.documents }
+      : { lapsed: false, since: null, documents: [] }
   }
   /** A matter's official texts as they are cited: 《…》（文号）第一条. */
   basisLines(matter: Matter): string[] {
@@ -145,12 +147,29 @@ export async function loadPack(ownerUrl: string, pack: ReadPack, now: Date): Pro
        select code, name, level, parent_code, valid_from, valid_to, successor_code, source from jsonb_to_recordset($1) as
          a(code text, name text, level text, parent_code text, valid_from date, valid_to date, successor_code text, source text)
        on conflict (code) do update set name = excluded.name, valid_to = excluded.valid_to, successor_code = excluded.successor_code, source = excluded.source`,
-      [JSON.stringify(areas.map((a) => ({ code: a.code, name: a.name, level: a.level, parent_code: a.parentCode, valid_from: a.validFrom, valid_to: a.validTo, successor_code: a.successorCode, source: a.source })))],
+      [
+        JSON.stringify(
+          areas.map((a) => ({
+            code: a.code,
+            name: a.name,
+            level: a.level,
+            parent_code: a.parentCode,
+            valid_from: a.validFrom,
+            valid_to: a.validTo,
+            successor_code: a.successorCode,
+            source: a.source,
+          })),
+        ),
+      ],
     )
     await client.query('delete from matters.calendar_day')
     await client.query(
       `insert into matters.calendar_day (day, kind, name, source_notice) select date, kind, name, source_notice from jsonb_to_recordset($1) as d(date date, kind text, name text, source_notice text)`,
-      [JSON.stringify(pack.calendar.days.map((d) => ({ date: d.date, kind: d.kind, name: d.name, source_notice: d.sourceNotice })))],
+      [
+        JSON.stringify(
+          pack.calendar.days.map((d) => ({ date: d.date, kind: d.kind, name: d.name, source_notice: d.sourceNotice })),
+        ),
+      ],
     )
     await client.query(
       `insert into matters.pack (hash, code, content, loaded_at) values ($1, $2, $3, $4)

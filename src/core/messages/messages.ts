@@ -33,7 +33,10 @@ export const listMessages = query({
   level: 'A1',
   input: Type.Object({}),
   output: Type.Unsafe<Message[]>({}),
-  run: ({ tx }) => tx.rows(sql<Message>`select id, kind, params, case_id as "caseId", made_at as "madeAt", read_at as "readAt" from messages.message order by made_at desc limit 100`),
+  run: ({ tx }) =>
+    tx.rows(
+      sql<Message>`select id, kind, params, case_id as "caseId", made_at as "madeAt", read_at as "readAt" from messages.message order by made_at desc limit 100`,
+    ),
 })
 
 export const markMessagesRead = command({

@@ -4,7 +4,7 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import pg from 'pg'
-import { APP_PASSWORD, cloneDatabase, urlOf } from '../../../test/harness/postgres.ts'
+import { cloneDatabase, urlOf } from '../../../test/harness/postgres.ts'
 import type { Scope } from '../../platform/actor.ts'
 import { Database, openPool } from '../../platform/database/database.ts'
 import { findMigrations, migrate } from '../../platform/database/migrate.ts'
@@ -49,7 +49,7 @@ async function migratedDatabase() {
     await drop()
     throw error
   }
-  return { ownerUrl: urlOf(name), appUrl: urlOf(name, 'kaifong_app', APP_PASSWORD), drop }
+  return { ownerUrl: urlOf(name), appUrl: urlOf(name, 'kaifong_app', process.env.KAIFONG_TEST_APP_PASSWORD), drop }
 }
 
 export async function peopleScene(options: { connections?: number } = {}): Promise<PeopleScene> {

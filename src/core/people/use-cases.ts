@@ -43,10 +43,7 @@ export interface Hit {
   areaName: string
 }
 
-const hitOf = (
-  work: Work,
-  person: Pick<Person, 'id' | 'name' | 'bornOn' | 'livingArea'>,
-): Hit => ({
+const hitOf = (work: Work, person: Pick<Person, 'id' | 'name' | 'bornOn' | 'livingArea'>): Hit => ({
   personId: person.id,
   shownName: maskName(person.name),
   bornYear: person.bornOn ? Number(person.bornOn.slice(0, 4)) : null,

@@ -1,6 +1,6 @@
 /** A use case as a JSON route: one line in a room's routes. */
 import type { FastifyInstance } from 'fastify'
-import Type from 'typebox'
+import type Type from 'typebox'
 import Value from 'typebox/value'
 import type { UseCase } from '../use-case/use-case.ts'
 import { refuseForeign } from './server.ts'
@@ -30,8 +30,18 @@ export const createApi =
       schema: {
         operationId: useCase.operation,
         tags: [useCase.operation.split('.')[0]!],
-        ...(names.length > 0 ? { params: { type: 'object', properties: Object.fromEntries(names.map((n) => [n, properties[n] ?? { type: 'string' }])), required: names } } : {}),
-        ...(method === 'POST' ? { body: { type: 'object', properties: rest, required } } : { querystring: { type: 'object', properties: rest } }),
+        ...(names.length > 0
+          ? {
+              params: {
+                type: 'object',
+                properties: Object.fromEntries(names.map((n) => [n, properties[n] ?? { type: 'string' }])),
+                required: names,
+              },
+            }
+          : {}),
+        ...(method === 'POST'
+          ? { body: { type: 'object', properties: rest, required } }
+          : { querystring: { type: 'object', properties: rest } }),
         response: { 200: useCase.output },
       },
       preHandler: async (request) => refuseForeign(request, publicUrl),

@@ -94,7 +94,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     sessionPlugin: '@fastify/cookie',
   })
   await app.register(formbody)
-  await app.register(multipart, { limits: { fileSize: options.uploadLimit, files: MOST_FILES, fields: 60, fieldSize: 20_000, parts: 80 } })
+  await app.register(multipart, {
+    limits: { fileSize: options.uploadLimit, files: MOST_FILES, fields: 60, fieldSize: 20_000, parts: 80 },
+  })
 
   app.addHook('preValidation', async (request) => {
     if (isPlain(request)) return
@@ -127,7 +129,13 @@ async function readParts(request: FastifyRequest): Promise<void> {
     const bytes = await part.toBuffer()
     const whole = !part.file.truncated
     // An empty file field of a form comes as a part without name and bytes.
-    if (bytes.length > 0 || part.filename) request.uploads.push({ field: part.fieldname, name: part.filename ?? '', bytes: whole ? bytes : Buffer.alloc(0), ...(whole ? {} : { tooLarge: true }) })
+    if (bytes.length > 0 || part.filename)
+      request.uploads.push({
+        field: part.fieldname,
+        name: part.filename ?? '',
+        bytes: whole ? bytes : Buffer.alloc(0),
+        ...(whole ? {} : { tooLarge: true }),
+      })
   }
   request.body = body
 }
@@ -137,6 +145,8 @@ export function refuseForeign(request: FastifyRequest, publicUrl: string): void 
   const origin = request.headers.origin
   const site = request.headers['sec-fetch-site']
   const own = origin === undefined || origin === new URL(publicUrl).origin || origin === `${request.protocol}://${request.host}`
-  if (!own || (site !== undefined && !['same-origin', 'none'].includes(String(site)))) throw new Refusal('request.foreign', 'forbidden')
-  if (UNSAFE.has(request.method) && !/^application\/json\b/.test(request.headers['content-type'] ?? '')) throw new Refusal('request.not_json', 'invalid')
+  if (!own || (site !== undefined && !['same-origin', 'none'].includes(String(site))))
+    throw new Refusal('request.foreign', 'forbidden')
+  if (UNSAFE.has(request.method) && !/^application\/json\b/.test(request.headers['content-type'] ?? ''))
+    throw new Refusal('request.not_json', 'invalid')
 }

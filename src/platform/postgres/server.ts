@@ -98,16 +98,16 @@ async function tryStart(
     stdio: ['ignore', logFd, logFd],
   })
   closeSync(logFd)
-  let ended: string | undefined
+  let ended: (() => string) | undefined
   child.once('error', (error) => {
-    ended = error.message
+    ended = () => error.message
   })
   child.once('exit', () => {
-    ended ??= readFileSync(cluster.logFile).subarray(logStart).toString().trim() || 'nothing'
+    ended ??= () => readFileSync(cluster.logFile).subarray(logStart).toString().trim() || 'nothing'
   })
   child.unref()
   for (let waited = 0; ; waited += 10) {
-    if (ended !== undefined) return ended
+    if (ended) return ended()
     const file = readPidFile(cluster)
     if (file?.pid === child.pid && file?.status === 'ready') return { pid: file!.pid, endpoint }
     // After a power cut it replays what it had promised; that may take minutes and must not be cut short.

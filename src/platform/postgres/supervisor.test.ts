@@ -38,6 +38,8 @@ async function another(dataDir: string, script: string): Promise<{ child: ChildP
   const code = `import { startEmbedded } from ${from('./supervisor.ts')}
     import { watchEnd } from ${from('./closing.ts')}
     const dataDir = process.argv[1], log = { info() {}, warn() {}, error() {} }
+    // A test that is interrupted takes what it started along.
+    process.on('disconnect', () => process.exit())
     const tell = (told) => new Promise((sent) => process.send(told, sent))
     ${script}`
   const child = spawn(process.execPath, ['--input-type=module', '-e', code, dataDir], {

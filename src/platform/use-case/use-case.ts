@@ -66,8 +66,7 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
     kind,
     async run(call, raw) {
       const input = validated(check, raw)
-      if (!d.actors.includes(call.actor.kind))
-        throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
+      if (!d.actors.includes(call.actor.kind)) throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
       const scope = call.platform.guard.admit(call.actor, d.permission, d.level ?? null)
       return perform(call, scope, input as Type.Static<I>)
     },
@@ -95,7 +94,11 @@ function validated(check: ReturnType<typeof Compile>, raw: unknown): unknown {
 /** Bytes count by their own hash: a photo as JSON would be four times its size. */
 const bodyHashOf = (input: unknown): Buffer =>
   createHash('sha256')
-    .update(JSON.stringify(input, (_, value) => (value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value)))
+    .update(
+      JSON.stringify(input, (_, value) =>
+        value instanceof Uint8Array ? createHash('sha256').update(value).digest('hex') : value,
+      ),
+    )
     .digest()
 
 /** Changes something. Idempotent under a key; audited whether it was done or refused. */

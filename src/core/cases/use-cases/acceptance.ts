@@ -19,18 +19,32 @@ export const requestCorrection = command({
     act(work, caseId, 'request_correction', ({ found, procedure, matter, today }) => {
       const known = new Set([...matter.materials.map((m) => m.code), ...matter.questions.map((q) => q.code)])
       const strange = missing.filter((code) => !known.has(code))
-      if (strange.length > 0) throw new Refusal('case.material_unknown', 'invalid', { fields: [{ path: '/missing', keyword: 'enum' }], strange: strange.join(', ') })
+      if (strange.length > 0)
+        throw new Refusal('case.material_unknown', 'invalid', {
+          fields: [{ path: '/missing', keyword: 'enum' }],
+          strange: strange.join(', '),
+        })
       const answerBy = lastDayOf(procedure, matter.limits.correction, found.originArea, today)
       return {
         facts: [{ fact: 'correction_requested', missing, text, askedOn: today, answerBy }],
-        document: { kind: 'correction_notice', fill: { answer_by_on: answerBy }, lists: { corrections: [...nameMissing(matter, missing), text] } },
+        document: {
+          kind: 'correction_notice',
+          fill: { answer_by_on: answerBy },
+          lists: { corrections: [...nameMissing(matter, missing), text] },
+        },
         message: { kind: 'correction_requested', params: { answerBy } },
       }
     }),
 })
 
-const nameMissing = (matter: { materials: { code: string; name: { zh: string } }[]; questions: { code: string; ask: { zh: string } }[] }, codes: readonly string[]): string[] =>
-  codes.map((code) => matter.materials.find((m) => m.code === code)?.name.zh ?? matter.questions.find((q) => q.code === code)?.ask.zh ?? code)
+const nameMissing = (
+  matter: { materials: { code: string; name: { zh: string } }[]; questions: { code: string; ask: { zh: string } }[] },
+  codes: readonly string[],
+): string[] =>
+  codes.map(
+    (code) =>
+      matter.materials.find((m) => m.code === code)?.name.zh ?? matter.questions.find((q) => q.code === code)?.ask.zh ?? code,
+  )
 
 /** Not ours: says who is competent (不予受理 + 告知有权机关), with remedies. */
 export const refuseCompetence = command({
@@ -61,7 +75,10 @@ export const acceptCase = command({
       const due = promiseDue({ pack: newest, matter, area: found.originArea, from: today })
       return {
         facts: [{ fact: 'accepted', on: today, byLaw: false, packHash: newest.hash, step: next.code, ...due }],
-        document: { kind: 'acceptance', fill: { accepted_on: today, promise_due_on: due.dueAt ? dayOf(new Date(due.dueAt)) : undefined } },
+        document: {
+          kind: 'acceptance',
+          fill: { accepted_on: today, promise_due_on: due.dueAt ? dayOf(new Date(due.dueAt)) : undefined },
+        },
         message: { kind: 'accepted', params: { dueAt: due.dueAt } },
       }
     }),

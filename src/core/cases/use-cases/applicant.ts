@@ -8,8 +8,8 @@ import { command, query } from '../../../platform/use-case/use-case.ts'
 import { personFacts } from '../../people/index.ts'
 import { act } from '../act.ts'
 import { type Answers, readAnswer } from '../answer.ts'
-import type { Fact } from '../case.ts'
 import { writeAnswers } from '../answer-store.ts'
+import type { Fact } from '../case.ts'
 import { acceptanceDue } from '../due.ts'
 import { isKnown } from './draft.ts'
 import { Done, Id, OnCase, Words } from './shapes.ts'
@@ -33,13 +33,28 @@ export const answerCorrection = command({
         const answer = readAnswer(question, typed, today, isKnown(question.kind, facts))
         if (answer) answers[question.code] = answer
       }
-      const given = await work.tx.rows(sql<{ material: string }>`select distinct material from documents.material where case_id = ${caseId} and withdrawn_at is null`)
+      const given = await work.tx.rows(
+        sql<{
+          material: string
+        }>`select distinct material from documents.material where case_id = ${caseId} and withdrawn_at is null`,
+      )
       const materials = matter.materials.filter((m) => asked.has(m.code) && m.source === 'upload')
       const lacking = materials.find((m) => !given.some((g) => g.material === m.code))
-      if (lacking) throw new Refusal('draft.material_missing', 'invalid', { fields: [{ path: `/file-${lacking.code}`, code: 'draft.material_missing' }] })
+      if (lacking)
+        throw new Refusal('draft.material_missing', 'invalid', {
+          fields: [{ path: `/file-${lacking.code}`, code: 'draft.material_missing' }],
+        })
       await writeAnswers(work, found, matter, answers)
       return {
-        facts: [{ fact: 'correction_answered', on: today, questions: Object.keys(answers), materials: materials.map((m) => m.code), ...acceptanceDue({ pack: newest, area: found.originArea, from: today }) }],
+        facts: [
+          {
+            fact: 'correction_answered',
+            on: today,
+            questions: Object.keys(answers),
+            materials: materials.map((m) => m.code),
+            ...acceptanceDue({ pack: newest, area: found.originArea, from: today }),
+          },
+        ],
         message: { kind: 'correction_answered' },
       }
     }),
@@ -57,7 +72,11 @@ export const withdrawCase = command({
       const up = found.state.notice && !found.state.notice.takenDown ? found.state.notice : null
       if (up) await work.tx.run(sql`select cases.take_down_own(${caseId}, ${work.now})`)
       const down: Fact[] = up ? [{ fact: 'notice_taken_down', noticeId: up.id }] : []
-      return { facts: [...down, { fact: 'withdrawn', reason, at: work.now.toISOString() }], document: { kind: 'withdrawal', fill: { withdrawn_on: dayOf(work.now), reason: reason || undefined } }, message: { kind: 'withdrawn' } }
+      return {
+        facts: [...down, { fact: 'withdrawn', reason, at: work.now.toISOString() }],
+        document: { kind: 'withdrawal', fill: { withdrawn_on: dayOf(work.now), reason: reason || undefined } },
+        message: { kind: 'withdrawn' },
+      }
     }),
 })
 
@@ -71,7 +90,9 @@ export const withdrawMaterial = command({
   output: Done,
   run: (work, { caseId, materialId, reason }) =>
     act(work, caseId, 'withdraw_material', async () => {
-      const row = await work.tx.maybe(sql<{ material: string }>`update documents.material set withdrawn_at = ${work.now}, withdrawn_why = ${reason}
+      const row = await work.tx.maybe(sql<{
+        material: string
+      }>`update documents.material set withdrawn_at = ${work.now}, withdrawn_why = ${reason}
         where id = ${materialId} and case_id = ${caseId} and withdrawn_at is null returning material`)
       if (!row) throw new Refusal('material.not_found', 'missing')
       return { facts: [{ fact: 'material_withdrawn', material: row.material, reason }] }
@@ -127,7 +148,12 @@ export const objectToNotice = command({
   async run(work, { noticeId, text }) {
     const { actor, tx, now, scope } = work
     if (actor.kind !== 'resident' || !actor.personId) throw new Refusal('account.bind_first', 'forbidden')
-    const notice = await tx.maybe(sql<{ case_id: string; ends_on: string }>`select case_id, ends_on from cases.notice where id = ${noticeId} and area = ${scope.area} and taken_down_at is null`)
+    const notice = await tx.maybe(
+      sql<{
+        case_id: string
+        ends_on: string
+      }>`select case_id, ends_on from cases.notice where id = ${noticeId} and area = ${scope.area} and taken_down_at is null`,
+    )
     if (!notice) throw new Refusal('notice.not_found', 'missing')
     if (dayOf(now) > notice.ends_on) throw new Refusal('notice.over', 'conflict', { endsOn: notice.ends_on })
     const earlier = await tx.maybe(sql`select id from cases.objection where notice_id = ${noticeId}`)

@@ -17,7 +17,11 @@ export const pauseCase = command({
     act(work, caseId, 'pause', ({ found, today }) => ({
       // The notice that tells the person is the document of this act; its number is the case's with the act's place in it.
       facts: [{ fact: 'paused', type, basis, notice: `${found.number}-${found.state.seq + 1}`, from: today }],
-      document: { kind: 'special_procedure', fill: { procedure_name: type, reason, paused_on: today, expected_on: expectedOn }, basis: [basis] },
+      document: {
+        kind: 'special_procedure',
+        fill: { procedure_name: type, reason, paused_on: today, expected_on: expectedOn },
+        basis: [basis],
+      },
       message: { kind: 'paused' },
     })),
 })
@@ -31,12 +35,20 @@ export const resumeCase = command({
   run: (work, { caseId }) =>
     act(work, caseId, 'resume', ({ found, procedure, matter, today }) => {
       const pauses = found.state.pauses.map((p) => (p.to === null ? { ...p, to: today } : p))
-      const due = promiseDue({ pack: procedure, matter, area: found.originArea, from: found.state.acceptedOn ?? today, pauses, extraDays: approved(found.state.extension) })
+      const due = promiseDue({
+        pack: procedure,
+        matter,
+        area: found.originArea,
+        from: found.state.acceptedOn ?? today,
+        pauses,
+        extraDays: approved(found.state.extension),
+      })
       return { facts: [{ fact: 'resumed', on: today, ...due }], message: { kind: 'resumed', params: { dueAt: due.dueAt } } }
     }),
 })
 
-const approved = (extension: { days: number; approvedOn: string | null } | null): number => (extension?.approvedOn ? extension.days : 0)
+const approved = (extension: { days: number; approvedOn: string | null } | null): number =>
+  extension?.approvedOn ? extension.days : 0
 
 /** Asked by who handles it; only somebody else's approval moves the date. */
 export const requestExtension = command({
@@ -46,7 +58,9 @@ export const requestExtension = command({
   input: Type.Object({ ...OnCase, days: Type.Integer({ minimum: 1, maximum: 30 }), reason: Words }),
   output: Done,
   run: (work, { caseId, days, reason }) =>
-    act(work, caseId, 'request_extension', ({ today }) => ({ facts: [{ fact: 'extension_requested', days, reason, on: today }] })),
+    act(work, caseId, 'request_extension', ({ today }) => ({
+      facts: [{ fact: 'extension_requested', days, reason, on: today }],
+    })),
 })
 
 export const approveExtension = command({
@@ -58,16 +72,26 @@ export const approveExtension = command({
   run: (work, { caseId }) =>
     act(work, caseId, 'approve_extension', ({ found, procedure, matter, today }) => {
       const { extension, acceptedOn, pauses } = found.state
-      const due = promiseDue({ pack: procedure, matter, area: found.originArea, from: acceptedOn ?? today, pauses, extraDays: extension?.days ?? 0 })
+      const due = promiseDue({
+        pack: procedure,
+        matter,
+        area: found.originArea,
+        from: acceptedOn ?? today,
+        pauses,
+        extraDays: extension?.days ?? 0,
+      })
       return {
         facts: [{ fact: 'extended', on: today, ...due }],
-        document: { kind: 'extension', fill: {
+        document: {
+          kind: 'extension',
+          fill: {
             due_on: dayOf(found.state.dueAt ?? work.now),
             new_due_on: dayOf(due.dueAt ? new Date(due.dueAt) : work.now),
             extra_days: extension?.days,
             reason: extension?.reason,
             approver: postOf(work.actor).officerName,
-          }, },
+          },
+        },
         message: { kind: 'extended', params: { dueAt: due.dueAt } },
       }
     }),

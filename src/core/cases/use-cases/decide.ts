@@ -33,15 +33,20 @@ const DecisionInput = Type.Object({
   amountFen: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 10_000_000 }), Type.Null()])),
 })
 
-async function decided(open: Open, { outcome, reasons, amountFen }: { outcome: 'granted' | 'refused'; reasons: string; amountFen?: number | null }): Promise<Outcome> {
+async function decided(
+  open: Open,
+  { outcome, reasons, amountFen }: { outcome: 'granted' | 'refused'; reasons: string; amountFen?: number | null },
+): Promise<Outcome> {
   const { work, found, matter, newest } = open
   const conditions = await checkConditions(work, found, newest)
-  if (outcome === 'refused' && !/\S{5,}/.test(reasons)) throw new Refusal('case.reasons_missing', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
+  if (outcome === 'refused' && !/\S{5,}/.test(reasons))
+    throw new Refusal('case.reasons_missing', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
   // An unmet condition can be overruled only in writing; unknown ones do not refuse and do not block.
   if (outcome === 'granted' && conditions.lines.some((line) => line.result === 'not_met') && !/\S{5,}/.test(reasons))
     throw new Refusal('case.reasons_missing_for_unmet', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
   const amount = outcome === 'granted' && matter.amount ? (amountFen ?? conditions.amountFen) : null
-  if (outcome === 'granted' && matter.amount && amount === null) throw new Refusal('case.amount_missing', 'invalid', { fields: [{ path: '/amountFen', keyword: 'required' }] })
+  if (outcome === 'granted' && matter.amount && amount === null)
+    throw new Refusal('case.amount_missing', 'invalid', { fields: [{ path: '/amountFen', keyword: 'required' }] })
   const basis = found.state.lapseBasis ?? newest.basisLines(matter).join('；')
   if (outcome === 'granted') await takeEffect(open, amount)
   return {
@@ -80,7 +85,15 @@ export const registerCase = command({
     act(work, caseId, 'register', async (open) => {
       const { found, newest, today } = open
       const outcome = await decided(open, { outcome: 'granted', reasons })
-      const accepted = { fact: 'accepted' as const, on: today, byLaw: false, packHash: newest.hash, step: found.state.step ?? '', dueAt: null, dueProvisional: false }
+      const accepted = {
+        fact: 'accepted' as const,
+        on: today,
+        byLaw: false,
+        packHash: newest.hash,
+        step: found.state.step ?? '',
+        dueAt: null,
+        dueProvisional: false,
+      }
       return { ...outcome, facts: [accepted, ...outcome.facts] }
     }),
 })
@@ -108,20 +121,35 @@ async function decisionPaper({ work, found, matter, today }: Open): Promise<Pape
   if (outcome === 'refused') {
     const { packs } = work.call.platform.services
     const unmet = conditions.filter((c) => c.result === 'not_met').map((c) => packs.inForce().rule(c.rule).text.zh)
-    return { kind: 'decision_refused', fill: { reason: reasons }, lists: { unmet: unmet.length > 0 ? unmet : [reasons] }, basis: [basis] }
+    return {
+      kind: 'decision_refused',
+      fill: { reason: reasons },
+      lists: { unmet: unmet.length > 0 ? unmet : [reasons] },
+      basis: [basis],
+    }
   }
   if (matter.procedure === 'registration') {
     const facts = await personFacts(work.tx, found.applicantId, today)
     const idNumber = await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, found.applicantId)
     return {
       kind: 'registration_certificate',
-      fill: { name: facts.name, sex: `document.sex.${facts.sex ?? 'unknown'}`, id_number: idNumber ?? '—', address: facts.dwelling?.address ?? '—', registered_on: decidedOn },
+      fill: {
+        name: facts.name,
+        sex: `document.sex.${facts.sex ?? 'unknown'}`,
+        id_number: idNumber ?? '—',
+        address: facts.dwelling?.address ?? '—',
+        registered_on: decidedOn,
+      },
       words: ['sex'],
     }
   }
   return {
     kind: 'decision_granted',
-    fill: { decision: amountFen === null ? 'document.decision.granted' : 'document.decision.amount', effective_on: decidedOn, reason: reasons || undefined },
+    fill: {
+      decision: amountFen === null ? 'document.decision.granted' : 'document.decision.amount',
+      effective_on: decidedOn,
+      reason: reasons || undefined,
+    },
     words: ['decision'],
     wordParams: { yuan: amountFen === null ? 0 : amountFen / 100 },
     basis: [basis],
@@ -154,7 +182,13 @@ export const deliverDecision = command({
         facts: [{ fact: 'delivered', how, to, at: work.now.toISOString() }],
         document: {
           kind: 'delivery',
-          fill: { document_title: title, document_number: decision.number, recipient: to, method: `document.how.${how}`, server: postOf(work.actor).officerName },
+          fill: {
+            document_title: title,
+            document_number: decision.number,
+            recipient: to,
+            method: `document.how.${how}`,
+            server: postOf(work.actor).officerName,
+          },
           words: ['method'],
         },
         message: { kind: 'delivered' },
@@ -169,12 +203,16 @@ export const closeCase = command({
   actors: ['staff'],
   input: Type.Object(OnCase),
   output: Done,
-  run: (work, { caseId }) => 
+  run: (work, { caseId }) =>
     act(work, caseId, 'close', ({ found, today }) => ({
       facts: [{ fact: 'closed', at: work.now.toISOString() }],
       document: {
         kind: 'closure',
-        fill: { closed_on: today, outcome: `document.outcome.${found.state.outcome}`, accepted_on: found.state.acceptedOn ?? today },
+        fill: {
+          closed_on: today,
+          outcome: `document.outcome.${found.state.outcome}`,
+          accepted_on: found.state.acceptedOn ?? today,
+        },
         words: ['outcome'],
       },
       message: { kind: 'closed' },

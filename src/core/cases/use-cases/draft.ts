@@ -36,14 +36,23 @@ interface Row {
 
 async function getDraft(work: Work, draftId: string, lock = false): Promise<Draft> {
   const { packs, crypto } = work.call.platform.services
-  const row = await work.tx.maybe(sql<Row>`select id, matter_code, pack_hash, answers_sealed, submitted_case_id, updated_at from cases.draft where id = ${draftId}${lock ? sql` for update` : sql``}`)
+  const row = await work.tx.maybe(
+    sql<Row>`select id, matter_code, pack_hash, answers_sealed, submitted_case_id, updated_at from cases.draft where id = ${draftId}${lock ? sql` for update` : sql``}`,
+  )
   if (!row) throw new Refusal('draft.not_found', 'missing')
   const pack = packs.inForce()
   const matter = pack.matter(row.matter_code)
   const all = JSON.parse(crypto.open(row.answers_sealed, CONTEXT)) as Answers
   // A draft follows the newest procedure: answers to questions that are gone are not sent.
   const answers = Object.fromEntries(Object.entries(all).filter(([code]) => matter.questions.some((q) => q.code === code)))
-  return { id: row.id, matter, answers, changed: row.pack_hash !== pack.hash, submittedCaseId: row.submitted_case_id, updatedAt: row.updated_at }
+  return {
+    id: row.id,
+    matter,
+    answers,
+    changed: row.pack_hash !== pack.hash,
+    submittedCaseId: row.submitted_case_id,
+    updatedAt: row.updated_at,
+  }
 }
 
 const save = (work: Work, draft: Draft, answers: Answers): Promise<number> =>
@@ -63,7 +72,11 @@ export const startDraft = command({
     const matter = pack.matter(matterCode)
     if (work.actor.kind !== 'resident') throw new Refusal('access.not_for_you', 'forbidden')
     // One draft a matter: starting again goes on where the last one stopped.
-    const open = await work.tx.maybe(sql<{ id: string }>`select id from cases.draft where matter_code = ${matter.code} and submitted_case_id is null order by updated_at desc limit 1`)
+    const open = await work.tx.maybe(
+      sql<{
+        id: string
+      }>`select id from cases.draft where matter_code = ${matter.code} and submitted_case_id is null order by updated_at desc limit 1`,
+    )
     if (open) return { draftId: open.id }
     const draftId = newId(work.now)
     await work.tx.run(sql`insert into cases.draft (id, account_id, person_id, matter_code, pack_hash, answers_sealed, created_at, updated_at)
@@ -76,7 +89,8 @@ export const startDraft = command({
 const ownFacts = async (tx: Tx, work: Work): Promise<PersonFacts | null> =>
   work.actor.kind === 'resident' && work.actor.personId ? personFacts(tx, work.actor.personId, dayOf(work.now)) : null
 
-export const isKnown = (kind: string, facts: PersonFacts | null): boolean => (kind === 'bank_account' ? !!facts?.bank : kind === 'address' ? !!facts?.dwelling?.address : facts !== null)
+export const isKnown = (kind: string, facts: PersonFacts | null): boolean =>
+  kind === 'bank_account' ? !!facts?.bank : kind === 'address' ? !!facts?.dwelling?.address : facts !== null
 
 /** One page's answer, checked and kept. An answer that is wrong is refused and the page keeps what was typed. */
 export const answerQuestion = command({
@@ -84,7 +98,11 @@ export const answerQuestion = command({
   permission: null,
   actors: ['resident'],
   level: 'A0',
-  input: Type.Object({ draftId: Id, question: Type.String({ maxLength: 60 }), typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
+  input: Type.Object({
+    draftId: Id,
+    question: Type.String({ maxLength: 60 }),
+    typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })),
+  }),
   output: Type.Object({ draftId: Id, next: Type.Union([Type.String(), Type.Null()]) }),
   async run(work, { draftId, question: code, typed }) {
     const draft = await getDraft(work, draftId, true)
@@ -92,7 +110,10 @@ export const answerQuestion = command({
     const at = draft.matter.questions.findIndex((q) => q.code === code)
     const question = draft.matter.questions[at]
     if (!question) throw new Refusal('draft.question_unknown', 'missing')
-    const answer = readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, await ownFacts(work.tx, work)))
+    const facts = await ownFacts(work.tx, work)
+    // What was not shown is not confirmed: at A0 there is nothing to say yes to, and the question stays open.
+    const answer =
+      question.kind === 'confirm' && !facts ? null : readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, facts))
     if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
     const { [code]: _, ...others } = draft.answers
     await save(work, draft, answer ? { ...others, [code]: answer } : others)
@@ -104,7 +125,10 @@ async function requireMaterials(work: Work, draft: Draft, codes: readonly string
   const given = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
   for (const code of codes) {
     const material = draft.matter.materials.find((m) => m.code === code)
-    if (material?.required && !given.some((g) => g.material === code)) throw new Refusal('draft.material_missing', 'invalid', { fields: [{ path: `/file-${code}`, code: 'draft.material_missing' }] })
+    if (material?.required && !given.some((g) => g.material === code))
+      throw new Refusal('draft.material_missing', 'invalid', {
+        fields: [{ path: `/file-${code}`, code: 'draft.material_missing' }],
+      })
   }
 }
 
@@ -132,7 +156,10 @@ export const readDraft = query({
     const materials = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
     const area = facts?.living_area ?? facts?.hukou_area
     const checked = facts && area ? previewConditions(work, facts, area, draft.matter, draft.answers, materials.length > 0) : null
-    const idNumber = facts && work.actor.kind === 'resident' && work.actor.personId ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, work.actor.personId) : null
+    const idNumber =
+      facts && work.actor.kind === 'resident' && work.actor.personId
+        ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, work.actor.personId)
+        : null
     return { draft, facts, idNumber, materials, open: openQuestions(draft.matter, draft.answers), checked }
   },
 })
@@ -150,7 +177,10 @@ export const listDrafts = query({
   level: 'A0',
   input: Type.Object({}),
   output: Type.Unsafe<DraftLine[]>({}),
-  run: ({ tx }) => tx.rows(sql<DraftLine>`select id, matter_code as "matterCode", updated_at as "updatedAt" from cases.draft where submitted_case_id is null order by updated_at desc limit 50`),
+  run: ({ tx }) =>
+    tx.rows(
+      sql<DraftLine>`select id, matter_code as "matterCode", updated_at as "updatedAt" from cases.draft where submitted_case_id is null order by updated_at desc limit 50`,
+    ),
 })
 
 /** Submitted once: the draft becomes a case, its files become the case's. Needs a bound person (A1). */
@@ -166,15 +196,25 @@ export const submitDraft = command({
     if (actor.kind !== 'resident' || !actor.personId) throw new Refusal('account.bind_first', 'forbidden')
     const draft = await getDraft(work, draftId, true)
     if (draft.submittedCaseId) {
-      const earlier = await work.tx.one(sql<{ number: string; status: string }>`select number, status from cases.case where id = ${draft.submittedCaseId}`)
+      const earlier = await work.tx.one(
+        sql<{ number: string; status: string }>`select number, status from cases.case where id = ${draft.submittedCaseId}`,
+      )
       return { caseId: draft.submittedCaseId, ...earlier, documentId: null }
     }
     const open = openQuestions(draft.matter, draft.answers)
     if (open.length > 0) throw new Refusal('draft.incomplete', 'conflict', { question: open[0] })
-    for (const question of draft.matter.questions) if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
-    const done = await receive(work, { applicantId: actor.personId, matter: draft.matter, channel: 'phone', answers: draft.answers })
+    for (const question of draft.matter.questions)
+      if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
+    const done = await receive(work, {
+      applicantId: actor.personId,
+      matter: draft.matter,
+      channel: 'phone',
+      answers: draft.answers,
+    })
     await attachDraftFiles(work.tx, draft.id, done.caseId)
-    await work.tx.run(sql`update cases.draft set submitted_case_id = ${done.caseId}, answers_sealed = ${work.call.platform.services.crypto.seal('{}', CONTEXT)}, updated_at = ${work.now} where id = ${draft.id}`)
+    await work.tx.run(
+      sql`update cases.draft set submitted_case_id = ${done.caseId}, answers_sealed = ${work.call.platform.services.crypto.seal('{}', CONTEXT)}, updated_at = ${work.now} where id = ${draft.id}`,
+    )
     return done
   },
 })

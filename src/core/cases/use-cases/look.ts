@@ -1,10 +1,11 @@
 /** Reads: the work list (no identified person), the case page (a read, entry first), one's own cases, counts. */
-import Type from 'typebox'
+
 import type { RawBuilder } from 'kysely'
+import Type from 'typebox'
 import type { Post } from '../../../platform/actor.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { dayOf, startOf, addDays } from '../../../platform/time.ts'
+import { addDays, dayOf, startOf } from '../../../platform/time.ts'
 import { personRead, query } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
 import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from '../../documents/index.ts'
@@ -54,7 +55,13 @@ export const listWork = query({
   operation: 'cases.list-work',
   permission: 'work-list.read',
   actors: ['staff'],
-  input: Type.Object({ list: Type.Optional(Type.Enum([...lists])), matter: Type.Optional(Type.String({ maxLength: 60 })), number: Type.Optional(Type.String({ maxLength: 40 })), area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
+  input: Type.Object({
+    list: Type.Optional(Type.Enum([...lists])),
+    matter: Type.Optional(Type.String({ maxLength: 60 })),
+    number: Type.Optional(Type.String({ maxLength: 40 })),
+    area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })),
+  }),
   output: Type.Unsafe<WorkList>({}),
   async run({ tx, now, actor }, { list = 'all', matter, number, area, page = 1 }) {
     const post = postOf(actor)
@@ -71,14 +78,17 @@ export const listWork = query({
     }[list]
     const inHands = sql`c.open and ${within(sql.ref('c.handling_area'), post)}`
     // The page's ids come from the index alone; only its rows are fetched.
-    const listed = tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
+    const listed =
+      tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
         c.correction->>'answerBy' as "answerBy", length(c.handling_area) = ${post.areas[0]!.length} as handling
       from (select c.id from cases.case c
       where ${inHands} and ${where} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
         and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))
       order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}) shown
       join cases.case c on c.id = shown.id join areas.area a on a.code = c.origin_area order by c.due_at nulls last, c.id`)
-    const counted = tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
+    const counted = tx.one(sql<
+      Record<List, number>
+    >`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
         (count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow}))::int as today, (count(*) filter (where c.due_at >= ${tomorrow} and c.due_at < ${soon}))::int as soon,
         (count(*) filter (where c.status = 'correcting'))::int as correcting, (count(*) filter (where c.status = 'paused'))::int as paused,
         (count(*) filter (where length(c.handling_area) = ${post.areas[0]!.length}))::int as mine
@@ -121,7 +131,8 @@ export const readCase = personRead({
   output: Type.Unsafe<CasePage>({}),
   async about({ tx, actor }, { caseId }) {
     const found = await getCase(tx, caseId)
-    if (!isInView(actor, { originArea: found.originArea, handlingArea: found.state.handlingArea })) throw new Refusal('case.not_found', 'missing')
+    if (!isInView(actor, { originArea: found.originArea, handlingArea: found.state.handlingArea }))
+      throw new Refusal('case.not_found', 'missing')
     return { personIds: [found.applicantId], purpose: 'case', caseId }
   },
   async run(work, { caseId }): Promise<CasePage> {
@@ -139,7 +150,14 @@ export const readCase = personRead({
       listMaterials(tx, caseId, crypto),
       listDocuments(tx, caseId),
       listTimeline(tx, caseId),
-      tx.rows(sql<{ id: string; sealed: Buffer; made_at: Date; answer: string | null }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`),
+      tx.rows(
+        sql<{
+          id: string
+          sealed: Buffer
+          made_at: Date
+          answer: string | null
+        }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`,
+      ),
     ])
     return {
       found,
@@ -153,7 +171,12 @@ export const readCase = personRead({
       materials,
       documents,
       timeline,
-      objections: objections.map((o) => ({ id: o.id, text: crypto.open(o.sealed, 'cases.objection'), madeAt: o.made_at, answer: o.answer })),
+      objections: objections.map((o) => ({
+        id: o.id,
+        text: crypto.open(o.sealed, 'cases.objection'),
+        madeAt: o.made_at,
+        answer: o.answer,
+      })),
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: mayOf(found.state, open.matter, open.standing, postOf(work.actor)),
     }
@@ -220,7 +243,8 @@ export const readOwnCase = query({
       personFacts(tx, found.applicantId, dayOf(work.now)),
       maskedIdNumberOf(tx, crypto, found.applicantId),
     ])
-    const can = (action: 'withdraw' | 'answer_correction' | 'rate') => obstacleOf(action, found.state, open.matter, open.standing) === null
+    const can = (action: 'withdraw' | 'answer_correction' | 'rate') =>
+      obstacleOf(action, found.state, open.matter, open.standing) === null
     return {
       found,
       matter: open.matter,
@@ -271,11 +295,13 @@ export const readFigures = query({
     const counts = sql`count(*)::int as open, (count(*) filter (where c.due_at >= ${now} and c.due_at < ${soon}))::int as due,
       (count(*) filter (where c.due_at < ${now}))::int as overdue, (count(*) filter (where c.status in ('paused', 'correcting')))::int as excluded`
     // Row security knows the common ancestor of a post's areas; the exact set is named here.
-    const own = (code: ReturnType<typeof sql>) => sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(${code}, own) or starts_with(own, ${code}))`
+    const own = (code: ReturnType<typeof sql>) =>
+      sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(${code}, own) or starts_with(own, ${code}))`
     const within = sql`exists (select from unnest(${[...post.areas]}::text[]) own where starts_with(c.origin_area, own))`
     // One pass over the open cases, grouped by the areas below: area by area PostgreSQL took the policy's whole range each time.
     const below = CHILD_LENGTH[top.length] ?? 12
-    const areas = await tx.rows(sql<FigureRow>`with f as materialized (select left(c.origin_area, ${below}::int) as code, ${counts} from cases.case c
+    const areas =
+      await tx.rows(sql<FigureRow>`with f as materialized (select left(c.origin_area, ${below}::int) as code, ${counts} from cases.case c
         where c.open and c.origin_area >= ${top} and c.origin_area < ${`${top}~`} and ${within} group by 1)
       select a.code, a.name, coalesce(f.open, 0) as open, coalesce(f.due, 0) as due, coalesce(f.overdue, 0) as overdue, coalesce(f.excluded, 0) as excluded
       from areas.area a left join f on f.code = a.code
@@ -283,7 +309,12 @@ export const readFigures = query({
     const matters = await tx.rows(sql<FigureRow>`select c.matter_code as code, c.matter_code as name, ${counts}
       from cases.case c where c.open and c.origin_area >= ${top} and c.origin_area < ${`${top}~`} and ${within} group by c.matter_code order by c.matter_code`)
     const sum = (key: 'open' | 'due' | 'overdue' | 'excluded') => areas.reduce((n, row) => n + row[key], 0)
-    return { top, areas, matters, total: { open: sum('open'), due: sum('due'), overdue: sum('overdue'), excluded: sum('excluded') } }
+    return {
+      top,
+      areas,
+      matters,
+      total: { open: sum('open'), due: sum('due'), overdue: sum('overdue'), excluded: sum('excluded') },
+    }
   },
 })
 

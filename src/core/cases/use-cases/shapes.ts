@@ -6,5 +6,10 @@ export const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[
 export const Words = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
 export const ShortWords = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })
 export const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' })
-export const Done = Type.Object({ caseId: Id, number: Type.String(), status: Type.String(), documentId: Type.Union([Id, Type.Null()]) })
+export const Done = Type.Object({
+  caseId: Id,
+  number: Type.String(),
+  status: Type.String(),
+  documentId: Type.Union([Id, Type.Null()]),
+})
 export const OnCase = { caseId: Id }

@@ -3,15 +3,15 @@ import Type from 'typebox'
 import { sql } from '../../../platform/database/tx.ts'
 import { newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
+import { addDays } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
-import { lastDayOf } from '../due.ts'
 import { act, admit, type Open, type Outcome } from '../act.ts'
 import type { Action, Fact } from '../case.ts'
+import { lastDayOf } from '../due.ts'
 import { sendBackTo, stepAfter, stepOf } from '../possible.ts'
 import { getCase, isInView } from '../store.ts'
 import { Done, Id, OnCase, Words } from './shapes.ts'
-import { addDays } from '../../../platform/time.ts'
 
 const NOTE = Type.String({ maxLength: 2000 })
 
@@ -20,19 +20,43 @@ function stepDone({ work, found, matter }: Open, note: string, officers: string[
   const step = stepOf(matter, found.state.step)
   const next = stepAfter(matter, found.state.step ?? '')
   if (!step || !next) throw new Error(`${matter.code}: step ${found.state.step} has no next step`)
-  return { fact: 'step_done', step: step.code, kind: step.kind, next: next.code, note, officers: [postOf(work.actor).officerName, ...officers], result }
+  return {
+    fact: 'step_done',
+    step: step.code,
+    kind: step.kind,
+    next: next.code,
+    note,
+    officers: [postOf(work.actor).officerName, ...officers],
+    result,
+  }
 }
 
-const complete = (action: Action) => (work: Work, { caseId, note }: { caseId: string; note: string }) =>
-  act(work, caseId, action, (open): Outcome => ({ facts: [stepDone(open, note, [])], message: { kind: 'step_done' } }))
+const complete =
+  (action: Action) =>
+  (work: Work, { caseId, note }: { caseId: string; note: string }) =>
+    act(work, caseId, action, (open): Outcome => ({ facts: [stepDone(open, note, [])], message: { kind: 'step_done' } }))
 
 const OnlyNote = Type.Object({ ...OnCase, note: NOTE })
 
 /** 社区确认: the community confirms what it knows of the person. */
-export const confirmCase = command({ operation: 'cases.confirm', permission: 'case.confirm', actors: ['staff'], input: OnlyNote, output: Done, run: complete('confirm') })
+export const confirmCase = command({
+  operation: 'cases.confirm',
+  permission: 'case.confirm',
+  actors: ['staff'],
+  input: OnlyNote,
+  output: Done,
+  run: complete('confirm'),
+})
 
 /** 街道审核. */
-export const reviewCase = command({ operation: 'cases.review', permission: 'case.review', actors: ['staff'], input: OnlyNote, output: Done, run: complete('review') })
+export const reviewCase = command({
+  operation: 'cases.review',
+  permission: 'case.review',
+  actors: ['staff'],
+  input: OnlyNote,
+  output: Done,
+  run: complete('review'),
+})
 
 /** Back to the step before, with a reason. The clock does not stop for it: it is our own work. */
 export const sendBackCase = command({
@@ -54,17 +78,30 @@ export const recordSurvey = command({
   operation: 'cases.record-survey',
   permission: 'case.survey',
   actors: ['staff'],
-  input: Type.Object({ ...OnCase, note: Words, visitedOn: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }), secondOfficer: Type.String({ minLength: 1, maxLength: 40 }) }),
+  input: Type.Object({
+    ...OnCase,
+    note: Words,
+    visitedOn: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    secondOfficer: Type.String({ minLength: 1, maxLength: 40 }),
+  }),
   output: Done,
   run: (work, { caseId, note, visitedOn, secondOfficer }) =>
     act(work, caseId, 'survey', async (open) => {
       const post = postOf(work.actor)
-      if (visitedOn > open.today) throw new Refusal('case.survey_in_the_future', 'invalid', { fields: [{ path: '/visitedOn', keyword: 'maximum' }] })
-      const second = await work.tx.maybe(sql<{ officer_name: string; post_id: string }>`select officer_name, post_id from access.officer_of_post
+      if (visitedOn > open.today)
+        throw new Refusal('case.survey_in_the_future', 'invalid', { fields: [{ path: '/visitedOn', keyword: 'maximum' }] })
+      const second = await work.tx.maybe(sql<{
+        officer_name: string
+        post_id: string
+      }>`select officer_name, post_id from access.officer_of_post
         where officer_number = ${secondOfficer.trim()} limit 1`)
-      if (!second) throw new Refusal('case.second_officer_unknown', 'invalid', { fields: [{ path: '/secondOfficer', keyword: 'enum' }] })
-      const mine = await work.tx.maybe(sql`select post_id from access.officer_of_post where post_id = ${post.id} and officer_number = ${secondOfficer.trim()}`)
-      if (mine) throw new Refusal('case.second_officer_is_first', 'invalid', { fields: [{ path: '/secondOfficer', keyword: 'enum' }] })
+      if (!second)
+        throw new Refusal('case.second_officer_unknown', 'invalid', { fields: [{ path: '/secondOfficer', keyword: 'enum' }] })
+      const mine = await work.tx.maybe(
+        sql`select post_id from access.officer_of_post where post_id = ${post.id} and officer_number = ${secondOfficer.trim()}`,
+      )
+      if (mine)
+        throw new Refusal('case.second_officer_is_first', 'invalid', { fields: [{ path: '/secondOfficer', keyword: 'enum' }] })
       return { facts: [stepDone(open, note, [second.officer_name], { visitedOn })], message: { kind: 'step_done' } }
     }),
 })
@@ -82,7 +119,10 @@ export const recordDataCheck = command({
   }),
   output: Done,
   run: (work, { caseId, note, monthlyIncomeFen, propertyOk }) =>
-    act(work, caseId, 'check_data', (open) => ({ facts: [stepDone(open, note, [], { monthlyIncomeFen, propertyOk })], message: { kind: 'step_done' } })),
+    act(work, caseId, 'check_data', (open) => ({
+      facts: [stepDone(open, note, [], { monthlyIncomeFen, propertyOk })],
+      message: { kind: 'step_done' },
+    })),
 })
 
 /** 授权核对 on paper: an officer saw the signed form of this adult. On their own account adults do it themselves. */
@@ -94,10 +134,14 @@ export const recordPaperAuthorisation = command({
   output: Type.Object({ caseId: Id }),
   async run(work, { caseId, memberId }) {
     await admit(work, caseId, 'record_authorisation', 'case.adult_not_authorised')
-    const member = await work.tx.maybe(sql`select id from cases.unit_member where id = ${memberId} and case_id = ${caseId} and adult`)
+    const member = await work.tx.maybe(
+      sql`select id from cases.unit_member where id = ${memberId} and case_id = ${caseId} and adult`,
+    )
     if (!member) throw new Refusal('case.member_not_found', 'missing')
     // What she said on her own account stays as she said it.
-    await work.tx.run(sql`update cases.unit_member set authorised_at = ${work.now}, authorised_how = 'paper' where id = ${memberId} and authorised_at is null`)
+    await work.tx.run(
+      sql`update cases.unit_member set authorised_at = ${work.now}, authorised_how = 'paper' where id = ${memberId} and authorised_at is null`,
+    )
     return { caseId }
   },
 })
@@ -125,7 +169,9 @@ export const authoriseCheck = command({
     // The applicant sees who lives with her; she must not be told that she has spoken for them.
     const own = await tx.maybe(sql`select id from cases.unit_member where id = ${memberId} and person_id = ${self} and adult`)
     if (!own) throw new Refusal('case.member_not_found', 'missing')
-    await tx.run(sql`update cases.unit_member set authorised_at = ${now}, authorised_how = 'account' where id = ${memberId} and authorised_at is null`)
+    await tx.run(
+      sql`update cases.unit_member set authorised_at = ${now}, authorised_how = 'account' where id = ${memberId} and authorised_at is null`,
+    )
     return { memberId }
   },
 })
@@ -144,7 +190,9 @@ export const publishNotice = command({
       const noticeId = newId(work.now)
       const startsOn = today
       const endsOn = lastDayOf(procedure, step.limit, found.originArea, startsOn)
-      const { size } = await work.tx.one(sql<{ size: number }>`select count(*)::int as size from cases.unit_member where case_id = ${caseId}`)
+      const { size } = await work.tx.one(
+        sql<{ size: number }>`select count(*)::int as size from cases.unit_member where case_id = ${caseId}`,
+      )
       // The applicant is one of the household and no row of it.
       const shownName = `${found.surname}**`
       const area = await work.tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)
@@ -152,7 +200,11 @@ export const publishNotice = command({
         values (${noticeId}, ${caseId}, ${found.originArea}, ${found.matterCode}, ${shownName}, ${size + 1}, ${startsOn}, ${endsOn}, ${work.now})`)
       return {
         facts: [{ fact: 'notice_published', noticeId, startsOn, endsOn }],
-        document: { kind: 'public_notice', fill: { from_on: startsOn, to_on: endsOn }, lists: { entries: [`${shownName}\u3000${area.name}`] } },
+        document: {
+          kind: 'public_notice',
+          fill: { from_on: startsOn, to_on: endsOn },
+          lists: { entries: [`${shownName}\u3000${area.name}`] },
+        },
         message: { kind: 'notice_published', params: { endsOn } },
       }
     }),
@@ -169,13 +221,24 @@ export const endNotice = command({
     act(work, caseId, 'end_notice', async (open) => {
       const { notice } = open.found.state
       if (!notice) throw new Refusal('case.notice_not_up', 'conflict')
-      await work.tx.run(sql`update cases.notice set taken_down_at = ${work.now} where id = ${notice.id} and taken_down_at is null`)
+      await work.tx.run(
+        sql`update cases.notice set taken_down_at = ${work.now} where id = ${notice.id} and taken_down_at is null`,
+      )
       const down: Fact[] = notice.takenDown ? [] : [{ fact: 'notice_taken_down', noticeId: notice.id }]
-      return { facts: [...down, stepDone(open, note, [], { from: notice.startsOn, to: notice.endsOn, nextDay: addDays(notice.endsOn, 1) })], message: { kind: 'step_done' } }
+      return {
+        facts: [
+          ...down,
+          stepDone(open, note, [], { from: notice.startsOn, to: notice.endsOn, nextDay: addDays(notice.endsOn, 1) }),
+        ],
+        message: { kind: 'step_done' },
+      }
     }),
 })
 
-const placeOf = ({ originArea, state }: { originArea: string; state: { handlingArea: string } }) => ({ originArea, handlingArea: state.handlingArea })
+const placeOf = ({ originArea, state }: { originArea: string; state: { handlingArea: string } }) => ({
+  originArea,
+  handlingArea: state.handlingArea,
+})
 
 /** An answer in writing to every objection, before the step can end. */
 export const answerObjection = command({
@@ -186,7 +249,8 @@ export const answerObjection = command({
   output: Type.Object({ caseId: Id, objectionId: Id }),
   async run(work, { caseId, objectionId, answer }) {
     if (!isInView(work.actor, placeOf(await getCase(work.tx, caseId)))) throw new Refusal('case.not_found', 'missing')
-    const changed = await work.tx.run(sql`update cases.objection set answer = ${answer}, answered_at = ${work.now}, answered_by = ${postOf(work.actor).id}
+    const changed =
+      await work.tx.run(sql`update cases.objection set answer = ${answer}, answered_at = ${work.now}, answered_by = ${postOf(work.actor).id}
       where id = ${objectionId} and case_id = ${caseId} and answered_at is null`)
     if (changed === 0) throw new Refusal('case.objection_not_found', 'missing')
     return { caseId, objectionId }

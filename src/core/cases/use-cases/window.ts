@@ -14,7 +14,11 @@ export const receiveAtWindow = command({
   operation: 'cases.receive-at-window',
   permission: 'case.receive',
   actors: ['staff'],
-  input: Type.Object({ personId: Id, matterCode: Type.String({ maxLength: 60 }), typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
+  input: Type.Object({
+    personId: Id,
+    matterCode: Type.String({ maxLength: 60 }),
+    typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })),
+  }),
   output: Done,
   async run(work, { personId, matterCode, typed }) {
     const post = postOf(work.actor)
@@ -22,21 +26,33 @@ export const receiveAtWindow = command({
     if (!post.domains.includes(matter.domain)) throw new Refusal('access.not_your_line', 'forbidden')
     const today = dayOf(work.now)
     const person = await getPerson(work.tx, personId)
-    if (![person.livingArea, person.hukouArea].some((area) => area !== null && covers(post, area))) throw new Refusal('person.not_found', 'missing')
+    if (![person.livingArea, person.hukouArea].some((area) => area !== null && covers(post, area)))
+      throw new Refusal('person.not_found', 'missing')
     // She may live here and have her hukou elsewhere: what the hukou gives is asked for there.
     if (!covers(post, originOf(matter, person))) throw new Refusal('access.not_your_area', 'forbidden')
     const facts = await personFacts(work.tx, personId, today)
     const answers: Answers = {}
+    const wrong: Refusal[] = []
     for (const question of matter.questions) {
       // At the window the officer sees the papers; what they hold is added to the case afterwards.
       if (question.kind === 'files') answers[question.code] = { kind: 'files' }
       else {
-        const answer = readAnswer(question, typed, today, isKnown(question.kind, facts))
-        if (answer) answers[question.code] = answer
+        try {
+          const answer = readAnswer(question, typed, today, isKnown(question.kind, facts))
+          if (answer) answers[question.code] = answer
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error
+          wrong.push(error)
+        }
       }
     }
+    // All questions are on one page: everything that is wrong is named at once.
+    if (wrong.length > 1)
+      throw new Refusal('input.invalid', 'invalid', { fields: wrong.flatMap((one) => one.params.fields ?? []) })
+    if (wrong[0]) throw wrong[0]
     const open = openQuestions(matter, answers)
-    if (open.length > 0) throw new Refusal('draft.incomplete', 'invalid', { fields: [{ path: `/${open[0]}`, code: 'answer.missing' }] })
+    if (open.length > 0)
+      throw new Refusal('draft.incomplete', 'invalid', { fields: [{ path: `/${open[0]}`, code: 'answer.missing' }] })
     return receive(work, { applicantId: personId, matter, channel: 'window', answers })
   },
 })

@@ -21,6 +21,31 @@ export type Domain = Type.Static<typeof Domain>
 export const Group = Type.Object({ code: Code, name: Text }, closed)
 export type Group = Type.Static<typeof Group>
 
+/** How people of the place write and speak; read by the finder only. */
+export const Speech = Type.Object(
+  {
+    /** Pairs of characters, traditional then simplified, separated by spaces: `長长 壽寿`. */
+    simplified: Type.String(),
+    /** Groups of one meaning; the first of a group is what the others are read as. */
+    same: Type.Array(Type.Array(Type.String({ minLength: 1 }), { minItems: 2 })),
+    /** Characters that are mistaken for each other by their sound, a group a line. */
+    sounds: Type.Array(Type.String({ minLength: 2 })),
+    /** Words that many wishes share: alone they point nowhere. */
+    weak: Type.Array(Type.String({ minLength: 1 })),
+    /** What says nothing about the wish: greetings, question words, the place’s own name. */
+    skip: Type.Array(Type.String({ minLength: 1 })),
+  },
+  closed,
+)
+export type Speech = Type.Static<typeof Speech>
+
+/** Something that people ask for and that this pack does not have: how they say it, and where they should go. */
+export const Elsewhere = Type.Object(
+  { words: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }), about: Text, go: Text },
+  closed,
+)
+export type Elsewhere = Type.Static<typeof Elsewhere>
+
 /** pack.yaml */
 export const PackFile = Type.Object(
   {
@@ -33,7 +58,13 @@ export const PackFile = Type.Object(
     /** Material codes that other organs already hold; no matter may ask a resident to upload one of them. */
     shared_materials: Type.Array(Code),
     /** How an office is named from its area: `{area}` and, for a bureau, `{organ}`. The first that fits, by the area's ending. */
-    offices: Type.Array(Type.Object({ level: Level, ends: Type.Optional(Type.String({ minLength: 1 })), name: Type.String({ minLength: 1 }) }, closed), { minItems: 1 }),
+    offices: Type.Array(
+      Type.Object(
+        { level: Level, ends: Type.Optional(Type.String({ minLength: 1 })), name: Type.String({ minLength: 1 }) },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
     /** Endings that a street's short name in a document number does without. */
     street_endings: Type.Array(Type.String({ minLength: 1 })),
     /** Where a decision can be challenged; `{district}` is the district's name. */
@@ -41,6 +72,8 @@ export const PackFile = Type.Object(
     court: Text,
     /** Shapes of telephone numbers that may sign in, as a pattern of the whole national number; the demo has its own, which no operator uses. */
     phone_pattern: Type.String({ minLength: 1 }),
+    speech: Type.Optional(Speech),
+    elsewhere: Type.Optional(Type.Array(Elsewhere)),
   },
   closed,
 )

@@ -17,7 +17,10 @@ export function checkOf(view: View, pack: LoadedPack, { rule: id, result, explan
   return {
     state: result,
     name: pick(rule.text, lang),
-    why: changes.length > 0 && result === 'not_met' ? t('front.check.change', { why: said, change: changes.join(t('front.check.join')) }) : said,
+    why:
+      changes.length > 0 && result === 'not_met'
+        ? t('front.check.change', { why: said, change: changes.join(t('front.check.join')) })
+        : said,
     clause: explanation.verified ? clause : t('front.unverified_text', { text: clause }),
   }
 }

@@ -20,7 +20,13 @@ export function documentRoutes({ pages, platform }: Rooms): void {
       const code = CODE.exec((r.body.code ?? '').toLowerCase())?.[0]
       if (r.body.code?.trim() && !code) throw new Refusal('front.document.code_shape', 'invalid', { fields: [{ path: '/code' }] })
       if (signature && !bytes) throw new Refusal('front.document.pdf_missing', 'invalid', { fields: [{ path: '/pdf' }] })
-      if (bytes) return BytesPage({ view: r.view, pack: packs.inForce(), checked: await checkBytes.run(r.call, { bytes, ...(signature ? { signature } : {}) }), asked: code ?? null })
+      if (bytes)
+        return BytesPage({
+          view: r.view,
+          pack: packs.inForce(),
+          checked: await checkBytes.run(r.call, { bytes, ...(signature ? { signature } : {}) }),
+          asked: code ?? null,
+        })
       if (code) return `${paths.checkDocument}/${code}`
       throw new Refusal('front.document.nothing', 'invalid', { fields: [{ path: '/code' }] })
     },
@@ -28,7 +34,12 @@ export function documentRoutes({ pages, platform }: Rooms): void {
   )
 
   pages.get(`${paths.checkDocument}/:id`, async (r) =>
-    DocumentPage({ view: r.view, pack: packs.inForce(), document: await checkDocument.run(r.call, { documentId: r.params.id }), address: `${publicUrl}${paths.checkDocument}/${r.params.id}` }),
+    DocumentPage({
+      view: r.view,
+      pack: packs.inForce(),
+      document: await checkDocument.run(r.call, { documentId: r.params.id }),
+      address: `${publicUrl}${paths.checkDocument}/${r.params.id}`,
+    }),
   )
 
   pages.file(`${paths.checkDocument}/:id/signature`, async (r) => {
@@ -37,5 +48,10 @@ export function documentRoutes({ pages, platform }: Rooms): void {
     return { bytes: signature, mediaType: 'application/octet-stream', name: `${number}.sig`, download: true }
   })
 
-  pages.file('/signing-key.pem', async () => ({ bytes: Buffer.from(crypto.publicKeyPem), mediaType: 'application/x-pem-file', name: 'signing-key.pem', download: true }))
+  pages.file('/signing-key.pem', async () => ({
+    bytes: Buffer.from(crypto.publicKeyPem),
+    mediaType: 'application/x-pem-file',
+    name: 'signing-key.pem',
+    download: true,
+  }))
 }

@@ -23,7 +23,11 @@ const OLDEST = 120
 export function amountOf(pack: LoadedPack, matter: Matter, area: string, on: Day): Amount | null {
   if (!matter.amount) return null
   const rule = pack.rule(matter.amount)
-  const factsAt = (age: number): Facts => ({ on, area, person: { born_on: Temporal.PlainDate.from(on).subtract({ years: age }).toString() } })
+  const factsAt = (age: number): Facts => ({
+    on,
+    area,
+    person: { born_on: Temporal.PlainDate.from(on).subtract({ years: age }).toString() },
+  })
   const conditions = matter.conditions.map((id) => pack.rule(id))
   const fenAt = (age: number): number | null => {
     const facts = factsAt(age)
@@ -32,7 +36,10 @@ export function amountOf(pack: LoadedPack, matter: Matter, area: string, on: Day
     return typeof value === 'number' ? value : null
   }
   const tiers = tiersOf(fenAt)
-  const read = tiers.length > 0 ? tiers.flatMap((tier) => numbersOf(rule, factsAt(tier.from), pack)) : numbersOf(rule, { on, area, person: {} }, pack)
+  const read =
+    tiers.length > 0
+      ? tiers.flatMap((tier) => numbersOf(rule, factsAt(tier.from), pack))
+      : numbersOf(rule, { on, area, person: {} }, pack)
   return { tiers, numbers: [...new Map(read.map((number) => [number.id, number])).values()] }
 }
 
@@ -48,7 +55,8 @@ function tiersOf(fenAt: (age: number) => number | null): Tier[] {
   return tiers.map((tier) => (tier.to === OLDEST ? { ...tier, to: null } : tier))
 }
 
-const numbersOf = (rule: Rule, facts: Facts, pack: LoadedPack): ParameterRead[] => explain(rule, facts, pack.parameters).lines.flatMap((line) => line.parameters)
+const numbersOf = (rule: Rule, facts: Facts, pack: LoadedPack): ParameterRead[] =>
+  explain(rule, facts, pack.parameters).lines.flatMap((line) => line.parameters)
 
 export interface OfficialText {
   code: string
@@ -63,8 +71,16 @@ export interface OfficialText {
 export function officialText(pack: LoadedPack, { document, clause }: { document: string; clause: string }): OfficialText {
   const text = pack.pack.bases.find((base) => base.code === document)
   if (!text) throw new Error(`no official text ${document} in the pack`)
-  return { code: text.code, title: text.title, number: text.number ?? '', clause, validTo: text.valid_to ?? null, verified: text.verified }
+  return {
+    code: text.code,
+    title: text.title,
+    number: text.number ?? '',
+    clause,
+    validTo: text.valid_to ?? null,
+    verified: text.verified,
+  }
 }
 
 /** Numbers of the law are Chinese numerals; anything else says in words that the clause is still to be looked up. */
-export const isClauseKnown = (clause: string): boolean => /^[\p{Number}〇零一二三四五六七八九十百至、，第条款项（）,–-]+$/u.test(clause)
+export const isClauseKnown = (clause: string): boolean =>
+  /^[\p{Number}〇零一二三四五六七八九十百至、，第条款项（）,–-]+$/u.test(clause)

@@ -1,6 +1,15 @@
 /** What the first page tells a person of her own things; nothing that is not there. */
-import { listAuthorisations, listDrafts, listNotices, listOwnCases, type DraftLine, type NoticeView, type OwnCaseLine } from '../../../core/cases/index.ts'
+
 import { listOwnReads } from '../../../core/access/index.ts'
+import {
+  type DraftLine,
+  listAuthorisations,
+  listDrafts,
+  listNotices,
+  listOwnCases,
+  type NoticeView,
+  type OwnCaseLine,
+} from '../../../core/cases/index.ts'
 import { listMessages } from '../../../core/messages/index.ts'
 import type { Call } from '../../../platform/use-case/use-case.ts'
 import type { Visitor } from './visitor.ts'
@@ -18,7 +27,12 @@ export async function ownThings(call: Call, visitor: Visitor): Promise<OwnThings
   if (visitor === 'nobody') return null
   const [drafts, cases] = await Promise.all([listDrafts.run(call, {}), listOwnCases.run(call, {})])
   if (visitor === 'by-phone') return { drafts, cases, unread: 0, reads: 0, authorisations: 0, notices: [] }
-  const [messages, reads, members, notices] = await Promise.all([listMessages.run(call, {}), listOwnReads.run(call, {}), listAuthorisations.run(call, {}), listNotices.run(call, {})])
+  const [messages, reads, members, notices] = await Promise.all([
+    listMessages.run(call, {}),
+    listOwnReads.run(call, {}),
+    listAuthorisations.run(call, {}),
+    listNotices.run(call, {}),
+  ])
   return {
     drafts,
     cases,

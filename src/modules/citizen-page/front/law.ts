@@ -5,7 +5,11 @@ import { isClauseKnown, type OfficialText } from './guide.ts'
 
 /** 《…》（文号）一 / “…” (number), clause 一 */
 export function clauseOf({ t, lang }: View, text: OfficialText): string {
-  const title = text.number ? t('front.law.numbered', { title: pick(text.title, lang), number: text.number }) : t('front.law.plain', { title: pick(text.title, lang) })
+  const title = text.number
+    ? t('front.law.numbered', { title: pick(text.title, lang), number: text.number })
+    : t('front.law.plain', { title: pick(text.title, lang) })
   if (text.clause === 'promise') return title
-  return isClauseKnown(text.clause) ? t('front.law.clause', { title, clause: text.clause }) : t('front.law.clause_open', { title })
+  return isClauseKnown(text.clause)
+    ? t('front.law.clause', { title, clause: text.clause })
+    : t('front.law.clause_open', { title })
 }

@@ -1,2 +1,3 @@
 /** What there is, in order; what does not apply is left out. */
-export const listOf = <Item>(...items: (Item | false | null | undefined)[]): Item[] => items.filter((item): item is Item => Boolean(item))
+export const listOf = <Item>(...items: (Item | false | null | undefined)[]): Item[] =>
+  items.filter((item): item is Item => Boolean(item))

@@ -29,11 +29,20 @@ export function noticeRoutes({ pages, platform }: Rooms): void {
       const text = r.body.text ?? ''
       const length = [...text].length
       if (text.trim() === '') throw new Refusal('front.objection.empty', 'invalid', { fields: [{ path: '/text' }] })
-      if (length > LONGEST) throw new Refusal('front.objection.too_long', 'invalid', { length, max: LONGEST, fields: [{ path: '/text' }] })
+      if (length > LONGEST)
+        throw new Refusal('front.objection.too_long', 'invalid', { length, max: LONGEST, fields: [{ path: '/text' }] })
       await objectToNotice.run(r.call, { noticeId: idOf(r), text })
       return `/notices/${r.params.id}`
     },
-    async (r, { message }) => NoticePage({ view: r.view, pack: packs.inForce(), notice: await getNotice(r), formKey: r.newKey, typed: r.body.text ?? '', errors: { text: message } }),
+    async (r, { message }) =>
+      NoticePage({
+        view: r.view,
+        pack: packs.inForce(),
+        notice: await getNotice(r),
+        formKey: r.newKey,
+        typed: r.body.text ?? '',
+        errors: { text: message },
+      }),
   )
 }
 

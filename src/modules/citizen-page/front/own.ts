@@ -16,7 +16,13 @@ export function ownRoutes({ pages, platform }: Rooms): void {
 
   pages.get('/me/messages', async (r) => {
     if (visitorOf(r) === 'by-phone') return BindFirstPage({ view: r.view, title: r.view.t('front.messages.title') })
-    return MessagesPage({ view: r.view, pack: packs.inForce(), messages: await listMessages.run(r.call, {}), has: words.has, formKey: r.newKey })
+    return MessagesPage({
+      view: r.view,
+      pack: packs.inForce(),
+      messages: await listMessages.run(r.call, {}),
+      has: words.has,
+      formKey: r.newKey,
+    })
   })
   // Marked by pressing, never by looking: a page that was opened is not yet a message that was read.
   pages.post('/me/messages/read', async (r) => {
@@ -28,7 +34,9 @@ export function ownRoutes({ pages, platform }: Rooms): void {
     if (visitorOf(r) === 'by-phone') return BindFirstPage({ view: r.view, title: r.view.t('front.authorisations.title') })
     return AuthorisationsPage({ view: r.view, pack: packs.inForce(), asked: await listAuthorisations.run(r.call, {}) })
   })
-  pages.get('/me/authorisations/:id', async (r) => AuthorisationPage({ view: r.view, pack: packs.inForce(), asked: await getAuthorisation(r), formKey: r.newKey }))
+  pages.get('/me/authorisations/:id', async (r) =>
+    AuthorisationPage({ view: r.view, pack: packs.inForce(), asked: await getAuthorisation(r), formKey: r.newKey }),
+  )
   pages.post('/me/authorisations/:id', async (r) => {
     await authoriseCheck.run(r.call, { memberId: (await getAuthorisation(r)).id })
     return '/me/authorisations'

@@ -1,6 +1,8 @@
 /** The resident's front: each address and what it shows. */
 import { checkOwnConditions, listDrafts, listOwnCases } from '../../../core/cases/index.ts'
 import { findMatters } from '../../../core/matters/find.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { documentRoutes } from './documents.ts'
 import { amountOf } from './guide.ts'
@@ -9,6 +11,7 @@ import { noticeRoutes } from './notices.ts'
 import { ownRoutes } from './own.ts'
 import { GuidePage } from './pages/guide.tsx'
 import { HomePage } from './pages/home.tsx'
+import { MePage } from './pages/me.tsx'
 import { PrivacyPage } from './pages/privacy.tsx'
 import { SearchPage } from './pages/search.tsx'
 import { signInRoutes } from './sign-in.ts'
@@ -23,8 +26,17 @@ export function frontRoutes(rooms: Rooms): void {
     return HomePage({ view: r.view, pack: packs.inForce(), visitor, now: r.call.now, own: await ownThings(r.call, visitor) })
   })
 
+  pages.get(paths.me, async (r) => {
+    const visitor = visitorOf(r)
+    const own = await ownThings(r.call, visitor)
+    if (!own) throw new Refusal(r.call.actor.kind === 'public' ? 'account.sign_in_first' : 'access.not_for_you', 'forbidden')
+    return MePage({ view: r.view, visitor, own })
+  })
+
   pages.get('/search', async (r) => {
-    const typed = String(r.query.q ?? '').trim().slice(0, 200)
+    const typed = String(r.query.q ?? '')
+      .trim()
+      .slice(0, 200)
     const pack = packs.inForce()
     return SearchPage({ view: r.view, pack, typed, found: typed ? findMatters(pack, typed) : null })
   })
@@ -34,7 +46,8 @@ export function frontRoutes(rooms: Rooms): void {
     const matter = pack.matter(r.params.code!)
     const visitor = visitorOf(r)
     const area = (r.call.actor.kind === 'resident' && r.call.actor.communityArea) || pack.pack.area
-    const [cases, drafts] = visitor === 'nobody' ? [[], []] : await Promise.all([listOwnCases.run(r.call, {}), listDrafts.run(r.call, {})])
+    const [cases, drafts] =
+      visitor === 'nobody' ? [[], []] : await Promise.all([listOwnCases.run(r.call, {}), listDrafts.run(r.call, {})])
     return GuidePage({
       view: r.view,
       pack,
@@ -44,7 +57,10 @@ export function frontRoutes(rooms: Rooms): void {
       formKey: r.newKey,
       amount: amountOf(pack, matter, area, r.view.today),
       checked: visitor === 'bound' ? (await checkOwnConditions.run(r.call, { matterCode: matter.code })).checked : null,
-      running: cases.find((one) => one.matterCode === matter.code && !['closed', 'withdrawn', 'not_accepted', 'decided'].includes(one.status)) ?? null,
+      running:
+        cases.find(
+          (one) => one.matterCode === matter.code && !['closed', 'withdrawn', 'not_accepted', 'decided'].includes(one.status),
+        ) ?? null,
       draft: drafts.find((one) => one.matterCode === matter.code) ?? null,
     })
   })

@@ -1,6 +1,6 @@
 /** Signing in by phone: ask for a code, type it, come back to where one was. */
 import { Refusal } from '../../../platform/refusal.ts'
-import { type Errors, localPath, type PageRequest, paths, type Problem } from '../../../ui/index.ts'
+import { type Errors, localPath, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { OutboxPage } from './pages/outbox.tsx'
 import { CodePage, PhonePage } from './pages/sign-in.tsx'
@@ -18,7 +18,8 @@ export function signInRoutes(rooms: Rooms): void {
   const { accounts, crypto } = platform.services
   const cookie = { path: paths.signIn, httpOnly: true, sameSite: 'lax', secure: secureCookies } as const
 
-  const keepPhone = (r: PageRequest, phone: string) => r.reply.setCookie(COOKIE, crypto.seal(phone, CONTEXT).toString('base64url'), { ...cookie, maxAge: KEPT_SECONDS })
+  const keepPhone = (r: PageRequest, phone: string) =>
+    r.reply.setCookie(COOKIE, crypto.seal(phone, CONTEXT).toString('base64url'), { ...cookie, maxAge: KEPT_SECONDS })
   const keptPhone = ({ request }: PageRequest): string | null => {
     const sealed = request.cookies[COOKIE]
     if (!sealed) return null
@@ -77,7 +78,15 @@ export function signInRoutes(rooms: Rooms): void {
   })
 
   // Elsewhere than in a demo database this address does not exist.
-  if (outbox) pages.get('/demo/outbox', async (r) => OutboxPage({ view: r.view, lines: await outbox.list(), back: codePath(nextOf(r)), again: `/demo/outbox?${new URLSearchParams({ next: nextOf(r) })}` }))
+  if (outbox)
+    pages.get('/demo/outbox', async (r) =>
+      OutboxPage({
+        view: r.view,
+        lines: await outbox.list(),
+        back: codePath(nextOf(r)),
+        again: `/demo/outbox?${new URLSearchParams({ next: nextOf(r) })}`,
+      }),
+    )
 }
 
 /** Where to go afterwards: of this site, and never back to signing in. */
@@ -86,4 +95,5 @@ function nextOf(r: PageRequest): string {
   return next.startsWith(paths.signIn) || next.startsWith(paths.signOut) ? paths.home : next
 }
 
-const headersOf = ({ request }: PageRequest): Headers => new Headers(request.headers.cookie ? { cookie: request.headers.cookie } : {})
+const headersOf = ({ request }: PageRequest): Headers =>
+  new Headers(request.headers.cookie ? { cookie: request.headers.cookie } : {})

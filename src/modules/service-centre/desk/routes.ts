@@ -143,11 +143,19 @@ const nextOf = (r: PageRequest): string | undefined => {
 const errorsOn = (field: string, problem: Problem) =>
   Object.keys(problem.errors).length > 0 ? problem.errors : { [field]: problem.message }
 
-const askedOf = (query: Record<string, string>): { list: List; matter?: string; number?: string; area?: string; page: number } => {
+const askedOf = (
+  query: Record<string, string>,
+): { list: List; matter?: string; number?: string; area?: string; page: number } => {
   const list = lists.find((one) => one === query.list) ?? 'all'
   const page = Math.min(400, Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1))
   const number = query.number?.normalize('NFKC').trim().slice(0, 40)
-  return { list, page, ...(query.matter ? { matter: query.matter.slice(0, 60) } : {}), ...(number ? { number } : {}), ...(/^[0-9]{4,12}$/.test(query.area ?? '') ? { area: query.area } : {}) }
+  return {
+    list,
+    page,
+    ...(query.matter ? { matter: query.matter.slice(0, 60) } : {}),
+    ...(number ? { number } : {}),
+    ...(/^[0-9]{4,12}$/.test(query.area ?? '') ? { area: query.area } : {}),
+  }
 }
 
 function postOfCall(r: PageRequest) {

@@ -33,6 +33,10 @@ export function screens(rooms: Rooms) {
     const matter = pack().matters.find((m) => m.code === code)
     return matter ? pick(matter.name, r.view.lang) : code
   }
+  const read = async (r: PageRequest, personId: string, purpose: people.Purpose): Promise<people.PersonPage> => {
+    const person = await people.readPerson.run(r.call, { personId, purpose })
+    return { ...person, hukouName: shortArea(r.view, person.hukouName), livingName: shortArea(r.view, person.livingName) }
+  }
   const mattersOf = (post: Post) => pack().matters.filter((m) => post.domains.includes(m.domain))
   const communitiesOf = (r: PageRequest, post: Post) =>
     pack()
@@ -79,7 +83,7 @@ export function screens(rooms: Rooms) {
           />
         )
       }
-      const person = await people.readPerson.run(r.call, { personId, purpose })
+      const person = await read(r, personId, purpose)
       const done = DONE.find((one) => one === r.query.done)
       const may = {
         matters: can(post, 'case.receive') ? mattersOf(post) : null,
@@ -118,7 +122,7 @@ export function screens(rooms: Rooms) {
     async receive(r: PageRequest, problem?: Problem) {
       const { shell } = await frame(r)
       const matter = pack().matter(r.params.matterCode ?? '')
-      const person = await people.readPerson.run(r.call, { personId: r.params.personId, purpose: 'window-service' })
+      const person = await read(r, r.params.personId ?? '', 'window-service')
       return <ReceivePage {...shell} person={person} matter={matter} newKey={r.newKey} {...again(r, problem)} />
     },
 
@@ -155,6 +159,7 @@ export function screens(rooms: Rooms) {
           at={r.call.now}
           nameOf={(row) => shortArea(r.view, row.name)}
           matterName={nameOf(r)}
+          listed={listed && figures.areas.some((row) => row.code.length === 12)}
           hrefOf={(code) => (code.length < 12 ? href(code) : listed ? `/desk?${new URLSearchParams({ area: code })}` : null)}
         />
       )

@@ -2,7 +2,24 @@ import type { OwnAuthorisation } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Actions, Button, Card, Confirm, Empty, Facts, formatDate, PageHead, paths, ResidentPage, Row, Rows, Section, Stack, Tick, type View } from '../../../../ui/index.ts'
+import {
+  Actions,
+  Button,
+  Card,
+  Confirm,
+  Empty,
+  Facts,
+  formatDate,
+  PageHead,
+  paths,
+  ResidentPage,
+  Row,
+  Rows,
+  Section,
+  Stack,
+  Tick,
+  type View,
+} from '../../../../ui/index.ts'
 
 interface ListProps {
   view: View
@@ -36,7 +53,12 @@ export function AuthorisationsPage({ view, pack, asked }: ListProps) {
         <Section id="given" title={t('front.authorisations.given')}>
           <Rows>
             {given.map((one) => (
-              <Row key={one.id} icon="check" title={matterName(view, pack, one)} note={t('front.authorisations.given_note', { number: one.caseNumber, on: givenOn(view, one) })} />
+              <Row
+                key={one.id}
+                icon="check"
+                title={matterName(view, pack, one)}
+                note={t('front.authorisations.given_note', { number: one.caseNumber, on: givenOn(view, one) })}
+              />
             ))}
           </Rows>
         </Section>
@@ -50,13 +72,27 @@ const What = ({ view, asked }: { view: View; asked: OwnAuthorisation }) => (
   <Facts
     facts={[
       { name: view.t('front.authorisations.what'), value: view.t('front.authorisations.what_text') },
-      { name: view.t('front.authorisations.case'), value: <span class="num">{asked.caseNumber}</span>, source: view.t('front.authorisations.only') },
+      {
+        name: view.t('front.authorisations.case'),
+        value: <span class="num">{asked.caseNumber}</span>,
+        source: view.t('front.authorisations.only'),
+      },
       { name: view.t('front.authorisations.else'), value: view.t('front.authorisations.else_text') },
     ]}
   />
 )
 
-export function AuthorisationPage({ view, pack, asked, formKey }: { view: View; pack: LoadedPack; asked: OwnAuthorisation; formKey: string }) {
+export function AuthorisationPage({
+  view,
+  pack,
+  asked,
+  formKey,
+}: {
+  view: View
+  pack: LoadedPack
+  asked: OwnAuthorisation
+  formKey: string
+}) {
   const { t } = view
   const title = t('front.authorisation.title')
   return (
@@ -68,7 +104,15 @@ export function AuthorisationPage({ view, pack, asked, formKey }: { view: View; 
         </Card>
       ) : (
         <>
-          <Confirm view={view} title={title} text={t('front.authorisation.text', { matter: matterName(view, pack, asked), number: asked.caseNumber })} action={`/me/authorisations/${asked.id}`} idempotencyKey={formKey} yes={t('front.authorisation.yes')} no={{ href: '/me/authorisations', label: t('front.authorisation.no') }} />
+          <Confirm
+            view={view}
+            title={title}
+            text={t('front.authorisation.text', { matter: matterName(view, pack, asked), number: asked.caseNumber })}
+            action={`/me/authorisations/${asked.id}`}
+            idempotencyKey={formKey}
+            yes={t('front.authorisation.yes')}
+            no={{ href: '/me/authorisations', label: t('front.authorisation.no') }}
+          />
           <Section id="what" title={t('front.authorisation.more')}>
             <Card flush>
               <What view={view} asked={asked} />
@@ -80,7 +124,8 @@ export function AuthorisationPage({ view, pack, asked, formKey }: { view: View; 
   )
 }
 
-const givenOn = ({ lang, today }: View, { authorisedAt }: OwnAuthorisation): string => (authorisedAt ? formatDate(dayOf(authorisedAt), lang, today) : '')
+const givenOn = ({ lang, today }: View, { authorisedAt }: OwnAuthorisation): string =>
+  authorisedAt ? formatDate(dayOf(authorisedAt), lang, today) : ''
 
 const matterName = (view: View, pack: LoadedPack, { matterCode }: OwnAuthorisation): string => {
   const matter = pack.matters.find((one) => one.code === matterCode)

@@ -2,19 +2,64 @@ import type { BytesChecked, PublicDocument } from '../../../../core/documents/in
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Actions, Button, Card, Details, type Errors, Facts, FileField, Form, formatDay, Link, PageHead, paths, ResidentPage, Section, Text, TextField, type Tone, Verdict, type View } from '../../../../ui/index.ts'
+import {
+  Actions,
+  Button,
+  Card,
+  Details,
+  type Errors,
+  Facts,
+  FileField,
+  Form,
+  formatDay,
+  Link,
+  PageHead,
+  paths,
+  ResidentPage,
+  Section,
+  Text,
+  TextField,
+  type Tone,
+  Verdict,
+  type View,
+} from '../../../../ui/index.ts'
 
 export function CheckFormPage({ view, typed, errors }: { view: View; typed?: string; errors?: Errors }) {
   const { t } = view
   const shared = { view, ...(errors ? { errors } : {}) }
   return (
-    <ResidentPage view={view} title={t('front.document.form_title')} back={{ href: paths.home, label: t('front.to_home') }} {...(errors ? { errors } : {})}>
+    <ResidentPage
+      view={view}
+      title={t('front.document.form_title')}
+      back={{ href: paths.home, label: t('front.to_home') }}
+      {...(errors ? { errors } : {})}
+    >
       <PageHead title={t('front.document.form_title')} lead={t('front.document.form_lead')} />
       <Form view={view} action={paths.checkDocument} multipart>
-        <TextField {...shared} name="code" label={t('front.document.code')} hint={t('front.document.code_hint')} value={typed ?? ''} autocomplete="off" spellcheck={false} maxLength={300} />
-        <FileField {...shared} name="pdf" label={t('front.document.pdf')} hint={t('front.document.pdf_hint')} accept="application/pdf" />
+        <TextField
+          {...shared}
+          name="code"
+          label={t('front.document.code')}
+          hint={t('front.document.code_hint')}
+          value={typed ?? ''}
+          autocomplete="off"
+          spellcheck={false}
+          maxLength={300}
+        />
+        <FileField
+          {...shared}
+          name="pdf"
+          label={t('front.document.pdf')}
+          hint={t('front.document.pdf_hint')}
+          accept="application/pdf"
+        />
         <Details title={t('front.document.has_signature')}>
-          <FileField {...shared} name="signature" label={t('front.document.signature')} hint={t('front.document.signature_hint')} />
+          <FileField
+            {...shared}
+            name="signature"
+            label={t('front.document.signature')}
+            hint={t('front.document.signature_hint')}
+          />
         </Details>
         <Actions>
           <Button>{t('front.document.check')}</Button>
@@ -26,10 +71,24 @@ export function CheckFormPage({ view, typed, errors }: { view: View; typed?: str
 }
 
 /** What anyone sees who scans the code: never whose document it is. */
-export function DocumentPage({ view, pack, document, address }: { view: View; pack: LoadedPack; document: PublicDocument; address: string }) {
+export function DocumentPage({
+  view,
+  pack,
+  document,
+  address,
+}: {
+  view: View
+  pack: LoadedPack
+  document: PublicDocument
+  address: string
+}) {
   const { t } = view
   return (
-    <ResidentPage view={view} title={t('front.document.title')} back={{ href: paths.checkDocument, label: t('front.document.form_title') }}>
+    <ResidentPage
+      view={view}
+      title={t('front.document.title')}
+      back={{ href: paths.checkDocument, label: t('front.document.form_title') }}
+    >
       <PageHead caption={document.number} title={titleOf(view, pack, document)} />
       <ValidityVerdict view={view} document={document} />
       <DocumentFacts view={view} pack={pack} document={document} />
@@ -62,7 +121,10 @@ function DocumentFacts({ view, pack, document }: { view: View; pack: LoadedPack;
           { name: t('front.document.matter'), value: matter ? pick(matter.name, lang) : document.matter_code },
           { name: t('front.document.street'), value: pack.areaName(document.street) },
           { name: t('front.document.issued'), value: formatDay(dayOf(document.issued_at), lang) },
-          { name: t('front.document.validity'), value: document.void_at ? t('front.document.is_void') : t('front.document.is_valid') },
+          {
+            name: t('front.document.validity'),
+            value: document.void_at ? t('front.document.is_void') : t('front.document.is_valid'),
+          },
         ]}
       />
     </Card>
@@ -100,19 +162,43 @@ const ForExperts = ({ view, sha256, address }: { view: View; sha256: Buffer; add
 )
 
 /** The answer about bytes that were just given. It has no address: a link could say of any file that it is the right one. */
-export function BytesPage({ view, pack, checked, asked }: { view: View; pack: LoadedPack; checked: BytesChecked; asked: string | null }) {
+export function BytesPage({
+  view,
+  pack,
+  checked,
+  asked,
+}: {
+  view: View
+  pack: LoadedPack
+  checked: BytesChecked
+  asked: string | null
+}) {
   const { t } = view
   const { document, signatureValid } = checked
   const other = document !== null && asked !== null && document.id !== asked
-  const [tone, says]: [Tone, string] = document === null ? ['bad', 'differs'] : other ? ['warn', 'other'] : document.void_at ? ['warn', 'same_void'] : ['good', 'same']
+  const [tone, says]: [Tone, string] =
+    document === null
+      ? ['bad', 'differs']
+      : other
+        ? ['warn', 'other']
+        : document.void_at
+          ? ['warn', 'same_void']
+          : ['good', 'same']
   return (
-    <ResidentPage view={view} title={t('front.bytes.title')} back={{ href: paths.checkDocument, label: t('front.document.form_title') }}>
+    <ResidentPage
+      view={view}
+      title={t('front.bytes.title')}
+      back={{ href: paths.checkDocument, label: t('front.document.form_title') }}
+    >
       <PageHead title={t('front.bytes.title')} />
       <Verdict tone={tone} title={t(`front.bytes.${says}`)} live>
         <p>{t(`front.bytes.${says}_text`)}</p>
       </Verdict>
       {signatureValid !== null && (
-        <Verdict tone={signatureValid ? 'good' : 'bad'} title={t(signatureValid ? 'front.bytes.signed' : 'front.bytes.not_signed')}>
+        <Verdict
+          tone={signatureValid ? 'good' : 'bad'}
+          title={t(signatureValid ? 'front.bytes.signed' : 'front.bytes.not_signed')}
+        >
           <p>{t(signatureValid ? 'front.bytes.signed_text' : 'front.bytes.not_signed_text')}</p>
         </Verdict>
       )}

@@ -1,7 +1,24 @@
 import type { Checked, DraftLine, OwnCaseLine } from '../../../../core/cases/index.ts'
 import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Actions, Button, Card, Details, Form, formatDate, Inset, Link, PageHead, paths, ResidentPage, Section, Stack, Text, Verdict, type View } from '../../../../ui/index.ts'
+import {
+  Actions,
+  Button,
+  Card,
+  Details,
+  Form,
+  formatDate,
+  Inset,
+  Link,
+  PageHead,
+  paths,
+  ResidentPage,
+  Section,
+  Stack,
+  Text,
+  Verdict,
+  type View,
+} from '../../../../ui/index.ts'
 import type { Amount } from '../guide.ts'
 import type { Visitor } from '../visitor.ts'
 import { AmountSection, BasisSection, MaterialsSection, StepsSection, TermsSection } from './guide-parts.tsx'
@@ -26,20 +43,27 @@ export function GuidePage(props: GuideProps) {
   const { t, lang } = view
   const group = pack.pack.groups.find((one) => one.code === matter.group)
   return (
-    <ResidentPage view={view} title={pick(matter.name, lang)} description={pick(matter.summary, lang)} back={{ href: paths.home, label: t('front.to_home') }}>
+    <ResidentPage
+      view={view}
+      title={pick(matter.name, lang)}
+      description={pick(matter.summary, lang)}
+      back={{ href: paths.home, label: t('front.to_home') }}
+    >
       <PageHead caption={group && pick(group.name, lang)} title={pick(matter.name, lang)} lead={pick(matter.summary, lang)} />
       {lang === 'en' && <Inset>{t('front.guide.chinese_prevails')}</Inset>}
-      <LapseNote {...props} />
       {checked ? (
-        <OwnCheck {...props} checked={checked}>
+        <OwnCheck {...props} checked={checked} after={<LapseNote {...props} />}>
           <Apply {...props} />
         </OwnCheck>
       ) : (
-        <Card found>
-          <h2>{t('front.guide.who')}</h2>
-          <p>{pick(matter.who, lang)}</p>
-          <Apply {...props} />
-        </Card>
+        <>
+          <Card found>
+            <h2>{t('front.guide.who')}</h2>
+            <p>{pick(matter.who, lang)}</p>
+            <Apply {...props} />
+          </Card>
+          <LapseNote {...props} />
+        </>
       )}
       {amount && <AmountSection {...props} amount={amount} />}
       {checked && (
@@ -70,17 +94,25 @@ export function GuidePage(props: GuideProps) {
 function LapseNote({ view, pack, matter }: GuideProps) {
   const { lapsed, since, documents } = pack.lapseOf(matter.code, view.today)
   if (!lapsed || !since) return null
-  const names = pack.pack.bases.filter((base) => documents.includes(base.code)).map((base) => view.t('front.law.plain', { title: pick(base.title, view.lang) }))
+  const names = pack.pack.bases
+    .filter((base) => documents.includes(base.code))
+    .map((base) => view.t('front.law.plain', { title: pick(base.title, view.lang) }))
   return (
     <Verdict tone="hold" title={view.t('front.guide.lapsed')}>
-      <p>{view.t('front.guide.lapsed_text', { names: names.join(view.t('front.join')), since: formatDate(since, view.lang, view.today) })}</p>
+      <p>
+        {view.t('front.guide.lapsed_text', {
+          names: names.join(view.t('front.join')),
+          since: formatDate(since, view.lang, view.today),
+        })}
+      </p>
     </Verdict>
   )
 }
 
 /** One way in: go on with what was begun, look at what runs, or begin. */
-function Apply({ view, matter, visitor, formKey, running, draft }: GuideProps) {
+function Apply({ view, pack, matter, visitor, formKey, running, draft }: GuideProps) {
   const { t } = view
+  const waits = pack.lapseOf(matter.code, view.today).lapsed && <p class="k-quiet">{t('front.guide.lapsed_short')}</p>
   if (running)
     return (
       <>
@@ -93,9 +125,14 @@ function Apply({ view, matter, visitor, formKey, running, draft }: GuideProps) {
   if (!matter.catalogue.is_online) return <p>{t('front.guide.only_window')}</p>
   if (visitor === 'nobody')
     return (
-      <Actions>
-        <Button href={`${paths.signIn}?${new URLSearchParams({ next: `/matters/${matter.code}` })}`}>{t('front.guide.sign_in')}</Button>
-      </Actions>
+      <>
+        <Actions>
+          <Button href={`${paths.signIn}?${new URLSearchParams({ next: `/matters/${matter.code}` })}`}>
+            {t('front.guide.sign_in')}
+          </Button>
+        </Actions>
+        {waits}
+      </>
     )
   return (
     <Form view={view} action="/apply" idempotencyKey={formKey}>
@@ -103,6 +140,7 @@ function Apply({ view, matter, visitor, formKey, running, draft }: GuideProps) {
       <Actions>
         <Button>{t(draft ? 'front.guide.go_on' : 'front.guide.apply')}</Button>
       </Actions>
+      {waits}
       {visitor === 'by-phone' && (
         <p class="k-quiet">
           {t('front.guide.bind_later')} <Link href="/privacy">{t('front.guide.why_bind')}</Link>

@@ -1,7 +1,21 @@
 import type { LoadedPack } from '../../../../core/matters/index.ts'
-import type { Message } from '../../../../core/messages/messages.ts'
+import type { Message } from '../../../../core/messages/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Button, Empty, Form, formatDate, formatDateTime, PageHead, paths, plain, ResidentPage, Row, Rows, Tag, type View } from '../../../../ui/index.ts'
+import {
+  Button,
+  Empty,
+  Form,
+  formatDate,
+  formatDateTime,
+  PageHead,
+  paths,
+  plain,
+  ResidentPage,
+  Row,
+  Rows,
+  Tag,
+  type View,
+} from '../../../../ui/index.ts'
 
 interface MessagesProps {
   view: View
@@ -34,7 +48,10 @@ export function MessagesPage({ view, pack, messages, has, formKey }: MessagesPro
               key={message.id}
               {...(message.caseId ? { href: `/me/cases/${message.caseId}` } : {})}
               title={textOf(view, message, has)}
-              note={t('front.messages.note', { matter: matterOf(view, pack, message), when: formatDateTime(message.madeAt, lang, today) })}
+              note={t('front.messages.note', {
+                matter: matterOf(view, pack, message),
+                when: formatDateTime(message.madeAt, lang, today),
+              })}
               tag={message.readAt === null && <Tag tone="warn">{t('front.messages.new')}</Tag>}
             />
           ))}
@@ -46,7 +63,12 @@ export function MessagesPage({ view, pack, messages, has, formKey }: MessagesPro
 
 /** A kind that this version does not know yet still says that there is news. */
 function textOf(view: View, { kind, params }: Message, has: (key: string) => boolean): string {
-  const shown = Object.fromEntries(Object.entries(plain(params)).map(([name, value]) => [name, typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDate(value, view.lang, view.today) : value]))
+  const shown = Object.fromEntries(
+    Object.entries(plain(params)).map(([name, value]) => [
+      name,
+      typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDate(value, view.lang, view.today) : value,
+    ]),
+  )
   return has(`message.${kind}`) ? view.t(`message.${kind}`, shown) : view.t('front.messages.other')
 }
 

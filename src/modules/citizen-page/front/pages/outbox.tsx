@@ -1,19 +1,46 @@
-import type { OutboxLine } from '../../../../core/messages/demo-outbox.ts'
-import { Actions, Button, Card, Empty, Figure, formatTime, Inset, PageHead, ResidentPage, Stack, Text, type View } from '../../../../ui/index.ts'
+import type { OutboxLine } from '../../../../core/messages/index.ts'
+import {
+  Actions,
+  Button,
+  Card,
+  Empty,
+  Figure,
+  formatTime,
+  Inset,
+  PageHead,
+  ResidentPage,
+  Stack,
+  Text,
+  type View,
+} from '../../../../ui/index.ts'
 
 /** Demo only: the codes that a provider would have sent, newest first. */
-export const OutboxPage = ({ view, lines, back, again }: { view: View; lines: readonly OutboxLine[]; back: string; again: string }) => (
+export const OutboxPage = ({
+  view,
+  lines,
+  back,
+  again,
+}: {
+  view: View
+  lines: readonly OutboxLine[]
+  back: string
+  again: string
+}) => (
   <ResidentPage view={view} title={view.t('front.outbox.title')} back={{ href: back, label: view.t('front.outbox.back') }}>
     <PageHead title={view.t('front.outbox.title')} lead={view.t('front.outbox.lead')} />
-    <Stack>
-      {lines.map((line, at) => (
-        <Card key={at}>
-          <h2>{view.t('front.outbox.to', { tail: line.phoneTail })}</h2>
-          <Figure value={line.code} note={view.t('front.outbox.at', { time: formatTime(line.sentAt) })} />
-        </Card>
-      ))}
-    </Stack>
-    {lines.length === 0 && <Empty icon="send" title={view.t('front.outbox.none')} next={{ href: again, label: view.t('front.outbox.reload') }} />}
+    {lines.length > 0 && (
+      <Stack>
+        {lines.map((line, at) => (
+          <Card key={at}>
+            <h2>{view.t('front.outbox.to', { tail: line.phoneTail })}</h2>
+            <Figure value={line.code} note={view.t('front.outbox.at', { time: formatTime(line.sentAt) })} />
+          </Card>
+        ))}
+      </Stack>
+    )}
+    {lines.length === 0 && (
+      <Empty icon="send" title={view.t('front.outbox.none')} next={{ href: again, label: view.t('front.outbox.reload') }} />
+    )}
     {lines.length > 0 && (
       <Actions>
         <Button href={back}>{view.t('front.outbox.back')}</Button>

@@ -1,7 +1,19 @@
 import type { OwnRead } from '../../../../core/access/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Empty, type Fact, formatDateTime, Look, PageHead, Pager, paths, ResidentPage, Stack, Text, type View } from '../../../../ui/index.ts'
+import {
+  Empty,
+  type Fact,
+  formatDateTime,
+  Look,
+  PageHead,
+  Pager,
+  paths,
+  ResidentPage,
+  Section,
+  Text,
+  type View,
+} from '../../../../ui/index.ts'
 
 const PAGE = 25
 
@@ -26,11 +38,16 @@ export function ReadsPage({ view, pack, reads, total, page, has }: ReadsProps) {
           {t('front.reads.none_text')}
         </Empty>
       ) : (
-        <Stack>
+        <Section id="looks" title={t('front.reads.looks')}>
           {reads.map((read) => (
-            <Look key={read.id} who={whoOf(view, pack, read)} when={formatDateTime(read.at, lang, today)} facts={factsOf(view, pack, read, has)} />
+            <Look
+              key={read.id}
+              who={whoOf(view, pack, read)}
+              when={formatDateTime(read.at, lang, today)}
+              facts={factsOf(view, pack, read, has)}
+            />
           ))}
-        </Stack>
+        </Section>
       )}
       <Pager view={view} {...(newer ? { newer } : {})} {...(older ? { older } : {})} />
       <Text quiet>{t('front.reads.doubt', { number: view.hotline ?? '' })}</Text>
@@ -39,7 +56,11 @@ export function ReadsPage({ view, pack, reads, total, page, has }: ReadsProps) {
 }
 
 const whoOf = (view: View, pack: LoadedPack, { role, officerName, officerNumber }: OwnRead): string =>
-  view.t('front.look.who', { role: role ? pick(pack.roleName(role), view.lang) : view.t('front.look.no_role'), name: officerName ?? '', number: officerNumber ?? '' })
+  view.t('front.look.who', {
+    role: role ? pick(pack.roleName(role), view.lang) : view.t('front.look.no_role'),
+    name: officerName ?? '',
+    number: officerNumber ?? '',
+  })
 
 function factsOf(view: View, pack: LoadedPack, read: OwnRead, has: (key: string) => boolean): Fact[] {
   const { t } = view
@@ -51,8 +72,13 @@ function factsOf(view: View, pack: LoadedPack, read: OwnRead, has: (key: string)
     { name: t('front.look.what_head'), value: t(has(what) ? what : 'front.look.what_other') },
     {
       name: t('front.look.why_head'),
-      value: matter && read.caseNumber ? t('front.look.for_case', { matter: pick(matter.name, view.lang) }) : t(has(why) ? why : 'front.look.why_other'),
-      ...(read.caseId && read.caseNumber ? { source: <a href={`/me/cases/${read.caseId}`}>{t('front.look.case_number', { number: read.caseNumber })}</a> } : {}),
+      value:
+        matter && read.caseNumber
+          ? t('front.look.for_case', { matter: pick(matter.name, view.lang) })
+          : t(has(why) ? why : 'front.look.why_other'),
+      ...(read.caseId && read.caseNumber
+        ? { source: <a href={`/me/cases/${read.caseId}`}>{t('front.look.case_number', { number: read.caseNumber })}</a> }
+        : {}),
     },
   ]
 }

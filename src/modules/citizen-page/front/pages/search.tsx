@@ -1,7 +1,20 @@
-import type { FoundMatters } from '../../../../core/matters/find.ts'
+import type { FoundMatters } from '../../../../core/matters/index.ts'
 import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Actions, Button, Card, Empty, PageHead, paths, ResidentPage, Row, Rows, Search, Section, type View } from '../../../../ui/index.ts'
+import {
+  Actions,
+  Button,
+  Card,
+  Empty,
+  PageHead,
+  paths,
+  ResidentPage,
+  Row,
+  Rows,
+  Search,
+  Section,
+  type View,
+} from '../../../../ui/index.ts'
 
 export interface SearchProps {
   view: View
@@ -17,9 +30,19 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
   const [best, ...others] = matches
   const rest = best ? others : pack.matters
   return (
-    <ResidentPage view={view} title={typed ? t('front.search.title_of', { typed }) : t('front.search.title')} back={{ href: paths.home, label: t('front.to_home') }}>
+    <ResidentPage
+      view={view}
+      title={typed ? t('front.search.title_of', { typed }) : t('front.search.title')}
+      back={{ href: paths.home, label: t('front.to_home') }}
+    >
       <PageHead title={t('front.search.title')} />
-      <Search view={view} action="/search" label={t('front.home.question')} placeholder={t('front.home.placeholder')} value={typed} />
+      <Search
+        view={view}
+        action="/search"
+        label={t('front.home.question')}
+        placeholder={t('front.home.placeholder')}
+        value={typed}
+      />
       {best && (
         <Card found>
           <h2>{pick(best.name, lang)}</h2>
@@ -29,7 +52,7 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
           </Actions>
         </Card>
       )}
-      {found?.none && <NotHere view={view} pack={pack} />}
+      {found?.none && <NotHere view={view} pack={pack} elsewhere={found.elsewhere} />}
       {rest.length > 0 && (
         <Section id="others" title={best ? t('front.search.others') : t('front.search.all')}>
           <MatterRows view={view} matters={rest} />
@@ -42,13 +65,18 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
 const MatterRows = ({ view, matters }: { view: View; matters: readonly Matter[] }) => (
   <Rows>
     {matters.map((matter) => (
-      <Row key={matter.code} href={`/matters/${matter.code}`} title={pick(matter.name, view.lang)} note={pick(matter.summary, view.lang)} />
+      <Row
+        key={matter.code}
+        href={`/matters/${matter.code}`}
+        title={pick(matter.name, view.lang)}
+        note={pick(matter.summary, view.lang)}
+      />
     ))}
   </Rows>
 )
 
 /** Never a dead end: who answers, and where to go. */
-function NotHere({ view, pack }: { view: View; pack: LoadedPack }) {
+function NotHere({ view, pack, elsewhere }: { view: View; pack: LoadedPack; elsewhere: FoundMatters['elsewhere'] }) {
   const { t, lang, hotline } = view
   const hours = pack.matters[0]?.places[0]?.hours
   return (
@@ -58,8 +86,20 @@ function NotHere({ view, pack }: { view: View; pack: LoadedPack }) {
       </Empty>
       <Section id="instead" title={t('front.search.instead')}>
         <Rows>
-          {hotline && <Row href={`tel:${hotline}`} icon="phone" title={t('front.search.call', { number: hotline })} note={t('front.search.call_note')} />}
-          <Row icon="desk" title={t('front.search.window')} note={hours ? t('front.search.window_hours', { hours: pick(hours, lang) }) : t('front.search.window_note')} />
+          {elsewhere && <Row icon="right" title={pick(elsewhere.about, lang)} note={pick(elsewhere.go, lang)} />}
+          {hotline && (
+            <Row
+              href={`tel:${hotline}`}
+              icon="phone"
+              title={t('front.search.call', { number: hotline })}
+              note={t('front.search.call_note')}
+            />
+          )}
+          <Row
+            icon="desk"
+            title={t('front.search.window')}
+            note={hours ? t('front.search.window_hours', { hours: pick(hours, lang) }) : t('front.search.window_note')}
+          />
           <Row icon="pen" title={t('front.search.again')} note={t('front.search.again_note')} />
         </Rows>
       </Section>

@@ -1,6 +1,23 @@
 import type { DemoCast } from '../../../../demo/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Actions, Button, CodeField, type Errors, Form, Inset, Link, PageHead, paths, PhoneField, ResidentPage, Row, Rows, Section, Text, type View } from '../../../../ui/index.ts'
+import {
+  Actions,
+  Button,
+  CodeField,
+  type Errors,
+  Form,
+  Inset,
+  Link,
+  PageHead,
+  PhoneField,
+  paths,
+  ResidentPage,
+  Row,
+  Rows,
+  Section,
+  Text,
+  type View,
+} from '../../../../ui/index.ts'
 
 interface PhoneProps {
   view: View
@@ -13,7 +30,12 @@ interface PhoneProps {
 }
 
 export const PhonePage = ({ view, next, typed, cast, already, errors }: PhoneProps) => (
-  <ResidentPage view={view} title={view.t('front.sign_in.title')} back={{ href: paths.home, label: view.t('front.to_home') }} {...(errors ? { errors } : {})}>
+  <ResidentPage
+    view={view}
+    title={view.t('front.sign_in.title')}
+    back={{ href: paths.home, label: view.t('front.to_home') }}
+    {...(errors ? { errors } : {})}
+  >
     <PageHead title={view.t('front.sign_in.title')} lead={view.t('front.sign_in.lead')} />
     {already && (
       <Inset>
@@ -22,7 +44,14 @@ export const PhonePage = ({ view, next, typed, cast, already, errors }: PhonePro
     )}
     <Form view={view} action={paths.signIn}>
       <input type="hidden" name="next" value={next} />
-      <PhoneField view={view} name="phone" label={view.t('front.sign_in.phone')} hint={view.t('front.sign_in.phone_hint')} value={typed} {...(errors ? { errors } : {})} />
+      <PhoneField
+        view={view}
+        name="phone"
+        label={view.t('front.sign_in.phone')}
+        hint={view.t('front.sign_in.phone_hint')}
+        value={typed}
+        {...(errors ? { errors } : {})}
+      />
       <Actions>
         <Button>{view.t('front.sign_in.send')}</Button>
       </Actions>
@@ -32,7 +61,13 @@ export const PhonePage = ({ view, next, typed, cast, already, errors }: PhonePro
         <Text>{view.t('front.sign_in.cast_text')}</Text>
         <Rows>
           {cast.residents.map((one) => (
-            <Row key={one.phone} href={`${paths.signIn}?${new URLSearchParams({ phone: one.phone, next })}`} icon="user" title={view.t('front.sign_in.cast_line', { name: one.name, phone: one.phone })} note={one.story && pick(one.story, view.lang)} />
+            <Row
+              key={one.phone}
+              href={`${paths.signIn}?${new URLSearchParams({ phone: one.phone, next })}`}
+              icon="user"
+              title={view.t('front.sign_in.cast_line', { name: one.name, phone: one.phone })}
+              note={one.story && pick(one.story, view.lang)}
+            />
           ))}
         </Rows>
       </Section>
@@ -53,16 +88,28 @@ interface CodeProps {
 }
 
 export const CodePage = ({ view, next, tail, outbox, errors }: CodeProps) => (
-  <ResidentPage view={view} title={view.t('front.code.title')} back={{ href: `${paths.signIn}?${new URLSearchParams({ next })}`, label: view.t('front.code.other_phone') }} {...(errors ? { errors } : {})}>
+  <ResidentPage
+    view={view}
+    title={view.t('front.code.title')}
+    back={{ href: `${paths.signIn}?${new URLSearchParams({ next })}`, label: view.t('front.code.other_phone') }}
+    {...(errors ? { errors } : {})}
+  >
     <PageHead title={view.t('front.code.title')} lead={view.t('front.code.lead', { tail })} />
     {outbox && (
       <Inset>
-        {view.t('front.code.demo')} <Link href={`/demo/outbox?${new URLSearchParams({ next })}`}>{view.t('front.code.outbox')}</Link>
+        {view.t('front.code.demo')}{' '}
+        <Link href={`/demo/outbox?${new URLSearchParams({ next })}`}>{view.t('front.code.outbox')}</Link>
       </Inset>
     )}
     <Form view={view} action={`${paths.signIn}/code`}>
       <input type="hidden" name="next" value={next} />
-      <CodeField view={view} name="code" label={view.t('front.code.code')} hint={view.t('front.code.hint')} {...(errors ? { errors } : {})} />
+      <CodeField
+        view={view}
+        name="code"
+        label={view.t('front.code.code')}
+        hint={view.t('front.code.hint')}
+        {...(errors ? { errors } : {})}
+      />
       <Actions>
         <Button>{view.t('front.code.sign_in')}</Button>
       </Actions>

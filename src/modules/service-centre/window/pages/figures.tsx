@@ -16,9 +16,11 @@ export interface FiguresProps extends DeskShell {
   nameOf: (row: { code: string; name: string }) => string
   matterName: (code: string) => string
   hrefOf: (code: string) => string | null
+  /** Communities lead to the work list. */
+  listed: boolean
 }
 
-export function FiguresPage({ figures, title, above, lines, at, nameOf, matterName, hrefOf, ...shell }: FiguresProps) {
+export function FiguresPage({ figures, title, above, lines, at, nameOf, matterName, hrefOf, listed, ...shell }: FiguresProps) {
   const { view } = shell
   const { t, lang, today } = view
   const n = (value: number) => formatNumber(value)
@@ -56,6 +58,7 @@ export function FiguresPage({ figures, title, above, lines, at, nameOf, matterNa
               }))}
             />
             <p>{t('figures.whole')}</p>
+            {listed && <p>{t('figures.to_list')}</p>}
             <p>{lines.length > 0 ? t('figures.lines', { lines: lines.join(t('desk.join')) }) : t('figures.no_lines')}</p>
           </DeskCard>
         }

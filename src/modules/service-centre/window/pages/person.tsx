@@ -24,7 +24,7 @@ export function MaskedPersonPage({ hit, mayRead, ...shell }: DeskShell & { hit: 
           <DeskCard title={t('window.person.why')} raised>
             {mayRead ? (
               <form class="k-form" method="get" action={`/desk/people/${hit.personId}`}>
-                <p>{t('window.person.why_note')}</p>
+                <div class="d-why">{t('window.person.why_note')}</div>
                 <div class="d-acts">
                   {purposes.map((purpose, at) => (
                     <DeskButton key={purpose} name="for" value={purpose} wide kind={at === 0 ? 'primary' : 'plain'}>

@@ -121,36 +121,40 @@ function Register({ page, pack, newKey, view, typed = {}, errors }: ReceiptProps
   const may = page.may.register
   const unmet = page.checked.lines.some((line) => line.result === 'not_met')
   return (
-    <DeskCard title={t('window.registration.title')} raised>
-      <DeskChecks
-        view={view}
-        checks={page.checked.lines.map(({ rule, result }) => {
-          const { text, basis } = pack.rule(rule)
-          return {
-            state: result,
-            name: pick(text, lang),
-            clause: pack.pack.bases.find((b) => b.code === basis.document)?.title.zh ?? '',
-          }
-        })}
-      />
-      <Form view={view} action={`/desk/window/cases/${page.found.id}/registration`} idempotencyKey={newKey}>
-        <TextArea
+    <>
+      <DeskCard title={t('window.registration.conditions')} flush>
+        <DeskChecks
           view={view}
-          name="reasons"
-          label={t('window.registration.reasons')}
-          hint={t(unmet ? 'window.registration.reasons_unmet' : 'window.registration.reasons_hint')}
-          value={typed.reasons ?? ''}
-          rows={2}
-          optional={!unmet}
-          {...(errors ? { errors } : {})}
+          checks={page.checked.lines.map(({ rule, result }) => {
+            const { text, basis } = pack.rule(rule)
+            return {
+              state: result,
+              name: pick(text, lang),
+              clause: pack.pack.bases.find((b) => b.code === basis.document)?.title.zh ?? '',
+            }
+          })}
         />
-        <div class="k-actions">
-          <DeskButton kind="primary" {...(typeof may === 'string' ? { disabledBecause: t(may) } : {})}>
-            {t('window.registration.go')}
-          </DeskButton>
-        </div>
-      </Form>
-    </DeskCard>
+      </DeskCard>
+      <DeskCard title={t('window.registration.title')} raised>
+        <Form view={view} action={`/desk/window/cases/${page.found.id}/registration`} idempotencyKey={newKey}>
+          <TextArea
+            view={view}
+            name="reasons"
+            label={t('window.registration.reasons')}
+            hint={t(unmet ? 'window.registration.reasons_unmet' : 'window.registration.reasons_hint')}
+            value={typed.reasons ?? ''}
+            rows={2}
+            optional={!unmet}
+            {...(errors ? { errors } : {})}
+          />
+          <div class="k-actions">
+            <DeskButton kind="primary" {...(typeof may === 'string' ? { disabledBecause: t(may) } : {})}>
+              {t('window.registration.go')}
+            </DeskButton>
+          </div>
+        </Form>
+      </DeskCard>
+    </>
   )
 }
 

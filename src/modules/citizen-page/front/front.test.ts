@@ -1,0 +1,356 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Client, openScene, place, type Scene } from '../../../../test/harness/scene.ts'
+
+let scene: Scene
+before(async () => {
+  scene = await openScene()
+})
+after(() => scene.close())
+
+interface Page {
+  status: number
+  html: string
+  headers: Record<string, unknown>
+}
+interface Browser {
+  open(path: string): Promise<Page>
+  /** Posts the form of the page that was opened last: its token goes along. */
+  send(path: string, fields: Record<string, string>): Promise<Page>
+  upload(path: string, fields: Record<string, string>, files: Record<string, Uint8Array>): Promise<Page>
+}
+
+/** A browser without scripts: keeps cookies, follows nothing by itself. */
+function browser(from: Pick<Client, 'cookie' | 'address'> = scene.stranger): Browser {
+  const jar = new Map(
+    from.cookie
+      .split('; ')
+      .filter(Boolean)
+      .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const),
+  )
+  let token = ''
+  const request = async (method: 'GET' | 'POST', url: string, payload?: string | Buffer, type?: string): Promise<Page> => {
+    const answer = await scene.node.app.inject({
+      method,
+      url,
+      remoteAddress: from.address,
+      headers: {
+        cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '),
+        ...(type ? { 'content-type': type } : {}),
+      },
+      ...(payload ? { payload } : {}),
+    })
+    for (const line of [answer.headers['set-cookie'] ?? []].flat()) {
+      const [pair = ''] = line.split(';')
+      const at = pair.indexOf('=')
+      if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) jar.delete(pair.slice(0, at))
+      else jar.set(pair.slice(0, at), pair.slice(at + 1))
+    }
+    token = /name="_csrf" value="([^"]+)"/.exec(answer.body)?.[1] ?? token
+    return { status: answer.statusCode, html: answer.body, headers: answer.headers }
+  }
+  return {
+    open: (path) => request('GET', path),
+    send: (path, fields) =>
+      request('POST', path, new URLSearchParams({ _csrf: token, ...fields }).toString(), 'application/x-www-form-urlencoded'),
+    upload(path, fields, files) {
+      const parts = Object.entries({ _csrf: token, ...fields }).map(([name, value]) =>
+        Buffer.from(`--edge\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`),
+      )
+      for (const [name, bytes] of Object.entries(files))
+        parts.push(
+          Buffer.from(
+            `--edge\r\ncontent-disposition: form-data; name="${name}"; filename="a.pdf"\r\ncontent-type: application/octet-stream\r\n\r\n`,
+          ),
+          Buffer.from(bytes),
+          Buffer.from('\r\n'),
+        )
+      return request('POST', path, Buffer.concat([...parts, Buffer.from('--edge--\r\n')]), 'multipart/form-data; boundary=edge')
+    },
+  }
+}
+
+const shows = (page: Page, text: string) =>
+  assert.ok(page.html.includes(text), `not on the page: ${text}\n${page.html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')}`)
+const hides = (page: Page, text: string) => assert.ok(!page.html.includes(text), `on the page: ${text}`)
+
+test('a resident signs in with her phone, comes back to where she was, and signs out', async () => {
+  const lady = await scene.neighbour({ name: '陈秀英' })
+  const her = browser({ cookie: '', address: '10.1.1.1' })
+  const sent = await her.open('/me/messages')
+  assert.equal(sent.headers.location, '/sign-in?next=%2Fme%2Fmessages')
+  await her.open(sent.headers.location as string)
+
+  const typo = await her.send('/sign-in', { phone: '12', next: '/me/messages' })
+  assert.equal(typo.status, 422)
+  shows(typo, '这个手机号不对')
+  shows(typo, 'value="12"')
+
+  const asked = await her.send('/sign-in', { phone: lady.phone, next: '/me/messages' })
+  assert.equal(asked.status, 303, asked.html)
+  assert.equal(asked.headers.location, '/sign-in/code?next=%2Fme%2Fmessages')
+  const codePage = await her.open(asked.headers.location as string)
+  shows(codePage, `尾号 ${lady.phone.slice(-4)}`)
+  hides(codePage, lady.phone)
+
+  const right = scene.codeOf(lady.phone)
+  const wrong = await her.send('/sign-in/code', { code: right === '000000' ? '000001' : '000000', next: '/me/messages' })
+  assert.equal(wrong.status, 422)
+  shows(wrong, '还可以试 4 次')
+  shows(wrong, 'href="#code"')
+
+  const again = await her.send('/sign-in', { again: 'yes', next: '/me/messages' })
+  shows(again, '操作太频繁了')
+
+  const done = await her.send('/sign-in/code', { code: right, next: '/me/messages' })
+  assert.equal(done.status, 303, done.html)
+  assert.equal(done.headers.location, '/me/messages')
+  shows(await her.open('/me/messages'), '还要核对一次身份')
+  shows(await her.open('/'), '手机用户')
+
+  assert.equal((await her.send('/sign-out', {})).headers.location, '/')
+  shows(await her.open('/'), '怎么办')
+  assert.equal((await her.open('/me/messages')).status, 303)
+})
+
+test('an address to come back to is never somebody else’s, and a form without its token is refused', async () => {
+  const lady = await scene.neighbour()
+  const her = browser({ cookie: '', address: '10.1.1.2' })
+  await her.open('/sign-in')
+  const asked = await her.send('/sign-in', { phone: lady.phone, next: '//elsewhere.example/' })
+  assert.equal(asked.headers.location, '/sign-in/code?next=%2F')
+  const done = await her.send('/sign-in/code', { code: scene.codeOf(lady.phone), next: 'https://elsewhere.example/' })
+  assert.equal(done.headers.location, '/')
+  assert.equal((await her.send('/sign-out', { _csrf: 'made up' })).status, 403)
+})
+
+test('without a demo there is no outbox of codes and no list of people', async () => {
+  const anyone = browser()
+  assert.equal((await anyone.open('/demo/outbox')).status, 404)
+  hides(await anyone.open('/sign-in'), '演示')
+})
+
+test('people search in their own words; what is not online is no dead end', async () => {
+  const anyone = browser()
+  const found = await anyone.open(`/search?q=${encodeURIComponent('我妈七十了有没有补贴')}`)
+  shows(found, 'href="/matters/longevity-allowance"')
+  const none = await anyone.open(`/search?q=${encodeURIComponent('修路灯')}`)
+  assert.equal(none.status, 200)
+  shows(none, '这件事，网上还没有')
+  shows(none, 'href="tel:12345"')
+  const nasty = await anyone.open(`/search?q=${encodeURIComponent('"><script>alert(1)</script>')}`)
+  hides(nasty, '<script>alert')
+  assert.equal((await anyone.open('/matters/no-such-matter')).status, 404)
+})
+
+test('a guide tells anyone what the pack says, and how sure it is', async () => {
+  const guide = await browser().open('/matters/longevity-allowance')
+  for (const text of [
+    '80 到 89 岁',
+    '每月 100 元',
+    '已公布，尚未核对',
+    '我们承诺 5 个工作日答复，从受理算起',
+    '依据的文件已经到期',
+    '不用交',
+    '登录后申请',
+  ])
+    shows(guide, text)
+  hides(guide, '法定')
+  const sample = await browser().open('/matters/minimum-living-guarantee')
+  shows(sample, '示例数据')
+  const english = await browser({ cookie: 'lang=en', address: '10.1.1.3' }).open('/matters/longevity-allowance')
+  shows(english, 'The Chinese text prevails')
+})
+
+test('a bound person sees which conditions are met, not met or unknown, and can apply whatever they say', async () => {
+  const old = browser(await scene.resident({ bornOn: '1946-11-01' }))
+  const met = await old.open('/matters/longevity-allowance')
+  for (const text of [
+    '按登记的资料，您符合条件',
+    '您的年龄够了',
+    '80 到 89 岁 · 您',
+    'action="/apply"',
+    'name="matter" value="longevity-allowance"',
+  ])
+    shows(met, text)
+
+  const young = browser(await scene.resident({ bornOn: '1990-05-05' }))
+  const unmet = await young.open('/matters/longevity-allowance')
+  for (const text of ['有 1 条不符合', '到 2060 年 2 月 5 日', '您仍然可以申请', 'action="/apply"']) shows(unmet, text)
+  shows(await young.open('/matters/minimum-living-guarantee'), '不清楚不等于不符合')
+
+  const byPhone = browser(await scene.resident({ bound: false }))
+  const unbound = await byPhone.open('/matters/longevity-allowance')
+  shows(unbound, '请本人带身份证到窗口核对一次')
+  hides(unbound, '按登记的资料')
+})
+
+/** A notice of somebody's case in a community, put up as the owner would find it. */
+async function noticeIn(community: string): Promise<string> {
+  const family = await scene.resident({ name: '何美玲', bornOn: '1985-07-07', community })
+  const { draftId } = (await family.post('/api/v1/drafts', { matterCode: 'longevity-allowance' })).body
+  await family.post(`/api/v1/drafts/${draftId}/answers/about-you`, { typed: { 'about-you': 'yes' } })
+  await family.post(`/api/v1/drafts/${draftId}/answers/account`, {
+    typed: { account: 'other', 'account-number': '6222021111111111112' },
+  })
+  const { caseId } = (await family.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body
+  const { rows } = await scene.owner.query<{ id: string }>(
+    `insert into cases.notice (id, case_id, area, matter_code, shown_name, size, starts_on, ends_on, published_at)
+     values (gen_random_uuid(), $1, $2, 'minimum-living-guarantee', '何**', 4, '2026-11-20', '2026-11-27', $3) returning id`,
+    [caseId, community, scene.now()],
+  )
+  return rows[0]!.id
+}
+
+test('a neighbour objects to a notice of her own community; one of another community answers like one that never was', async () => {
+  const [own, foreign] = [await noticeIn(place.community), await noticeIn(place.sibling)]
+  const neighbour = browser(await scene.resident({ bornOn: '1970-01-01' }))
+  const list = await neighbour.open('/notices')
+  shows(list, `/notices/${own}`)
+  hides(list, foreign)
+
+  const notice = await neighbour.open(`/notices/${own}`)
+  shows(notice, '还剩 4 天')
+  hides(notice, '何美玲')
+  const empty = await neighbour.send(`/notices/${own}/objection`, { text: '  ' })
+  assert.equal(empty.status, 422)
+  shows(empty, '请写下您知道的情况')
+  const long = await neighbour.send(`/notices/${own}/objection`, { text: '长'.repeat(2001) })
+  shows(long, '现在 2001 个字')
+  shows(long, '长'.repeat(2001))
+  assert.equal(
+    (await neighbour.send(`/notices/${own}/objection`, { text: '他家上个月买了车' })).headers.location,
+    `/notices/${own}`,
+  )
+  const after = await neighbour.open(`/notices/${own}`)
+  shows(after, '您提的异议已经收到')
+  hides(after, '买了车')
+
+  const another = browser(await scene.resident({ bornOn: '1971-01-01' }))
+  hides(await another.open(`/notices/${own}`), '已经收到')
+
+  const never = '00000000-0000-4000-8000-000000000000'
+  const texts = await Promise.all([foreign, never, 'nonsense'].map(async (id) => neighbour.open(`/notices/${id}`)))
+  for (const page of texts) {
+    assert.equal(page.status, 404)
+    shows(page, '不是您所在社区的')
+  }
+  for (const id of [foreign, never, 'nonsense']) {
+    const page = await neighbour.send(`/notices/${id}/objection`, { text: '异议' })
+    assert.equal(page.status, 404)
+    shows(page, '不是您所在社区的')
+  }
+  shows(await browser(await scene.resident({ bound: false })).open(`/notices/${own}`), '还要核对一次身份')
+})
+
+test('messages are read by pressing, never by looking; every look of the staff is shown to the person', async () => {
+  const lady = await scene.resident({ name: '陈秀英', bornOn: '1946-11-01' })
+  const clerk = await scene.officer('window-clerk', [place.street])
+  const { draftId } = (await lady.post('/api/v1/drafts', { matterCode: 'longevity-allowance' })).body
+  await lady.post(`/api/v1/drafts/${draftId}/answers/about-you`, { typed: { 'about-you': 'yes' } })
+  const her = browser(lady)
+  shows(await her.open('/'), '接着填')
+  shows(await her.open('/matters/longevity-allowance'), '接着填')
+  await lady.post(`/api/v1/drafts/${draftId}/answers/account`, {
+    typed: { account: 'other', 'account-number': '6222021111111111112' },
+  })
+  const { caseId, number } = (await lady.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body
+
+  shows(await her.open('/me/reads'), '还没有人看过')
+  await clerk.get(`/api/v1/cases/${caseId}`)
+  const reads = await her.open('/me/reads')
+  for (const text of ['窗口人员', clerk.name, clerk.number, '示例办公室', number, '办理您的长寿保健金']) shows(reads, text)
+  assert.equal(reads.headers['cache-control'], 'no-store')
+  hides(await browser(await scene.resident()).open('/me/reads'), clerk.number)
+
+  await her.open('/me/messages')
+  const home = await her.open('/')
+  shows(home, '1 条没看')
+  shows(home, '共 1 次')
+  await her.open('/me/messages')
+  assert.equal((await her.send('/me/messages/read', {})).headers.location, '/me/messages')
+  hides(await her.open('/me/messages'), '未读')
+  shows(await her.open('/matters/longevity-allowance'), number)
+})
+
+test('each adult agrees for herself, on a page that asks once; nobody agrees for another', async () => {
+  const wife = await scene.resident({ name: '何美玲', bornOn: '1985-07-07' })
+  const husband = await scene.resident({ name: '罗志荣', bornOn: '1982-05-05' })
+  const { draftId } = (await wife.post('/api/v1/drafts', { matterCode: 'longevity-allowance' })).body
+  await wife.post(`/api/v1/drafts/${draftId}/answers/about-you`, { typed: { 'about-you': 'yes' } })
+  await wife.post(`/api/v1/drafts/${draftId}/answers/account`, {
+    typed: { account: 'other', 'account-number': '6222021111111111112' },
+  })
+  const { caseId, number } = (await wife.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body
+  const { rows } = await scene.owner.query<{ id: string }>(
+    `insert into cases.unit_member (id, case_id, matter_code, case_number, person_id, name, relation, adult, recorded_at)
+     values (gen_random_uuid(), $1, 'minimum-living-guarantee', $2, $3, '罗志荣', 'spouse', true, $4) returning id`,
+    [caseId, number, husband.personId, scene.now()],
+  )
+  const id = rows[0]!.id
+  const given = async () =>
+    (await scene.owner.query('select authorised_at from cases.unit_member where id = $1', [id])).rows[0].authorised_at
+
+  const hers = browser(wife)
+  await hers.open('/d')
+  assert.equal((await hers.send(`/me/authorisations/${id}`, {})).status, 404)
+  assert.equal((await wife.post(`/api/v1/me/authorisations/${id}`)).status, 404)
+  assert.equal(await given(), null)
+
+  const his = browser(husband)
+  shows(await his.open('/'), '1 件等您决定')
+  const list = await his.open('/me/authorisations')
+  shows(list, number)
+  hides(list, '何美玲')
+  const ask = await his.open(`/me/authorisations/${id}`)
+  shows(ask, '只用于这一件')
+  assert.equal(await given(), null, 'looking is not agreeing')
+  assert.equal((await his.send(`/me/authorisations/${id}`, {})).headers.location, '/me/authorisations')
+  assert.notEqual(await given(), null)
+  shows(await his.open('/me/authorisations'), '您同意过的')
+})
+
+test('anyone checks a document by its code or its bytes, and learns no name', async () => {
+  const lady = await scene.resident({ name: '欧阳示例', bornOn: '1946-11-01' })
+  const { draftId } = (await lady.post('/api/v1/drafts', { matterCode: 'longevity-allowance' })).body
+  await lady.post(`/api/v1/drafts/${draftId}/answers/about-you`, { typed: { 'about-you': 'yes' } })
+  await lady.post(`/api/v1/drafts/${draftId}/answers/account`, {
+    typed: { account: 'other', 'account-number': '6222021111111111112' },
+  })
+  const { caseId } = (await lady.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body
+  const [receipt] = (await lady.get(`/api/v1/me/cases/${caseId}`)).body.documents
+  // The first reading prints it.
+  const pdf = (await lady.get(`/documents/${receipt.id}`)).raw
+  assert.equal(pdf.subarray(0, 5).toString(), '%PDF-')
+
+  const anyone = browser()
+  const page = await anyone.open(`/d/${receipt.id}`)
+  for (const text of [receipt.number, '收件凭证', '长寿保健金', '现在有效', 'SHA-256']) shows(page, text)
+  for (const name of ['欧阳', lady.idNumber]) hides(page, name)
+
+  await anyone.open('/d')
+  const pasted = await anyone.upload('/d', { code: `http://127.0.0.1:8090/d/${receipt.id} ` }, {})
+  assert.equal(pasted.headers.location, `/d/${receipt.id}`)
+  const signature = await scene.node.app.inject({ url: `/d/${receipt.id}/signature` })
+  assert.equal(signature.rawPayload.length, 64)
+  shows(await anyone.open('/signing-key.pem'), 'BEGIN PUBLIC KEY')
+
+  await anyone.open('/d')
+  const same = await anyone.upload('/d', { code: '' }, { pdf, signature: signature.rawPayload })
+  assert.equal(same.status, 200, same.html)
+  for (const text of ['就是我们发出的那一份', '签名对得上', receipt.number]) shows(same, text)
+  hides(same, '欧阳')
+  const changed = await anyone.upload('/d', {}, { pdf: Buffer.concat([pdf, Buffer.from('\n')]), signature: signature.rawPayload })
+  for (const text of ['不是我们发出的原件', '签名对不上']) shows(changed, text)
+
+  for (const [fields, text] of [
+    [{}, '请粘贴二维码里的网址'],
+    [{ code: 'abc' }, '这不是文书的网址'],
+  ] as const) {
+    const refused = await anyone.upload('/d', fields, {})
+    assert.equal(refused.status, 422)
+    shows(refused, text)
+  }
+  assert.equal((await anyone.open('/d/00000000-0000-4000-8000-000000000000')).status, 404)
+  assert.equal((await anyone.open('/d/nonsense/signature')).status, 404)
+})
