@@ -72,14 +72,14 @@ async function packLoad(config: Config, folder: string): Promise<void> {
 async function start(config: Config): Promise<void> {
   const logger = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel })
   let embedded: Embedded | null = null
-  let closing: Promise<void> | undefined
+  let ending = false
   let close = async () => {}
-  const end = (code: number) => {
-    closing ??= (async () => {
-      await close()
-      await embedded?.stop()
-      process.exit(code)
-    })()
+  const end = async (code: number) => {
+    if (ending) return
+    ending = true
+    await close()
+    await embedded?.stop()
+    process.exit(code)
   }
   // A crash after PostgreSQL is up must not leave it behind.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)

@@ -1,5 +1,5 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
 
@@ -11,9 +11,9 @@ const nothing = () => ({})
 const bytes = new Uint8Array(PDF)
 
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
-  'access.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
+  'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
   'access.list-own-reads': nothing,
-  'access.unbind-account': (s) => ({ personId: s.member.personId, reason: '换了手机号' }),
+  'people.unbind-account': (s) => ({ personId: s.member.personId, reason: '换了手机号' }),
   'cases.accept': onCase,
   'cases.answer-correction': (s) => ({ ...onCase(s), typed: { property: 'none' } }),
   'cases.answer-objection': (s) => ({ ...onCase(s), objectionId: s.objectionId, answer: '核对过，只有一套' }),

@@ -1,4 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import Type from 'typebox'
+
+/** An id as it comes in with a request. */
+export const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 
 /**
  * UUIDv7: ordered by time, so that new rows lie side by side in an index. Made here and not in the database, since

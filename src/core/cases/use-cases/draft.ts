@@ -1,7 +1,7 @@
 /** An application being written: kept sealed after every page, continued on any device, submitted once. */
 import Type from 'typebox'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
-import { newId } from '../../../platform/id.ts'
+import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
@@ -11,7 +11,7 @@ import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/in
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
 import { type Checked, previewConditions } from '../conditions.ts'
 import { receive } from '../receive.ts'
-import { Done, Id } from './shapes.ts'
+import { Done } from './shapes.ts'
 
 const CONTEXT = 'cases.draft'
 

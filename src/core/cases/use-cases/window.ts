@@ -1,5 +1,6 @@
 /** The window (窗口): receive for a person who is there, without a phone. */
 import Type from 'typebox'
+import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
@@ -8,7 +9,7 @@ import { getPerson, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
 import { originOf, receive } from '../receive.ts'
 import { isKnown } from './draft.ts'
-import { Done, Id } from './shapes.ts'
+import { Done } from './shapes.ts'
 
 export const receiveAtWindow = command({
   operation: 'cases.receive-at-window',

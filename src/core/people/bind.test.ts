@@ -31,7 +31,7 @@ test('an officer sees the card and binds the phone; from then on it opens her ow
   assert.deepEqual(rows, [{ method: 'window', post_id: clerk.postId, document_seen: 'id-card', ended_at: null }])
   const audit = await scene.owner.query(
     'select outcome from platform.audit where operation = $1 and post_id = $2 order by outcome',
-    ['access.bind-account', clerk.postId],
+    ['people.bind-account', clerk.postId],
   )
   assert.deepEqual(
     audit.rows.map((row) => row.outcome),
