@@ -1,5 +1,5 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
 

@@ -49,7 +49,6 @@ const SIGNS: Readonly<Record<string, string>> = {
   'src/core/matters/matter.ts': 'codes of the national catalogue of matters (证, 文, 其他)',
   'src/core/matters/pack/schema.ts': 'codes of the national catalogue of matters',
   'src/core/matters/pack/check-catalogue.ts': 'codes of the national catalogue of matters',
-  'src/core/matters/speech.ts': 'how people say ages and sums: it reads them and shows none',
   'src/app.ts': 'the name of the program',
   'src/main.ts': 'the console, which speaks both languages at once',
 }

@@ -120,3 +120,15 @@ test('a look that is refused is not one, and the list of work is none', async ()
   ok(await lady.get(`/api/v1/me/cases/${caseId}`))
   assert.equal(await looks(), before)
 })
+
+test('who tries what her post is not granted is in the audit; a stranger does not fill it', async () => {
+  const audited = async () =>
+    (await scene.owner.query(`select outcome, object_id from platform.audit where operation = 'cases.decide'`)).rows
+  refused(await onCase(caseId)(clerk, 'decision', { outcome: 'granted', reasons: '' }), 403, 'access.not_permitted')
+  refused(await onCase(caseId)(lady, 'decision', { outcome: 'granted', reasons: '' }), 403, 'access.not_for_you')
+  refused(await onCase(caseId)(scene.stranger, 'decision', { outcome: 'granted', reasons: '' }), 401, 'account.sign_in_first')
+  assert.deepEqual(await audited(), [
+    { outcome: 'access.not_permitted', object_id: caseId },
+    { outcome: 'access.not_for_you', object_id: caseId },
+  ])
+})

@@ -54,6 +54,8 @@ export const declared = new Map<string, UseCase>()
 
 type Run<I extends Type.TSchema, O extends Type.TSchema> = (work: Work, input: Type.Static<I>) => Promise<Type.Static<O>>
 
+const NOBODY: Scope = { role: 'app_public', area: '', domains: [], subjects: [], accountId: null }
+
 function declare<I extends Type.TSchema, O extends Type.TSchema>(
   kind: Kind,
   d: Declared<I, O>,
@@ -66,8 +68,16 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
     kind,
     async run(call, raw) {
       const input = validated(check, raw)
-      if (!d.actors.includes(call.actor.kind)) throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
-      const scope = call.platform.guard.admit(call.actor, d.permission, d.level ?? null)
+      let scope: Scope
+      try {
+        if (!d.actors.includes(call.actor.kind)) throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
+        scope = call.platform.guard.admit(call.actor, d.permission, d.level ?? null)
+      } catch (error) {
+        // An act that somebody known tried without the right to it is what an audit is for; the public only fills it.
+        if (kind === 'command' && error instanceof Refusal && call.actor.kind !== 'public')
+          await call.platform.db.as(NOBODY, (tx) => recordAudit(tx, call, d.operation, error.code, objectOf(input, null)))
+        throw error
+      }
       return perform(call, scope, input as Type.Static<I>)
     },
   }
