@@ -11,6 +11,7 @@ import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
 import { recordAudit } from './audit.ts'
 import { claimKey, settleKey } from './idempotency.ts'
+import { refuseUnreadable } from './unreadable.ts'
 
 export interface Call {
   platform: Platform
@@ -84,6 +85,7 @@ function notYou(actor: Actor, wanted: readonly Actor['kind'][]): string {
 /** Refuses with every field that is wrong, not the first one only. */
 function validated(check: ReturnType<typeof Compile>, raw: unknown): unknown {
   const input = raw ?? {}
+  refuseUnreadable(input)
   if (check.Check(input)) return input
   const fields = [...check.Errors(input)]
     .slice(0, 20)

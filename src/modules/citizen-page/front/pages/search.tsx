@@ -1,5 +1,4 @@
-import type { FoundMatters } from '../../../../core/matters/index.ts'
-import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
+import type { FoundMatters, LoadedPack, Matter } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
   Actions,
