@@ -28,6 +28,7 @@ export interface AppOptions {
   outbox: DemoOutbox | null
   rootDir: string
   secureCookies: boolean
+  trustedProxies: readonly string[]
   csrfSecret: string
   rate: RateLimiter
   logger: FastifyBaseLogger | false
@@ -49,6 +50,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     platform,
     logger: options.logger,
     secureCookies: options.secureCookies,
+    trustedProxies: options.trustedProxies,
     csrfSecret: options.csrfSecret,
     uploadLimit: services.upload.maxBytes,
     slowDown: (address, now) => rate.hit(`unsafe:${address}`, options.unsafePerMinute, 60, now),

@@ -36,6 +36,7 @@ export interface ServerOptions {
   identify: (request: FastifyRequest, now: Date) => Promise<Actor>
   logger: FastifyBaseLogger | false
   secureCookies: boolean
+  trustedProxies: readonly string[]
   csrfSecret: string
   uploadLimit: number
   /** Called for each unsafe request before its body is read; throws Refusal `rate.too_many`. */
@@ -50,6 +51,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     // A form of ten thousand characters where fifty fit must come back with a sentence, not with a closed connection.
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: 1_000_000,
     genReqId: () => newId(platform.clock()),
     requestTimeout: 60_000,

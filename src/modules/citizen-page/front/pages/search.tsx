@@ -1,4 +1,5 @@
-import type { FoundMatters, LoadedPack, Matter } from '../../../../core/matters/index.ts'
+import type { FoundMatters } from '../../../../core/matters/index.ts'
+import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
   Actions,
