@@ -112,15 +112,113 @@ test('a look that nobody made leaves no entry: HEAD and prefetches read nothing'
   const clerk = await scene.officer('window-clerk', [place.street])
   const lady = await scene.neighbour()
   const at = `/api/v1/people/${lady.personId}?purpose=visit`
-  for (const options of [
-    { method: 'HEAD' as const },
-    { headers: { purpose: 'prefetch' } },
-    { headers: { 'sec-purpose': 'prefetch' } },
-  ])
-    await send(at, { ...options, headers: { ...options.headers, cookie: clerk.cookie } })
+  const { cookie } = clerk
+  await send(at, { method: 'HEAD', headers: { cookie } })
+  for (const name of ['purpose', 'sec-purpose']) await send(at, { headers: { cookie, [name]: 'prefetch' } })
   const { rows } = await scene.owner.query('select count(*)::int as n from access.read_entry where person_id = $1', [
     lady.personId,
   ])
   assert.equal(rows[0].n, 0)
   assert.equal((await send('/sign-in', { headers: { purpose: 'prefetch' } })).statusCode, 204)
+})
+
+const audited = async (operation: string, accountId?: string | null): Promise<string[]> => {
+  const { rows } = await scene.owner.query(
+    'select outcome from platform.audit where operation = $1 and ($2::text is null or account_id = $2) order by at, id',
+    [operation, accountId ?? null],
+  )
+  return rows.map((r) => r.outcome)
+}
+
+test('who is turned away at the door of an act leaves a row; nobody who only looks does', async () => {
+  const lady = await scene.neighbour()
+  const community = await scene.officer('community-officer', [place.community])
+  const path = `/api/v1/people/${lady.personId}/account/removal`
+  await community.post(path, { reason: 'x' })
+  await scene.stranger.post(path, { reason: 'x' })
+  const { rows } = await scene.owner.query(
+    `select outcome, actor_kind, post_id from platform.audit where operation = 'access.unbind-account' and object_id is null order by actor_kind`,
+  )
+  assert.deepEqual(rows, [
+    { outcome: 'account.sign_in_first', actor_kind: 'public', post_id: null },
+    { outcome: 'access.not_permitted', actor_kind: 'staff', post_id: community.postId },
+  ])
+  await scene.stranger.get('/api/v1/me/notices')
+  const looks = await scene.owner.query(
+    `select from platform.audit where actor_kind = 'public' and outcome = 'account.sign_in_first'`,
+  )
+  assert.equal(looks.rowCount, 1)
+})
+
+test('signing in, failing to, choosing a post and signing out are written down without a name', async () => {
+  const clerk = await scene.officer('window-clerk', [place.street], { choose: false })
+  await post('/desk/sign-in', '/desk/sign-in', { username: clerk.username, password: 'wrong horse' })
+  await post('/desk/sign-in', '/desk/sign-in', { username: clerk.username, password: clerk.password })
+  assert.deepEqual((await audited('account.sign-in')).slice(-2), ['account.sign_in_failed', 'done'])
+  await post('/desk/post', '/desk/post', { postId: clerk.postId }, clerk.cookie)
+  assert.equal((await audited('access.choose-post')).at(-1), 'done')
+  await post('/desk/post', '/desk/sign-out', {}, clerk.cookie)
+  assert.deepEqual(await audited('account.sign-out'), ['done'])
+  const { rows } = await scene.owner.query('select a::text as line from platform.audit a')
+  assert.ok(rows.every((r) => !r.line.includes(clerk.username)))
+})
+
+test('every search for a person is written down, and sixty a minute are enough', async () => {
+  const clerk = await scene.officer('window-clerk', [place.street])
+  const { declared } = await import('../src/platform/use-case/use-case.ts')
+  const { actorOf } = await import('./harness/cast.ts')
+  const { rows } = await scene.owner.query(
+    'select o.account_id from access.post p join access.officer o on o.id = p.officer_id where p.id = $1',
+    [clerk.postId],
+  )
+  const actor = await actorOf(scene, 'staff', rows[0].account_id, clerk.postId, scene.now())
+  const find = () =>
+    declared
+      .get('people.search-persons')!
+      .run({ platform: scene.node.platform, actor, now: scene.now(), requestId: 'r' }, { part: '陈秀' })
+  for (let i = 0; i < 60; i++) await find()
+  await assert.rejects(find(), { code: 'rate.too_many' })
+  const outcomes = await audited('people.search-persons', rows[0].account_id)
+  assert.deepEqual([outcomes.length, outcomes.filter((o) => o !== 'done')], [61, ['rate.too_many']])
+})
+
+test('an entry of a look is written in one’s own name only', async () => {
+  const [one, other] = [await scene.officer('window-clerk', [place.street]), await scene.officer('window-clerk', [place.street])]
+  const lady = await scene.neighbour()
+  const accountOf = async (postId: string) =>
+    (
+      await scene.owner.query(
+        'select o.account_id from access.post p join access.officer o on o.id = p.officer_id where p.id = $1',
+        [postId],
+      )
+    ).rows[0].account_id as string
+  const { sql } = await import('../src/platform/database/tx.ts')
+  const { newId } = await import('../src/platform/id.ts')
+  const scope = {
+    role: 'app_staff',
+    area: place.street,
+    domains: [],
+    subjects: [],
+    accountId: await accountOf(one.postId),
+  } as const
+  const write = (accountId: string, postId: string) =>
+    scene.node.platform.db.as(scope, (tx) =>
+      tx.run(sql`insert into access.read_entry (id, at, person_id, operation, purpose, account_id, post_id, request_id)
+        values (${newId(scene.now())}, ${scene.now()}, ${lady.personId}, 'x.y', 'visit', ${accountId}, ${postId}, 'r')`),
+    )
+  assert.equal(await write(scope.accountId, one.postId), 1)
+  await assert.rejects(write(scope.accountId, other.postId), { code: '42501' })
+  await assert.rejects(write(await accountOf(other.postId), other.postId), { code: '42501' })
+})
+
+test('a log says what failed and not what was typed', async () => {
+  const { loggedError } = await import('../src/platform/log.ts')
+  const error = Object.assign(new Error('duplicate key'), {
+    code: '23505',
+    detail: 'Key (phone)=(138)',
+    where: 'x',
+    parameters: ['138'],
+  })
+  assert.ok(!JSON.stringify(loggedError(error)).includes('138'))
+  assert.equal(loggedError(error).code, '23505')
 })
