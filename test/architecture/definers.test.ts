@@ -83,6 +83,17 @@ const definers: Readonly<Record<string, Definer>> = {
       )
     },
   },
+  'access.holds_post': {
+    why: 'an entry of a look is written in one’s own name and post',
+    async foreign() {
+      const { accountId, postId } = stages.posts['window-clerk']!
+      const holds = async (account: string, post: string) =>
+        (await ask(staff(place.city), sql<{ held: boolean }>`select access.holds_post(${account}, ${post}) as held`))[0]!.held
+      assert.equal(await holds(accountId, postId), true)
+      assert.equal(await holds(randomUUID(), postId), false)
+      await denied(nobody, sql`select access.holds_post(${accountId}, ${postId})`)
+    },
+  },
   'access.is_first_token': {
     why: 'says whether a token opens an empty house, before an account is made',
     async foreign() {
@@ -221,6 +232,21 @@ const definers: Readonly<Record<string, Definer>> = {
       assert.deepEqual(await ask(nobody, sql`select * from documents.signature_of(${randomUUID()})`), [])
     },
   },
+  'platform.claim_key': {
+    why: 'one key, one act; nobody lists what others have sent',
+    async foreign() {
+      await denied(staff(place.city), sql`select from platform.idempotency`)
+      const claim = (actor: string) =>
+        ask(
+          nobody,
+          sql<{
+            claimed: boolean
+          }>`select claimed from platform.claim_key(${actor}, 'x.y', 'key-12345', ${randomBytes(32)}, ${scene.now()})`,
+        )
+      assert.deepEqual(await claim('one'), [{ claimed: true }])
+      assert.deepEqual(await claim('other'), [{ claimed: true }], 'another’s key is another key')
+    },
+  },
   'platform.ensure_partitions': {
     why: 'makes month partitions ahead; only an owner may make tables',
     async foreign() {
@@ -230,6 +256,17 @@ const definers: Readonly<Record<string, Definer>> = {
         asLogin('select platform.ensure_partitions($1, $2)', ['cases.case', '2026-11-24']),
         /not a partitioned table/,
       )
+    },
+  },
+  'platform.settle_key': {
+    why: 'keeps the answer of a key, once',
+    async foreign() {
+      const hash = randomBytes(32)
+      await ask(nobody, sql`select from platform.claim_key('me', 'x.y', 'key-12345', ${hash}, ${scene.now()})`)
+      for (const answer of ['{"n":1}', '{"n":2}'])
+        await ask(nobody, sql`select platform.settle_key('me', 'x.y', 'key-12345', ${answer}::jsonb)`)
+      const { rows } = await scene.owner.query(`select result from platform.idempotency where actor = 'me'`)
+      assert.deepEqual(rows, [{ result: { n: 1 } }], 'never changed afterwards')
     },
   },
 }

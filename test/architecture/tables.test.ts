@@ -33,10 +33,6 @@ const OPEN: Readonly<Record<string, { may: string; why: string }>> = {
   'access.post': { may: 'SELECT', why: 'read by the login role only, before a scope exists' },
   'platform.setting': { may: 'SELECT', why: 'facts fixed when the database was made' },
   'platform.audit': { may: 'INSERT', why: 'written by everybody, read by none of these roles' },
-  'platform.idempotency': {
-    may: 'INSERT SELECT UPDATE',
-    why: 'found by the hash of the actor and a random key; ids and codes only',
-  },
   'messages.demo_outbox': { may: 'DELETE INSERT SELECT', why: 'of the login role, and refused by its trigger outside a demo' },
 }
 /** Sign-in is before any scope; the login role alone. */

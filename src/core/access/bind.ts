@@ -5,7 +5,9 @@
 import { sql, type Tx } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
+import { tell } from '../messages/messages.ts'
 import { postOf } from './guard.ts'
 
 /** What an officer may have seen. Texts: `access.document.*`. */
@@ -31,19 +33,39 @@ export async function bind(work: Work, personId: string, phone: string, document
   const held = await bindingOf(tx, personId)
   if (held?.accountId === accountId) return
   if (held) throw refuse('phone', 'access.person_already_bound', 'conflict')
+  await refuseSameHand(work, personId)
   // The other person may be out of sight: that the phone is taken is all that is told.
   const made =
     await tx.run(sql`insert into access.person_account (id, account_id, person_id, bound_at, method, post_id, document_seen)
     values (${newId(now)}, ${accountId}, ${personId}, ${now}, 'window', ${postOf(actor).id}, ${documentSeen}) on conflict do nothing`)
   if (made === 0) throw refuse('phone', 'access.already_bound', 'conflict')
+  await tellAccount(work, personId, 'account_bound')
 }
 
-export async function unbind({ tx, now, actor }: Work, personId: string, reason: string): Promise<void> {
+export async function unbind(work: Work, personId: string, reason: string): Promise<void> {
+  const { tx, now, actor } = work
   if (reason.trim() === '') throw refuse('reason', 'access.unbind_reason_missing', 'invalid')
   const ended =
     await tx.run(sql`update access.person_account set ended_at = ${now}, ended_why = ${reason.trim()}, ended_post_id = ${postOf(actor).id}
     where person_id = ${personId} and ended_at is null`)
   if (ended === 0) throw new Refusal('access.not_bound', 'conflict')
+  await tellAccount(work, personId, 'account_unbound')
+}
+
+/** One officer alone must not move an account from one phone to another: on the same day somebody else binds. */
+async function refuseSameHand({ tx, now, actor }: Work, personId: string): Promise<void> {
+  const last = await tx.maybe(sql<{ endedAt: Date; same: boolean }>`select b.ended_at as "endedAt",
+      e.officer_number = (select m.officer_number from access.officer_of_post m where m.post_id = ${postOf(actor).id}) as same
+    from access.person_account b join access.officer_of_post e on e.post_id = b.ended_post_id
+    where b.person_id = ${personId} and b.ended_at is not null order by b.ended_at desc limit 1`)
+  if (last?.same && dayOf(last.endedAt) === dayOf(now)) throw refuse('phone', 'access.rebind_by_another', 'conflict')
+}
+
+/** Who did it and when; whoever did not come herself calls the hotline. */
+async function tellAccount(work: Work, personId: string, kind: 'account_bound' | 'account_unbound'): Promise<void> {
+  const hotline = work.call.platform.services.packs.inForce().matters[0]?.catalogue.link_way ?? ''
+  const params = { officer: postOf(work.actor).officerName, on: dayOf(work.now), hotline }
+  await tell(work, { personId, caseId: null, kind, params })
 }
 
 async function accountOf(work: Work, phone: string): Promise<string> {

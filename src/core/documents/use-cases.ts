@@ -1,7 +1,7 @@
 /** Files in, files and documents out. */
 import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
-import { Id, newId } from '../../platform/id.ts'
+import { Id, isId, newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { command, file, query, type Work } from '../../platform/use-case/use-case.ts'
 import { covers } from '../access/guard.ts'
@@ -260,7 +260,7 @@ export const checkDocument = query({
   input: Type.Object({ documentId: Type.String({ maxLength: 60 }) }),
   output: Type.Unsafe<PublicDocument>({}),
   async run({ tx }, { documentId }) {
-    const row = /^[0-9a-f-]{36}$/i.test(documentId)
+    const row = isId(documentId)
       ? await tx.maybe(sql<PublicDocument>`select * from documents.check_document(${documentId})`)
       : undefined
     if (!row) throw new Refusal('document.unknown', 'missing')

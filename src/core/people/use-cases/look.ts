@@ -7,7 +7,7 @@ import { sql } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
-import { personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { personRead, query, search, type Work } from '../../../platform/use-case/use-case.ts'
 import { type Binding, bindingOf, covers, postOf } from '../../access/index.ts'
 import { personFacts } from '../facts.ts'
 import { type Finding, refuseWrong, wrongWhen } from '../finding.ts'
@@ -45,8 +45,9 @@ const hitOf = (work: Work, person: Pick<Person, 'id' | 'name' | 'bornOn' | 'livi
 })
 
 /** Exactly the person of this ID number, if she lives in or belongs to the post's areas. */
-export const findPerson = query({
+export const findPerson = search({
   operation: 'people.find-person',
+  perMinute: 60,
   permission: 'person.search',
   actors: ['staff'],
   input: Type.Object({ idNumber: Typed }),
@@ -65,8 +66,9 @@ export const findPerson = query({
 })
 
 /** Persons of the post's areas whose name holds a part of two characters or more. */
-export const findPersons = query({
+export const findPersons = search({
   operation: 'people.search-persons',
+  perMinute: 60,
   permission: 'person.search',
   actors: ['staff'],
   input: Type.Object({ part: Typed }),
