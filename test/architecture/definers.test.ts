@@ -139,21 +139,22 @@ const definers: Readonly<Record<string, Definer>> = {
     async foreign() {
       const s = stages.at.authorisation!
       const { rows } = await scene.owner.query('select id_number_blind from people.person where id = $1', [s.member.personId])
-      const find = async (scope: Scope) =>
+      const find = async (scope: Scope, name = '李小明') =>
         (
           await ask(
             scope,
-            sql<{ id: string | null }>`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId}) as id`,
+            sql<{ id: string | null }>`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId}, ${name}) as id`,
           )
         )[0]!.id
       assert.equal(await find(resident(s.applicant.personId)), s.member.personId)
       assert.equal(await find(staff(place.street)), s.member.personId)
+      assert.equal(await find(staff(place.street), '别人'), null, 'another name')
       assert.equal(await find(resident(stages.at.received!.applicant.personId)), null, 'somebody else’s case')
       assert.equal(await find(resident(s.member.personId)), null, 'not her case')
       assert.equal(await find(staff(place.nextStreet)), null, 'another street')
       assert.equal(await find(staff('')), null, 'no area')
       assert.equal(await find(staff(place.street, ['health'])), null, 'another line')
-      await denied(nobody, sql`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId})`)
+      await denied(nobody, sql`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId}, ${'李小明'})`)
     },
   },
   'cases.take_down_own': {

@@ -150,12 +150,17 @@ function members(code: string, typed: Typed, today: Day, required: boolean): Mem
     const parts = Object.keys(typed).filter((key) => key.startsWith(`${at}-`))
     if (parts.every((key) => clean(typed[key]) === '')) continue
     const idText = clean(typed[`${at}-id`])
-    const idNumber = idText === '' ? null : within(`${at}-id`, () => readIdNumber(idText, today).number)
+    const card = idText === '' ? null : within(`${at}-id`, () => readIdNumber(idText, today))
+    if (card && found.some((m) => m.idNumber === card.number)) throw wrong(`${at}-id`, 'answer.member_twice')
+    const bornTyped = parts.some((key) => key.startsWith(`${at}-born`) && clean(typed[key]) !== '')
+    // The number says who is an adult and must be asked; a day typed beside it may agree, not overrule.
+    const bornOn = card && !bornTyped ? card.bornOn : day(`${at}-born`, typed, today)
+    if (card && bornOn !== card.bornOn) throw wrong(`${at}-born`, 'answer.born_differs')
     found.push({
       name: text(`${at}-name`, typed[`${at}-name`], true, 50),
       relation: text(`${at}-relation`, typed[`${at}-relation`], true, 20),
-      bornOn: day(`${at}-born`, typed, today),
-      idNumber,
+      bornOn,
+      idNumber: card?.number ?? null,
       monthlyIncomeFen: fenOf(`${at}-income`, typed[`${at}-income`]),
     })
   }

@@ -140,18 +140,18 @@ revoke all on function cases.hand_over(uuid, text, text, int) from public;
 grant execute on function cases.hand_over(uuid, text, text, int) to app_staff;
 
 -- Whom a stated ID number belongs to, so that this adult is asked on her own account. Definer: the applicant may not look
--- others up. It answers only while the caller's own case is being written, and the answer stays in a column that the
--- applicant's pages never show.
-create function cases.person_with_number(the_blind bytea, the_case uuid) returns uuid
+-- others up. It answers only while the caller's own case is being written, only for number and name together, never with the
+-- applicant herself, and the answer stays in a column that no page shows.
+create function cases.person_with_number(the_blind bytea, the_case uuid, the_name text) returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select p.id from people.person p where p.id_number_blind = the_blind and exists (
-    select from cases.case c where c.id = the_case and (
+  select p.id from people.person p where p.id_number_blind = the_blind and p.name = the_name and exists (
+    select from cases.case c where c.id = the_case and c.applicant_id <> p.id and (
       c.applicant_id = any(nullif(current_setting('app.subjects', true), '')::uuid[])
       -- A resident's scope is her community: only an office line makes it that of an officer.
       or (c.domain = any(nullif(current_setting('app.domains', true), '')::text[])
         and (starts_with(c.handling_area, nullif(current_setting('app.scope', true), '')) or starts_with(c.origin_area, nullif(current_setting('app.scope', true), '')))))) $$;
-revoke all on function cases.person_with_number(bytea, uuid) from public;
-grant execute on function cases.person_with_number(bytea, uuid) to app_staff, app_resident;
+revoke all on function cases.person_with_number(bytea, uuid, text) from public;
+grant execute on function cases.person_with_number(bytea, uuid, text) to app_staff, app_resident;
 
 -- The applicant withdraws: her notice comes down with it. Definer, since residents update no notice.
 create function cases.take_down_own(the_case uuid, at timestamptz) returns void

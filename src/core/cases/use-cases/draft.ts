@@ -9,6 +9,7 @@ import { attachDraftFiles, listDraftMaterials, type MaterialRow } from '../../do
 import type { Matter } from '../../matters/index.ts'
 import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
+import { refuseApplicantAsMember } from '../answer-store.ts'
 import { type Checked, previewConditions } from '../conditions.ts'
 import { receive } from '../receive.ts'
 import { Done, Id } from './shapes.ts'
@@ -115,6 +116,8 @@ export const answerQuestion = command({
     const answer =
       question.kind === 'confirm' && !facts ? null : readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, facts))
     if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
+    if (work.actor.kind === 'resident' && work.actor.personId)
+      await refuseApplicantAsMember(work, work.actor.personId, code, answer)
     const { [code]: _, ...others } = draft.answers
     await save(work, draft, answer ? { ...others, [code]: answer } : others)
     return { draftId, next: draft.matter.questions[at + 1]?.code ?? null }
