@@ -84,6 +84,27 @@ async function untilChecked(
   return { caseId, act }
 }
 
+/** What an officer and the applicant see of the others. */
+async function masked(man: Resident, wife: Resident, caseId: string) {
+  const seen = ok(await reviewer.get(`/api/v1/cases/${caseId}`))
+  const own = ok(await man.get(`/api/v1/me/cases/${caseId}`))
+  for (const page of [seen, own]) {
+    assert.equal(page.answers.members.members[0].idNumber, `${wife.idNumber.slice(0, 4)}************${wife.idNumber.slice(-2)}`)
+    assert.equal(page.answers.account.account, '1112')
+    for (const hidden of [wife.idNumber, man.idNumber, wife.personId, '6222021111111111112'])
+      assert.ok(!JSON.stringify(page).includes(hidden), `${hidden} leaves the server`)
+  }
+  const { rows } = await scene.owner.query('select distinct person_id from access.read_entry where case_id = $1', [caseId])
+  assert.deepEqual(rows.map((r) => r.person_id).sort(), [man.personId, wife.personId].sort(), 'both were read')
+  // Notes, results and names stay in the office; so does what was found out about each adult.
+  const course = JSON.stringify(own.timeline)
+  for (const hidden of ['家里三代四口', '"result"', reviewer.name, second.name, '"note"', '"officers"', 'monthlyIncomeFen'])
+    assert.ok(!course.includes(hidden), `the applicant reads ${hidden}`)
+  assert.ok(course.includes('"step":"survey"') || course.includes('"kind":"survey"'))
+  assert.ok(own.checked.lines.length > 0 && own.checked.amountFen === null)
+  assert.ok(!JSON.stringify(own.checked).includes('210000'))
+}
+
 const couple = async () => ({
   man: await scene.resident({ name: '陈树根', bornOn: '1960-02-03' }),
   wife: await scene.resident({ name: '黄丽', bornOn: '1962-04-05' }),
@@ -95,6 +116,8 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   const neighbour = await scene.resident({ name: '张强', bornOn: '1970-01-01' })
   const across = await scene.resident({ name: '李远', bornOn: '1970-01-01', community: place.sibling })
   const { caseId, act } = await untilChecked(man, wife, { monthlyIncomeFen: 210_000, propertyOk: true })
+
+  await masked(man, wife, caseId)
 
   refused(await act(reviewer, 'notice-end', { note: '' }), 409, 'case.notice_not_up')
   ok(await act(reviewer, 'notice'))

@@ -96,12 +96,11 @@ export interface UnitMemberRow {
   relation: string
   bornOn: string | null
   adult: boolean
-  personId: string | null
   monthlyIncomeFen: number | null
   authorisedAt: Date | null
   authorisedHow: 'account' | 'paper' | null
 }
 
 export const listMembers = (tx: Tx, caseId: string): Promise<UnitMemberRow[]> =>
-  tx.rows(sql<UnitMemberRow>`select id, name, relation, born_on as "bornOn", adult, person_id as "personId", monthly_income_fen as "monthlyIncomeFen",
+  tx.rows(sql<UnitMemberRow>`select id, name, relation, born_on as "bornOn", adult, monthly_income_fen as "monthlyIncomeFen",
       authorised_at as "authorisedAt", authorised_how as "authorisedHow" from cases.unit_member where case_id = ${caseId} order by id`)

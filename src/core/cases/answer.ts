@@ -2,7 +2,7 @@
 import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
 import type { Matter, Question } from '../matters/matter.ts'
-import { readAccountNumber, readIdNumber } from '../people/index.ts'
+import { maskIdNumber, readAccountNumber, readIdNumber } from '../people/index.ts'
 
 export interface Member {
   name: string
@@ -166,6 +166,19 @@ function members(code: string, typed: Typed, today: Day, required: boolean): Mem
   }
   if (required && found.length === 0 && typed[`${code}-alone`] !== 'yes') throw wrong(code, 'answer.members_missing')
   return found
+}
+
+/** As answers leave the server once they are sent: of an account the last four digits, of an ID number its masked form. */
+export const maskAnswers = (answers: Answers): Answers =>
+  Object.fromEntries(Object.entries(answers).map(([code, answer]) => [code, maskAnswer(answer)]))
+
+function maskAnswer(answer: Answer): Answer {
+  if (answer.kind === 'bank_account' && !answer.stored) return { ...answer, account: answer.account.slice(-4) }
+  if (answer.kind !== 'members') return answer
+  return {
+    ...answer,
+    members: answer.members.map((m) => ({ ...m, idNumber: m.idNumber === null ? null : maskIdNumber(m.idNumber) })),
+  }
 }
 
 /** Codes of the required questions that are still open. */

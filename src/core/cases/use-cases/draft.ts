@@ -11,6 +11,7 @@ import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/in
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
 import { refuseApplicantAsMember } from '../answer-store.ts'
 import { type Checked, previewConditions } from '../conditions.ts'
+import { withoutHousehold } from '../own-view.ts'
 import { receive } from '../receive.ts'
 import { Done, Id } from './shapes.ts'
 
@@ -163,7 +164,14 @@ export const readDraft = query({
       facts && work.actor.kind === 'resident' && work.actor.personId
         ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, work.actor.personId)
         : null
-    return { draft, facts, idNumber, materials, open: openQuestions(draft.matter, draft.answers), checked }
+    return {
+      draft,
+      facts,
+      idNumber,
+      materials,
+      open: openQuestions(draft.matter, draft.answers),
+      checked: checked && withoutHousehold(checked),
+    }
   },
 })
 
