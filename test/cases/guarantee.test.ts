@@ -7,6 +7,8 @@ let scene: Scene
 let clerk: Client & SignsIn
 let reviewer: Client & SignsIn & { number: string; name: string }
 let second: Client & { number: string; name: string }
+/** Who cannot sign a survey here: no such permission, another street, a post that ended, another line. */
+let unfit: { number: string }[]
 let district: Client & SignsIn
 before(async () => {
   scene = await openScene(day('2026-11-24'))
@@ -14,6 +16,12 @@ before(async () => {
   reviewer = await scene.officer('street-reviewer', [place.street])
   second = await scene.officer('street-reviewer', [place.street])
   district = await scene.officer('district-officer', [place.district])
+  unfit = [
+    await scene.officer('window-clerk', [place.street]),
+    await scene.officer('street-reviewer', [place.nextStreet]),
+    await scene.officer('street-reviewer', [place.street], { to: '2026-11-23', choose: false }),
+    await scene.officer('street-reviewer', [place.street], { domains: ['health'] }),
+  ]
 })
 after(async () => {
   try {
@@ -77,7 +85,11 @@ async function untilChecked(
     422,
     'case.survey_in_the_future',
   )
-  ok(await act(reviewer, 'survey', { ...visit, secondOfficer: second.number }))
+  const survey = (more: object) => act(reviewer, 'survey', { ...visit, secondOfficer: second.number, ...more })
+  refused(await survey({ visitedOn: '2026-11-23' }), 422, 'case.survey_before_receipt')
+  refused(await survey({ visitedOn: '2026-02-30' }), 422, 'answer.no_such_day')
+  for (const who of unfit) refused(await survey({ secondOfficer: who.number }), 422, 'case.second_officer_not_here')
+  ok(await survey({}))
   refused(await act(reviewer, 'review', { note: '' }), 409, 'case.not_this_step')
   ok(await act(reviewer, 'data-check', { note: '', ...checked }))
   ok(await act(reviewer, 'review', { note: '同意' }))
@@ -152,6 +164,12 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   refused(await act(reviewer, 'notice-end', { note: '' }), 409, 'case.objection_unanswered')
   const { objections } = ok(await reviewer.get(`/api/v1/cases/${caseId}`))
   assert.equal(objections[0].text, '他家儿子有车')
+  const community = await scene.officer('community-officer', [place.community])
+  refused(
+    await community.post(`/api/v1/cases/${caseId}/objections/${objections[0].id}/answer`, { answer: '没有的事' }),
+    403,
+    'case.handled_elsewhere',
+  )
   ok(await act(reviewer, `objections/${objections[0].id}/answer`, { answer: '核对过，车已经卖了' }))
   refused(await act(reviewer, `objections/${objections[0].id}/answer`, { answer: '改口' }), 404, 'case.objection_not_found')
   ok(await act(reviewer, 'notice-end', { note: '' }))
@@ -162,6 +180,11 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   assert.deepEqual(rows, [{ fact: 'notice_taken_down', actor_kind: 'system' }], 'taken down once, by the sweep')
 
   refused(await act(reviewer, 'decision', { outcome: 'granted', reasons: '' }), 403, 'access.not_permitted')
+  refused(
+    await act(district, 'decision', { outcome: 'granted', reasons: '多给', amountFen: 999_900 }),
+    422,
+    'case.reasons_missing_for_amount',
+  )
   ok(await act(district, 'decision', { outcome: 'granted', reasons: '' }))
   const state = await stateOf(scene, caseId)
   assert.equal(state.amountFen, 4 * 120_000 - 210_000, 'the standard times four, less the income')

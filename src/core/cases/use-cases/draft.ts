@@ -74,16 +74,15 @@ export const startDraft = command({
     const matter = pack.matter(matterCode)
     if (work.actor.kind !== 'resident') throw new Refusal('access.not_for_you', 'forbidden')
     // One draft a matter: starting again goes on where the last one stopped.
-    const open = await work.tx.maybe(
+    await work.tx.run(sql`insert into cases.draft (id, account_id, person_id, matter_code, pack_hash, answers_sealed, created_at, updated_at)
+      values (${newId(work.now)}, ${work.actor.accountId}, ${work.actor.personId}, ${matter.code}, ${pack.hash}, ${crypto.seal('{}', CONTEXT)}, ${work.now}, ${work.now})
+      on conflict (account_id, matter_code) where submitted_case_id is null do nothing`)
+    const open = await work.tx.one(
       sql<{
         id: string
-      }>`select id from cases.draft where matter_code = ${matter.code} and submitted_case_id is null order by updated_at desc limit 1`,
+      }>`select id from cases.draft where account_id = ${work.actor.accountId} and matter_code = ${matter.code} and submitted_case_id is null`,
     )
-    if (open) return { draftId: open.id }
-    const draftId = newId(work.now)
-    await work.tx.run(sql`insert into cases.draft (id, account_id, person_id, matter_code, pack_hash, answers_sealed, created_at, updated_at)
-      values (${draftId}, ${work.actor.accountId}, ${work.actor.personId}, ${matter.code}, ${pack.hash}, ${crypto.seal('{}', CONTEXT)}, ${work.now}, ${work.now})`)
-    return { draftId }
+    return { draftId: open.id }
   },
 })
 
