@@ -67,6 +67,22 @@ export class Walker {
     await this.look()
   }
 
+  /** Goes to it as the keyboard does, and fails when Tab never comes there. */
+  async reach(target: Locator): Promise<void> {
+    const wanted = await target.elementHandle({ timeout: 5_000 })
+    for (let n = 0; n < 120; n++) {
+      await this.page.keyboard.press('Tab')
+      if (await wanted?.evaluate((one) => one === document.activeElement)) return
+    }
+    assert.fail(`Tab does not reach ${target} on ${this.path()}`)
+  }
+
+  /** Presses a key that leaves the page. */
+  async key(name: string): Promise<void> {
+    await Promise.all([this.page.waitForEvent('load'), this.page.keyboard.press(name)])
+    await this.look()
+  }
+
   /** Types into the field of that label. */
   type = (label: string | RegExp, value: string): Promise<void> => this.page.getByLabel(label).first().fill(value)
 
@@ -98,7 +114,7 @@ export class Walker {
   async look(): Promise<void> {
     if (!this.pane) return this.examine(this.page)
     const [html, url] = [await this.page.content(), this.page.url()]
-    const asItStands = html.replace(/<script[^>]*>[^]*?<\/script>/g, '')
+    const asItStands = html.replace(/<script[^>]*>[\s\S]*?<\/script>/g, '')
     await this.pane.route(url, (route) => route.fulfill({ body: asItStands, contentType: 'text/html; charset=utf-8' }))
     await this.pane.goto(url)
     await this.pane.unroute(url)
@@ -146,7 +162,7 @@ export async function walker(browser: Browser, street: Street, settings: Setting
 export async function signInByPhone(
   who: Walker,
   phone: string,
-  words = { send: '发送验证码', code: '验证码', go: '登录' },
+  words: { send: string; code: string | RegExp; go: string } = { send: '发送验证码', code: '验证码', go: '登录' },
 ): Promise<void> {
   if (!who.path().startsWith('/sign-in')) await who.visit('/sign-in')
   await who.page.locator('input[name="phone"]').fill(phone)
@@ -167,7 +183,7 @@ export async function officer(
   browser: Browser,
   street: Street,
   username: string,
-  post?: string,
+  post?: string | RegExp,
   settings: Settings = {},
 ): Promise<Walker> {
   const who = await walker(browser, street, settings)

@@ -75,7 +75,7 @@ test('she finds the allowance in her own words, signs in by code, applies and ho
 })
 
 /** Opens her case from the work list and does the next thing. */
-async function takes(username: string, post?: string): Promise<Walker> {
+async function takes(username: string, post?: RegExp): Promise<Walker> {
   const who = await officer(browser, street, username, post)
   await who.picture(`desk-work-list-${username}`, { whole: false })
   await who.page.locator('input[name="number"]').fill(number)
