@@ -1,3 +1,4 @@
+export { isClauseKnown } from './clause.ts'
 export { type FoundMatters, findMatters } from './find.ts'
 export { readHousePack } from './house-pack.ts'
 export type { Level, Material, Matter, Question, Step, StepKind, Text } from './matter.ts'

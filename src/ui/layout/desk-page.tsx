@@ -141,10 +141,10 @@ export const DeskHead = ({ title, crumbs = [], note, children }: DeskHeadProps) 
     <div>
       {(crumbs.length > 0 || note) && (
         <p>
-          {crumbs.map((crumb) => (
+          {crumbs.map((crumb, at) => (
             <span key={crumb.href}>
               <a href={crumb.href}>{crumb.label}</a>
-              <span aria-hidden="true"> / </span>
+              {(note || at < crumbs.length - 1) && <span aria-hidden="true"> / </span>}
             </span>
           ))}
           {note}

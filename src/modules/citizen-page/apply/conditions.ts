@@ -1,5 +1,5 @@
 import type { Checked } from '../../../core/cases/index.ts'
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { isClauseKnown, type LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import type { Check, View } from '../../../ui/index.ts'
 
@@ -8,7 +8,12 @@ export function checksOf(view: View, pack: LoadedPack, checked: Checked): Check[
   const { t, lang } = view
   return checked.lines.map(({ rule, result, explanation }) => {
     const text = pack.pack.bases.find((b) => b.code === explanation.basis.document)
-    const clause = text ? t('apply.clause', { title: pick(text.title, lang), clause: explanation.clause }) : ''
+    const clause = text
+      ? t(isClauseKnown(explanation.clause) ? 'apply.clause' : 'apply.clause_open', {
+          title: pick(text.title, lang),
+          clause: explanation.clause,
+        })
+      : ''
     const said = explanation.text && pick(explanation.text, lang)
     return {
       state: result,

@@ -80,7 +80,3 @@ export function officialText(pack: LoadedPack, { document, clause }: { document:
     verified: text.verified,
   }
 }
-
-/** Numbers of the law are Chinese numerals; anything else says in words that the clause is still to be looked up. */
-export const isClauseKnown = (clause: string): boolean =>
-  /^[\p{Number}〇零一二三四五六七八九十百至、，第条款项（）,–-]+$/u.test(clause)

@@ -1,9 +1,10 @@
 /** An official text as it is cited. */
+import { isClauseKnown } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import type { View } from '../../../ui/index.ts'
-import { isClauseKnown, type OfficialText } from './guide.ts'
+import type { OfficialText } from './guide.ts'
 
-/** 《…》（文号）一 / “…” (number), clause 一 */
+/** 《…》（文号）条款一 / “…” (number), clause 一 */
 export function clauseOf({ t, lang }: View, text: OfficialText): string {
   const title = text.number
     ? t('front.law.numbered', { title: pick(text.title, lang), number: text.number })

@@ -25,7 +25,9 @@ interface Line {
   href?: string
 }
 
-function linesOf({ t, lang, today }: View, { matter, materials, found }: CasePage): Line[] {
+function linesOf({ t, lang, today }: View, { matter, materials, members, found }: CasePage): Line[] {
+  const adults = members.filter((member) => member.adult)
+  const agreed = adults.length > 0 && adults.every((member) => member.authorisedAt)
   return matter.materials.flatMap((material): Line[] => {
     const name = pick(material.name, lang)
     const files = materials.filter((file) => file.material === material.code)
@@ -48,9 +50,11 @@ function linesOf({ t, lang, today }: View, { matter, materials, found }: CasePag
         taken: shared ? formatShortDay(dayOf(found.receivedAt), today) : '',
         ...(shared
           ? { status: t('desk.material.not_needed'), tone: 'plain' as const }
-          : material.required
-            ? { status: t('desk.material.missing'), tone: 'warn' as const }
-            : { status: t('desk.material.none'), tone: 'plain' as const }),
+          : material.signed && agreed
+            ? { status: t('desk.material.authorised'), tone: 'good' as const }
+            : material.required
+              ? { status: t('desk.material.missing'), tone: 'warn' as const }
+              : { status: t('desk.material.none'), tone: 'plain' as const }),
       },
     ]
   })

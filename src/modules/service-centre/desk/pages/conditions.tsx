@@ -1,5 +1,5 @@
 import type { CasePage, ConditionLine } from '../../../../core/cases/index.ts'
-import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { isClauseKnown, type LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskCard, DeskChecks, DeskTag, Lines } from '../../../../ui/desk/index.ts'
 import { formatDay, formatMoney, type View } from '../../../../ui/index.ts'
@@ -26,7 +26,9 @@ export function Conditions({ view, page, pack }: { view: View; page: CasePage; p
           state: line.result,
           name: pick(pack.rule(line.rule).text, lang),
           why: why(view, line),
-          clause: line.explanation.clause,
+          clause: t(isClauseKnown(line.explanation.clause) ? 'desk.case.clause' : 'desk.case.clause_open', {
+            clause: line.explanation.clause,
+          }),
         }))}
       />
       {page.matter.amount && (

@@ -130,7 +130,7 @@ function Register({ page, pack, newKey, view, typed = {}, errors }: ReceiptProps
             return {
               state: result,
               name: pick(text, lang),
-              clause: pack.pack.bases.find((b) => b.code === basis.document)?.title.zh ?? '',
+              clause: pick(pack.pack.bases.find((b) => b.code === basis.document)?.title ?? { zh: '', en: '' }, lang),
             }
           })}
         />

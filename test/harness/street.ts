@@ -1,0 +1,72 @@
+/** The demo street on a node of its own, which listens as a real one does; the clock is the test's and goes on by itself. */
+import { mkdirSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { castOf, declareDemo, settleDemo } from '../../src/demo/index.ts'
+import { openNode } from '../../src/node.ts'
+import { loadWords } from '../../src/platform/words.ts'
+import { cloneDatabase } from './postgres.ts'
+
+const root = join(import.meta.dirname, '../..')
+const packDir = join(root, 'packs/guangzhou')
+
+export interface Street {
+  url: string
+  /** Of every demo officer. */
+  password: string
+  /** Moves the clock. */
+  at(instant: string): void
+  close(): Promise<void>
+}
+
+export async function openStreet(startAt = '2026-11-24T01:05:00Z'): Promise<Street> {
+  const database = await cloneDatabase()
+  const folder = process.env.KAIFONG_TEST_FOLDER!
+  const filesDir = join(folder, `street-${process.pid}`)
+  mkdirSync(filesDir, { recursive: true })
+  let [start, since] = [Date.parse(startAt), performance.now()]
+  const clock = () => new Date(start + performance.now() - since)
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  await declareDemo(database.ownerUrl, clock())
+  const cast = castOf(packDir)
+  const log = { info() {}, warn() {}, error: (details: object, message: string) => console.error(message, details) }
+  const node = await openNode({
+    ownerUrl: database.ownerUrl,
+    keysDir: join(folder, 'keys'),
+    filesDir,
+    publicUrl: url,
+    rootDir: root,
+    words: loadWords(root),
+    log,
+    logger: false,
+    clock,
+    jobs: false,
+    cast,
+  })
+  await settleDemo(database.ownerUrl, packDir, node.platform)
+  await node.app.listen({ host: '127.0.0.1', port })
+  return {
+    url,
+    password: cast.password,
+    at(instant) {
+      start = Date.parse(instant)
+      since = performance.now()
+    },
+    async close() {
+      await node.close()
+      await database.drop()
+    },
+  }
+}
+
+/** Known before the node opens: addresses in QR codes begin with it. */
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer()
+      .once('error', reject)
+      .listen(0, '127.0.0.1', () => {
+        const { port } = server.address() as { port: number }
+        server.close(() => resolve(port))
+      })
+  })
