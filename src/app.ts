@@ -28,6 +28,7 @@ export interface AppOptions {
   outbox: DemoOutbox | null
   rootDir: string
   secureCookies: boolean
+  trustedProxies: readonly string[]
   csrfSecret: string
   rate: RateLimiter
   logger: FastifyBaseLogger | false
@@ -49,6 +50,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     platform,
     logger: options.logger,
     secureCookies: options.secureCookies,
+    trustedProxies: options.trustedProxies,
     csrfSecret: options.csrfSecret,
     uploadLimit: services.upload.maxBytes,
     slowDown: (address, now) => rate.hit(`unsafe:${address}`, options.unsafePerMinute, 60, now),
@@ -175,7 +177,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     }
   })
   app.get(paths.settings, { schema: { hide: true } as object }, async (request, reply) => {
-    const { lang, mode, theme, back } = request.query as Record<string, string>
+    const { lang, mode, theme, back } = request.query as Record<string, unknown>
     const keep = { path: '/', sameSite: 'lax', httpOnly: true, maxAge: 31_536_000, secure: options.secureCookies } as const
     if (lang === 'zh' || lang === 'en') reply.setCookie('lang', lang, keep)
     if (mode === 'standard' || mode === 'elder') reply.setCookie('mode', mode, keep)
@@ -225,6 +227,7 @@ function refusalOf(error: Error & { code?: string }): Refusal | null {
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new Refusal('request.not_json', 'invalid')
     case '22021': // a zero byte in a text
+    case '22P05': // and in JSON
       return new Refusal('request.unreadable', 'invalid')
     default:
       return null

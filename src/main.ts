@@ -8,6 +8,7 @@ import { castOf, declareDemo, settleDemo } from './demo/index.ts'
 import { filesDirOf, openNode } from './node.ts'
 import { type Config, defaultPublicUrl, isLoopback, readConfig, StartRefused } from './platform/config.ts'
 import { findMigrations, migrate } from './platform/database/migrate.ts'
+import { loggedError } from './platform/log.ts'
 import { type Embedded, startEmbedded } from './platform/postgres/index.ts'
 import { dayOf } from './platform/time.ts'
 import { loadWords } from './platform/words.ts'
@@ -70,16 +71,16 @@ async function packLoad(config: Config, folder: string): Promise<void> {
 }
 
 async function start(config: Config): Promise<void> {
-  const logger = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel })
+  const logger = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel, serializers: { err: loggedError } })
   let embedded: Embedded | null = null
-  let closing: Promise<void> | undefined
+  let ending = false
   let close = async () => {}
-  const end = (code: number) => {
-    closing ??= (async () => {
-      await close()
-      await embedded?.stop()
-      process.exit(code)
-    })()
+  const end = async (code: number) => {
+    if (ending) return
+    ending = true
+    await close()
+    await embedded?.stop()
+    process.exit(code)
   }
   // A crash after PostgreSQL is up must not leave it behind.
   for (const event of ['uncaughtException', 'unhandledRejection'] as const)
@@ -106,6 +107,7 @@ async function start(config: Config): Promise<void> {
       log: logger,
       logger,
       jobs: true,
+      trustedProxies: config.trustedProxies,
       ...(existsSync(join(packDir, 'demo.yaml')) ? { cast: castOf(packDir) } : {}),
     })
     close = () => node.close()

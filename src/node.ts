@@ -35,6 +35,7 @@ export interface NodeOptions {
   /** Sweeps run only where they are wanted; a test calls them itself. */
   jobs: boolean
   unsafePerMinute?: number
+  trustedProxies?: readonly string[]
   /** A provider of SMS; without one sign-in by code says that none is set. */
   /** Of a demo database: who can sign in, shown on its sign-in pages. */
   cast?: DemoCast
@@ -99,6 +100,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       files: await openDirectoryStore(options.filesDir, crypto),
       words: options.words,
       accounts,
+      rate,
       publicUrl: options.publicUrl,
       upload: UPLOAD,
     },
@@ -111,6 +113,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     outbox,
     rootDir: options.rootDir,
     secureCookies,
+    trustedProxies: options.trustedProxies ?? [],
     csrfSecret: crypto.secret('csrf').toString('hex'),
     rate,
     logger: options.logger,

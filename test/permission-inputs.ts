@@ -11,9 +11,9 @@ const nothing = () => ({})
 const bytes = new Uint8Array(PDF)
 
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
-  'access.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
+  'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
   'access.list-own-reads': nothing,
-  'access.unbind-account': (s) => ({ personId: s.member.personId, reason: '换了手机号' }),
+  'people.unbind-account': (s) => ({ personId: s.member.personId, reason: '换了手机号' }),
   'cases.accept': onCase,
   'cases.answer-correction': (s) => ({ ...onCase(s), typed: { property: 'none' } }),
   'cases.answer-objection': (s) => ({ ...onCase(s), objectionId: s.objectionId, answer: '核对过，只有一套' }),
@@ -101,4 +101,5 @@ export const neverExisted = (s: Stage): Stage => ({
   ...s,
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), nextPersonId: randomUUID(),
+  idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

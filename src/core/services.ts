@@ -1,6 +1,6 @@
 /** What the core adds to the platform's services; `app.ts` makes them. */
 
-import type { Accounts } from '../platform/accounts/index.ts'
+import type { Accounts, RateLimiter } from '../platform/accounts/index.ts'
 import type { CryptoProvider } from '../platform/crypto/crypto.ts'
 import type { FileStore } from '../platform/files/file-store.ts'
 import type { Words } from '../platform/words.ts'
@@ -13,6 +13,7 @@ declare module '../platform/platform.ts' {
     files: FileStore
     words: Words
     accounts: Accounts
+    rate: RateLimiter
     /** Address that QR codes point to. */
     publicUrl: string
     upload: { maxBytes: number; maxPixels: number }

@@ -4,9 +4,8 @@
  * Whoever a newcomer applies as (the lady of eighty, the man who turns seventy …) is left without a case.
  */
 import type pg from 'pg'
-import { bindAccount } from '../core/access/index.ts'
 import * as cases from '../core/cases/index.ts'
-import { fitsLuhn } from '../core/people/index.ts'
+import { bindAccount, fitsLuhn } from '../core/people/index.ts'
 import { addDays, dayOf } from '../platform/time.ts'
 import { type Ground, type Holder, resident, type Step, teller } from './case-story.ts'
 import { ageOn } from './days.ts'

@@ -24,6 +24,7 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     publicUrl: 'http://127.0.0.1:8090',
     demo: undefined,
     logLevel: 'info',
+    trustedProxies: [],
   })
 })
 
@@ -88,4 +89,14 @@ test('the public address is an origin; without one it is the address on this mac
   assert.equal(readConfig({ HOST: '::', PORT: '81' }, clerk).publicUrl, 'http://127.0.0.1:81')
   assert.equal(defaultPublicUrl('::1', 8090), 'http://[::1]:8090')
   assert.ok(!isLoopback('10.0.0.1') && isLoopback('127.1.2.3'))
+})
+
+test('only addresses and ranges may speak for a client', () => {
+  assert.deepEqual(readConfig({ KAIFONG_TRUSTED_PROXIES: '127.0.0.1, 10.0.0.0/8,::1' }, clerk).trustedProxies, [
+    '127.0.0.1',
+    '10.0.0.0/8',
+    '::1',
+  ])
+  for (const odd of ['proxy', '10.0.0.0/33', '0.0.0.0/0', '1.2.3.4,'])
+    assert.deepEqual(wrongIn({ KAIFONG_TRUSTED_PROXIES: odd }), ['KAIFONG_TRUSTED_PROXIES'])
 })

@@ -2,6 +2,7 @@
  * What the environment says, read once. Pure: the machine (who runs, where the program lies) comes in as an argument,
  * so that every rule here has a test. An empty variable counts as not set: container files often write `NAME=`.
  */
+import { isIP } from 'node:net'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -23,6 +24,8 @@ export interface Config {
   /** '1' asks for the demo street, '0' refuses it; not set: the demo comes with a new embedded database on loopback. */
   demo: '1' | '0' | undefined
   logLevel: LogLevel
+  /** Addresses and CIDR ranges whose word on the client's address is believed. */
+  trustedProxies: readonly string[]
 }
 
 export interface Machine {
@@ -132,8 +135,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
         problem: `“${given}” is not known. Give one of ${LOG_LEVELS.join(', ')}.`,
       },
   )
+  const trustedProxies = read<readonly string[]>('KAIFONG_TRUSTED_PROXIES', [], (given) => {
+    const list = given.split(',').map((one) => one.trim())
+    const odd = list.find((one) => !isAddressOrRange(one))
+    return odd === undefined
+      ? list
+      : { problem: `“${odd}” is no address. Give addresses or ranges like 10.0.0.0/8, with commas.` }
+  })
   if (wrong.length > 0) throw new ConfigError(wrong)
-  return { port, host, databaseUrl, dataDir, keysDir, publicUrl, demo, logLevel }
+  return { port, host, databaseUrl, dataDir, keysDir, publicUrl, demo, logLevel, trustedProxies }
+}
+
+function isAddressOrRange(given: string): boolean {
+  const [address = '', bits, more] = given.split('/')
+  const family = isIP(address)
+  if (family === 0 || more !== undefined) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) > 0 && Number(bits) <= (family === 4 ? 32 : 128))
 }
 
 /** Never repeats the value: it holds a password, and start-up messages end up in logs. */

@@ -16,7 +16,7 @@ export { DeskHead, DeskPage, type NavItem, type ShownPost } from './layout/desk-
 export { SignOut } from './layout/document.tsx'
 export { ResidentPage } from './layout/resident-page.tsx'
 export { createPages, type PageRequest, type Pages, type Problem, plain, problemOf } from './pages.tsx'
-export { localPath, paths, settingsHref } from './paths.ts'
+export { asLocation, localPath, paths, settingsHref } from './paths.ts'
 export { renderPage } from './render.ts'
 export * from './resident/cards.tsx'
 export * from './resident/controls.tsx'

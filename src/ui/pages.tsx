@@ -9,6 +9,7 @@ import { newPublicId } from '../platform/id.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Call } from '../platform/use-case/use-case.ts'
 import type { T } from '../platform/words.ts'
+import { asLocation } from './paths.ts'
 import { renderPage } from './render.ts'
 import type { Errors, View } from './view.ts'
 
@@ -77,6 +78,11 @@ export const plain = (params: Readonly<Record<string, unknown>>): Record<string,
     ),
   )
 
+/** A page's form is never JSON: its fields are texts, not objects. */
+async function refuseOtherForms(request: FastifyRequest): Promise<void> {
+  if (/\bjson\b/i.test(request.headers['content-type'] ?? '')) throw new Refusal('request.unreadable', 'invalid')
+}
+
 /** A file over the limit is named, on the page that it was chosen on. */
 function refuseTooLarge({ uploads, call }: PageRequest): void {
   const large = uploads.find((u) => u.tooLarge)
@@ -96,7 +102,12 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
       call: request.call,
       view: await viewOf(request, reply),
       params: request.params as Record<string, string>,
-      query: request.query as Record<string, string>,
+      query: Object.fromEntries(
+        Object.entries(request.query as Record<string, string | string[]>).map(([k, v]) => [
+          k,
+          Array.isArray(v) ? (v[0] ?? '') : v,
+        ]),
+      ),
       // A field sent twice comes as a list; pages have none such but checkboxes, which are read joined.
       body: Object.fromEntries(Object.entries(body).map(([k, v]) => [k, Array.isArray(v) ? v.join(',') : String(v)])),
       uploads: request.uploads,
@@ -110,26 +121,30 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
 
   return {
     get(path, show) {
-      app.get(path, { schema: { hide: true } as object }, async (request, reply) =>
+      app.get(path, { schema: { hide: true } as object, exposeHeadRoute: false }, async (request, reply) =>
         send(reply, await show(await prepare(request, reply))),
       )
     },
     post(path, act, again) {
-      app.post(path, { schema: { hide: true } as object, preHandler: app.csrfProtection }, async (request, reply) => {
-        const r = await prepare(request, reply)
-        try {
-          refuseTooLarge(r)
-          const done = await act(r)
-          return typeof done === 'string' ? await reply.redirect(done, 303) : await send(reply, done)
-        } catch (error) {
-          if (!(error instanceof Refusal) || !again || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
-          const page = await again(r, problemOf(error, r.view.t))
-          return send(reply, page, error.kind === 'invalid' ? 422 : 409)
-        }
-      })
+      app.post(
+        path,
+        { schema: { hide: true } as object, preHandler: [refuseOtherForms, app.csrfProtection] },
+        async (request, reply) => {
+          const r = await prepare(request, reply)
+          try {
+            refuseTooLarge(r)
+            const done = await act(r)
+            return typeof done === 'string' ? await reply.redirect(asLocation(done), 303) : await send(reply, done)
+          } catch (error) {
+            if (!(error instanceof Refusal) || !again || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
+            const page = await again(r, problemOf(error, r.view.t))
+            return send(reply, page, error.kind === 'invalid' ? 422 : 409)
+          }
+        },
+      )
     },
     file(path, read) {
-      app.get(path, { schema: { hide: true } as object }, async (request, reply) => {
+      app.get(path, { schema: { hide: true } as object, exposeHeadRoute: false }, async (request, reply) => {
         const { bytes, mediaType, name, download } = await read(await prepare(request, reply))
         return (
           reply

@@ -20,4 +20,8 @@ export const settingsHref = (
 ): string => `${paths.settings}?${new URLSearchParams({ ...setting, back })}`
 
 /** Only a path of this site: an address to come back to is never somebody else's. */
-export const localPath = (path: string | undefined): string => (path && /^\/(?![/\\])[^\s\\]*$/.test(path) ? path : paths.home)
+export const localPath = (path: unknown): string =>
+  typeof path === 'string' && /^\/(?![/\\])[^\s\\\p{Cc}]*$/u.test(path) ? asLocation(path) : paths.home
+
+/** As a Location header carries it: ASCII, the rest in percent signs. */
+export const asLocation = (path: string): string => path.toWellFormed().replace(/[^\x21-\x7e]+/g, encodeURIComponent)

@@ -45,6 +45,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   'src/core/cases/answer.ts': 'signs that people type with an amount',
   'src/core/documents/lines.ts': 'where a line may break',
   'src/core/people/masking.ts': 'surnames of two characters',
+  'src/core/matters/speech.ts': 'how people say a number and an age',
   'src/core/matters/matter.ts': 'codes of the national catalogue of matters (证, 文, 其他)',
   'src/core/matters/pack/schema.ts': 'codes of the national catalogue of matters',
   'src/core/matters/pack/check-catalogue.ts': 'codes of the national catalogue of matters',

@@ -39,6 +39,10 @@ export interface Client {
   cookie: string
   address: string
 }
+/** Sessions end while the clock moves: signs in anew. */
+export interface SignsIn {
+  again(): Promise<void>
+}
 export interface Neighbour {
   personId: string
   name: string
@@ -49,6 +53,7 @@ export interface Neighbour {
 export interface Scene {
   node: RunningNode
   owner: pg.Client
+  ownerUrl: string
   /** Moves the clock. */
   at(instant: string): void
   now(): Date
@@ -59,12 +64,14 @@ export interface Scene {
     options?: Partial<{ name: string; bornOn: string; community: string; hukou: string | null; incomeFen: number }>,
   ): Promise<Neighbour>
   /** A neighbour signed in with her phone; `bound: false` leaves her at A0. */
-  resident(options?: Parameters<Scene['neighbour']>[0] & { bound?: boolean; person?: Neighbour }): Promise<Client & Neighbour>
+  resident(
+    options?: Parameters<Scene['neighbour']>[0] & { bound?: boolean; person?: Neighbour },
+  ): Promise<Client & Neighbour & SignsIn>
   officer(
     role: string,
     areas: readonly string[],
     options?: { domains?: readonly string[]; from?: string; to?: string | null; choose?: boolean },
-  ): Promise<Client & { postId: string; number: string; name: string; password: string; username: string }>
+  ): Promise<Client & SignsIn & { postId: string; number: string; name: string; password: string; username: string }>
   close(): Promise<void>
 }
 
@@ -133,6 +140,7 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
   const scene: Scene = {
     node,
     owner,
+    ownerUrl: database.ownerUrl,
     at(instant) {
       now = new Date(instant)
     },
@@ -184,7 +192,15 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
           `insert into access.person_account (id, account_id, person_id, bound_at, method) values ($1, $2, $3, $4, 'window')`,
           [newId(now), accountId, who.personId, now],
         )
-      return Object.assign(client(cookieOf(cookies), from), who)
+      const self = Object.assign(client(cookieOf(cookies), from), who, {
+        async again() {
+          await services.accounts.requestPhoneCode(who.phone, now, from)
+          self.cookie = cookieOf(
+            (await services.accounts.verifyPhoneCode(who.phone, codes.get(who.phone)!, new Headers(), now, from)).cookies,
+          )
+        },
+      })
+      return self
     },
     async officer(role, areas, { domains = ['civil-affairs'], from = '2026-01-01', to = null, choose = true } = {}) {
       serial++
@@ -220,8 +236,19 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
       )
       const where = address()
       const { cookies } = await services.accounts.signInStaff(username, password, new Headers(), now, where)
-      const cookie = cookieOf(cookies) + (choose ? `; kaifong_post=${postId}` : '')
-      return Object.assign(client(cookie, where), { postId, number, name, password, username })
+      const chosen = choose ? `; kaifong_post=${postId}` : ''
+      const self = Object.assign(client(cookieOf(cookies) + chosen, where), {
+        postId,
+        number,
+        name,
+        password,
+        username,
+        async again() {
+          self.cookie =
+            cookieOf((await services.accounts.signInStaff(username, password, new Headers(), now, where)).cookies) + chosen
+        },
+      })
+      return self
     },
     async close() {
       await node.close()

@@ -1,14 +1,14 @@
-/** A1: an account is bound to a person by an officer who saw the card, and undone with a reason. */
-import Type from 'typebox'
+/**
+ * A1: an account is bound to a person by an officer who saw the card, and undone with a reason. That the person is within
+ * the officer's reach is the caller's to prove: who a person is, this room does not know.
+ */
 import { sql, type Tx } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { command, type Work } from '../../platform/use-case/use-case.ts'
-import { getPersonInReach } from '../people/store.ts'
+import { dayOf } from '../../platform/time.ts'
+import type { Work } from '../../platform/use-case/use-case.ts'
+import { tell } from '../messages/messages.ts'
 import { postOf } from './guard.ts'
-
-const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
-const Typed = Type.String({ maxLength: 500 })
 
 /** What an officer may have seen. Texts: `access.document.*`. */
 export const documentsSeen = ['id-card', 'temporary-id-card', 'hukou-book'] as const
@@ -24,50 +24,49 @@ export const bindingOf = async (tx: Tx, personId: string): Promise<Binding | nul
     sql<Binding>`select account_id as "accountId", bound_at as "boundAt" from access.person_account where person_id = ${personId} and ended_at is null`,
   )) ?? null
 
-const Bound = Type.Object({ personId: Id })
-
 /** Makes the account of the phone if there is none. Binding the same two again changes nothing. */
-export const bindAccount = command({
-  operation: 'access.bind-account',
-  permission: 'person.bind',
-  actors: ['staff'],
-  input: Type.Object({ personId: Id, phone: Typed, documentSeen: Typed }),
-  output: Bound,
-  async run(work, { personId, phone, documentSeen }) {
-    const { tx, now, actor } = work
-    await getPersonInReach(work, personId)
-    if (!(documentsSeen as readonly string[]).includes(documentSeen))
-      throw refuse('documentSeen', 'access.document_choose', 'invalid')
-    const accountId = await accountOf(work, phone)
-    const held = await bindingOf(tx, personId)
-    if (held?.accountId === accountId) return { personId }
-    if (held) throw refuse('phone', 'access.person_already_bound', 'conflict')
-    // The other person may be out of sight: that the phone is taken is all that is told.
-    const made =
-      await tx.run(sql`insert into access.person_account (id, account_id, person_id, bound_at, method, post_id, document_seen)
-      values (${newId(now)}, ${accountId}, ${personId}, ${now}, 'window', ${postOf(actor).id}, ${documentSeen}) on conflict do nothing`)
-    if (made === 0) throw refuse('phone', 'access.already_bound', 'conflict')
-    return { personId }
-  },
-})
+export async function bind(work: Work, personId: string, phone: string, documentSeen: string): Promise<void> {
+  const { tx, now, actor } = work
+  if (!(documentsSeen as readonly string[]).includes(documentSeen))
+    throw refuse('documentSeen', 'access.document_choose', 'invalid')
+  const accountId = await accountOf(work, phone)
+  const held = await bindingOf(tx, personId)
+  if (held?.accountId === accountId) return
+  if (held) throw refuse('phone', 'access.person_already_bound', 'conflict')
+  await refuseSameHand(work, personId)
+  // The other person may be out of sight: that the phone is taken is all that is told.
+  const made =
+    await tx.run(sql`insert into access.person_account (id, account_id, person_id, bound_at, method, post_id, document_seen)
+    values (${newId(now)}, ${accountId}, ${personId}, ${now}, 'window', ${postOf(actor).id}, ${documentSeen}) on conflict do nothing`)
+  if (made === 0) throw refuse('phone', 'access.already_bound', 'conflict')
+  await tellAccount(work, personId, 'account_bound')
+}
 
-export const unbindAccount = command({
-  operation: 'access.unbind-account',
-  permission: 'person.bind',
-  actors: ['staff'],
-  input: Type.Object({ personId: Id, reason: Typed }),
-  output: Bound,
-  async run(work, { personId, reason }) {
-    const { tx, now, actor } = work
-    await getPersonInReach(work, personId)
-    if (reason.trim() === '') throw refuse('reason', 'access.unbind_reason_missing', 'invalid')
-    const ended =
-      await tx.run(sql`update access.person_account set ended_at = ${now}, ended_why = ${reason.trim()}, ended_post_id = ${postOf(actor).id}
-      where person_id = ${personId} and ended_at is null`)
-    if (ended === 0) throw new Refusal('access.not_bound', 'conflict')
-    return { personId }
-  },
-})
+export async function unbind(work: Work, personId: string, reason: string): Promise<void> {
+  const { tx, now, actor } = work
+  if (reason.trim() === '') throw refuse('reason', 'access.unbind_reason_missing', 'invalid')
+  const ended =
+    await tx.run(sql`update access.person_account set ended_at = ${now}, ended_why = ${reason.trim()}, ended_post_id = ${postOf(actor).id}
+    where person_id = ${personId} and ended_at is null`)
+  if (ended === 0) throw new Refusal('access.not_bound', 'conflict')
+  await tellAccount(work, personId, 'account_unbound')
+}
+
+/** One officer alone must not move an account from one phone to another: on the same day somebody else binds. */
+async function refuseSameHand({ tx, now, actor }: Work, personId: string): Promise<void> {
+  const last = await tx.maybe(sql<{ endedAt: Date; same: boolean }>`select b.ended_at as "endedAt",
+      e.officer_number = (select m.officer_number from access.officer_of_post m where m.post_id = ${postOf(actor).id}) as same
+    from access.person_account b join access.officer_of_post e on e.post_id = b.ended_post_id
+    where b.person_id = ${personId} and b.ended_at is not null order by b.ended_at desc limit 1`)
+  if (last?.same && dayOf(last.endedAt) === dayOf(now)) throw refuse('phone', 'access.rebind_by_another', 'conflict')
+}
+
+/** Who did it and when; whoever did not come herself calls the hotline. */
+async function tellAccount(work: Work, personId: string, kind: 'account_bound' | 'account_unbound'): Promise<void> {
+  const hotline = work.call.platform.services.packs.inForce().matters[0]?.catalogue.link_way ?? ''
+  const params = { officer: postOf(work.actor).officerName, on: dayOf(work.now), hotline }
+  await tell(work, { personId, caseId: null, kind, params })
+}
 
 async function accountOf(work: Work, phone: string): Promise<string> {
   try {

@@ -3,6 +3,7 @@
  */
 import type pg from 'pg'
 import type { Actor, Post } from '../../platform/actor.ts'
+import { isId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 
@@ -74,7 +75,7 @@ export async function identify(
       communityArea: bound?.community_area || null,
     }
   }
-  if (chosenPostId && /^[0-9a-f-]{36}$/i.test(chosenPostId)) {
+  if (chosenPostId && isId(chosenPostId)) {
     const [post] = await listPosts(pool, accountId, permissionsOf, chosenPostId)
     if (post) {
       if (!isHeldOn(post, dayOf(now))) throw new Refusal('access.post_ended', 'forbidden', { on: post.validTo ?? post.validFrom })

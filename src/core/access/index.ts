@@ -1,4 +1,4 @@
-export { type Binding, bindAccount, bindingOf, documentsSeen, unbindAccount } from './bind.ts'
+export { type Binding, bind, bindingOf, documentsSeen, unbind } from './bind.ts'
 export { claimFirst, firstAdministrator, isFirstToken } from './first-administrator.ts'
 export { covers, guard, postOf } from './guard.ts'
 export { type HeldPost, identify, isHeldOn, listPosts, type PermissionsOf, POST_COOKIE, type Session } from './identify.ts'

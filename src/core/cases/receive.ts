@@ -25,6 +25,7 @@ export interface Received {
 
 export async function receive(work: Work, { applicantId, matter, channel, answers }: Received): Promise<Done> {
   const { tx, now, call } = work
+  await refuseSecond(work, applicantId, matter)
   const pack = call.platform.services.packs.inForce()
   const person = await getPerson(tx, applicantId)
   const origin = originOf(matter, person)
@@ -66,6 +67,17 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
   })
   await tell(work, { personId: applicantId, caseId: found.id, kind: 'received', params: { number, matter: matter.code } })
   return { caseId: found.id, number, status: found.state.status, documentId }
+}
+
+/** One of a kind at a time. The lock is for her phone and a window at the same moment: each saw none and both opened one. */
+async function refuseSecond({ tx }: Work, applicantId: string, matter: Matter): Promise<void> {
+  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`case ${applicantId} ${matter.code}`}, 0))`)
+  const running = await tx.maybe(
+    sql<{
+      number: string
+    }>`select number from cases.case where applicant_id = ${applicantId} and matter_code = ${matter.code} and open and status <> 'decided' limit 1`,
+  )
+  if (running) throw new Refusal('case.already_running', 'conflict', { number: running.number })
 }
 
 /**

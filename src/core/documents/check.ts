@@ -2,13 +2,13 @@
 import { createHash } from 'node:crypto'
 import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
+import { Id } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { query } from '../../platform/use-case/use-case.ts'
 import { verifyDocument } from './sign.ts'
 import type { PublicDocument } from './use-cases.ts'
 
 const ANYONE = ['public', 'resident', 'officer', 'staff'] as const
-const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 const Bytes = Type.Unsafe<Uint8Array>({})
 
 export interface BytesChecked {

@@ -61,7 +61,7 @@ export async function issueDocument(work: Work, request: IssueRequest): Promise<
     request.forms.labels,
   )
   const lacking = await missingGlyphs(textOf(model))
-  if (lacking.length > 0) throw new Refusal('document.glyph_missing', 'conflict', { characters: lacking.join(' ') })
+  if (lacking.length > 0) throw new Refusal('document.glyph_missing', 'conflict', { glyphs: lacking.join(' ') })
   await tx.run(sql`insert into documents.document (id, kind, number, case_id, street, matter_code, model_sealed, seq, issued_by, issued_at)
     values (${id}, ${kind.code}, ${model.number}, ${request.caseId}, ${request.street}, ${request.matterCode}, ${crypto.seal(JSON.stringify(model), MODEL_CONTEXT)}, ${request.seq},
       ${work.actor.kind === 'staff' ? work.actor.post.id : null}, ${now})`)

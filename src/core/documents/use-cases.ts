@@ -1,7 +1,7 @@
 /** Files in, files and documents out. */
 import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
-import { newId } from '../../platform/id.ts'
+import { Id, isId, newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { command, file, query, type Work } from '../../platform/use-case/use-case.ts'
 import { covers } from '../access/guard.ts'
@@ -10,7 +10,6 @@ import { takeAttachment } from './intake.ts'
 import { NAME_CONTEXT } from './material.ts'
 import { printDocument } from './print.ts'
 
-const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 const MOST_FILES = 20
 
 const Added = Type.Object({ materialId: Id, fileId: Id })
@@ -261,7 +260,7 @@ export const checkDocument = query({
   input: Type.Object({ documentId: Type.String({ maxLength: 60 }) }),
   output: Type.Unsafe<PublicDocument>({}),
   async run({ tx }, { documentId }) {
-    const row = /^[0-9a-f-]{36}$/i.test(documentId)
+    const row = isId(documentId)
       ? await tx.maybe(sql<PublicDocument>`select * from documents.check_document(${documentId})`)
       : undefined
     if (!row) throw new Refusal('document.unknown', 'missing')

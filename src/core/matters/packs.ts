@@ -11,7 +11,7 @@ import { type Calendar, type CalendarDay, type CalendarTerms, makeCalendar } fro
 import type { DocumentForms } from '../documents/document.ts'
 import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } from '../rules/index.ts'
 import type { Matter } from './matter.ts'
-import { lapseOf, matterStatus, type Pack } from './pack/index.ts'
+import { matterStatus, type Pack } from './pack/index.ts'
 
 /** What the parsers of this house make of the pack's tables. */
 export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents'> {
@@ -94,7 +94,6 @@ export class LoadedPack {
     })
   }
 }
-export { lapseOf }
 
 export class Packs {
   readonly #pool: pg.Pool

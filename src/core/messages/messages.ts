@@ -6,7 +6,8 @@ import { command, query, type Work } from '../../platform/use-case/use-case.ts'
 
 export interface Telling {
   personId: string
-  caseId: string
+  /** Null for news of the account itself. */
+  caseId: string | null
   /** Key `message.<kind>` of the catalogue. */
   kind: string
   params: Record<string, unknown>

@@ -17,3 +17,8 @@ export function wrongWhen<V>(wrong: Finding[], field: string, read: () => V): V 
     return undefined
   }
 }
+
+/** Ends the reading: whatever is wrong is refused together. */
+export function refuseWrong(wrong: readonly Finding[]): void {
+  if (wrong.length > 0) throw new Refusal('input.invalid', 'invalid', { fields: wrong })
+}

@@ -42,6 +42,7 @@ export {
   type Person,
   searchPersons,
 } from './store.ts'
+export { bindAccount, unbindAccount } from './use-cases/bind.ts'
 export {
   findPerson,
   findPersons,
@@ -51,7 +52,6 @@ export {
   purposes,
   type RunningCase,
   readPerson,
-  recordDwelling,
-  registerPerson,
   showHit,
-} from './use-cases.ts'
+} from './use-cases/look.ts'
+export { recordDwelling, registerPerson } from './use-cases/register.ts'

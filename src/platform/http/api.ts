@@ -27,6 +27,7 @@ export const createApi =
     app.route({
       method,
       url,
+      exposeHeadRoute: false,
       schema: {
         operationId: useCase.operation,
         tags: [useCase.operation.split('.')[0]!],

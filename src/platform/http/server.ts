@@ -36,6 +36,7 @@ export interface ServerOptions {
   identify: (request: FastifyRequest, now: Date) => Promise<Actor>
   logger: FastifyBaseLogger | false
   secureCookies: boolean
+  trustedProxies: readonly string[]
   csrfSecret: string
   uploadLimit: number
   /** Called for each unsafe request before its body is read; throws Refusal `rate.too_many`. */
@@ -50,6 +51,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const app = fastify({
     ...(options.logger ? { loggerInstance: options.logger } : { logger: false }),
     // A form of ten thousand characters where fifty fit must come back with a sentence, not with a closed connection.
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: 1_000_000,
     genReqId: () => newId(platform.clock()),
     requestTimeout: 60_000,
@@ -65,7 +67,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (isPlain(request)) return
     if (UNSAFE.has(request.method)) await options.slowDown(request.ip, now)
     // A prefetch must not make a read that nobody made (architecture §6).
-    if (request.headers['sec-purpose']?.includes('prefetch')) return reply.code(204).send()
+    if (
+      [request.headers['sec-purpose'], request.headers.purpose, request.headers['x-moz']].some((p) =>
+        String(p).includes('prefetch'),
+      )
+    )
+      return reply.code(204).send()
   })
   await app.register(cookie)
   await app.register(helmet, {
@@ -100,7 +107,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
   app.addHook('preValidation', async (request) => {
     if (isPlain(request)) return
-    if (request.isMultipart?.()) await readParts(request)
+    if (request.isMultipart?.()) await readWhole(request)
     const body = request.body as Record<string, unknown> | undefined
     const key = request.headers['idempotency-key'] ?? body?._key
     if (typeof key === 'string' && key !== '') {
@@ -118,11 +125,22 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 /** Assets and health: nobody is asked who she is. */
 const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|favicon\.ico)/.test(request.url)
 
+/** A form without boundary or cut short is the sender's mistake, which the parser calls by no code. */
+async function readWhole(request: FastifyRequest): Promise<void> {
+  try {
+    await readParts(request)
+  } catch (error) {
+    if (error instanceof Refusal || String((error as { code?: string }).code).startsWith('FST_')) throw error
+    throw new Refusal('request.unreadable', 'invalid')
+  }
+}
+
 /** One pass over the parts, in order. Of a file over the limit only its name is kept, so that the page can say which. */
 async function readParts(request: FastifyRequest): Promise<void> {
   const body: Record<string, string> = {}
   for await (const part of request.parts({ throwFileSizeLimit: false } as object)) {
     if (part.type === 'field') {
+      if (part.valueTruncated) throw new Refusal('request.too_large', 'invalid')
       body[part.fieldname] = String(part.value)
       continue
     }

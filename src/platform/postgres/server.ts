@@ -86,6 +86,9 @@ async function tryStart(
     password_encryption: 'scram-sha-256',
     timezone: 'UTC',
     log_timezone: 'UTC',
+    // What people typed stays out of the log.
+    log_error_verbosity: 'terse',
+    log_min_error_statement: 'panic',
     'kaifong.token': token,
   }
   const args = ['-D', cluster.dir, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])]

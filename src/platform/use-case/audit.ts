@@ -2,6 +2,7 @@ import type { Actor } from '../actor.ts'
 import type { Tx } from '../database/tx.ts'
 import { sql } from '../database/tx.ts'
 import { newId } from '../id.ts'
+import { Refusal } from '../refusal.ts'
 import type { Call } from './use-case.ts'
 
 /** Account, post and schedule of an actor, as they stand in audit and access rows. */
@@ -38,4 +39,35 @@ export async function recordAudit(
   const who = whoOf(call.actor)
   await tx.run(sql`insert into platform.audit (id, at, operation, outcome, actor_kind, account_id, post_id, schedule, object_id, request_id)
     values (${newId(call.now)}, ${call.now}, ${operation}, ${outcome}, ${who.kind}, ${who.accountId}, ${who.postId}, ${who.schedule}, ${objectId}, ${call.requestId})`)
+}
+
+/** Through a door: before any scope exists, so written by the login role. No username and no phone. */
+export async function recordDoor(
+  call: Call,
+  operation: 'account.sign-in' | 'account.sign-out' | 'access.choose-post',
+  outcome: string,
+  who: { kind: Actor['kind']; accountId: string | null },
+): Promise<void> {
+  await call.platform.db.pool.query(
+    `insert into platform.audit (id, at, operation, outcome, actor_kind, account_id, request_id) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [newId(call.now), call.now, operation, outcome, who.kind, who.accountId, call.requestId],
+  )
+}
+
+/** Runs a way in and writes down how it went. */
+export async function throughDoor<R extends { accountId: string }>(
+  call: Call,
+  operation: 'account.sign-in' | 'access.choose-post',
+  kind: Actor['kind'],
+  pass: () => Promise<R>,
+): Promise<R> {
+  try {
+    const passed = await pass()
+    await recordDoor(call, operation, 'done', { kind, accountId: passed.accountId })
+    return passed
+  } catch (error) {
+    const who = whoOf(call.actor)
+    if (error instanceof Refusal) await recordDoor(call, operation, error.code, { kind: who.kind, accountId: who.accountId })
+    throw error
+  }
 }

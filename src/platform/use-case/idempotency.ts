@@ -21,18 +21,16 @@ const actorKey = (call: Call): string => {
 /** @returns the earlier answer of the same key and body, or null when this call is the first */
 export async function claimKey(tx: Tx, call: Call, operation: string, bodyHash: Buffer): Promise<unknown> {
   const actor = actorKey(call)
-  const claimed = await tx.run(sql`insert into platform.idempotency (actor, operation, key, body_hash, at)
-    values (${actor}, ${operation}, ${call.key}, ${bodyHash}, ${call.now}) on conflict do nothing`)
-  if (claimed === 1) return null
-  const earlier = await tx.maybe(sql<{ body_hash: Buffer; result: unknown }>`select body_hash, result from platform.idempotency
-    where actor = ${actor} and operation = ${operation} and key = ${call.key}`)
-  if (!earlier) throw new Error('an idempotency row vanished')
+  const earlier = await tx.one(
+    sql<{ claimed: boolean; body_hash: Buffer; result: unknown }>`select claimed, body_hash, result
+      from platform.claim_key(${actor}, ${operation}, ${call.key}, ${bodyHash}, ${call.now})`,
+  )
+  if (earlier.claimed) return null
   if (!earlier.body_hash.equals(bodyHash)) throw new Refusal('request.key_reused', 'conflict', { result: earlier.result })
   return earlier.result
 }
 
 /** Keeps the answer: ids, numbers and codes only. A command's output holds no personal data. */
 export async function settleKey(tx: Tx, call: Call, operation: string, output: unknown): Promise<void> {
-  await tx.run(sql`update platform.idempotency set result = ${JSON.stringify(output)}::jsonb
-    where actor = ${actorKey(call)} and operation = ${operation} and key = ${call.key}`)
+  await tx.run(sql`select platform.settle_key(${actorKey(call)}, ${operation}, ${call.key}, ${JSON.stringify(output)}::jsonb)`)
 }

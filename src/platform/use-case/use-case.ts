@@ -11,6 +11,7 @@ import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
 import { recordAudit } from './audit.ts'
 import { claimKey, settleKey } from './idempotency.ts'
+import { refuseUnreadable } from './unreadable.ts'
 
 export interface Call {
   platform: Platform
@@ -54,6 +55,8 @@ export const declared = new Map<string, UseCase>()
 
 type Run<I extends Type.TSchema, O extends Type.TSchema> = (work: Work, input: Type.Static<I>) => Promise<Type.Static<O>>
 
+const NOBODY: Scope = { role: 'app_public', area: '', domains: [], subjects: [], accountId: null }
+
 function declare<I extends Type.TSchema, O extends Type.TSchema>(
   kind: Kind,
   d: Declared<I, O>,
@@ -66,14 +69,23 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
     kind,
     async run(call, raw) {
       const input = validated(check, raw)
-      if (!d.actors.includes(call.actor.kind)) throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
-      const scope = call.platform.guard.admit(call.actor, d.permission, d.level ?? null)
+      let scope: Scope
+      try {
+        if (!d.actors.includes(call.actor.kind)) throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
+        scope = call.platform.guard.admit(call.actor, d.permission, d.level ?? null)
+      } catch (error) {
+        // Anybody may ask for a page without end: those who are nobody leave a row only when they try to act.
+        if (error instanceof Refusal && (call.actor.kind !== 'public' || kind === 'command'))
+          await call.platform.db.as(NOBODY, (tx) => recordAudit(tx, call, d.operation, error.code, null))
+        throw error
+      }
       return perform(call, scope, input as Type.Static<I>)
     },
   }
   declared.set(d.operation, useCase as unknown as UseCase)
   return useCase
 }
+
 
 /** What somebody of another kind should do instead. */
 function notYou(actor: Actor, wanted: readonly Actor['kind'][]): string {
@@ -84,6 +96,7 @@ function notYou(actor: Actor, wanted: readonly Actor['kind'][]): string {
 /** Refuses with every field that is wrong, not the first one only. */
 function validated(check: ReturnType<typeof Compile>, raw: unknown): unknown {
   const input = raw ?? {}
+  refuseUnreadable(input)
   if (check.Check(input)) return input
   const fields = [...check.Errors(input)]
     .slice(0, 20)
@@ -130,6 +143,29 @@ export function query<I extends Type.TSchema, O extends Type.TSchema>(d: Declare
   return declare('query', d, (call, scope, input) =>
     call.platform.db.as(scope, (tx) => d.run({ tx, actor: call.actor, scope, now: call.now, call }, input)),
   )
+}
+
+/** A search for people: audited like a command, and only so many a minute from one post. */
+export function search<I extends Type.TSchema, O extends Type.TSchema>(
+  d: Declared<I, O> & { perMinute: number; run: Run<I, O> },
+): UseCase<I, O> {
+  return declare('query', d, async (call, scope, input) => {
+    const note = (tx: Tx, outcome: string) => recordAudit(tx, call, d.operation, outcome, null)
+    try {
+      const { rate } = call.platform.services as unknown as {
+        rate: { hit(k: string, n: number, s: number, now: Date): Promise<void> }
+      }
+      if (call.actor.kind === 'staff') await rate.hit(`search:${call.actor.post.id}`, d.perMinute, 60, call.now)
+      return await call.platform.db.as(scope, async (tx) => {
+        const output = await d.run({ tx, actor: call.actor, scope, now: call.now, call }, input)
+        await note(tx, 'done')
+        return output
+      })
+    } catch (error) {
+      if (error instanceof Refusal) await call.platform.db.as(scope, (tx) => note(tx, error.code))
+      throw error
+    }
+  })
 }
 
 /** One look at an identified person, as it is written before the data leaves. */

@@ -1,7 +1,7 @@
 /** What the applicant does after submission, and what a neighbour may say. */
 import Type from 'typebox'
 import { sql } from '../../../platform/database/tx.ts'
-import { newId } from '../../../platform/id.ts'
+import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, query } from '../../../platform/use-case/use-case.ts'
@@ -12,7 +12,7 @@ import { writeAnswers } from '../answer-store.ts'
 import type { Fact } from '../case.ts'
 import { acceptanceDue } from '../due.ts'
 import { isKnown } from './draft.ts'
-import { Done, Id, OnCase, Words } from './shapes.ts'
+import { Done, OnCase, Words } from './shapes.ts'
 
 /** Answers the one correction notice: only what was asked for. The files were added to the case before. */
 export const answerCorrection = command({

@@ -1,7 +1,7 @@
 /** An application being written: kept sealed after every page, continued on any device, submitted once. */
 import Type from 'typebox'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
-import { newId } from '../../../platform/id.ts'
+import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
@@ -11,7 +11,7 @@ import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/in
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
 import { type Checked, previewConditions } from '../conditions.ts'
 import { receive } from '../receive.ts'
-import { Done, Id } from './shapes.ts'
+import { Done } from './shapes.ts'
 
 const CONTEXT = 'cases.draft'
 
@@ -110,7 +110,10 @@ export const answerQuestion = command({
     const at = draft.matter.questions.findIndex((q) => q.code === code)
     const question = draft.matter.questions[at]
     if (!question) throw new Refusal('draft.question_unknown', 'missing')
-    const answer = readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, await ownFacts(work.tx, work)))
+    const facts = await ownFacts(work.tx, work)
+    // What was not shown is not confirmed: at A0 there is nothing to say yes to, and the question stays open.
+    const answer =
+      question.kind === 'confirm' && !facts ? null : readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, facts))
     if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
     const { [code]: _, ...others } = draft.answers
     await save(work, draft, answer ? { ...others, [code]: answer } : others)
@@ -202,12 +205,6 @@ export const submitDraft = command({
     if (open.length > 0) throw new Refusal('draft.incomplete', 'conflict', { question: open[0] })
     for (const question of draft.matter.questions)
       if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
-    const running = await work.tx.maybe(
-      sql<{
-        number: string
-      }>`select number from cases.case where applicant_id = ${actor.personId} and matter_code = ${draft.matter.code} and open and status <> 'decided' limit 1`,
-    )
-    if (running) throw new Refusal('case.already_running', 'conflict', { number: running.number })
     const done = await receive(work, {
       applicantId: actor.personId,
       matter: draft.matter,

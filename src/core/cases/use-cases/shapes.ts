@@ -1,7 +1,7 @@
 /** Shapes that several use cases of this room share. */
 import Type from 'typebox'
+import { Id } from '../../../platform/id.ts'
 
-export const Id = Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' })
 /** Words of a person or an officer, limited so that a page can show them. */
 export const Words = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
 export const ShortWords = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' })

@@ -1,7 +1,7 @@
 /** The steps between acceptance and decision. Each is an act of its own kind, signed by who did it. */
 import Type from 'typebox'
 import { sql } from '../../../platform/database/tx.ts'
-import { newId } from '../../../platform/id.ts'
+import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { addDays } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
@@ -11,7 +11,7 @@ import type { Action, Fact } from '../case.ts'
 import { lastDayOf } from '../due.ts'
 import { sendBackTo, stepAfter, stepOf } from '../possible.ts'
 import { getCase, isInView } from '../store.ts'
-import { Done, Id, OnCase, Words } from './shapes.ts'
+import { Done, OnCase, Words } from './shapes.ts'
 
 const NOTE = Type.String({ maxLength: 2000 })
 

@@ -1,6 +1,6 @@
 /** The window (窗口): receive for a person who is there, without a phone. */
 import Type from 'typebox'
-import { sql } from '../../../platform/database/tx.ts'
+import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
@@ -9,7 +9,7 @@ import { getPerson, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
 import { originOf, receive } from '../receive.ts'
 import { isKnown } from './draft.ts'
-import { Done, Id } from './shapes.ts'
+import { Done } from './shapes.ts'
 
 export const receiveAtWindow = command({
   operation: 'cases.receive-at-window',
@@ -54,12 +54,6 @@ export const receiveAtWindow = command({
     const open = openQuestions(matter, answers)
     if (open.length > 0)
       throw new Refusal('draft.incomplete', 'invalid', { fields: [{ path: `/${open[0]}`, code: 'answer.missing' }] })
-    const running = await work.tx.maybe(
-      sql<{
-        number: string
-      }>`select number from cases.case where applicant_id = ${personId} and matter_code = ${matter.code} and open and status <> 'decided' limit 1`,
-    )
-    if (running) throw new Refusal('case.already_running', 'conflict', { number: running.number })
     return receive(work, { applicantId: personId, matter, channel: 'window', answers })
   },
 })

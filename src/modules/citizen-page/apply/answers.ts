@@ -131,6 +131,7 @@ export function typedOf(code: string, answer: Answer | undefined): Typed {
               [`${code}-${i + 1}-name`]: m.name,
               [`${code}-${i + 1}-relation`]: m.relation,
               [`${code}-${i + 1}-id`]: m.idNumber ?? '',
+              [`${code}-${i + 1}-income`]: m.monthlyIncomeFen === null ? '' : String(m.monthlyIncomeFen / 100),
               ...dayFields(`${code}-${i + 1}-born`, m.bornOn),
             })),
           )

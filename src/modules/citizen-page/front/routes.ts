@@ -1,6 +1,6 @@
 /** The resident's front: each address and what it shows. */
 import { checkOwnConditions, listDrafts, listOwnCases } from '../../../core/cases/index.ts'
-import { findMatters } from '../../../core/matters/find.ts'
+import { findMatters } from '../../../core/matters/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'

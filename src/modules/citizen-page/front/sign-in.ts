@@ -1,5 +1,6 @@
 /** Signing in by phone: ask for a code, type it, come back to where one was. */
 import { Refusal } from '../../../platform/refusal.ts'
+import { recordDoor, throughDoor, whoOf } from '../../../platform/use-case/audit.ts'
 import { type Errors, localPath, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { OutboxPage } from './pages/outbox.tsx'
@@ -61,7 +62,9 @@ export function signInRoutes(rooms: Rooms): void {
     async (r) => {
       const phone = keptPhone(r)
       if (!phone) throw new Refusal('front.sign_in.phone_forgotten', 'conflict')
-      const { cookies } = await accounts.verifyPhoneCode(phone, r.body.code ?? '', headersOf(r), r.call.now, r.request.ip)
+      const { cookies } = await throughDoor(r.call, 'account.sign-in', 'resident', () =>
+        accounts.verifyPhoneCode(phone, r.body.code ?? '', headersOf(r), r.call.now, r.request.ip),
+      )
       r.reply.clearCookie(COOKIE, cookie).header('set-cookie', cookies)
       return nextOf(r)
     },
@@ -73,6 +76,7 @@ export function signInRoutes(rooms: Rooms): void {
 
   pages.post(paths.signOut, async (r) => {
     const { cookies } = await accounts.signOut(r.request.headers.cookie, headersOf(r))
+    await recordDoor(r.call, 'account.sign-out', 'done', whoOf(r.call.actor))
     r.reply.header('set-cookie', cookies)
     return paths.home
   })

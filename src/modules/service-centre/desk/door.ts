@@ -1,6 +1,7 @@
 /** Through the door of the desk: signing in, choosing a post, signing out, the first administrator. */
 import { claimFirst, type HeldPost, isFirstToken, isHeldOn, listPosts, POST_COOKIE } from '../../../core/access/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
+import { recordDoor, throughDoor, whoOf } from '../../../platform/use-case/audit.ts'
 import type { PageRequest } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 
@@ -23,12 +24,8 @@ export async function signIn(r: PageRequest, rooms: Rooms): Promise<string> {
   const { username = '', password = '', next } = r.body
   if (username.trim() === '') throw missing('username')
   if (password === '') throw missing('password')
-  const { accountId, cookies } = await rooms.platform.services.accounts.signInStaff(
-    username,
-    password,
-    headersOf(r),
-    r.call.now,
-    r.request.ip,
+  const { accountId, cookies } = await throughDoor(r.call, 'account.sign-in', 'officer', () =>
+    rooms.platform.services.accounts.signInStaff(username, password, headersOf(r), r.call.now, r.request.ip),
   )
   r.reply.header('set-cookie', cookies)
   const inForce = (await postsOf(rooms, accountId)).filter((post) => isHeldOn(post, r.view.today))
@@ -51,16 +48,20 @@ export async function ownPosts(r: PageRequest, rooms: Rooms): Promise<HeldPost[]
 }
 
 export async function choosePost(r: PageRequest, rooms: Rooms): Promise<string> {
-  const post = (await ownPosts(r, rooms)).find((one) => one.id === r.body.postId)
-  if (!post) throw new Refusal('desk.post_not_held', 'conflict')
-  if (!isHeldOn(post, r.view.today))
-    throw new Refusal(post.validFrom > r.view.today ? 'desk.post_not_yet' : 'access.post_ended', 'conflict')
+  const { post } = await throughDoor(r.call, 'access.choose-post', 'officer', async () => {
+    const post = (await ownPosts(r, rooms)).find((one) => one.id === r.body.postId)
+    if (!post) throw new Refusal('desk.post_not_held', 'conflict')
+    if (!isHeldOn(post, r.view.today))
+      throw new Refusal(post.validFrom > r.view.today ? 'desk.post_not_yet' : 'access.post_ended', 'conflict')
+    return { post, accountId: whoOf(r.call.actor).accountId ?? '' }
+  })
   keepPost(r, rooms, post.id)
   return deskPath(r.body.next)
 }
 
 export async function signOut(r: PageRequest, rooms: Rooms): Promise<string> {
   const { cookies } = await rooms.platform.services.accounts.signOut(r.request.headers.cookie, headersOf(r))
+  await recordDoor(r.call, 'account.sign-out', 'done', whoOf(r.call.actor))
   r.reply.header('set-cookie', cookies)
   r.reply.clearCookie(POST_COOKIE, { path: '/' })
   return '/desk/sign-in'

@@ -1,5 +1,4 @@
 /** What the forms of the window do; each answers with the next page. */
-import * as access from '../../../core/access/index.ts'
 import * as cases from '../../../core/cases/index.ts'
 import { addCaseFile } from '../../../core/documents/index.ts'
 import * as people from '../../../core/people/index.ts'
@@ -31,7 +30,7 @@ export function acts({ platform }: Rooms) {
     },
 
     async bind(r: PageRequest): Promise<string> {
-      const { personId } = await access.bindAccount.run(r.call, {
+      const { personId } = await people.bindAccount.run(r.call, {
         personId: r.params.personId,
         phone: text(r, 'phone'),
         documentSeen: text(r, 'documentSeen'),
@@ -40,7 +39,7 @@ export function acts({ platform }: Rooms) {
     },
 
     async unbind(r: PageRequest): Promise<string> {
-      const { personId } = await access.unbindAccount.run(r.call, { personId: r.params.personId, reason: text(r, 'reason') })
+      const { personId } = await people.unbindAccount.run(r.call, { personId: r.params.personId, reason: text(r, 'reason') })
       return personPage(personId, 'unbound')
     },
 

@@ -1,5 +1,4 @@
 /** People at the window, what the window does for them, and the figures. */
-import * as access from '../../../core/access/index.ts'
 import * as people from '../../../core/people/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { acts } from './acts.ts'
@@ -37,6 +36,6 @@ export function windowRoutes(rooms: Rooms): void {
   api('GET', '/people/:personId', people.readPerson)
   api('POST', '/people', people.registerPerson)
   api('POST', '/people/:personId/dwelling', people.recordDwelling)
-  api('POST', '/people/:personId/account', access.bindAccount)
-  api('POST', '/people/:personId/account/removal', access.unbindAccount)
+  api('POST', '/people/:personId/account', people.bindAccount)
+  api('POST', '/people/:personId/account/removal', people.unbindAccount)
 }

@@ -54,7 +54,7 @@ export function CasePage(props: CaseProps) {
         tag={<StatusTag view={view} status={found.state.status} />}
       />
       <Now {...props} />
-      {running && !found.state.lapseBasis && <Lapsed view={view} lapse={own.lapsed} />}
+      {running && !found.state.lapseBasis && <Lapsed view={view} lapse={own.lapsed} running />}
       {found.state.outcome && <Decision {...props} />}
       {may.rate && (
         <Card>

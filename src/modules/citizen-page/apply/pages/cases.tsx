@@ -4,7 +4,6 @@ import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
-  Card,
   Empty,
   formatDate,
   formatDay,
@@ -14,6 +13,7 @@ import {
   Row,
   Rows,
   Section,
+  Stack,
   Tag,
   type Tone,
   Verdict,
@@ -60,7 +60,7 @@ export function CasesPage({ view, pack, cases, drafts, kept }: CasesProps) {
       {drafts.length > 0 && (
         <Section title={t('own.drafts')} id="drafts">
           {drafts.map((draft) => (
-            <Card key={draft.id} flush>
+            <Stack key={draft.id}>
               <Rows>
                 <Row
                   href={`/apply/${draft.id}`}
@@ -73,7 +73,7 @@ export function CasesPage({ view, pack, cases, drafts, kept }: CasesProps) {
                 {t('own.discard')}
                 <span class="govuk-visually-hidden"> ({nameOf(draft.matterCode)})</span>
               </Link>
-            </Card>
+            </Stack>
           ))}
         </Section>
       )}

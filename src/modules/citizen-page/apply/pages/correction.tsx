@@ -19,7 +19,7 @@ import { Answering } from './answering.tsx'
 import { GivenFiles, MaterialField } from './files.tsx'
 
 /** As many people as fit into the fields that a form with files may have. */
-const ROWS = 8
+const ROWS = 6
 
 /** What the notice asked for, and nothing besides. */
 export function asked({ found, matter }: Pick<OwnCase, 'found' | 'matter'>) {

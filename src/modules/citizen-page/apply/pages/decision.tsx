@@ -1,7 +1,7 @@
 import { ancestorAt } from '../../../../core/areas/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Figure, formatDay, formatYuan, Section, Text, Verdict } from '../../../../ui/index.ts'
+import { Card, Figure, formatDay, formatYuan, Stack, Verdict } from '../../../../ui/index.ts'
 import type { CaseProps } from './case.tsx'
 
 /** What was decided, why, and where to turn. */
@@ -17,23 +17,26 @@ export function Decision({ view, own: { found, timeline }, newest }: CaseProps) 
     newest.areaName(ancestorAt(found.originArea, 'district')),
   )
   return (
-    <Verdict tone={outcome === 'granted' ? 'good' : 'bad'} title={t(`own.decision.${outcome}`)}>
-      {outcome === 'granted' && amountFen !== null && (
-        <Figure before={t('own.decision.a_month')} value={formatYuan(amountFen)} unit={t('ui.field.yuan')} />
-      )}
-      <p>{t('own.decision.on', { day: formatDay(on, lang, today), office: decided?.organisationName ?? '' })}</p>
-      {reasons && <p>{t('own.decision.reasons', { reasons })}</p>}
-      {basis && <p>{t('own.decision.basis', { basis })}</p>}
-      <Section title={t('own.decision.disagree')}>
-        <Text>
+    <Stack>
+      <Verdict tone={outcome === 'granted' ? 'good' : 'bad'} title={t(`own.decision.${outcome}`)}>
+        {outcome === 'granted' && amountFen !== null && (
+          <Figure before={t('own.decision.a_month')} value={formatYuan(amountFen)} unit={t('ui.field.yuan')} />
+        )}
+        <p>{t('own.decision.on', { day: formatDay(on, lang, today), office: decided?.organisationName ?? '' })}</p>
+        {reasons && <p>{t('own.decision.reasons', { reasons })}</p>}
+        {basis && <p>{t('own.decision.basis', { basis })}</p>}
+      </Verdict>
+      <Card>
+        <h2>{t('own.decision.disagree')}</h2>
+        <p>
           {t('own.decision.remedies', {
             days: newest.number('remedy.reconsideration', found.originArea, on),
             organ,
             months: newest.number('remedy.lawsuit', found.originArea, on),
             court: pick(newest.pack.court, lang),
           })}
-        </Text>
-      </Section>
-    </Verdict>
+        </p>
+      </Card>
+    </Stack>
   )
 }

@@ -81,7 +81,7 @@ export const GivenFiles = ({ view, files, remove, formKey }: GivenProps) =>
   files.length === 0 ? null : (
     <ul class="k-links">
       {files.map((file) => (
-        <li key={file.id}>
+        <li key={file.id} class="k-foot-row">
           <Link href={`/files/${file.shownId ?? file.fileId}`}>{file.name}</Link>
           {remove && (
             <Form view={view} action={remove(file)} {...(formKey ? { idempotencyKey: formKey } : {})} class="k-inline-form">

@@ -1,11 +1,11 @@
 import { pick } from '../../../../platform/words.ts'
-import { Button, Checkboxes, DateField, Details, Inset, TextField } from '../../../../ui/index.ts'
+import { Button, Checkboxes, DateField, Details, MoneyField, TextField } from '../../../../ui/index.ts'
 import type { AnsweringProps } from './answering.tsx'
 
 export const FIRST_ROWS = 4
 export const MOST_ROWS = 12
 
-/** Those who share home and money. An empty row is left out; the income of all is asked once, on its own page. */
+/** Those who share home and money. An empty row is left out; an income left empty is unknown, never none. */
 export function Members({ view, question, typed, errors, rows, grows = true, heading }: AnsweringProps) {
   const { t, lang } = view
   const { code } = question
@@ -18,7 +18,6 @@ export function Members({ view, question, typed, errors, rows, grows = true, hea
         <Title class="govuk-heading-l">{pick(question.ask, lang)}</Title>
         {question.hint && <p class="govuk-hint">{pick(question.hint, lang)}</p>}
       </div>
-      <Inset>{t('apply.member.not_yourself')}</Inset>
       <Checkboxes
         view={view}
         name={alone}
@@ -95,6 +94,15 @@ function MemberRow({
           value={typed[`${at}-id`] ?? ''}
           autocomplete="off"
           spellcheck={false}
+        />
+        <MoneyField
+          view={view}
+          name={`${at}-income`}
+          label={t('apply.member.income')}
+          hint={t('apply.member.income_hint')}
+          optional
+          errors={errors}
+          value={typed[`${at}-income`] ?? ''}
         />
       </div>
     </Details>

@@ -1,5 +1,4 @@
-import type { FoundMatters } from '../../../../core/matters/find.ts'
-import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
+import type { FoundMatters, LoadedPack, Matter } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
   Actions,
@@ -52,7 +51,7 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
           </Actions>
         </Card>
       )}
-      {found?.none && <NotHere view={view} pack={pack} />}
+      {found?.none && <NotHere view={view} pack={pack} elsewhere={found.elsewhere} />}
       {rest.length > 0 && (
         <Section id="others" title={best ? t('front.search.others') : t('front.search.all')}>
           <MatterRows view={view} matters={rest} />
@@ -76,7 +75,7 @@ const MatterRows = ({ view, matters }: { view: View; matters: readonly Matter[] 
 )
 
 /** Never a dead end: who answers, and where to go. */
-function NotHere({ view, pack }: { view: View; pack: LoadedPack }) {
+function NotHere({ view, pack, elsewhere }: { view: View; pack: LoadedPack; elsewhere: FoundMatters['elsewhere'] }) {
   const { t, lang, hotline } = view
   const hours = pack.matters[0]?.places[0]?.hours
   return (
@@ -86,6 +85,7 @@ function NotHere({ view, pack }: { view: View; pack: LoadedPack }) {
       </Empty>
       <Section id="instead" title={t('front.search.instead')}>
         <Rows>
+          {elsewhere && <Row icon="right" title={pick(elsewhere.about, lang)} note={pick(elsewhere.go, lang)} />}
           {hotline && (
             <Row
               href={`tel:${hotline}`}

@@ -1,5 +1,5 @@
 /** One question of a matter as the window asks it: facts are shown to be confirmed, the rest is typed for the person. */
-import type { Question } from '../../../../core/matters/matter.ts'
+import type { Question } from '../../../../core/matters/index.ts'
 import type { PersonPage } from '../../../../core/people/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Datagrid, Note } from '../../../../ui/desk/index.ts'

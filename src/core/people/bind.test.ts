@@ -31,7 +31,7 @@ test('an officer sees the card and binds the phone; from then on it opens her ow
   assert.deepEqual(rows, [{ method: 'window', post_id: clerk.postId, document_seen: 'id-card', ended_at: null }])
   const audit = await scene.owner.query(
     'select outcome from platform.audit where operation = $1 and post_id = $2 order by outcome',
-    ['access.bind-account', clerk.postId],
+    ['people.bind-account', clerk.postId],
   )
   assert.deepEqual(
     audit.rows.map((row) => row.outcome),
@@ -57,7 +57,22 @@ test('a phone of somebody else and a second phone are refused, saying what to do
   assert.equal((await end(' ')).body.params.fields[0].path, '/reason')
   assert.equal((await end('换了手机号')).status, 200)
   assert.equal((await end('换了手机号')).body.code, 'access.not_bound')
-  assert.equal((await bind(first.personId, second.phone)).status, 200)
+  await refused(bind(first.personId, second.phone), 'access.rebind_by_another')
+  const colleague = await scene.officer('window-clerk', [place.street])
+  const again = await colleague.post(`/api/v1/people/${first.personId}/account`, { ...FORM, phone: second.phone })
+  assert.equal(again.status, 200)
+  const told = await scene.owner.query(
+    "select kind, params from messages.message where person_id = $1 order by kind, length(params->>'officer'), params->>'officer'",
+    [first.personId],
+  )
+  assert.deepEqual(
+    told.rows.map((row) => [row.kind, row.params.officer, row.params.on]),
+    [
+      ['account_bound', clerk.name, '2026-11-24'],
+      ['account_bound', colleague.name, '2026-11-24'],
+      ['account_unbound', clerk.name, '2026-11-24'],
+    ],
+  )
   assert.equal((await bind(second.personId, first.phone)).status, 200, 'the phone is free again')
   const { rows } = await scene.owner.query(
     'select ended_why, ended_post_id from access.person_account where person_id = $1 and ended_at is not null',

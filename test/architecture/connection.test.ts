@@ -1,0 +1,167 @@
+/**
+ * One connection serves many people. After a scoped transaction PostgreSQL leaves an empty string behind in the settings,
+ * and a naive range policy then shows every row: here each table is asked before, between and after.
+ */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type pg from 'pg'
+import type { Scope } from '../../src/platform/actor.ts'
+import { newId } from '../../src/platform/id.ts'
+import { declared } from '../../src/platform/use-case/use-case.ts'
+import { actorOf } from '../harness/cast.ts'
+import { openScene, place, type Scene } from '../harness/scene.ts'
+import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
+
+const ROLES = ['app_staff', 'app_resident', 'app_public'] as const
+type Role = (typeof ROLES)[number]
+
+let scene: Scene
+let stages: Stages
+let tables: string[]
+before(async () => {
+  scene = await openScene()
+  stages = await makeStages(scene)
+  const now = scene.now()
+  await scene.neighbour({ incomeFen: 100_000 })
+  await scene.owner.query('insert into people.hukou_household (id, area, number, recorded_at) values ($1, $2, $3, $4)', [
+    newId(now),
+    place.community,
+    'T-1',
+    now,
+  ])
+  const { accountId, postId } = stages.posts['window-clerk']!
+  const actor = await actorOf(scene, 'staff', accountId, postId, now)
+  await declared
+    .get('cases.read-case')!
+    .run({ platform: scene.node.platform, actor, now, requestId: newId(now) }, { caseId: stages.at.closed!.caseId })
+  const { rows } = await scene.owner.query<{ name: string }>(
+    `select n.nspname || '.' || c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace where c.relrowsecurity order by 1`,
+  )
+  tables = rows.map((r) => r.name)
+})
+after(() => scene?.close())
+
+/** How many rows one sees; a table that the role may not read at all shows nothing either. */
+async function seen(client: pg.PoolClient, table: string): Promise<number> {
+  await client.query('savepoint look')
+  try {
+    return Number((await client.query(`select count(*) as n from ${table}`)).rows[0].n)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '42501') throw error
+    await client.query('rollback to savepoint look')
+    return 0
+  }
+}
+
+type Settings = 'unset' | 'empty' | 'null' | Scope
+async function look(client: pg.PoolClient, role: Role, settings: Settings): Promise<Map<string, number>> {
+  await client.query('begin')
+  await client.query(`set local role ${role}`)
+  if (settings !== 'unset') {
+    const value = (of: string): string | null => (settings === 'empty' ? '' : settings === 'null' ? null : of)
+    const scope = typeof settings === 'string' ? null : settings
+    const list = (items: readonly string[] = []) => (items.length > 0 ? `{${items.join(',')}}` : '')
+    await client.query(
+      `select set_config('app.scope', $1, true), set_config('app.domains', $2, true), set_config('app.subjects', $3, true), set_config('app.account', $4, true)`,
+      [value(scope?.area ?? ''), value(list(scope?.domains)), value(list(scope?.subjects)), value(scope?.accountId ?? '')],
+    )
+  }
+  const found = new Map<string, number>()
+  for (const table of tables) found.set(table, await seen(client, table))
+  await client.query('commit')
+  return found
+}
+
+const nothing = (found: Map<string, number>): string[] =>
+  [...found].filter(([, n]) => n > 0).map(([table, n]) => `${table}: ${n} rows`)
+
+test('a reused connection sees nothing before, between and after', async () => {
+  const stage = stages.at.closed!
+  const guarantee = stages.at.correcting!
+  const scopes: Record<Role, Scope[]> = {
+    app_staff: [{ role: 'app_staff', area: place.city, domains: DOMAINS, subjects: [], accountId: null }],
+    app_resident: [stage, guarantee].map((s) => ({
+      role: 'app_resident' as const,
+      area: place.community,
+      domains: [],
+      subjects: [s.applicant.personId],
+      accountId: s.applicant.accountId,
+    })),
+    app_public: [{ role: 'app_public', area: '', domains: [], subjects: [], accountId: null }],
+  }
+  const shown = new Set<string>()
+  const client = await scene.node.platform.db.pool.connect()
+  try {
+    // A session that never had a setting answers null; afterwards it answers the empty string.
+    await client.query('discard all')
+    for (const role of ROLES) {
+      for (const settings of ['unset', 'empty', 'null'] as const)
+        assert.deepEqual(nothing(await look(client, role, settings)), [], `${role}, ${settings}, before`)
+      for (const scope of scopes[role]) {
+        for (const [table, n] of await look(client, role, scope)) if (n > 0) shown.add(table)
+        for (const other of ROLES)
+          for (const settings of ['unset', 'empty', 'null'] as const)
+            assert.deepEqual(nothing(await look(client, other, settings)), [], `${other}, ${settings}, after ${role}`)
+      }
+    }
+  } finally {
+    client.release(true)
+  }
+  // Otherwise the silence above proves nothing.
+  assert.deepEqual(
+    tables.filter((table) => !shown.has(table)),
+    [],
+    'tables of which nobody in scope saw a row',
+  )
+})
+
+test('half a scope is none', async () => {
+  const client = await scene.node.platform.db.pool.connect()
+  try {
+    const area = await look(client, 'app_staff', {
+      role: 'app_staff',
+      area: place.city,
+      domains: [],
+      subjects: [],
+      accountId: null,
+    })
+    assert.equal(area.get('cases.case'), 0, 'an area without a line')
+    const line = await look(client, 'app_staff', { role: 'app_staff', area: '', domains: DOMAINS, subjects: [], accountId: null })
+    assert.equal(line.get('cases.case'), 0, 'a line without an area')
+    assert.equal(line.get('people.person'), 0)
+  } finally {
+    client.release(true)
+  }
+})
+
+test('the login role itself, without a role of a request, reads no case and no person', async () => {
+  const client = await scene.node.platform.db.pool.connect()
+  try {
+    for (const table of tables) {
+      await client.query('begin')
+      const n = await seen(client, table)
+      await client.query('rollback')
+      // Asked before any scope exists: which person an account is bound to.
+      if (table !== 'access.person_account') assert.equal(n, 0, table)
+    }
+  } finally {
+    client.release(true)
+  }
+})
+
+test('an area code is a range by prefix: a neighbour whose code begins alike is outside', async () => {
+  const scope = (area: string): Scope => ({ role: 'app_staff', area, domains: DOMAINS, subjects: [], accountId: null })
+  const client = await scene.node.platform.db.pool.connect()
+  try {
+    assert.ok((await look(client, 'app_staff', scope(place.community))).get('people.person')! > 0)
+    assert.equal((await look(client, 'app_staff', scope(place.sibling))).get('people.person'), 0)
+    assert.equal((await look(client, 'app_staff', scope(place.nextStreet))).get('cases.case'), 0)
+    assert.equal(
+      (await look(client, 'app_staff', scope(`${place.street}00`))).get('cases.case')! > 0,
+      true,
+      'a prefix that is no level is still a prefix',
+    )
+  } finally {
+    client.release(true)
+  }
+})

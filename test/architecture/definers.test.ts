@@ -1,0 +1,307 @@
+/**
+ * Functions that run with the owner's rights, past row security: each is here with its reason, and is tried from outside
+ * the scope that it serves.
+ */
+import assert from 'node:assert/strict'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { after, before, test } from 'node:test'
+import type { RawBuilder } from 'kysely'
+import { firstAdministrator } from '../../src/core/access/index.ts'
+import type { Scope } from '../../src/platform/actor.ts'
+import { sql } from '../../src/platform/database/tx.ts'
+import { newId } from '../../src/platform/id.ts'
+import { cloneDatabase } from '../harness/postgres.ts'
+import { openScene, place, type Scene } from '../harness/scene.ts'
+import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
+
+let scene: Scene
+let stages: Stages
+before(async () => {
+  scene = await openScene()
+  stages = await makeStages(scene)
+})
+after(() => scene?.close())
+
+const staff = (area: string, domains: readonly string[] = DOMAINS): Scope => ({
+  role: 'app_staff',
+  area,
+  domains,
+  subjects: [],
+  accountId: null,
+})
+const resident = (personId: string): Scope => ({
+  role: 'app_resident',
+  area: place.community,
+  domains: [],
+  subjects: [personId],
+  accountId: randomUUID(),
+})
+const nobody: Scope = { role: 'app_public', area: '', domains: [], subjects: [], accountId: null }
+
+async function ask<R>(scope: Scope, query: RawBuilder<R>): Promise<R[]> {
+  return scene.node.platform.db.as(scope, (tx) => tx.rows(query))
+}
+const denied = (scope: Scope, query: RawBuilder<unknown>) => assert.rejects(ask(scope, query), { code: '42501' })
+const asLogin = (text: string, values: unknown[]) => scene.node.platform.db.pool.query(text, values)
+
+interface Definer {
+  why: string
+  foreign: () => Promise<void>
+}
+
+const definers: Readonly<Record<string, Definer>> = {
+  'access.claim_first': {
+    why: 'makes the first post of a database that has no known account; the server may make none',
+    async foreign() {
+      const args = [
+        newId(scene.now()),
+        newId(scene.now()),
+        newId(scene.now()),
+        randomUUID(),
+        '示例',
+        place.city,
+        DOMAINS,
+        '2026-11-24',
+      ]
+      const claim = async (hash: Buffer) =>
+        (
+          await asLogin('select access.claim_first($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as done', [
+            hash,
+            new Date('2026-11-23'),
+            scene.now(),
+            ...args,
+          ])
+        ).rows[0].done
+      assert.equal(await claim(randomBytes(32)), false, 'an unknown token')
+      // Officers exist here: even a token that is good opens nothing.
+      const hash = randomBytes(32)
+      await scene.owner.query('insert into access.first_administrator (token_hash, made_at) values ($1, $2)', [hash, scene.now()])
+      assert.equal(await claim(hash), false, 'there are officers')
+      await denied(
+        staff(place.city),
+        sql`select access.claim_first(null, null, null, null, null, null, null, null, null, null, null)`,
+      )
+    },
+  },
+  'access.holds_post': {
+    why: 'an entry of a look is written in one’s own name and post',
+    async foreign() {
+      const { accountId, postId } = stages.posts['window-clerk']!
+      const holds = async (account: string, post: string) =>
+        (await ask(staff(place.city), sql<{ held: boolean }>`select access.holds_post(${account}, ${post}) as held`))[0]!.held
+      assert.equal(await holds(accountId, postId), true)
+      assert.equal(await holds(randomUUID(), postId), false)
+      await denied(nobody, sql`select access.holds_post(${accountId}, ${postId})`)
+    },
+  },
+  'access.is_first_token': {
+    why: 'says whether a token opens an empty house, before an account is made',
+    async foreign() {
+      const hash = randomBytes(32)
+      await scene.owner.query('insert into access.first_administrator (token_hash, made_at) values ($1, $2)', [hash, scene.now()])
+      const { rows } = await asLogin('select access.is_first_token($1, $2) as good', [hash, new Date('2026-11-23')])
+      assert.equal(rows[0].good, false, 'there are officers')
+      await denied(staff(place.city), sql`select access.is_first_token(${hash}, ${scene.now()})`)
+      await denied(nobody, sql`select access.is_first_token(${hash}, ${scene.now()})`)
+    },
+  },
+  'access.resident_of': {
+    why: 'whom an account is bound to, asked before any scope exists',
+    async foreign() {
+      const { accountId, personId } = stages.at.received!.applicant
+      assert.equal((await asLogin('select * from access.resident_of($1)', [accountId])).rows[0].person_id, personId)
+      assert.deepEqual((await asLogin('select * from access.resident_of($1)', [randomUUID()])).rows, [])
+      for (const scope of [staff(place.city), resident(personId), nobody])
+        await denied(scope, sql`select * from access.resident_of(${accountId})`)
+    },
+  },
+  'cases.hand_over': {
+    why: 'moves a case into a place that the sender does not see',
+    async foreign() {
+      const { caseId } = stages.at.received!
+      const { rows } = await scene.owner.query('select seq from cases.case where id = $1', [caseId])
+      const seq = rows[0].seq + 1
+      const move = async (scope: Scope, to: string, at = seq) =>
+        (await ask(scope, sql<{ moved: boolean }>`select cases.hand_over(${caseId}, ${to}, 'confirm', ${at}) as moved`))[0]!.moved
+      assert.equal(await move(staff(place.nextStreet), place.community), false, 'another street')
+      assert.equal(await move(staff(''), place.community), false, 'no area')
+      assert.equal(await move(staff(place.street, []), place.community), false, 'no line')
+      assert.equal(await move(staff(place.street, ['health']), place.community), false, 'another line')
+      assert.equal(await move(staff(place.street), place.sibling), false, 'to a place where the case does not belong')
+      assert.equal(await move(staff(place.street), place.nextStreet), false, 'to a street where the case does not belong')
+      await assert.rejects(move(staff(place.street), ''), { code: '23503' }, 'to nowhere')
+      assert.equal(await move(staff(place.street), place.community, seq + 1), false, 'out of turn')
+      for (const scope of [resident(stages.at.received!.applicant.personId), nobody])
+        await denied(scope, sql`select cases.hand_over(${caseId}, ${place.community}, 'confirm', ${seq})`)
+      const after = await scene.owner.query('select handling_area from cases.case where id = $1', [caseId])
+      assert.equal(after.rows[0].handling_area, place.street)
+    },
+  },
+  'cases.next_number': {
+    why: 'the next number of a street and day; nobody may read or set the counter',
+    async foreign() {
+      await denied(nobody, sql`select cases.next_number(${place.street}, '2026-11-24')`)
+      await denied(staff(place.city), sql`select n from cases.counter`)
+      await denied(staff(place.city), sql`update cases.counter set n = 0`)
+    },
+  },
+  'cases.person_with_number': {
+    why: 'finds the adult whom an applicant names, so that she is asked on her own account',
+    async foreign() {
+      const s = stages.at.authorisation!
+      const { rows } = await scene.owner.query('select id_number_blind from people.person where id = $1', [s.member.personId])
+      const find = async (scope: Scope) =>
+        (
+          await ask(
+            scope,
+            sql<{ id: string | null }>`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId}) as id`,
+          )
+        )[0]!.id
+      assert.equal(await find(resident(s.applicant.personId)), s.member.personId)
+      assert.equal(await find(staff(place.street)), s.member.personId)
+      assert.equal(await find(resident(stages.at.received!.applicant.personId)), null, 'somebody else’s case')
+      assert.equal(await find(resident(s.member.personId)), null, 'not her case')
+      assert.equal(await find(staff(place.nextStreet)), null, 'another street')
+      assert.equal(await find(staff('')), null, 'no area')
+      assert.equal(await find(staff(place.street, ['health'])), null, 'another line')
+      await denied(nobody, sql`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId})`)
+    },
+  },
+  'cases.take_down_own': {
+    why: 'a withdrawn application takes its notice down; residents change no notice',
+    async foreign() {
+      const s = stages.at['notice-up']!
+      const up = async () =>
+        (await scene.owner.query('select taken_down_at from cases.notice where id = $1', [s.noticeId])).rows[0].taken_down_at ===
+        null
+      await ask(resident(stages.at.received!.applicant.personId), sql`select cases.take_down_own(${s.caseId}, ${s.now})`)
+      await ask(resident(s.member.personId), sql`select cases.take_down_own(${s.caseId}, ${s.now})`)
+      assert.ok(await up(), 'not theirs')
+      for (const scope of [staff(place.street), nobody])
+        await denied(scope, sql`select cases.take_down_own(${s.caseId}, ${s.now})`)
+    },
+  },
+  'documents.check_document': {
+    why: 'what a QR code shows to anyone: no name, no person',
+    async foreign() {
+      const { documentId } = stages.at.received!
+      const [row] = await ask(nobody, sql<Record<string, unknown>>`select * from documents.check_document(${documentId})`)
+      assert.deepEqual(Object.keys(row!).sort(), [
+        'id',
+        'issued_at',
+        'kind',
+        'matter_code',
+        'number',
+        'sha256',
+        'signature',
+        'street',
+        'void_at',
+      ])
+      assert.deepEqual(await ask(nobody, sql`select * from documents.check_document(${randomUUID()})`), [])
+    },
+  },
+  'documents.document_of_bytes': {
+    why: 'whoever holds the PDF asks whether these bytes were issued',
+    async foreign() {
+      const find = async (hash: Buffer) =>
+        (await ask(nobody, sql<{ id: string | null }>`select documents.document_of_bytes(${hash}) as id`))[0]!.id
+      assert.equal(await find(randomBytes(32)), null)
+      // A resident's own upload is a file too, and no document: its hash tells nothing.
+      const { rows } = await scene.owner.query('select sha256 from documents.file where id = $1', [
+        stages.at['received-guarantee']!.fileId,
+      ])
+      assert.equal(await find(rows[0].sha256), null)
+    },
+  },
+  'documents.next_number': {
+    why: 'the next number of a street, kind and year; nobody may read or set the counter',
+    async foreign() {
+      await denied(nobody, sql`select documents.next_number(${place.street}, 'receipt', 2026)`)
+      await denied(staff(place.city), sql`select n from documents.counter`)
+      await denied(staff(place.city), sql`update documents.counter set n = 0`)
+    },
+  },
+  'documents.signature_of': {
+    why: 'the detached signature says nothing about anybody',
+    async foreign() {
+      const [row] = await ask(
+        nobody,
+        sql<Record<string, unknown>>`select * from documents.signature_of(${stages.at.received!.documentId})`,
+      )
+      assert.deepEqual(Object.keys(row!).sort(), ['key_id', 'number', 'signature'])
+      assert.deepEqual(await ask(nobody, sql`select * from documents.signature_of(${randomUUID()})`), [])
+    },
+  },
+  'platform.claim_key': {
+    why: 'one key, one act; nobody lists what others have sent',
+    async foreign() {
+      await denied(staff(place.city), sql`select from platform.idempotency`)
+      const claim = (actor: string) =>
+        ask(
+          nobody,
+          sql<{
+            claimed: boolean
+          }>`select claimed from platform.claim_key(${actor}, 'x.y', 'key-12345', ${randomBytes(32)}, ${scene.now()})`,
+        )
+      assert.deepEqual(await claim('one'), [{ claimed: true }])
+      assert.deepEqual(await claim('other'), [{ claimed: true }], 'another’s key is another key')
+    },
+  },
+  'platform.ensure_partitions': {
+    why: 'makes month partitions ahead; only an owner may make tables',
+    async foreign() {
+      for (const scope of [staff(place.city), resident(randomUUID()), nobody])
+        await denied(scope, sql`select platform.ensure_partitions('platform.audit', '2026-11-24')`)
+      await assert.rejects(
+        asLogin('select platform.ensure_partitions($1, $2)', ['cases.case', '2026-11-24']),
+        /not a partitioned table/,
+      )
+    },
+  },
+  'platform.settle_key': {
+    why: 'keeps the answer of a key, once',
+    async foreign() {
+      const hash = randomBytes(32)
+      await ask(nobody, sql`select from platform.claim_key('me', 'x.y', 'key-12345', ${hash}, ${scene.now()})`)
+      for (const answer of ['{"n":1}', '{"n":2}'])
+        await ask(nobody, sql`select platform.settle_key('me', 'x.y', 'key-12345', ${answer}::jsonb)`)
+      const { rows } = await scene.owner.query(`select result from platform.idempotency where actor = 'me'`)
+      assert.deepEqual(rows, [{ result: { n: 1 } }], 'never changed afterwards')
+    },
+  },
+}
+
+test('the list is the database’s own, each with a pinned search path and granted to somebody by name', async () => {
+  const { rows } = await scene.owner.query<{
+    name: string
+    config: string[] | null
+    everybody: boolean
+  }>(`select n.nspname || '.' || p.proname as name, p.proconfig as config,
+      exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0) as everybody
+    from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspname !~ '^pg_' and n.nspname not in ('jobs', 'information_schema') order by 1`)
+  assert.deepEqual(
+    rows.map((r) => r.name),
+    Object.keys(definers).sort(),
+  )
+  for (const row of rows) {
+    assert.deepEqual(row.config, ['search_path=pg_catalog, pg_temp'], row.name)
+    assert.equal(row.everybody, false, `${row.name} may be called by everybody`)
+  }
+})
+
+for (const [name, { why, foreign }] of Object.entries(definers)) test(`${name} from outside: ${why}`, foreign)
+
+test('a first token opens an empty house once, and not after a day', async () => {
+  const database = await cloneDatabase()
+  try {
+    const token = await firstAdministrator(database.ownerUrl, new Date('2026-11-24T00:00:00Z'))
+    assert.match(token!, /^[\w-]{32}$/)
+    assert.notEqual(
+      await firstAdministrator(database.ownerUrl, new Date('2026-11-24T00:01:00Z')),
+      token,
+      'a new start makes a new one',
+    )
+  } finally {
+    await database.drop()
+  }
+})
