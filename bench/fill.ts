@@ -8,11 +8,12 @@ export interface Filled {
 }
 
 /**
- * Persons live in every community by turns; a case is of one of them. Three of four are open, and a third of those wait for acceptance.
+ * Persons live in every community by turns, one case each. Three of four are open, and a third of those wait for acceptance.
  * @param packHash the loaded pack
  */
 export async function fill(owner: pg.Client, packHash: string, cases: number, now: Date): Promise<Filled> {
-  const persons = Math.ceil(cases / 10)
+  // At most one case of a matter runs for a person: each case is somebody else's.
+  const persons = cases
   const at = now.toISOString()
   await owner.query(
     `create temp table place as select code, row_number() over (order by code) - 1 as n from areas.area where level = 'community'`,
@@ -20,7 +21,7 @@ export async function fill(owner: pg.Client, packHash: string, cases: number, no
   await owner.query(
     `insert into people.person (id, name, sex, born_on, living_area, hukou_area, recorded_at, source)
      select ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, '陈示例', 'female', date '1940-01-01' + (i % 10000), p.code, p.code, $2, 'demo'
-     from generate_series(0, $1 - 1) i join place p on p.n = i % (select count(*) from place)`,
+     from generate_series(0, $1 - 1) i join place p on p.n = (i + i / (select count(*) from place)) % (select count(*) from place)`,
     [persons, at],
   )
   await owner.query(
@@ -37,8 +38,8 @@ export async function fill(owner: pg.Client, packHash: string, cases: number, no
        case when i % 4 = 3 then 'closed' when i % 12 in (0, 1, 2) then 'received' else 'accepted' end,
        case when i % 4 = 3 then null when i % 12 in (0, 1, 2) then 'accept' when i % 12 in (4, 5) then 'confirm' when i % 12 in (6, 7) then 'decide' else 'review' end,
        $4::date - 3, case when i % 4 = 3 then null else $3::timestamptz + ((i * 7919) % 3000 - 300) * interval '5 minutes' end, $3, 1
-     from generate_series(0, $1 - 1) i join people.person p on p.id = ('00000000-0000-7000-8000-' || lpad(to_hex(i % $5), 12, '0'))::uuid`,
-    [cases, packHash, at, dayOf(now), persons],
+     from generate_series(0, $1 - 1) i join people.person p on p.id = ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid`,
+    [cases, packHash, at, dayOf(now)],
   )
   await owner.query(
     `insert into cases.timeline (case_id, seq, fact, payload, actor_kind, recorded_at, effective_at)

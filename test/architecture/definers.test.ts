@@ -150,21 +150,36 @@ const definers: Readonly<Record<string, Definer>> = {
     async foreign() {
       const s = stages.at.authorisation!
       const { rows } = await scene.owner.query('select id_number_blind from people.person where id = $1', [s.member.personId])
-      const find = async (scope: Scope) =>
+      const find = async (scope: Scope, name = '李小明') =>
         (
           await ask(
             scope,
-            sql<{ id: string | null }>`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId}) as id`,
+            sql<{ id: string | null }>`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId}, ${name}) as id`,
           )
         )[0]!.id
       assert.equal(await find(resident(s.applicant.personId)), s.member.personId)
       assert.equal(await find(staff(place.street)), s.member.personId)
+      assert.equal(await find(staff(place.street), '别人'), null, 'another name')
       assert.equal(await find(resident(stages.at.received!.applicant.personId)), null, 'somebody else’s case')
       assert.equal(await find(resident(s.member.personId)), null, 'not her case')
       assert.equal(await find(staff(place.nextStreet)), null, 'another street')
       assert.equal(await find(staff('')), null, 'no area')
       assert.equal(await find(staff(place.street, ['health'])), null, 'another line')
-      await denied(nobody, sql`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId})`)
+      await denied(nobody, sql`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId}, ${'李小明'})`)
+    },
+  },
+  'cases.posts_of_number': {
+    why: 'who may sign a survey as the second officer; posts are the server’s to read',
+    async foreign() {
+      const { rows } = await scene.owner.query(
+        'select o.number, p.domains[1] as line from access.officer o join access.post p on p.officer_id = o.id limit 1',
+      )
+      const { number, line } = rows[0]
+      const find = (scope: Scope) => ask(scope, sql`select name from cases.posts_of_number(${number}, ${line}, '2026-11-24')`)
+      assert.ok((await find(staff(place.street))).length > 0)
+      assert.deepEqual(await find(staff('')), [], 'no area')
+      assert.deepEqual(await find(staff(place.street, ['another'])), [], 'another line')
+      await denied(nobody, sql`select cases.posts_of_number(${number}, ${line}, '2026-11-24')`)
     },
   },
   'cases.take_down_own': {

@@ -180,3 +180,21 @@ test('a fault that stays leaves nothing behind, and the same form goes through a
   assert.equal(await papers(caseId, 'acceptance'), 0)
   ok(await onCase(caseId)(clerk, 'acceptance', {}, 'key-of-a-fault'))
 })
+
+test('drafts begun at once are one, and the database itself holds one running case of a kind', async () => {
+  const who = await scene.resident({ name: '陈秀英', bornOn: '1946-11-30' })
+  const drafts = await Promise.all(
+    Array.from({ length: 6 }, () => who.post('/api/v1/drafts', { matterCode: 'longevity-allowance' })),
+  )
+  assert.equal(new Set(drafts.map((d) => ok(d).draftId)).size, 1)
+  const { caseId } = await received()
+  await assert.rejects(
+    scene.owner.query(
+      `insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, status, seq)
+       select gen_random_uuid(), 'X1', street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, 'paused', 1
+       from cases.case where id = $1`,
+      [caseId],
+    ),
+    { code: '23505', constraint: 'one_running' },
+  )
+})

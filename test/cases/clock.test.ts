@@ -52,6 +52,9 @@ test('five working days; a pause takes out its days; an extension needs somebody
   const pause = { type: '等待外地证明', basis: '示例办法第九条', reason: '等户籍地回函', expectedOn: '2026-12-03' }
   for (const field of ['type', 'basis', 'reason'])
     refused(await act(reviewer, 'pause', { ...pause, [field]: '' }), 422, 'input.invalid')
+  refused(await act(reviewer, 'pause', { ...pause, expectedOn: '2027-02-30' }), 422, 'answer.no_such_day')
+  for (const expectedOn of ['2026-11-25', '2027-11-27'])
+    refused(await act(reviewer, 'pause', { ...pause, expectedOn }), 422, 'case.expected_out_of_range')
   refused(await act(clerk, 'pause', pause), 403, 'access.not_permitted')
   ok(await act(reviewer, 'pause', pause))
   assert.deepEqual(await due(caseId), [null, false], 'the clock stands')
@@ -79,7 +82,7 @@ test('five working days; a pause takes out its days; an extension needs somebody
 
   // A pause after an extension keeps the extension.
   await later(scene, day('2026-12-08'), reviewer)
-  ok(await act(reviewer, 'pause', pause))
+  ok(await act(reviewer, 'pause', { ...pause, expectedOn: '2026-12-31' }))
   await later(scene, day('2026-12-10'), reviewer)
   ok(await act(reviewer, 'resumption'))
   // Two days out (Tue 8, Wed 9): Tue 8 and Wed 9 become Thu 10 and Fri 11.

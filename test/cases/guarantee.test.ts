@@ -7,6 +7,8 @@ let scene: Scene
 let clerk: Client & SignsIn
 let reviewer: Client & SignsIn & { number: string; name: string }
 let second: Client & { number: string; name: string }
+/** Who cannot sign a survey here: no such permission, another street, a post that ended, another line. */
+let unfit: { number: string }[]
 let district: Client & SignsIn
 before(async () => {
   scene = await openScene(day('2026-11-24'))
@@ -14,6 +16,12 @@ before(async () => {
   reviewer = await scene.officer('street-reviewer', [place.street])
   second = await scene.officer('street-reviewer', [place.street])
   district = await scene.officer('district-officer', [place.district])
+  unfit = [
+    await scene.officer('window-clerk', [place.street]),
+    await scene.officer('street-reviewer', [place.nextStreet]),
+    await scene.officer('street-reviewer', [place.street], { to: '2026-11-23', choose: false }),
+    await scene.officer('street-reviewer', [place.street], { domains: ['health'] }),
+  ]
 })
 after(async () => {
   try {
@@ -77,11 +85,36 @@ async function untilChecked(
     422,
     'case.survey_in_the_future',
   )
-  ok(await act(reviewer, 'survey', { ...visit, secondOfficer: second.number }))
+  const survey = (more: object) => act(reviewer, 'survey', { ...visit, secondOfficer: second.number, ...more })
+  refused(await survey({ visitedOn: '2026-11-23' }), 422, 'case.survey_before_receipt')
+  refused(await survey({ visitedOn: '2026-02-30' }), 422, 'answer.no_such_day')
+  for (const who of unfit) refused(await survey({ secondOfficer: who.number }), 422, 'case.second_officer_not_here')
+  ok(await survey({}))
   refused(await act(reviewer, 'review', { note: '' }), 409, 'case.not_this_step')
   ok(await act(reviewer, 'data-check', { note: '', ...checked }))
   ok(await act(reviewer, 'review', { note: '同意' }))
   return { caseId, act }
+}
+
+/** What an officer and the applicant see of the others. */
+async function masked(man: Resident, wife: Resident, caseId: string) {
+  const seen = ok(await reviewer.get(`/api/v1/cases/${caseId}`))
+  const own = ok(await man.get(`/api/v1/me/cases/${caseId}`))
+  for (const page of [seen, own]) {
+    assert.equal(page.answers.members.members[0].idNumber, `${wife.idNumber.slice(0, 4)}************${wife.idNumber.slice(-2)}`)
+    assert.equal(page.answers.account.account, '1112')
+    for (const hidden of [wife.idNumber, man.idNumber, wife.personId, '6222021111111111112'])
+      assert.ok(!JSON.stringify(page).includes(hidden), `${hidden} leaves the server`)
+  }
+  const { rows } = await scene.owner.query('select distinct person_id from access.read_entry where case_id = $1', [caseId])
+  assert.deepEqual(rows.map((r) => r.person_id).sort(), [man.personId, wife.personId].sort(), 'both were read')
+  // Notes, results and names stay in the office; so does what was found out about each adult.
+  const course = JSON.stringify(own.timeline)
+  for (const hidden of ['家里三代四口', '"result"', reviewer.name, second.name, '"note"', '"officers"', 'monthlyIncomeFen'])
+    assert.ok(!course.includes(hidden), `the applicant reads ${hidden}`)
+  assert.ok(course.includes('"step":"survey"') || course.includes('"kind":"survey"'))
+  assert.ok(own.checked.lines.length > 0 && own.checked.amountFen === null)
+  assert.ok(!JSON.stringify(own.checked).includes('210000'))
 }
 
 const couple = async () => ({
@@ -95,6 +128,8 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   const neighbour = await scene.resident({ name: '张强', bornOn: '1970-01-01' })
   const across = await scene.resident({ name: '李远', bornOn: '1970-01-01', community: place.sibling })
   const { caseId, act } = await untilChecked(man, wife, { monthlyIncomeFen: 210_000, propertyOk: true })
+
+  await masked(man, wife, caseId)
 
   refused(await act(reviewer, 'notice-end', { note: '' }), 409, 'case.notice_not_up')
   ok(await act(reviewer, 'notice'))
@@ -129,6 +164,12 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   refused(await act(reviewer, 'notice-end', { note: '' }), 409, 'case.objection_unanswered')
   const { objections } = ok(await reviewer.get(`/api/v1/cases/${caseId}`))
   assert.equal(objections[0].text, '他家儿子有车')
+  const community = await scene.officer('community-officer', [place.community])
+  refused(
+    await community.post(`/api/v1/cases/${caseId}/objections/${objections[0].id}/answer`, { answer: '没有的事' }),
+    403,
+    'case.handled_elsewhere',
+  )
   ok(await act(reviewer, `objections/${objections[0].id}/answer`, { answer: '核对过，车已经卖了' }))
   refused(await act(reviewer, `objections/${objections[0].id}/answer`, { answer: '改口' }), 404, 'case.objection_not_found')
   ok(await act(reviewer, 'notice-end', { note: '' }))
@@ -139,6 +180,11 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   assert.deepEqual(rows, [{ fact: 'notice_taken_down', actor_kind: 'system' }], 'taken down once, by the sweep')
 
   refused(await act(reviewer, 'decision', { outcome: 'granted', reasons: '' }), 403, 'access.not_permitted')
+  refused(
+    await act(district, 'decision', { outcome: 'granted', reasons: '多给', amountFen: 999_900 }),
+    422,
+    'case.reasons_missing_for_amount',
+  )
   ok(await act(district, 'decision', { outcome: 'granted', reasons: '' }))
   const state = await stateOf(scene, caseId)
   assert.equal(state.amountFen, 4 * 120_000 - 210_000, 'the standard times four, less the income')

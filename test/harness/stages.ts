@@ -80,6 +80,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     ['district-leader', place.district], ['system-administrator', place.district], ['security-administrator', place.district], ['audit-administrator', place.district],
   ] as const) // biome-ignore format: a table
     posts[role] = await makePost(scene, role, [area], DOMAINS)
+  const second = await makePost(scene, 'street-reviewer', [place.street], DOMAINS)
   const {
     'community-officer': community,
     'window-clerk': clerk,
@@ -120,7 +121,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
       noticeId: randomUUID(), objectionId: randomUUID(), draftId: draft.draftId!, draftMaterialId: inDraft.materialId!, materialId: materialId!, fileId: fileId!, documentId: documentId!,
       nextPersonId: next.personId,
       idNumber: who.idNumber,
-      printed, secondOfficer: posts['street-leader']!.number,
+      printed, secondOfficer: second.number,
     } // biome-ignore format: a card
   }
   const giveFile = async (accountId: string, draftId: string, matterCode: string): Promise<Record<string, string>> => {

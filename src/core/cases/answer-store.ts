@@ -1,9 +1,11 @@
 /** Answers as they are kept: sealed, one row a question, a correction adds a version. */
 import { sql, type Tx } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import type { Matter } from '../matters/index.ts'
+import { readIdNumber } from '../people/index.ts'
 import { isAdult } from './adult.ts'
 import type { Answer, Answers } from './answer.ts'
 import type { Found } from './store.ts'
@@ -24,16 +26,40 @@ export async function writeAnswers(
     await tx.run(sql`insert into cases.answer (case_id, question, version, sealed, recorded_at)
       select ${found.id}, ${question.code}, coalesce(max(version), 0) + 1, ${crypto.seal(JSON.stringify(answer), CONTEXT)}, ${now}
       from cases.answer where case_id = ${found.id} and question = ${question.code}`)
-    if (answer.kind === 'members') await writeMembers(work, found, answer)
+    if (answer.kind === 'members') await writeMembers(work, found, question.code, answer)
   }
 }
+
+/** The applicant has authorised by applying: as her own housemate she would speak for somebody else. */
+export async function refuseApplicantAsMember(
+  { tx, call }: Pick<Work, 'tx' | 'call'>,
+  applicantId: string,
+  question: string,
+  answer: Answer | null,
+): Promise<void> {
+  if (answer?.kind !== 'members') return
+  const own = await tx.maybe(
+    sql<{ blind: Buffer | null }>`select id_number_blind as blind from people.person where id = ${applicantId}`,
+  )
+  for (const [at, { idNumber }] of answer.members.entries())
+    if (idNumber !== null && own?.blind?.equals(blindOf(call, idNumber)))
+      throw new Refusal('answer.member_is_applicant', 'invalid', {
+        fields: [{ path: `/${question}-${at + 1}-id`, code: 'answer.member_is_applicant' }],
+      })
+}
+
+const blindOf = (call: Work['call'], idNumber: string): Buffer =>
+  call.platform.services.crypto.blind(idNumber, 'people.person.id_number')
 
 /** 共同生活家庭成员 of this one case. The applicant counts; she has authorised by applying. */
 async function writeMembers(
   work: Work,
   found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>,
-  { members }: Extract<Answer, { kind: 'members' }>,
+  question: string,
+  answer: Extract<Answer, { kind: 'members' }>,
 ): Promise<void> {
+  const { members } = answer
+  await refuseApplicantAsMember(work, found.applicantId, question, answer)
   const { tx, now, call } = work
   const { crypto, packs } = call.platform.services
   const pack = packs.inForce()
@@ -43,10 +69,12 @@ async function writeMembers(
   const known = new Set(before.map((m) => m.name))
   for (const m of members) {
     if (known.has(m.name)) continue
+    // A draft of an earlier day may hold a day of birth that its number contradicts.
+    const bornOn = m.idNumber === null ? m.bornOn : readIdNumber(m.idNumber, today).bornOn
     await tx.run(sql`insert into cases.unit_member (id, case_id, matter_code, case_number, person_id, name, relation, born_on, adult, id_number_sealed, monthly_income_fen, recorded_at)
       values (${newId(now)}, ${found.id}, ${found.matterCode}, ${found.number},
-        cases.person_with_number(${m.idNumber === null ? null : crypto.blind(m.idNumber, 'people.person.id_number')}, ${found.id}),
-        ${m.name}, ${m.relation}, ${m.bornOn}, ${isAdult(pack, found.originArea, m.bornOn, today)},
+        cases.person_with_number(${m.idNumber === null ? null : blindOf(call, m.idNumber)}, ${found.id}, ${m.name}),
+        ${m.name}, ${m.relation}, ${bornOn}, ${isAdult(pack, found.originArea, bornOn, today)},
         ${m.idNumber === null ? null : crypto.seal(m.idNumber, 'cases.unit_member.id_number')}, ${m.monthlyIncomeFen}, ${now})`)
   }
 }
@@ -68,12 +96,11 @@ export interface UnitMemberRow {
   relation: string
   bornOn: string | null
   adult: boolean
-  personId: string | null
   monthlyIncomeFen: number | null
   authorisedAt: Date | null
   authorisedHow: 'account' | 'paper' | null
 }
 
 export const listMembers = (tx: Tx, caseId: string): Promise<UnitMemberRow[]> =>
-  tx.rows(sql<UnitMemberRow>`select id, name, relation, born_on as "bornOn", adult, person_id as "personId", monthly_income_fen as "monthlyIncomeFen",
+  tx.rows(sql<UnitMemberRow>`select id, name, relation, born_on as "bornOn", adult, monthly_income_fen as "monthlyIncomeFen",
       authorised_at as "authorisedAt", authorised_how as "authorisedHow" from cases.unit_member where case_id = ${caseId} order by id`)

@@ -2,7 +2,7 @@
 import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
 import type { Matter, Question } from '../matters/matter.ts'
-import { readAccountNumber, readIdNumber } from '../people/index.ts'
+import { maskIdNumber, readAccountNumber, readIdNumber } from '../people/index.ts'
 
 export interface Member {
   name: string
@@ -150,17 +150,35 @@ function members(code: string, typed: Typed, today: Day, required: boolean): Mem
     const parts = Object.keys(typed).filter((key) => key.startsWith(`${at}-`))
     if (parts.every((key) => clean(typed[key]) === '')) continue
     const idText = clean(typed[`${at}-id`])
-    const idNumber = idText === '' ? null : within(`${at}-id`, () => readIdNumber(idText, today).number)
+    const card = idText === '' ? null : within(`${at}-id`, () => readIdNumber(idText, today))
+    if (card && found.some((m) => m.idNumber === card.number)) throw wrong(`${at}-id`, 'answer.member_twice')
+    const bornTyped = parts.some((key) => key.startsWith(`${at}-born`) && clean(typed[key]) !== '')
+    // The number says who is an adult and must be asked; a day typed beside it may agree, not overrule.
+    const bornOn = card && !bornTyped ? card.bornOn : day(`${at}-born`, typed, today)
+    if (card && bornOn !== card.bornOn) throw wrong(`${at}-born`, 'answer.born_differs')
     found.push({
       name: text(`${at}-name`, typed[`${at}-name`], true, 50),
       relation: text(`${at}-relation`, typed[`${at}-relation`], true, 20),
-      bornOn: day(`${at}-born`, typed, today),
-      idNumber,
+      bornOn,
+      idNumber: card?.number ?? null,
       monthlyIncomeFen: fenOf(`${at}-income`, typed[`${at}-income`]),
     })
   }
   if (required && found.length === 0 && typed[`${code}-alone`] !== 'yes') throw wrong(code, 'answer.members_missing')
   return found
+}
+
+/** As answers leave the server once they are sent: of an account the last four digits, of an ID number its masked form. */
+export const maskAnswers = (answers: Answers): Answers =>
+  Object.fromEntries(Object.entries(answers).map(([code, answer]) => [code, maskAnswer(answer)]))
+
+function maskAnswer(answer: Answer): Answer {
+  if (answer.kind === 'bank_account' && !answer.stored) return { ...answer, account: answer.account.slice(-4) }
+  if (answer.kind !== 'members') return answer
+  return {
+    ...answer,
+    members: answer.members.map((m) => ({ ...m, idNumber: m.idNumber === null ? null : maskIdNumber(m.idNumber) })),
+  }
 }
 
 /** Codes of the required questions that are still open. */

@@ -81,6 +81,10 @@ export function obstacleOf(action: Action, state: CaseState, matter: Matter, sta
 /** Acts after the decision are the deciding organ's; acceptance and its kind are the street's: the area says which. */
 export function postObstacle(action: StaffAction, post: Post, handlingArea: string): string | null {
   if (!post.permissions.includes(permissionOf[action])) return 'access.not_permitted'
+  return placeObstacle(post, handlingArea)
+}
+
+export function placeObstacle(post: Post, handlingArea: string): string | null {
   if (!covers(post, handlingArea)) return 'access.not_your_area'
   // A district sees what its streets do, and does not do it for them.
   return post.areas.some((own) => levelOf(own) === levelOf(handlingArea)) ? null : 'access.not_your_level'

@@ -120,12 +120,16 @@ export async function getCaseForUpdate({ tx, actor }: Pick<Work, 'tx' | 'actor'>
   return found(row)
 }
 
-export async function insertCase(tx: Tx, c: Found): Promise<void> {
+/** False when the person has one of this matter running, also one that the officer who receives cannot see. */
+export async function insertCase(tx: Tx, c: Found): Promise<boolean> {
   const s = c.state
-  await tx.run(sql`insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname,
+  const inserted =
+    await tx.run(sql`insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname,
       channel, received_by, received_at, status, step, due_at, due_provisional, told_due_at, seq)
     values (${c.id}, ${c.number}, ${c.street}, ${c.matterCode}, ${c.matterVersion}, ${s.packHash}, ${c.domain}, ${c.originArea}, ${s.handlingArea}, ${c.applicantId}, ${c.surname},
-      ${c.channel}, ${c.receivedBy}, ${c.receivedAt}, ${s.status}, ${s.step}, ${s.dueAt}, ${s.dueProvisional}, ${s.toldDueAt}, ${s.seq})`)
+      ${c.channel}, ${c.receivedBy}, ${c.receivedAt}, ${s.status}, ${s.step}, ${s.dueAt}, ${s.dueProvisional}, ${s.toldDueAt}, ${s.seq})
+    on conflict (applicant_id, matter_code) where status in ('received', 'correcting', 'accepted', 'paused') do nothing`)
+  return inserted > 0
 }
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))

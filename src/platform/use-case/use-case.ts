@@ -86,7 +86,6 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
   return useCase
 }
 
-
 /** What somebody of another kind should do instead. */
 function notYou(actor: Actor, wanted: readonly Actor['kind'][]): string {
   if (actor.kind === 'public') return 'account.sign_in_first'

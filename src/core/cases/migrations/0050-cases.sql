@@ -5,6 +5,7 @@ create table cases.draft (
   id uuid primary key, account_id text not null, person_id uuid references people.person, matter_code text not null, pack_hash text not null references matters.pack (hash),
   answers_sealed bytea not null, step text, created_at timestamptz not null, updated_at timestamptz not null, submitted_case_id uuid);
 comment on table cases.draft is 'An application being written: the resident''s alone, sealed, continued on any device. Removed 90 days after the last change';
+create unique index one_open_draft on cases.draft (account_id, matter_code) where submitted_case_id is null;
 create index draft_of_account on cases.draft (account_id, updated_at desc);
 alter table cases.draft enable row level security;
 create policy draft_is_own on cases.draft for all to app_resident using (account_id = (select nullif(current_setting('app.account', true), '')));
@@ -28,6 +29,7 @@ comment on table cases.case is '办件: where it stands now. Rebuilt from cases.
 -- fetching each of them from the table cost a hundred times the pages.
 create index worklist on cases.case (handling_area, due_at, id) include (domain, origin_area, status, matter_code, number) where open;
 create index open_by_origin on cases.case (origin_area, due_at) include (domain, handling_area, status, matter_code) where open;
+create unique index one_running on cases.case (applicant_id, matter_code) where status in ('received', 'correcting', 'accepted', 'paused');
 create index case_by_number on cases.case (number);
 create index case_origin on cases.case (origin_area, received_at desc);
 create index case_of_applicant on cases.case (applicant_id, received_at desc);
@@ -61,6 +63,7 @@ create table cases.objection (
   id uuid primary key, notice_id uuid not null references cases.notice, case_id uuid not null references cases.case, account_id text not null, person_id uuid not null,
   sealed bytea not null, made_at timestamptz not null, answer text, answered_at timestamptz, answered_by uuid references access.post);
 comment on table cases.objection is 'What a neighbour says against a notice, sealed; answered in writing before the decision';
+create unique index one_objection_each on cases.objection (notice_id, account_id);
 create index objection_of_case on cases.objection (case_id);
 
 create table cases.counter (street text collate "C" not null, day date not null, n int not null, primary key (street, day));
@@ -140,18 +143,28 @@ revoke all on function cases.hand_over(uuid, text, text, int) from public;
 grant execute on function cases.hand_over(uuid, text, text, int) to app_staff;
 
 -- Whom a stated ID number belongs to, so that this adult is asked on her own account. Definer: the applicant may not look
--- others up. It answers only while the caller's own case is being written, and the answer stays in a column that the
--- applicant's pages never show.
-create function cases.person_with_number(the_blind bytea, the_case uuid) returns uuid
+-- others up. It answers only while the caller's own case is being written, only for number and name together, never with the
+-- applicant herself, and the answer stays in a column that no page shows.
+create function cases.person_with_number(the_blind bytea, the_case uuid, the_name text) returns uuid
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select p.id from people.person p where p.id_number_blind = the_blind and exists (
-    select from cases.case c where c.id = the_case and (
+  select p.id from people.person p where p.id_number_blind = the_blind and p.name = the_name and exists (
+    select from cases.case c where c.id = the_case and c.applicant_id <> p.id and (
       c.applicant_id = any(nullif(current_setting('app.subjects', true), '')::uuid[])
       -- A resident's scope is her community: only an office line makes it that of an officer.
       or (c.domain = any(nullif(current_setting('app.domains', true), '')::text[])
         and (starts_with(c.handling_area, nullif(current_setting('app.scope', true), '')) or starts_with(c.origin_area, nullif(current_setting('app.scope', true), '')))))) $$;
-revoke all on function cases.person_with_number(bytea, uuid) from public;
-grant execute on function cases.person_with_number(bytea, uuid) to app_staff, app_resident;
+revoke all on function cases.person_with_number(bytea, uuid, text) from public;
+grant execute on function cases.person_with_number(bytea, uuid, text) to app_staff, app_resident;
+
+-- Posts in force of the officer with this number, of one office line: who may sign a survey as the second. Definer: posts are
+-- the server's to read. It answers officers of that line about officers of that line only.
+create function cases.posts_of_number(the_number text, the_domain text, on_day date) returns table (name text, role text, areas text[])
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select o.name, p.role, p.areas from access.post p join access.officer o on o.id = p.officer_id
+  where o.number = the_number and o.ended_at is null and the_domain = any(p.domains) and p.valid_from <= on_day and (p.valid_to is null or p.valid_to >= on_day)
+    and nullif(current_setting('app.scope', true), '') is not null and the_domain = any(nullif(current_setting('app.domains', true), '')::text[]) $$;
+revoke all on function cases.posts_of_number(text, text, date) from public;
+grant execute on function cases.posts_of_number(text, text, date) to app_staff;
 
 -- The applicant withdraws: her notice comes down with it. Definer, since residents update no notice.
 create function cases.take_down_own(the_case uuid, at timestamptz) returns void

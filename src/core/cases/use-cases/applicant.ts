@@ -156,10 +156,10 @@ export const objectToNotice = command({
     )
     if (!notice) throw new Refusal('notice.not_found', 'missing')
     if (dayOf(now) > notice.ends_on) throw new Refusal('notice.over', 'conflict', { endsOn: notice.ends_on })
-    const earlier = await tx.maybe(sql`select id from cases.objection where notice_id = ${noticeId}`)
-    if (earlier) throw new Refusal('notice.already_objected', 'conflict')
-    await tx.run(sql`insert into cases.objection (id, notice_id, case_id, account_id, person_id, sealed, made_at)
-      values (${newId(now)}, ${noticeId}, ${notice.case_id}, ${actor.accountId}, ${actor.personId}, ${work.call.platform.services.crypto.seal(text, 'cases.objection')}, ${now})`)
+    const made = await tx.run(sql`insert into cases.objection (id, notice_id, case_id, account_id, person_id, sealed, made_at)
+      values (${newId(now)}, ${noticeId}, ${notice.case_id}, ${actor.accountId}, ${actor.personId}, ${work.call.platform.services.crypto.seal(text, 'cases.objection')}, ${now})
+      on conflict (notice_id, account_id) do nothing`)
+    if (made === 0) throw new Refusal('notice.already_objected', 'conflict')
     return { noticeId }
   },
 })

@@ -1,30 +1,42 @@
 /** Pause, resume, extend: nothing stops the clock without type, basis and notice number. */
 import Type from 'typebox'
-import { dayOf } from '../../../platform/time.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { type Day, dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
 import { act } from '../act.ts'
 import { promiseDue } from '../due.ts'
-import { Day, Done, OnCase, ShortWords, Words } from './shapes.ts'
+import { Day as DayShape, Done, OnCase, realDay, ShortWords, Words } from './shapes.ts'
 
 export const pauseCase = command({
   operation: 'cases.pause',
   permission: 'case.pause',
   actors: ['staff'],
-  input: Type.Object({ ...OnCase, type: ShortWords, basis: ShortWords, reason: Words, expectedOn: Day }),
+  input: Type.Object({ ...OnCase, type: ShortWords, basis: ShortWords, reason: Words, expectedOn: DayShape }),
   output: Done,
   run: (work, { caseId, type, basis, reason, expectedOn }) =>
-    act(work, caseId, 'pause', ({ found, today }) => ({
-      // The notice that tells the person is the document of this act; its number is the case's with the act's place in it.
-      facts: [{ fact: 'paused', type, basis, notice: `${found.number}-${found.state.seq + 1}`, from: today }],
-      document: {
-        kind: 'special_procedure',
-        fill: { procedure_name: type, reason, paused_on: today, expected_on: expectedOn },
-        basis: [basis],
-      },
-      message: { kind: 'paused' },
-    })),
+    act(work, caseId, 'pause', ({ found, today }) => {
+      refuseUnlikely(realDay('expectedOn', expectedOn), today)
+      return {
+        // The notice that tells the person is the document of this act; its number is the case's with the act's place in it.
+        facts: [{ fact: 'paused', type, basis, notice: `${found.number}-${found.state.seq + 1}`, from: today }],
+        document: {
+          kind: 'special_procedure',
+          fill: { procedure_name: type, reason, paused_on: today, expected_on: expectedOn },
+          basis: [basis],
+        },
+        message: { kind: 'paused' },
+      }
+    }),
 })
+
+/** A clock that stands still ends on a day that people can wait for: from today, within a year. */
+function refuseUnlikely(expectedOn: Day, today: Day): void {
+  if (expectedOn < today || expectedOn > Temporal.PlainDate.from(today).add({ years: 1 }).toString())
+    throw new Refusal('case.expected_out_of_range', 'invalid', {
+      fields: [{ path: '/expectedOn', code: 'case.expected_out_of_range' }],
+    })
+}
 
 export const resumeCase = command({
   operation: 'cases.resume',

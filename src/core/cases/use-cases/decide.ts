@@ -47,6 +47,9 @@ async function decided(
   const amount = outcome === 'granted' && matter.amount ? (amountFen ?? conditions.amountFen) : null
   if (outcome === 'granted' && matter.amount && amount === null)
     throw new Refusal('case.amount_missing', 'invalid', { fields: [{ path: '/amountFen', keyword: 'required' }] })
+  // Another sum than the rules give is somebody's judgement, and judgement has reasons.
+  if (amount !== null && amount !== conditions.amountFen && !/\S{5,}/.test(reasons))
+    throw new Refusal('case.reasons_missing_for_amount', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
   const basis = found.state.lapseBasis ?? newest.basisLines(matter).join('；')
   if (outcome === 'granted') await takeEffect(open, amount)
   return {

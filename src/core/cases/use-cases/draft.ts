@@ -9,7 +9,9 @@ import { attachDraftFiles, listDraftMaterials, type MaterialRow } from '../../do
 import type { Matter } from '../../matters/index.ts'
 import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
+import { refuseApplicantAsMember } from '../answer-store.ts'
 import { type Checked, previewConditions } from '../conditions.ts'
+import { withoutHousehold } from '../own-view.ts'
 import { receive } from '../receive.ts'
 import { Done } from './shapes.ts'
 
@@ -72,16 +74,15 @@ export const startDraft = command({
     const matter = pack.matter(matterCode)
     if (work.actor.kind !== 'resident') throw new Refusal('access.not_for_you', 'forbidden')
     // One draft a matter: starting again goes on where the last one stopped.
-    const open = await work.tx.maybe(
+    await work.tx.run(sql`insert into cases.draft (id, account_id, person_id, matter_code, pack_hash, answers_sealed, created_at, updated_at)
+      values (${newId(work.now)}, ${work.actor.accountId}, ${work.actor.personId}, ${matter.code}, ${pack.hash}, ${crypto.seal('{}', CONTEXT)}, ${work.now}, ${work.now})
+      on conflict (account_id, matter_code) where submitted_case_id is null do nothing`)
+    const open = await work.tx.one(
       sql<{
         id: string
-      }>`select id from cases.draft where matter_code = ${matter.code} and submitted_case_id is null order by updated_at desc limit 1`,
+      }>`select id from cases.draft where account_id = ${work.actor.accountId} and matter_code = ${matter.code} and submitted_case_id is null`,
     )
-    if (open) return { draftId: open.id }
-    const draftId = newId(work.now)
-    await work.tx.run(sql`insert into cases.draft (id, account_id, person_id, matter_code, pack_hash, answers_sealed, created_at, updated_at)
-      values (${draftId}, ${work.actor.accountId}, ${work.actor.personId}, ${matter.code}, ${pack.hash}, ${crypto.seal('{}', CONTEXT)}, ${work.now}, ${work.now})`)
-    return { draftId }
+    return { draftId: open.id }
   },
 })
 
@@ -115,6 +116,8 @@ export const answerQuestion = command({
     const answer =
       question.kind === 'confirm' && !facts ? null : readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, facts))
     if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
+    if (work.actor.kind === 'resident' && work.actor.personId)
+      await refuseApplicantAsMember(work, work.actor.personId, code, answer)
     const { [code]: _, ...others } = draft.answers
     await save(work, draft, answer ? { ...others, [code]: answer } : others)
     return { draftId, next: draft.matter.questions[at + 1]?.code ?? null }
@@ -160,7 +163,14 @@ export const readDraft = query({
       facts && work.actor.kind === 'resident' && work.actor.personId
         ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, work.actor.personId)
         : null
-    return { draft, facts, idNumber, materials, open: openQuestions(draft.matter, draft.answers), checked }
+    return {
+      draft,
+      facts,
+      idNumber,
+      materials,
+      open: openQuestions(draft.matter, draft.answers),
+      checked: checked && withoutHousehold(checked),
+    }
   },
 })
 

@@ -12,9 +12,10 @@ import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from
 import type { Matter } from '../../matters/index.ts'
 import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
 import { openCase } from '../act.ts'
-import type { Answers } from '../answer.ts'
+import { type Answers, maskAnswers } from '../answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
 import { type Checked, checkLoaded } from '../conditions.ts'
+import { forApplicant, withoutHousehold } from '../own-view.ts'
 import { type May, mayOf, obstacleOf } from '../possible.ts'
 import { type Found, getCase, isInView, listTimeline, type TimelineRow } from '../store.ts'
 import { OnCase } from './shapes.ts'
@@ -133,7 +134,13 @@ export const readCase = personRead({
     const found = await getCase(tx, caseId)
     if (!isInView(actor, { originArea: found.originArea, handlingArea: found.state.handlingArea }))
       throw new Refusal('case.not_found', 'missing')
-    return { personIds: [found.applicantId], purpose: 'case', caseId }
+    // The page names her household too: who of it is on record sees in her own list that it was read.
+    const linked = await tx.rows(
+      sql<{
+        id: string
+      }>`select distinct person_id as id from cases.unit_member where case_id = ${caseId} and person_id is not null`,
+    )
+    return { personIds: [...new Set([found.applicantId, ...linked.map((m) => m.id)])], purpose: 'case', caseId }
   },
   async run(work, { caseId }): Promise<CasePage> {
     const found = await getCase(work.tx, caseId)
@@ -165,7 +172,7 @@ export const readCase = personRead({
       originName: area.name,
       facts,
       idNumber,
-      answers,
+      answers: maskAnswers(answers),
       checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
       members,
       materials,
@@ -243,18 +250,20 @@ export const readOwnCase = query({
       personFacts(tx, found.applicantId, dayOf(work.now)),
       maskedIdNumberOf(tx, crypto, found.applicantId),
     ])
+    const checked = checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline })
     const can = (action: 'withdraw' | 'answer_correction' | 'rate') =>
       obstacleOf(action, found.state, open.matter, open.standing) === null
     return {
       found,
       matter: open.matter,
-      timeline,
+      timeline: timeline.map(forApplicant),
       documents,
       materials,
-      answers,
+      answers: maskAnswers(answers),
       facts,
       idNumber,
-      checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
+      // The sum rests on what the check found of each adult: it is told with the decision.
+      checked: { ...withoutHousehold(checked), amountFen: members.length > 0 ? null : checked.amountFen },
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
     }

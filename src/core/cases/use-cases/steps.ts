@@ -3,15 +3,15 @@ import Type from 'typebox'
 import { sql } from '../../../platform/database/tx.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { addDays } from '../../../platform/time.ts'
+import { addDays, dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
-import { act, admit, type Open, type Outcome } from '../act.ts'
-import type { Action, Fact } from '../case.ts'
+import { act, admit, type Open, type Outcome, openCase } from '../act.ts'
+import { type Action, type Fact, permissionOf } from '../case.ts'
 import { lastDayOf } from '../due.ts'
-import { sendBackTo, stepAfter, stepOf } from '../possible.ts'
-import { getCase, isInView } from '../store.ts'
-import { Done, OnCase, Words } from './shapes.ts'
+import { placeObstacle, sendBackTo, stepAfter, stepOf } from '../possible.ts'
+import { getCaseForUpdate } from '../store.ts'
+import { Day, Done, OnCase, realDay, Words } from './shapes.ts'
 
 const NOTE = Type.String({ maxLength: 2000 })
 
@@ -81,30 +81,51 @@ export const recordSurvey = command({
   input: Type.Object({
     ...OnCase,
     note: Words,
-    visitedOn: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+    visitedOn: Day,
     secondOfficer: Type.String({ minLength: 1, maxLength: 40 }),
   }),
   output: Done,
   run: (work, { caseId, note, visitedOn, secondOfficer }) =>
     act(work, caseId, 'survey', async (open) => {
-      const post = postOf(work.actor)
-      if (visitedOn > open.today)
-        throw new Refusal('case.survey_in_the_future', 'invalid', { fields: [{ path: '/visitedOn', keyword: 'maximum' }] })
-      const second = await work.tx.maybe(sql<{
-        officer_name: string
-        post_id: string
-      }>`select officer_name, post_id from access.officer_of_post
-        where officer_number = ${secondOfficer.trim()} limit 1`)
-      if (!second)
-        throw new Refusal('case.second_officer_unknown', 'invalid', { fields: [{ path: '/secondOfficer', keyword: 'enum' }] })
-      const mine = await work.tx.maybe(
-        sql`select post_id from access.officer_of_post where post_id = ${post.id} and officer_number = ${secondOfficer.trim()}`,
-      )
-      if (mine)
-        throw new Refusal('case.second_officer_is_first', 'invalid', { fields: [{ path: '/secondOfficer', keyword: 'enum' }] })
-      return { facts: [stepDone(open, note, [second.officer_name], { visitedOn })], message: { kind: 'step_done' } }
+      refuseVisitDay(realDay('visitedOn', visitedOn), open)
+      const second = await secondOfficerOf(open, secondOfficer.trim())
+      return { facts: [stepDone(open, note, [second], { visitedOn })], message: { kind: 'step_done' } }
     }),
 })
+
+function refuseVisitDay(visitedOn: string, { found, today }: Open): void {
+  if (visitedOn > today)
+    throw new Refusal('case.survey_in_the_future', 'invalid', { fields: [{ path: '/visitedOn', keyword: 'maximum' }] })
+  if (visitedOn < dayOf(found.receivedAt))
+    throw new Refusal('case.survey_before_receipt', 'invalid', {
+      fields: [{ path: '/visitedOn', code: 'case.survey_before_receipt' }],
+    })
+}
+
+/** Her name. She is somebody else, and could survey this case herself today. */
+async function secondOfficerOf({ work, found, newest, today }: Open, number: string): Promise<string> {
+  const wrong = (code: string) => new Refusal(code, 'invalid', { fields: [{ path: '/secondOfficer', code }] })
+  const known = await work.tx.rows(
+    sql<{ id: string }>`select post_id as id from access.officer_of_post where officer_number = ${number}`,
+  )
+  if (known.length === 0) throw wrong('case.second_officer_unknown')
+  const mine = postOf(work.actor).id
+  if (known.some((p) => p.id === mine)) throw wrong('case.second_officer_is_first')
+  const posts = await work.tx.rows(
+    sql<{
+      name: string
+      role: string
+      areas: string[]
+    }>`select name, role, areas from cases.posts_of_number(${number}, ${found.domain}, ${today})`,
+  )
+  const fit = posts.find(
+    (p) =>
+      newest.permissionsOf(p.role).includes(permissionOf.survey) &&
+      p.areas.some((own) => found.state.handlingArea.startsWith(own)),
+  )
+  if (!fit) throw wrong('case.second_officer_not_here')
+  return fit.name
+}
 
 /** 信息核对: an officer records what the check of income and property found. Nothing is decided here. */
 export const recordDataCheck = command({
@@ -167,7 +188,8 @@ export const authoriseCheck = command({
   async run({ tx, now, actor }, { memberId }) {
     const self = actor.kind === 'resident' ? actor.personId : null
     // The applicant sees who lives with her; she must not be told that she has spoken for them.
-    const own = await tx.maybe(sql`select id from cases.unit_member where id = ${memberId} and person_id = ${self} and adult`)
+    const own = await tx.maybe(sql`select id from cases.unit_member m where id = ${memberId} and person_id = ${self} and adult
+      and not exists (select from cases.case c where c.id = m.case_id and c.applicant_id = ${self})`)
     if (!own) throw new Refusal('case.member_not_found', 'missing')
     await tx.run(
       sql`update cases.unit_member set authorised_at = ${now}, authorised_how = 'account' where id = ${memberId} and authorised_at is null`,
@@ -235,10 +257,16 @@ export const endNotice = command({
     }),
 })
 
-const placeOf = ({ originArea, state }: { originArea: string; state: { handlingArea: string } }) => ({
-  originArea,
-  handlingArea: state.handlingArea,
-})
+/** Who has the case in hand while its notice stands answers; who only sees it does not speak for them. */
+async function admitHearing(work: Work, caseId: string): Promise<void> {
+  const found = await getCaseForUpdate(work, caseId)
+  const elsewhere = placeObstacle(postOf(work.actor), found.state.handlingArea)
+  if (elsewhere) throw new Refusal(elsewhere, 'forbidden')
+  const { matter } = await openCase(work, found)
+  if (found.state.status !== 'accepted')
+    throw new Refusal('case.not_now', 'conflict', { status: found.state.status, possible: [] })
+  if (stepOf(matter, found.state.step)?.kind !== 'notice') throw new Refusal('case.not_this_step', 'conflict')
+}
 
 /** An answer in writing to every objection, before the step can end. */
 export const answerObjection = command({
@@ -248,7 +276,7 @@ export const answerObjection = command({
   input: Type.Object({ ...OnCase, objectionId: Id, answer: Words }),
   output: Type.Object({ caseId: Id, objectionId: Id }),
   async run(work, { caseId, objectionId, answer }) {
-    if (!isInView(work.actor, placeOf(await getCase(work.tx, caseId)))) throw new Refusal('case.not_found', 'missing')
+    await admitHearing(work, caseId)
     const changed =
       await work.tx.run(sql`update cases.objection set answer = ${answer}, answered_at = ${work.now}, answered_by = ${postOf(work.actor).id}
       where id = ${objectionId} and case_id = ${caseId} and answered_at is null`)
