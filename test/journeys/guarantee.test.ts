@@ -55,7 +55,7 @@ test('the husband agrees on his own account; before that nothing goes on', { tim
   await husband.link('看清楚，再决定')
   number = /\d{8}-\d{4}/.exec(await husband.text())![0]
   const before = await takes('reviewer')
-  assert.match(await before.page.locator('main').innerText(), /等本人授权/)
+  await before.reads('等本人授权')
   await before.picture('desk-case-authorisation')
   await before.page.context().close()
   await husband.press('我同意核对')
@@ -99,7 +99,7 @@ test('after the notice the objection is answered first; then the district decide
   street.at('2026-12-03T01:30:00Z')
   const reviewer = await takes('reviewer')
   const main = reviewer.page.locator('main')
-  assert.ok(!(await main.innerText()).includes('陈'), 'who objected is not said')
+  assert.ok(!((await main.textContent()) ?? '').includes('陈'), 'who objected is not said')
   assert.equal(await main.getByRole('link', { name: /^公示结束/ }).count(), 0, 'not before the answer')
   await reviewer.picture('desk-case-objection')
   await reviewer.type('书面答复', '已到场核实：铺面是同名的另一户的，这一家没有出租的房屋。')
