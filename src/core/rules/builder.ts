@@ -2,8 +2,8 @@
  * Reads a parsed tree into parts, and says what the language of rules does not have.
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
+import { isDay } from '../../platform/day.ts'
 import { isAreaCode } from './area.ts'
-import { isDay } from './days.ts'
 import { FUNCTIONS, isLiteralFunction, MAX_MACRO_DEPTH } from './environment.ts'
 import { factNamed, rawFact, readFact, SEALED_FACTS } from './facts.ts'
 import { ARITHMETIC, fault, type Part, type Problem, part, type Scope, typeOf, whole } from './part.ts'
