@@ -93,7 +93,6 @@ function rowErrors(held: Held, group: readonly Held[], all: readonly Held[]): Ch
     say('parameter.dates_reversed', { from: row.valid_from, to: row.valid_to })
     return errors
   }
-  if (row.verified && row.source.trim() === '') say('parameter.verified_without_source')
   if (row.verified && row.demo) say('parameter.verified_demo')
   const first = group[0]!.row
   if (row.unit !== first.unit) say('parameter.units_differ', { unit: row.unit, other: first.unit, line: group[0]!.line })

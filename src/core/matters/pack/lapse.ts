@@ -4,8 +4,9 @@
  */
 import { addDays } from '../../../platform/day.ts'
 import type { Day } from '../../../platform/time.ts'
+import type { Rule } from '../../rules/rule.ts'
 import type { Matter } from '../matter.ts'
-import type { OfficialDocument, Rule } from './schema.ts'
+import type { OfficialDocument } from './schema.ts'
 
 /** The part of an official text that its life depends on. */
 export type Lasting = Pick<OfficialDocument, 'code' | 'valid_from' | 'valid_to' | 'successor'>
