@@ -10,9 +10,9 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dayOfNumber, isWeekday, numberOf } from '../src/core/clocks/day.ts'
 import { calendarColumns, readCalendarDays, readCalendarTerms } from '../src/core/clocks/read-calendar.ts'
 import { csvLine } from '../src/platform/csv.ts'
+import { dayOfNumber, isWeekday, numberOf } from '../src/platform/day.ts'
 import type { Day } from '../src/platform/time.ts'
 
 const firstDay: Day = '2020-01-01'

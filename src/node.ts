@@ -3,7 +3,7 @@
  */
 import { join } from 'node:path'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import pg from 'pg'
+import type pg from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
 import { createApp } from './app.ts'
 import { guard, recordRead } from './core/access/index.ts'
@@ -12,9 +12,11 @@ import { createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
 import './core/services.ts'
 import type { DemoCast } from './demo/index.ts'
 import { type CodeProvider, createAccounts, createRateLimiter } from './platform/accounts/index.ts'
+import { StartRefused } from './platform/config.ts'
 import { createCrypto } from './platform/crypto/crypto.ts'
-import { openKeys } from './platform/crypto/keys.ts'
+import { type Keys, openKeys } from './platform/crypto/keys.ts'
 import { Database, openPool } from './platform/database/database.ts'
+import { asOwner } from './platform/database/owner.ts'
 import { openDirectoryStore } from './platform/files/directory-store.ts'
 import { migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log, Platform } from './platform/platform.ts'
@@ -36,9 +38,9 @@ export interface NodeOptions {
   jobs: boolean
   unsafePerMinute?: number
   trustedProxies?: readonly string[]
-  /** A provider of SMS; without one sign-in by code says that none is set. */
   /** Of a demo database: who can sign in, shown on its sign-in pages. */
   cast?: DemoCast
+  /** A provider of SMS; without one sign-in by code says that none is set. */
   sms?: { codes: CodeProvider; phonePattern?: string }
 }
 
@@ -66,7 +68,9 @@ const noProvider: CodeProvider = {
 export async function openNode(options: NodeOptions): Promise<RunningNode> {
   const clock = options.clock ?? (() => new Date())
   const owner = parseIntoClientConfig(options.ownerUrl) as pg.ClientConfig
-  const crypto = createCrypto(await openKeys(options.keysDir))
+  const keys = await openKeys(options.keysDir, { create: !(await holdsSecrets(owner)) })
+  await refuseOtherKeys(owner, keys, clock())
+  const crypto = createCrypto(keys)
   const as = (user: string): pg.ClientConfig => ({ ...owner, user, password: crypto.secret(`database ${user}`).toString('hex') })
   const demo = await prepare(owner, [as('kaifong_app'), as('kaifong_worker')], clock())
   if (options.jobs) await migrateJobs(owner, as('kaifong_worker'))
@@ -133,21 +137,39 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   }
 }
 
-/** As the owner: passwords of the login roles, month partitions, and whether this database is a demo. */
-async function prepare(owner: pg.ClientConfig, logins: readonly pg.ClientConfig[], now: Date): Promise<boolean> {
-  const client = new pg.Client(owner)
-  await client.connect()
-  try {
+/** Somebody's data is sealed in it: keys that are missing now are a loss, and new ones would not read it. */
+const holdsSecrets = (owner: pg.ClientConfig): Promise<boolean> =>
+  asOwner(owner, 'start', async (client) => {
+    const { rows } = await client.query(
+      `select where exists (select from people.person) or exists (select from access.officer) or exists (select from auth."user")`,
+    )
+    return rows.length > 0
+  })
+
+/** The keys that a database began with are written into it, by id: others would lose nothing at first, and mix. */
+const refuseOtherKeys = (owner: pg.ClientConfig, keys: Keys, now: Date): Promise<void> =>
+  asOwner(owner, 'start', async (client) => {
+    await client.query(`insert into platform.setting (name, value, at) values ('keys', $1, $2) on conflict do nothing`, [
+      keys.blind.current.id,
+      now,
+    ])
+    const { rows } = await client.query<{ value: string }>(`select value from platform.setting where name = 'keys'`)
+    if (!keys.blind.all.some((key) => key.id === rows[0]!.value))
+      throw new StartRefused(
+        `${keys.folder} holds other keys than those this database was written with (blind.${rows[0]!.value}). Set KAIFONG_KEYS to the folder that holds them, or use another database.`,
+      )
+  })
+
+/** Passwords of the login roles, month partitions, and whether this database is a demo. */
+const prepare = (owner: pg.ClientConfig, logins: readonly pg.ClientConfig[], now: Date): Promise<boolean> =>
+  asOwner(owner, 'start', async (client) => {
     for (const { user, password } of logins)
-      await client.query(`alter role ${pg.escapeIdentifier(user!)} password ${pg.escapeLiteral(String(password))}`)
+      await client.query(`alter role ${client.escapeIdentifier(user!)} password ${client.escapeLiteral(String(password))}`)
     for (const table of ['platform.audit', 'access.read_entry'])
       await client.query('select platform.ensure_partitions($1::regclass, $2)', [table, now])
     const { rows } = await client.query(`select from platform.setting where name = 'demo' and value = '1'`)
     return rows.length > 0
-  } finally {
-    await client.end()
-  }
-}
+  })
 
 /** A server that could see past row security does not start. */
 async function refusePower(pool: pg.Pool): Promise<void> {

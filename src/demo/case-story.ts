@@ -1,9 +1,10 @@
 /** What sample cases are told with: past days, officers in their posts, residents with a phone. Only through use cases. */
-import { instantAt, isWorkingDay } from '../core/clocks/index.ts'
+import { isWorkingDay } from '../core/clocks/index.ts'
 import type { Actor } from '../platform/actor.ts'
+import { addDays } from '../platform/day.ts'
 import { newId } from '../platform/id.ts'
 import type { Platform } from '../platform/platform.ts'
-import { addDays, type Day, dayOf } from '../platform/time.ts'
+import { type Day, dayOf, instantAt } from '../platform/time.ts'
 import type { Call } from '../platform/use-case/use-case.ts'
 import type { DemoPerson, DemoStreet } from './demo-street.ts'
 import type { Cast } from './fill.ts'

@@ -1,7 +1,7 @@
 /**
  * The people of the story, as the file tells them.
  */
-import { addDays } from '../platform/time.ts'
+import { addDays } from '../platform/day.ts'
 import { bornFor, latest, yearsBefore } from './days.ts'
 import { identityOf, type Making, newDwelling, newHousehold } from './making.ts'
 

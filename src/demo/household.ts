@@ -2,7 +2,8 @@
  * One household by chance: who is in it, how old, and under which name.
  */
 import type { Relation, Sex } from '../core/people/index.ts'
-import { addDays, type Day } from '../platform/time.ts'
+import { addDays } from '../platform/day.ts'
+import type { Day } from '../platform/time.ts'
 import { bornFor, yearsBefore } from './days.ts'
 import type { DemoFile, HouseholdKind, Member } from './demo-file.ts'
 import type { Chance } from './random.ts'

@@ -2,8 +2,8 @@
  * A street while it is being made: what it draws from, and the parts that both chance and the story use.
  */
 import type { Sex } from '../core/people/index.ts'
+import { ageYears } from '../platform/day.ts'
 import type { Day } from '../platform/time.ts'
-import { ageOn } from './days.ts'
 import type { DemoFile } from './demo-file.ts'
 import type { DemoStreet } from './demo-street.ts'
 import type { Numbers } from './numbers.ts'
@@ -57,6 +57,6 @@ export function identityOf(making: Making, { name, sex, bornOn }: { name: string
     sex,
     bornOn,
     idNumber: making.numbers.idNumber(bornOn, sex),
-    phone: ageOn(bornOn, making.asOf) >= HAS_PHONE ? making.numbers.phone() : null,
+    phone: ageYears(bornOn, making.asOf) >= HAS_PHONE ? making.numbers.phone() : null,
   }
 }

@@ -1,7 +1,8 @@
 /** The demo street on a running node: filled in once, told each time. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import { StartRefused } from '../platform/config.ts'
+import { asOwner } from '../platform/database/owner.ts'
 import type { Platform } from '../platform/platform.ts'
 import { dayOf } from '../platform/time.ts'
 import { readDemoFile } from './demo-file.ts'
@@ -29,31 +30,56 @@ export function castOf(packDir: string): DemoCast {
   }
 }
 
-/** Writes that this new database is a demo; it cannot become one later. */
-export async function declareDemo(ownerUrl: string, now: Date): Promise<void> {
-  const owner = new pg.Client({ connectionString: ownerUrl })
-  await owner.connect()
-  try {
-    await owner.query(`insert into platform.setting (name, value, at) values ('demo', '1', $1) on conflict do nothing`, [now])
-  } finally {
-    await owner.end()
-  }
-}
+/**
+ * A demo is made, not switched on: it is written into a database that nobody has used yet, and stays as it is.
+ * @param wish KAIFONG_DEMO
+ * @param mayBecome embedded, and reached from this machine only
+ * @throws StartRefused when the wish is not what the database is
+ */
+export const decideDemo = (ownerUrl: string, wish: '0' | '1' | undefined, mayBecome: boolean, now: Date): Promise<boolean> =>
+  asOwner(ownerUrl, 'demo', async (owner) => {
+    // Not “created by this start”: a first start may have been killed half-way.
+    const { rows } = await owner.query<{ is_demo: boolean; untouched: boolean }>(`select
+      exists (select from platform.setting where name = 'demo' and value = '1') as is_demo,
+      not exists (select from platform.setting where name = 'demo') and not exists (select from matters.pack)
+        and not exists (select from people.person) and not exists (select from access.officer) as untouched`)
+    const { is_demo, untouched } = rows[0]!
+    if (is_demo && wish === '0')
+      throw new StartRefused(
+        'KAIFONG_DEMO=0: this database was made as a demo. For a real street set KAIFONG_DATA to a new folder.',
+      )
+    if (is_demo) return true
+    if (!untouched || !mayBecome || wish === '0') {
+      if (wish === '1')
+        throw new StartRefused(
+          'KAIFONG_DEMO=1: this database was made for real use and never becomes a demo. Unset KAIFONG_DEMO, or set KAIFONG_DATA to a new folder.',
+        )
+      return false
+    }
+    await owner.query(`insert into platform.setting (name, value, at) values ('demo', '1', $1)`, [now])
+    return true
+  })
+
+const FILLING = 'demo-filling'
+
+/** The start that filled the demo in was killed: nobody has used it, and what is there does not fit together. */
+export const isHalfFilled = (ownerUrl: string): Promise<boolean> =>
+  asOwner(ownerUrl, 'demo', async (owner) => {
+    const { rows } = await owner.query('select from platform.setting where name = $1', [FILLING])
+    return rows.length > 0
+  })
 
 /** Fills the street in, with its cases, if nobody lives there yet. @returns whether it did */
-export async function settleDemo(ownerUrl: string, packDir: string, platform: Platform): Promise<boolean> {
-  const owner = new pg.Client({ connectionString: ownerUrl })
-  await owner.connect()
-  try {
+export const settleDemo = (ownerUrl: string, packDir: string, platform: Platform): Promise<boolean> =>
+  asOwner(ownerUrl, 'demo', async (owner) => {
     const { rows } = await owner.query('select from people.person limit 1')
     if (rows.length > 0) return false
     const now = platform.clock()
     const { crypto, accounts, packs } = platform.services
     const street = makeStreet(packs.inForce().pack.areas, fileOf(packDir), { asOf: dayOf(now) })
+    await owner.query('insert into platform.setting (name, value, at) values ($1, $2, $3)', [FILLING, '1', now])
     const cast = await fillDemo({ owner, crypto, accounts, now }, street)
     await makeSampleCases({ platform, street, cast, now }, owner)
+    await owner.query('delete from platform.setting where name = $1', [FILLING])
     return true
-  } finally {
-    await owner.end()
-  }
-}
+  })

@@ -6,9 +6,9 @@
 import type pg from 'pg'
 import * as cases from '../core/cases/index.ts'
 import { bindAccount, fitsLuhn } from '../core/people/index.ts'
-import { addDays, dayOf } from '../platform/time.ts'
+import { addDays, ageYears } from '../platform/day.ts'
+import { dayOf } from '../platform/time.ts'
 import { type Ground, type Holder, resident, type Step, teller } from './case-story.ts'
-import { ageOn } from './days.ts'
 import type { DemoPerson } from './demo-street.ts'
 
 const LONGEVITY = 'longevity-allowance'
@@ -30,12 +30,15 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
     await owner.query('select platform.ensure_partitions($1::regclass, $2)', [table, tell.day(26)])
 
   const old = (p: DemoPerson) =>
-    ageOn(p.bornOn, addDays(street.asOf, 50)) >= 70 && p.hukou.area === p.home.area && p.receipt === null
+    ageYears(p.bornOn, addDays(street.asOf, 50)) >= 70 && p.hukou.area === p.home.area && p.receipt === null
   const paid = (p: DemoPerson) => p.receipt?.matterCode === LONGEVITY
   const grown = (p: DemoPerson) =>
-    ageOn(p.bornOn, street.asOf) >= 30 && ageOn(p.bornOn, street.asOf) < 60 && p.hukou.area === p.home.area && p.account !== null
+    ageYears(p.bornOn, street.asOf) >= 30 &&
+    ageYears(p.bornOn, street.asOf) < 60 &&
+    p.hukou.area === p.home.area &&
+    p.account !== null
   const newcomer = (p: DemoPerson) =>
-    p.hukou.householdId === null && p.residenceSince === null && ageOn(p.bornOn, street.asOf) >= 18
+    p.hukou.householdId === null && p.residenceSince === null && ageYears(p.bornOn, street.asOf) >= 18
 
   const typedFor = (p: DemoPerson) => ({
     'about-you': 'yes',

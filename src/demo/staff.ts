@@ -1,7 +1,7 @@
 /**
  * Organisations, officers and posts of the demo.
  */
-import { addDays } from '../platform/time.ts'
+import { addDays } from '../platform/day.ts'
 import type { Making } from './making.ts'
 
 export function staffOf({ file, asOf, newId, street }: Making): void {

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { fitsLuhn, readIdNumber } from '../core/people/index.ts'
-import { addDays } from '../platform/time.ts'
-import { ageOn, yearsBefore } from './days.ts'
+import { addDays, ageYears } from '../platform/day.ts'
+import { yearsBefore } from './days.ts'
 import { type DemoFile, readDemoFile } from './demo-file.ts'
 import { packAreas as areas, demoFile as file, packFile, demoText as text } from './scene.ts'
 import { makeStreet } from './street.ts'
@@ -13,7 +13,7 @@ const street = makeStreet(areas, file, { asOf })
 const { persons } = street
 const hashOf = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex')
 const share = (holds: (age: number) => boolean) =>
-  (100 * persons.filter((person) => holds(ageOn(person.bornOn, asOf))).length) / persons.length
+  (100 * persons.filter((person) => holds(ageYears(person.bornOn, asOf))).length) / persons.length
 
 test('on whatever day it starts, everybody has been born and every number fits', () => {
   for (const day of ['2026-12-31', '2027-01-01', '2027-03-01', '2028-02-29']) {
@@ -93,8 +93,8 @@ test('children are younger than their parents by a lifetime that can be', () => 
   for (const members of homes.values()) {
     const head = members.find((member) => member.hukou.relation === 'head')
     for (const { name, bornOn, hukou } of members) {
-      if (hukou.relation === 'child') assert.ok(ageOn(head!.bornOn, bornOn) >= 18, `${name} is a child of ${head!.name}`)
-      if (hukou.relation === 'parent') assert.ok(ageOn(bornOn, head!.bornOn) >= 18, `${name} is a parent of ${head!.name}`)
+      if (hukou.relation === 'child') assert.ok(ageYears(head!.bornOn, bornOn) >= 18, `${name} is a child of ${head!.name}`)
+      if (hukou.relation === 'parent') assert.ok(ageYears(bornOn, head!.bornOn) >= 18, `${name} is a parent of ${head!.name}`)
     }
     assert.equal(new Set(members.map((member) => member.name)).size, members.length)
   }
@@ -104,14 +104,14 @@ test('no fact is older than its person or younger than the day', () => {
   for (const p of persons) {
     for (const day of [p.hukou.since, p.home.since, p.residenceSince, p.income?.since, p.account?.since])
       if (day) assert.ok(day >= p.bornOn && day <= asOf, `${p.name}: ${day}`)
-    if (p.receipt) assert.ok(ageOn(p.bornOn, addDays(p.receipt.since, 31)) >= 70 && p.receipt.since <= asOf, p.name)
+    if (p.receipt) assert.ok(ageYears(p.bornOn, addDays(p.receipt.since, 31)) >= 70 && p.receipt.since <= asOf, p.name)
   }
 })
 
 test('there is somebody for every matter: newcomers, registered or not, little income, the allowance and none', () => {
   const city = file.street.slice(0, 4)
   const newcomers = persons.filter((p) => !p.hukou.area.startsWith(city))
-  const old = persons.filter((p) => ageOn(p.bornOn, asOf) >= 70 && p.hukou.area.startsWith(city))
+  const old = persons.filter((p) => ageYears(p.bornOn, asOf) >= 70 && p.hukou.area.startsWith(city))
   const counts = {
     newcomers: newcomers.length,
     unregistered: newcomers.filter((p) => !p.residenceSince).length,
@@ -129,11 +129,11 @@ test('there is somebody for every matter: newcomers, registered or not, little i
 test('the story is about the people it says', () => {
   const of = (code: string) => persons.find((p) => p.id === street.characters.find((c) => c.code === code)?.personId)!
   const [chen, liang, wei, luo, ye] = ['chen-xiuying', 'liang-guoqiang', 'wei-haiyan', 'luo-zhirong', 'ye-jinrong'].map(of)
-  assert.deepEqual([ageOn(chen!.bornOn, asOf), chen!.receipt, chen!.account === null], [80, null, false])
-  assert.deepEqual([ageOn(liang!.bornOn, addDays(asOf, 41)), ageOn(liang!.bornOn, addDays(asOf, 42))], [69, 70])
+  assert.deepEqual([ageYears(chen!.bornOn, asOf), chen!.receipt, chen!.account === null], [80, null, false])
+  assert.deepEqual([ageYears(liang!.bornOn, addDays(asOf, 41)), ageYears(liang!.bornOn, addDays(asOf, 42))], [69, 70])
   assert.deepEqual([wei!.hukou.area, wei!.home.since, wei!.residenceSince], ['450102', '2026-11-22', null])
   const family = persons.filter((p) => p.home.dwellingId === luo!.home.dwellingId)
-  assert.deepEqual([family.length, family.filter((p) => ageOn(p.bornOn, asOf) >= 18).length], [4, 2])
+  assert.deepEqual([family.length, family.filter((p) => ageYears(p.bornOn, asOf) >= 18).length], [4, 2])
   assert.equal(ye!.phone, null)
   for (const { code, phone, story } of street.characters) assert.equal(phone === null, story === null, code)
 })

@@ -1,9 +1,10 @@
 /**
  * Makes the invented street. The same file, areas, day and seed give the same street to the last digit.
  */
-import { addDays, type Day, startOf } from '../platform/time.ts'
+import { addDays, ageYears } from '../platform/day.ts'
+import { type Day, startOf } from '../platform/time.ts'
 import { castOf } from './cast.ts'
-import { ageOn, latest, yearsBefore } from './days.ts'
+import { latest, yearsBefore } from './days.ts'
 import type { DemoFile, HouseholdKind } from './demo-file.ts'
 import type { DemoPerson, DemoStreet } from './demo-street.ts'
 import { type Drawn, drawHousehold, round } from './household.ts'
@@ -93,7 +94,7 @@ function collectiveOf(making: Making, area: string): string {
 
 function moneyOf(making: Making, drawn: Drawn, local: boolean): Pick<DemoPerson, 'income' | 'receipt' | 'account'> {
   const { file, asOf, chance, numbers } = making
-  const age = ageOn(drawn.bornOn, asOf)
+  const age = ageYears(drawn.bornOn, asOf)
   const pensioner = age >= file.income.pension_age
   const adult = age >= ADULT
   const range = (pensioner ? file.income.pension : file.income.working) as [number, number]

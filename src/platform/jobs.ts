@@ -4,6 +4,7 @@
 import { Logger, type Runner, run, runMigrations, type TaskList } from 'graphile-worker'
 import pg from 'pg'
 import type { Actor } from './actor.ts'
+import { asOwner } from './database/owner.ts'
 import { newId } from './id.ts'
 import type { Platform } from './platform.ts'
 import type { UseCase } from './use-case/use-case.ts'
@@ -35,10 +36,8 @@ export const sweep = (
 const SCHEMA = 'jobs'
 
 /** Brings graphile-worker's own schema up. It needs CREATE on the database for a moment only. */
-export async function migrateJobs(owner: pg.ClientConfig, worker: pg.ClientConfig): Promise<void> {
-  const client = new pg.Client(owner)
-  await client.connect()
-  try {
+export const migrateJobs = (owner: pg.ClientConfig, worker: pg.ClientConfig): Promise<void> =>
+  asOwner(owner, 'migrate jobs', async (client) => {
     const { rows } = await client.query<{ name: string }>('select quote_ident(current_database()) as name')
     const database = rows[0]!.name
     await client.query(`grant create on database ${database} to kaifong_worker`)
@@ -49,10 +48,7 @@ export async function migrateJobs(owner: pg.ClientConfig, worker: pg.ClientConfi
     } finally {
       await client.query(`revoke create on database ${database} from kaifong_worker`)
     }
-  } finally {
-    await client.end()
-  }
-}
+  })
 
 /** graphile-worker asks for a handler on the pool and on each of its clients: an idle connection that ends would kill the process. */
 function workerPool(config: pg.ClientConfig, max: number, platform?: Platform): pg.Pool {

@@ -11,5 +11,12 @@ export const dayOf = (instant: Date): Day =>
 /** The first instant of a business day. */
 export const startOf = (day: Day): Date => new Date(Temporal.PlainDate.from(day).toZonedDateTime(TIME_ZONE).epochMilliseconds)
 
-/** `day` moved by whole calendar days. */
-export const addDays = (day: Day, days: number): Day => Temporal.PlainDate.from(day).add({ days }).toString()
+/** The instant of a time `HH:MM` on a day; `24:00` is the end of the day. */
+export function instantAt(day: Day, time: string): Date {
+  const date = Temporal.PlainDate.from(day)
+  const zoned =
+    time === '24:00'
+      ? date.add({ days: 1 }).toZonedDateTime(TIME_ZONE)
+      : date.toZonedDateTime({ timeZone: TIME_ZONE, plainTime: time })
+  return new Date(zoned.epochMilliseconds)
+}

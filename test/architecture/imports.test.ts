@@ -24,7 +24,7 @@ const MAY: Readonly<Record<string, readonly string[]>> = {
   // Made-up people for a made-up street: stands on the core like a module, and no module needs it to run.
   demo: ['demo', 'core', 'platform'],
 }
-const GATHERERS = new Set(['app.ts', 'node.ts', 'main.ts', 'schedules.ts'])
+const GATHERERS = new Set(['app.ts', 'commands', 'node.ts', 'main.ts', 'schedules.ts'])
 
 test('the check read the house', () => {
   assert.ok(imports.length > 600, `${imports.length} imports`)
@@ -123,16 +123,7 @@ test('nobody but platform/database opens a connection, and no page or route hold
   const drivers = imports.filter(
     (i) => i.to === 'pg' && !i.typeOnly && layerOf(i.from) !== 'platform' && !GATHERERS.has(layerOf(i.from)),
   )
-  /** As the database's owner, before any scope exists: at start, at load, and for the demo. */
-  const OWNERS = new Set([
-    'src/core/access/first-administrator.ts',
-    'src/core/matters/packs.ts',
-    'src/demo/open-demo.ts',
-    'src/demo/fill.ts',
-    'src/demo/making.ts',
-    'src/demo/staff.ts',
-  ])
-  assert.deepEqual(told(drivers.filter((i) => !OWNERS.has(i.from))), [])
+  assert.deepEqual(told(drivers), [])
   const pages = working.filter((s) => /\/(pages\/|routes|api)/.test(s.path) && layerOf(s.path) !== 'platform')
   assert.ok(pages.length > 5)
   assert.deepEqual(

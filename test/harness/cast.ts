@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { identify } from '../../src/core/access/index.ts'
+import { commonAncestor } from '../../src/core/areas/index.ts'
 import type { Actor, Scope } from '../../src/platform/actor.ts'
 import { Database } from '../../src/platform/database/database.ts'
 import type { Tx } from '../../src/platform/database/tx.ts'
@@ -17,19 +18,6 @@ export interface StaffPost {
   number: string
 }
 
-/** The longest area that holds all of them, cut to a level. */
-export function commonAncestor(areas: readonly string[]): string {
-  const common = areas.reduce((a, b) => {
-    let n = 0
-    while (n < a.length && a[n] === b[n]) n++
-    return a.slice(0, n)
-  })
-  return common.slice(
-    0,
-    [12, 9, 6, 4].find((n) => n <= common.length),
-  )
-}
-
 let serial = 0
 
 export async function makePost(
@@ -40,7 +28,7 @@ export async function makePost(
   dates: { from: string; to: string | null } = { from: '2026-01-01', to: null },
 ): Promise<StaffPost> {
   const now = scene.now()
-  const scope = commonAncestor(areas)
+  const scope = commonAncestor(areas)!
   const accountId = randomUUID()
   const number = `K${process.pid % 10_000}-${serial++}`
   const [organisation, officer, postId] = [newId(now), newId(now), newId(now)]

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { castOf, declareDemo, settleDemo } from '../../src/demo/index.ts'
+import { castOf, decideDemo, settleDemo } from '../../src/demo/index.ts'
 import { openNode } from '../../src/node.ts'
 import { loadWords } from '../../src/platform/words.ts'
 import { cloneDatabase } from './postgres.ts'
@@ -28,7 +28,7 @@ export async function openStreet(startAt = '2026-11-24T01:05:00Z'): Promise<Stre
   const clock = () => new Date(start + performance.now() - since)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  await declareDemo(database.ownerUrl, clock())
+  await decideDemo(database.ownerUrl, undefined, true, clock())
   const cast = castOf(packDir)
   const log = { info() {}, warn() {}, error: (details: object, message: string) => console.error(message, details) }
   const node = await openNode({

@@ -3,7 +3,8 @@
  * Read and written as the database's owner, at start.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
+import { asOwner } from '../../platform/database/owner.ts'
 import { newId } from '../../platform/id.ts'
 import { dayOf } from '../../platform/time.ts'
 
@@ -11,20 +12,15 @@ const hash = (token: string): Buffer => createHash('sha256').update(token).diges
 const LASTS_MS = 24 * 3_600_000
 
 /** A new token while there is no officer; null afterwards. Earlier tokens no longer work. */
-export async function firstAdministrator(ownerUrl: string, now: Date): Promise<string | null> {
-  const owner = new pg.Client({ connectionString: ownerUrl })
-  await owner.connect()
-  try {
+export const firstAdministrator = (ownerUrl: string, now: Date): Promise<string | null> =>
+  asOwner(ownerUrl, 'first administrator', async (owner) => {
     const { rows } = await owner.query('select from access.officer limit 1')
     if (rows.length > 0) return null
     const token = randomBytes(24).toString('base64url')
     await owner.query('delete from access.first_administrator')
     await owner.query('insert into access.first_administrator (token_hash, made_at) values ($1, $2)', [hash(token), now])
     return token
-  } finally {
-    await owner.end()
-  }
-}
+  })
 
 /** Does the token open the page? Asked before an account is made, so that nobody without one can make any. */
 export async function isFirstToken(pool: pg.Pool, token: string, now: Date): Promise<boolean> {

@@ -3,7 +3,7 @@
  * that names file and line and says what to write.
  */
 import { CsvError, readTable } from '../../platform/csv.ts'
-import { isDay } from '../clocks/index.ts'
+import { isDay } from '../../platform/day.ts'
 import { type Area, isAreaLevel, lengthOf, levels, parentOf } from './area.ts'
 
 export const areaColumns = ['code', 'name', 'level', 'parent_code', 'valid_from', 'valid_to', 'successor_code', 'source'] as const

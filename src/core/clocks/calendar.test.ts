@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
+import { dayOfNumber, isDay, numberOf } from '../../platform/day.ts'
 import { isProvisional, isWorkingDay, workingDayFrom, workingDaysBetween } from './calendar.ts'
-import { dayOfNumber, isDay, numberOf } from './day.ts'
 import { makeCalendar, readCalendar, readCalendarDays, readCalendarTerms } from './read-calendar.ts'
 
 const read = (file: string) => readFileSync(new URL(`../../../packs/guangzhou/${file}`, import.meta.url), 'utf8')

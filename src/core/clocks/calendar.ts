@@ -1,8 +1,10 @@
 /**
  * Which days are worked, and when offices are open. Built from a pack's calendar.csv and calendar.yaml.
  */
+
+import { dayOfNumber, isWeekday, numberOf } from '../../platform/day.ts'
 import type { Day } from '../../platform/time.ts'
-import { dayOfNumber, instantAt, isWeekday, numberOf } from './day.ts'
+import { instantAt } from '../../platform/time.ts'
 
 /** `HH:MM`, in the zone of the business day. */
 export interface Session {

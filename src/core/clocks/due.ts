@@ -3,9 +3,10 @@
  * 202 (months end on the day of the same number), 203 (a last day that is not worked moves to the next that is, and
  * ends when offices close), and the special law that excludes a stretch.
  */
-import { type Day, dayOf } from '../../platform/time.ts'
+
+import { addMonths, dayOfNumber, numberOf } from '../../platform/day.ts'
+import { type Day, dayOf, instantAt } from '../../platform/time.ts'
 import { type Calendar, closeOf, isProvisional, isWorkingDay, sessionsOn } from './calendar.ts'
-import { addMonths, dayOfNumber, instantAt, numberOf } from './day.ts'
 import { checkLimit, type Interval, type Limit, type LimitUnit, type Stretch, stretchesOf } from './limit.ts'
 import { type Span, spanOf } from './span.ts'
 

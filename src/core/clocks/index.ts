@@ -9,7 +9,6 @@ export {
   workingDayFrom,
   workingDaysBetween,
 } from './calendar.ts'
-export { addMonths, instantAt, isDay } from './day.ts'
 export { type Clock, type Due, dueOf, neverWorse, type Paused, type Running } from './due.ts'
 export * from './licence.ts'
 export { type BasedLimit, type Exclusion, type LicenceTerms, type LimitRow, licenceTerms } from './licence-terms.ts'

@@ -7,8 +7,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { readCsv } from '../../platform/csv.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { dayOf } from '../../platform/time.ts'
-import { instantAt } from './day.ts'
+import { dayOf, instantAt } from '../../platform/time.ts'
 import type { Due, Running } from './due.ts'
 import {
   type Answer,

@@ -4,9 +4,9 @@
  */
 import { LineCounter, type Node, parseDocument } from 'yaml'
 import { CsvError, FileError, readTable } from '../../platform/csv.ts'
+import { isDay, isWeekday } from '../../platform/day.ts'
 import type { Day } from '../../platform/time.ts'
 import type { Calendar, OfficeHours, Session } from './calendar.ts'
-import { isDay, isWeekday } from './day.ts'
 
 export const calendarColumns = ['date', 'kind', 'name', 'source_notice'] as const
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { instantAt } from './day.ts'
+import { instantAt } from '../../platform/time.ts'
 import { dueOf } from './due.ts'
 import type { LimitUnit } from './limit.ts'
 import { readCalendar } from './read-calendar.ts'

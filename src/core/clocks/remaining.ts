@@ -1,9 +1,10 @@
 /**
  * What a due cell shows: 剩 3 个工作日 · 今天 17:30 · 超期 1 天 · 暂停计时，剩 5 个工作日.
  */
+
+import { numberOf } from '../../platform/day.ts'
 import { dayOf } from '../../platform/time.ts'
 import { type Calendar, workingDaysBetween } from './calendar.ts'
-import { numberOf } from './day.ts'
 import { type Due, pieces, type Running } from './due.ts'
 import { type Span, spanOf } from './span.ts'
 

@@ -2,7 +2,8 @@
  * Packs in use. A command loads them into the database, content-addressed and immutable; the newest is in force, and a
  * case keeps the one that it is pinned to.
  */
-import pg from 'pg'
+import type pg from 'pg'
+import { asOwner } from '../../platform/database/owner.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
 import type { Area } from '../areas/index.ts'
@@ -105,7 +106,7 @@ export class Packs {
   /** Reads the newest pack; called at start and by a sweep, so that every process follows. */
   async refresh(): Promise<LoadedPack> {
     const { rows } = await this.#pool.query<{ hash: string }>('select hash from matters.pack order by loaded_at desc limit 1')
-    if (!rows[0]) throw new Error('no pack is loaded in this database: run `npm run kaifong -- pack load packs/guangzhou`')
+    if (!rows[0]) throw new Error('no pack is loaded in this database: run `npm run pack -- load`')
     this.#inForce = await this.at(rows[0].hash)
     return this.#inForce
   }
@@ -128,15 +129,13 @@ export class Packs {
  * Writes a checked pack into the database, as its owner: areas, calendar, content. The same pack twice changes nothing.
  * @returns whether it is new
  */
-export async function loadPack(ownerUrl: string, pack: ReadPack, now: Date): Promise<boolean> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'kaifong pack load' })
-  await client.connect()
-  try {
+export const loadPack = (ownerUrl: string, pack: ReadPack, now: Date): Promise<boolean> =>
+  asOwner(ownerUrl, 'pack load', async (client) => {
+    // Left open by an error, the transaction ends with the connection and nothing was changed.
     await client.query('begin')
     await client.query('lock table matters.pack in exclusive mode')
     const newest = await client.query<{ hash: string }>('select hash from matters.pack order by loaded_at desc limit 1')
     if (newest.rows[0]?.hash === pack.hash) {
-      await client.query('rollback')
       return false
     }
     const order = ['city', 'district', 'street', 'community']
@@ -177,10 +176,8 @@ export async function loadPack(ownerUrl: string, pack: ReadPack, now: Date): Pro
     )
     await client.query('commit')
     return true
-  } catch (error) {
-    await client.query('rollback').catch(() => {})
-    throw error
-  } finally {
-    await client.end()
-  }
-}
+  })
+
+/** Whether some pack is in force. */
+export const hasPack = (ownerUrl: string): Promise<boolean> =>
+  asOwner(ownerUrl, 'start', async (client) => (await client.query('select from matters.pack limit 1')).rows.length > 0)

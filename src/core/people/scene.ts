@@ -1,13 +1,11 @@
 /**
  * Only for tests: a migrated database, the few areas that a story needs, and a way in as the server has it.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import { join } from 'node:path'
 import pg from 'pg'
-import { cloneDatabase, urlOf } from '../../../test/harness/postgres.ts'
+import { testCrypto } from '../../../test/harness/crypto.ts'
+import { cloneDatabase } from '../../../test/harness/postgres.ts'
 import type { Scope } from '../../platform/actor.ts'
 import { Database, openPool } from '../../platform/database/database.ts'
-import { findMigrations, migrate } from '../../platform/database/migrate.ts'
 import type { FieldCrypto } from './person.ts'
 
 export interface PeopleScene {
@@ -29,31 +27,8 @@ export const place = {
   far: '990106002001',
 }
 
-async function migratedDatabase() {
-  if (process.env.KAIFONG_TEST_TEMPLATE) return cloneDatabase()
-  const name = `people_${process.pid}_${Math.floor(performance.now() * 1000)}`
-  const asAdmin = async (statement: string) => {
-    const admin = new pg.Client({ connectionString: urlOf('postgres') })
-    await admin.connect()
-    try {
-      await admin.query(statement)
-    } finally {
-      await admin.end()
-    }
-  }
-  const drop = () => asAdmin(`drop database if exists ${name} with (force)`)
-  await asAdmin(`create database ${name}`)
-  try {
-    await migrate(urlOf(name), findMigrations(join(import.meta.dirname, '../..')))
-  } catch (error) {
-    await drop()
-    throw error
-  }
-  return { ownerUrl: urlOf(name), appUrl: urlOf(name, 'kaifong_app', process.env.KAIFONG_TEST_APP_PASSWORD), drop }
-}
-
 export async function peopleScene(options: { connections?: number } = {}): Promise<PeopleScene> {
-  const made = await migratedDatabase()
+  const made = await cloneDatabase()
   const owner = new pg.Client({ connectionString: made.ownerUrl })
   await owner.connect()
   const levels: Record<number, string> = { 4: 'city', 6: 'district', 9: 'street', 12: 'community' }
@@ -97,21 +72,3 @@ export const residentWho = (...subjects: string[]): Scope => ({
   subjects,
   accountId: 'r',
 })
-
-/** Real ciphers under a key of this run: a value that is copied into another column does not open here either. */
-export function testCrypto(): FieldCrypto {
-  const key = randomBytes(32)
-  return {
-    seal(plain, context) {
-      const nonce = randomBytes(12)
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context))
-      return Buffer.concat([nonce, cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()])
-    },
-    open(sealed, context) {
-      const cipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAAD(Buffer.from(context))
-      cipher.setAuthTag(sealed.subarray(-16))
-      return Buffer.concat([cipher.update(sealed.subarray(12, -16)), cipher.final()]).toString('utf8')
-    },
-    blind: (value, context) => createHmac('sha256', key).update(`${context}\0${value}`).digest(),
-  }
-}

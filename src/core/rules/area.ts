@@ -1,15 +1,19 @@
 /**
- * Area codes, cut to the length of their level: province 2, city 4, district 6, street 9, community 12.
- * By level, never by trimming zeros: a street's code may end in 0.
+ * Where a number of the law holds: an area of some level, a province (two digits, a level on which nobody works here), or
+ * the whole country.
  */
-const LENGTHS = [12, 9, 6, 4, 2] as const
+import { lengthOf } from '../areas/area.ts'
+
+const PROVINCE = 2
+const LENGTHS: readonly number[] = [...Object.values(lengthOf), PROVINCE].sort((a, b) => b - a)
 
 /** The jurisdiction of a rule of the whole country. */
 export const COUNTRY = '0'
 
-export const isAreaCode = (code: string): boolean => /^[0-9]+$/.test(code) && (LENGTHS as readonly number[]).includes(code.length)
+/** Of an area or a province. */
+export const isRegionCode = (code: string): boolean => /^[0-9]+$/.test(code) && LENGTHS.includes(code.length)
 
-/** Whether an area is, or lies in, another. */
+/** Whether an area is, or lies in, another; the code of the other was checked when the rule was read. */
 export const inArea = (code: string, area: string): boolean => code.startsWith(area)
 
 /** An area and everything that contains it, nearest first, the country last. */

@@ -2,8 +2,8 @@
  * Reads a parsed tree into parts, and says what the language of rules does not have.
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
-import { isAreaCode } from './area.ts'
-import { isDay } from './days.ts'
+import { isDay } from '../../platform/day.ts'
+import { isRegionCode } from './area.ts'
 import { FUNCTIONS, isLiteralFunction, MAX_MACRO_DEPTH } from './environment.ts'
 import { factNamed, rawFact, readFact, SEALED_FACTS } from './facts.ts'
 import { ARITHMETIC, fault, type Part, type Problem, part, type Scope, typeOf, whole } from './part.ts'
@@ -151,7 +151,7 @@ export class Builder {
     const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined
     if (!known) return this.#refuse(node, 'rule.function', { name })
     const area = args[1]
-    if (name === 'inArea' && area?.op === 'value' && !isAreaCode(String(area.args))) {
+    if (name === 'inArea' && area?.op === 'value' && !isRegionCode(String(area.args))) {
       return this.#refuse(area, 'rule.area_code', { code: String(area.args) })
     }
     const run = known.run as (...values: Value[]) => Value | undefined

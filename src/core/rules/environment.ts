@@ -3,9 +3,9 @@
  * of their own, so that a text in place of a day is refused before anybody is judged by it.
  */
 import { Environment } from '@marcbachmann/cel-js'
+import { ageYears, daysAfter, fullMonths, monthsAfter } from '../../platform/day.ts'
 import type { Day } from '../../platform/time.ts'
 import { inArea } from './area.ts'
-import { addDays, addMonths, ageYears, fullMonths } from './days.ts'
 import { FACTS } from './facts.ts'
 import type { Value } from './three.ts'
 
@@ -34,8 +34,8 @@ export interface RuleFunction {
 export const FUNCTIONS: Readonly<Record<string, RuleFunction>> = {
   ageYears: { signature: 'ageYears(Day, Day): int', run: (bornOn: Day, on: Day) => ageYears(bornOn, on) },
   fullMonths: { signature: 'fullMonths(Day, Day): int', run: (from: Day, to: Day) => fullMonths(from, to) },
-  addMonths: { signature: 'addMonths(Day, int): Day', run: (day: Day, months: number) => addMonths(day, months) },
-  addDays: { signature: 'addDays(Day, int): Day', run: (day: Day, days: number) => addDays(day, days) },
+  addMonths: { signature: 'addMonths(Day, int): Day', run: (day: Day, months: number) => monthsAfter(day, months) },
+  addDays: { signature: 'addDays(Day, int): Day', run: (day: Day, days: number) => daysAfter(day, days) },
   inArea: { signature: 'inArea(string, string): bool', run: (code: string, area: string) => inArea(code, area) },
 }
 

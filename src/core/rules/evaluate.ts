@@ -1,10 +1,11 @@
 /**
  * The answer of one rule for one person, unit or case: yes, no or unknown; of an amount, the number or unknown.
  */
+
+import { isDay } from '../../platform/day.ts'
 import type { Day } from '../../platform/time.ts'
 import { areaChain } from './area.ts'
 import { compile } from './compile.ts'
-import { isDay } from './days.ts'
 import { type Facts, FactTypeError } from './facts.ts'
 import { type ParameterReading, type Parameters, parameterOn } from './parameter.ts'
 import type { Part, Problem, Scope } from './part.ts'

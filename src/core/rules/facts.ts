@@ -2,8 +2,9 @@
  * What a rule may read, as a plain object. An absent fact is unknown; `null` is known to be none (no residence
  * registration, question left empty): `has()` then answers false, and the value itself stays unknown.
  */
+
+import { isDay } from '../../platform/day.ts'
 import type { Day } from '../../platform/time.ts'
-import { isDay } from './days.ts'
 import { UNKNOWN, type Value } from './three.ts'
 
 export interface PersonFacts {

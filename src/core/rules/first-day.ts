@@ -1,8 +1,9 @@
 /**
  * The next day on which something that depends on time holds.
  */
+
+import { daysAfter, daysBetween, monthsAfter } from '../../platform/day.ts'
 import type { Day } from '../../platform/time.ts'
-import { addDays, addMonths, daysBetween } from './days.ts'
 
 /** A page tells nobody what comes after a lifetime. */
 const YEARS = 120
@@ -16,7 +17,7 @@ const MONTHLY_YEARS = 2
 export function firstDay(from: Day, holds: (on: Day) => boolean): Day | undefined {
   let before = from
   for (let months = 1; months <= YEARS * 12; months += months < MONTHLY_YEARS * 12 ? 1 : 12) {
-    const step = addMonths(from, months)
+    const step = monthsAfter(from, months)
     if (step === undefined) return undefined
     if (holds(step)) return halve(before, step, holds)
     before = step
@@ -28,7 +29,7 @@ function halve(before: Day, found: Day, holds: (on: Day) => boolean): Day {
   let low = before
   let high = found
   for (let gap = daysBetween(low, high); gap > 1; gap = daysBetween(low, high)) {
-    const middle = addDays(low, Math.floor(gap / 2))!
+    const middle = daysAfter(low, Math.floor(gap / 2))!
     if (holds(middle)) high = middle
     else low = middle
   }

@@ -1,7 +1,6 @@
 /** Rules: conditions and amounts of the law, evaluated and explained on three values. Pure: no database, HTTP or clock. */
-export { areaChain, COUNTRY, inArea, isAreaCode } from './area.ts'
+export { areaChain } from './area.ts'
 export { checkRules, type ExampleResult, factsOf, type KnownNames, type LocatedRule, runExamples } from './check.ts'
-export { addDays, addMonths, ageYears, fullMonths, isDay } from './days.ts'
 export { evaluate, type Judged, type Known, RuleError, type Verdict } from './evaluate.ts'
 export {
   type Change,

@@ -68,10 +68,9 @@ test('Values fit their unit, units their parameter, dates each other', () => {
   assert.deepEqual(codes({ valid_to: '2019-12-31' }), ['2 parameter.dates_reversed'])
 })
 
-test('Verified needs a source and is never said of a demo number', () => {
-  assert.deepEqual(codes({ verified: true, source: '' }), ['2 parameter.verified_without_source'])
+test('Every number needs a source, and verified is never said of a demo number', () => {
+  assert.deepEqual(codes({ source: '' }), ['2 parameter.shape'])
   assert.deepEqual(codes({ verified: true, demo: true }), ['2 parameter.verified_demo'])
-  assert.deepEqual(codes({ verified: false, source: '' }), [])
 })
 
 test('Cells that are no number or truth stay as written, and an empty value is not zero', () => {

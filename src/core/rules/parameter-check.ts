@@ -2,9 +2,10 @@
  * What the rows of parameters.csv may not contradict: two numbers for one day, days without a number, a number that
  * rests on nothing.
  */
+
+import { addDays } from '../../platform/day.ts'
 import type { Day } from '../../platform/time.ts'
 import { COUNTRY } from './area.ts'
-import { addDays } from './days.ts'
 import type { CheckError } from './finding.ts'
 import { isInForce, ParameterRow, UNITS } from './parameter.ts'
 import { shapeFindings } from './shape.ts'
@@ -92,7 +93,6 @@ function rowErrors(held: Held, group: readonly Held[], all: readonly Held[]): Ch
     say('parameter.dates_reversed', { from: row.valid_from, to: row.valid_to })
     return errors
   }
-  if (row.verified && row.source.trim() === '') say('parameter.verified_without_source')
   if (row.verified && row.demo) say('parameter.verified_demo')
   const first = group[0]!.row
   if (row.unit !== first.unit) say('parameter.units_differ', { unit: row.unit, other: first.unit, line: group[0]!.line })
@@ -125,8 +125,8 @@ function gaps(same: readonly Held[], group: readonly Held[]): CheckError[] {
   for (const held of sorted.slice(1)) {
     if (reach === null) break
     const { row } = held
-    const from = addDays(reach, 1)!
-    const to = addDays(row.valid_from, -1)!
+    const from = addDays(reach, 1)
+    const to = addDays(row.valid_from, -1)
     const around = (each: ParameterRow): boolean =>
       each.jurisdiction !== row.jurisdiction && (each.jurisdiction === COUNTRY || row.jurisdiction.startsWith(each.jurisdiction))
     const covered = group.some((each) => around(each.row) && isInForce(each.row, from) && isInForce(each.row, to))

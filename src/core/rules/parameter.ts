@@ -3,13 +3,12 @@
  */
 import Type from 'typebox'
 import type { Day as DayText } from '../../platform/time.ts'
-import { Basis } from '../matters/matter.ts'
+import { Basis, Id } from '../matters/matter.ts'
 import { COUNTRY } from './area.ts'
 import { JudgedBy } from './rule.ts'
 
 const closed = { additionalProperties: false }
 const Day = Type.String({ format: 'date' })
-const Id = Type.String({ pattern: '^[a-z0-9]+([-_.][a-z0-9]+)*$' })
 
 export const UNITS = [
   'year',
@@ -47,8 +46,9 @@ export const ParameterRow = Type.Object(
     /** Id of the row, recorded earlier for the same jurisdiction, that this one corrects on the days that both name. */
     supersedes: Type.Union([Id, Type.Null()]),
     verified: Type.Boolean(),
+    /** Stands in for a number that nobody has confirmed; only a demo database computes with it, and pages say so. */
     demo: Type.Boolean(),
-    source: Type.String(),
+    source: Type.String({ minLength: 1 }),
   },
   closed,
 )

@@ -3,10 +3,9 @@
  * with its clause, and finds everybody it fits.
  */
 import Type from 'typebox'
-import { Basis, Text } from '../matters/matter.ts'
+import { Basis, Id, Text } from '../matters/matter.ts'
 
 const closed = { additionalProperties: false }
-const Id = Type.String({ pattern: '^[a-z0-9]+([-_.][a-z0-9]+)*$' })
 const Day = Type.String({ format: 'date' })
 const Money = Type.Integer()
 

@@ -180,7 +180,7 @@ test('a dump of the schema holds no phone, no code, no token and no address', as
   ])
   assert.equal(crypto.open(rows[0].phone_sealed, 'auth.phone'), phone, 'whoever has the key can read it')
 
-  const dump = database.dump('auth')
+  const dump = await database.dump('auth')
   assert.ok(dump.includes(signedIn.accountId), 'the dump does hold the rows')
   const token = decodeURIComponent(cookieOf(signedIn).split('=')[1]!).split('.')[0]!
   const hex = (text: string) => Buffer.from(text).toString('hex')

@@ -1,31 +1,46 @@
 /**
  * What the tests of this room start from: a real database, real keys, a provider that keeps what it sends.
  */
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { after } from 'node:test'
+import pg from 'pg'
+import { testCrypto } from '../../../test/harness/crypto.ts'
+import { cloneDatabase } from '../../../test/harness/postgres.ts'
+import { openPool } from '../database/database.ts'
 import { type AccountCrypto, type AccountOptions, type Accounts, createAccounts, createRateLimiter } from './index.ts'
-import { startPostgres } from './test-postgres.ts'
 
-export const database = await startPostgres()
-after(() => database.stop())
+const made = await cloneDatabase()
+const pools = {
+  /** Logs in as the server does. */
+  app: openPool({ config: { connectionString: made.appUrl }, max: 8, log: console }),
+  /** Looks at everything. */
+  owner: new pg.Pool({ connectionString: made.ownerUrl, max: 2 }),
+}
+export const database = {
+  ...pools,
+  ownerUrl: made.ownerUrl,
+  /** Every value of every row of a schema, as SQL would write it: what somebody who steals the disk can read. */
+  async dump(schema: string): Promise<string> {
+    const { rows: tables } = await pools.owner.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = $1`,
+      [schema],
+    )
+    const lines: string[] = []
+    for (const { name } of tables) {
+      const { rows } = await pools.owner.query<{ row: Record<string, unknown> }>(`select to_jsonb(t) as row from ${name} t`)
+      for (const { row } of rows) lines.push(`${name}: ${Object.values(row).map((value) => `'${value}'`)}`)
+    }
+    return lines.join('\n')
+  },
+}
+after(async () => {
+  await Promise.all([pools.app.end(), pools.owner.end()])
+  await made.drop()
+})
 export const sent: { phone: string; code: string }[] = []
 export const secret = randomBytes(32).toString('base64')
 
-// Real keys, made for this run.
-const [hashKey, sealKey] = [randomBytes(32), randomBytes(32)]
-export const crypto: AccountCrypto = {
-  blind: (value, context) => createHmac('sha256', hashKey).update(`${context}\0${value}`).digest(),
-  seal(value, context) {
-    const iv = randomBytes(12)
-    const cipher = createCipheriv('aes-256-gcm', sealKey, iv).setAAD(Buffer.from(context))
-    return Buffer.concat([iv, cipher.update(value, 'utf8'), cipher.final(), cipher.getAuthTag()])
-  },
-  open(sealed, context) {
-    const cipher = createDecipheriv('aes-256-gcm', sealKey, sealed.subarray(0, 12)).setAAD(Buffer.from(context))
-    cipher.setAuthTag(sealed.subarray(-16))
-    return cipher.update(sealed.subarray(12, -16), undefined, 'utf8') + cipher.final('utf8')
-  },
-}
+export const crypto: AccountCrypto = testCrypto()
 
 export const accountsWith = (more: Partial<AccountOptions> = {}): Accounts =>
   createAccounts({

@@ -5,7 +5,9 @@
 import { createHash } from 'node:crypto'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
+import { StartRefused } from '../config.ts'
+import { asOwner } from './owner.ts'
 
 export interface Migration {
   number: number
@@ -30,6 +32,7 @@ export function findMigrations(root: string): Migration[] {
   return found
 }
 
+const INSUFFICIENT_PRIVILEGE = '42501'
 const LOCK = 0x6b616966 // "kaif"
 
 /**
@@ -37,10 +40,9 @@ const LOCK = 0x6b616966 // "kaif"
  * than the code, or a step that was edited after it ran, is refused and nothing changes.
  * @returns the names of the steps that ran
  */
-export async function migrate(ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> {
-  const client = new pg.Client({ connectionString: ownerUrl, application_name: 'kaifong migrate' })
-  await client.connect()
-  try {
+export const migrate = (ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> =>
+  asOwner(ownerUrl, 'migrate', async (client) => {
+    await refuseOld(client)
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await client.query(`create schema if not exists platform`)
     await client.query(`create table if not exists platform.migration (
@@ -54,11 +56,11 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
     for (const row of applied.values()) {
       const file = known.get(row.number)
       if (!file)
-        throw new Error(
-          `the database has step ${row.number} (${row.name}) that this version does not know: start the newer version, or restore a backup`,
+        throw new StartRefused(
+          `The database has step ${row.number} (${row.name}) that this version does not know: start the newer version, or restore a backup`,
         )
       if (file.hash !== row.hash)
-        throw new Error(`${file.file} was changed after it ran in this database: put it back and add a new step instead`)
+        throw new StartRefused(`${file.file} was changed after it ran in this database: put it back and add a new step instead`)
     }
     const ran: string[] = []
     for (const m of migrations) {
@@ -70,12 +72,24 @@ export async function migrate(ownerUrl: string, migrations: readonly Migration[]
         await client.query('commit')
       } catch (error) {
         await client.query('rollback')
-        throw new Error(`${m.file}: ${(error as Error).message}`, { cause: error })
+        const message = `${m.file}: ${(error as Error).message}`
+        if ((error as pg.DatabaseError).code === INSUFFICIENT_PRIVILEGE)
+          throw new StartRefused(
+            `${message}. The user in DATABASE_URL must own the database and have CREATEROLE: alter role … createrole`,
+            { cause: error },
+          )
+        throw new Error(message, { cause: error })
       }
       ran.push(m.name)
     }
     return ran
-  } finally {
-    await client.end()
-  }
+  })
+
+async function refuseOld(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ server_version: string }>('show server_version')
+  const version = rows[0]!.server_version
+  if (Number.parseInt(version, 10) < 17)
+    throw new StartRefused(
+      `The database is of PostgreSQL ${version}. Kaifong needs 17 or 18: give DATABASE_URL such a one, or unset it.`,
+    )
 }

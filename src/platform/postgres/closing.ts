@@ -7,14 +7,15 @@ import { StartRefused } from '../config.ts'
 export interface Closing {
   /** Runs at the end, before what was deferred earlier. */
   defer(what: string, close: () => Promise<void> | void): void
-  /** Awaits an opening and defers its closing; a signal during the opening waits for it and then closes it. */
+  /** Awaits an opening and defers its closing; a signal during the opening waits for it, closes it, and answers nobody. */
   open<T>(what: string, opening: Promise<T>, close: (opened: T) => Promise<void> | void): Promise<T>
   /** Closes everything and ends the process. */
   end(code: number): Promise<never>
+  /** The same with code 1, saying why; silent when the end is under way already, since what fails then fails by it. */
+  fail(error: unknown): Promise<never>
 }
 
 interface ClosingLog {
-  info(text: string): void
   /** With the stack, for the person who must find out why. */
   error(text: string): void
 }
@@ -54,12 +55,12 @@ export function watchEnd(log: ClosingLog, exit: (code: number) => never = proces
   // 0, because what was asked for was done: npm would report anything else as a failed script.
   // A second signal changes nothing: a terminal sends Ctrl-C to the launcher and to us, and the launcher passes it on.
   for (const name of SIGNALS) process.on(name, () => void end(0))
-  const crash = (error: unknown): void => {
-    log.error(describe(error))
-    void end(1)
+  const fail = (error: unknown): Promise<never> => {
+    if (!ending) log.error(describe(error))
+    return end(1)
   }
-  process.on('uncaughtException', crash)
-  process.on('unhandledRejection', crash)
+  process.on('uncaughtException', (error) => void fail(error))
+  process.on('unhandledRejection', (error) => void fail(error))
 
   return {
     defer: (what, close) => void closers.push({ what, close }),
@@ -74,9 +75,12 @@ export function watchEnd(log: ClosingLog, exit: (code: number) => never = proces
           if (opened) await close(opened.value)
         },
       })
-      return opening
+      const opened = await opening
+      // What would have come next must not begin on what is being closed.
+      return ending ?? opened
     },
     end,
+    fail,
   }
 }
 

@@ -1,2 +1,10 @@
 export { type Closing, watchEnd } from './closing.ts'
-export { attachEmbedded, DataHeld, type Embedded, type EmbeddedOptions, type Log, startEmbedded } from './supervisor.ts'
+export {
+  attachEmbedded,
+  DataHeld,
+  type Embedded,
+  type EmbeddedOptions,
+  emptyDatabase,
+  type Log,
+  startEmbedded,
+} from './supervisor.ts'

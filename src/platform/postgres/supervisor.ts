@@ -5,8 +5,8 @@
 import { spawn } from 'node:child_process'
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import pg from 'pg'
 import { StartRefused } from '../config.ts'
+import { asOwner } from '../database/owner.ts'
 import { type Cluster, clusterIn, createCluster, DATABASE, urlTo } from './cluster.ts'
 import { prepareEngine } from './engine.ts'
 import { holderOf, takeLock } from './lock.ts'
@@ -111,17 +111,22 @@ function openDataDir(dataDir: string, runner: Runner | undefined): void {
 }
 
 /** Answers whether it was created now. */
-async function createDatabase(serverUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: serverUrl })
-  await client.connect()
-  try {
+const createDatabase = (serverUrl: string): Promise<boolean> =>
+  asOwner(serverUrl, 'start', async (client) => {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [DATABASE])
     if (rowCount) return false
     await client.query(`create database ${DATABASE}`)
     return true
-  } finally {
-    await client.end()
-  }
+  })
+
+/** Drops the database of `ownerUrl` with all that is in it and makes it anew, empty. Nothing may hold a session on it. */
+export function emptyDatabase(ownerUrl: string): Promise<void> {
+  const serverUrl = new URL(ownerUrl)
+  serverUrl.pathname = '/postgres'
+  return asOwner(serverUrl.href, 'empty', async (client) => {
+    await client.query(`drop database ${DATABASE} with (force)`)
+    await client.query(`create database ${DATABASE}`)
+  })
 }
 
 interface Hold {

@@ -1,9 +1,10 @@
 /** The steps between acceptance and decision. Each is an act of its own kind, signed by who did it. */
 import Type from 'typebox'
 import { sql } from '../../../platform/database/tx.ts'
+import { addDays } from '../../../platform/day.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { addDays, dayOf } from '../../../platform/time.ts'
+import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
 import { act, admit, type Open, type Outcome, openCase } from '../act.ts'

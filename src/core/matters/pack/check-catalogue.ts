@@ -2,11 +2,13 @@
  * The entry in the catalogue of government services must agree with itself: GB/T 39046 and the rules that a
  * provincial checker applies before it takes an entry (承诺=即办 ⇔ 即办件, 证→出证, …).
  */
+
+import type { ParameterRow } from '../../rules/parameter.ts'
 import type { Matter } from '../matter.ts'
 import { valid } from './check-names.ts'
 import type { Findings } from './finding.ts'
 import type { Parsed } from './parse.ts'
-import { type Parameter, PROMISE } from './schema.ts'
+import { PROMISE } from './schema.ts'
 import type { Located } from './source.ts'
 
 /** Most of each unit that the checker still counts as “on the spot” 即办: one working day. */
@@ -30,7 +32,7 @@ interface Limit {
 const LICENCE_STEPS = 5
 
 export function checkCatalogue(parsed: Parsed, findings: Findings): void {
-  const rows = new Map<string, Parameter>()
+  const rows = new Map<string, ParameterRow>()
   for (const { value } of valid(parsed.parameters)) rows.set(value.id, value)
   const shared = new Set(parsed.pack?.valid ? parsed.pack.value.shared_materials : [])
   for (const matter of valid(parsed.matters)) {
@@ -72,7 +74,7 @@ function checkEntry({ value, at }: Located<Matter>, findings: Findings): void {
   }
 }
 
-function checkLimits({ value, at }: Located<Matter>, rows: ReadonlyMap<string, Parameter>, findings: Findings): void {
+function checkLimits({ value, at }: Located<Matter>, rows: ReadonlyMap<string, ParameterRow>, findings: Findings): void {
   const timed = (id: string | undefined, ...path: (string | number)[]): Limit | undefined => {
     const row = id === undefined ? undefined : rows.get(id)
     // A limit that nobody has confirmed yet compares with nothing.

@@ -2,11 +2,13 @@
  * Numbers, rules and the texts they rest on: what may not contradict itself.
  */
 import type { Day } from '../../../platform/time.ts'
+import { COUNTRY } from '../../rules/area.ts'
+import type { ParameterRow } from '../../rules/parameter.ts'
 import { valid } from './check-names.ts'
 import type { Findings, Place } from './finding.ts'
 import { lapseOf } from './lapse.ts'
 import type { Parsed } from './parse.ts'
-import { COUNTRY, type Parameter, PROMISE } from './schema.ts'
+import { PROMISE } from './schema.ts'
 import type { Located } from './source.ts'
 
 /** A rule with its place, as the rules' own checker takes it; a part that is missing has the place of what should hold it. */
@@ -34,7 +36,7 @@ export interface RuleFinding extends Place {
 /** Checks expressions and runs the worked examples: `checkRules` of the rules, handed in so that neither knows the other. */
 export type RulesCheck = (
   rules: readonly LocatedRule[],
-  parameters: readonly Parameter[],
+  parameters: readonly ParameterRow[],
   known: KnownNames,
 ) => readonly RuleFinding[]
 
@@ -117,7 +119,7 @@ function checkParameters(parsed: Parsed, read: ReadonlyMap<string, boolean>, fin
   }
 }
 
-function isTie({ value: a }: Located<Parameter>, { value: b }: Located<Parameter>): boolean {
+function isTie({ value: a }: Located<ParameterRow>, { value: b }: Located<ParameterRow>): boolean {
   if (a.id !== b.id || a.jurisdiction !== b.jurisdiction) return false
   // A correction is recorded later and names what it corrects: the later one is meant.
   if (b.supersedes === a.id && b.recorded_at > a.recorded_at) return false

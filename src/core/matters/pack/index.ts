@@ -8,11 +8,8 @@ export { type CheckOptions, checkPack, printFinding, readPack, readRaw } from '.
 export {
   type Domain,
   type Group,
-  type JudgedBy,
   type OfficialDocument,
   type Pack,
-  type Parameter,
   PROMISE,
   type Role,
-  type Rule,
 } from './schema.ts'

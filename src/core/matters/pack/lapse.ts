@@ -2,9 +2,11 @@
  * Whether the official text under something is still in force on a day. A lapsed text stops nothing but the decision:
  * applications are received and keep their date, and a named officer records the basis before anything is decided.
  */
-import { addDays, type Day } from '../../../platform/time.ts'
+import { addDays } from '../../../platform/day.ts'
+import type { Day } from '../../../platform/time.ts'
+import type { Rule } from '../../rules/rule.ts'
 import type { Matter } from '../matter.ts'
-import type { OfficialDocument, Rule } from './schema.ts'
+import type { OfficialDocument } from './schema.ts'
 
 /** The part of an official text that its life depends on. */
 export type Lasting = Pick<OfficialDocument, 'code' | 'valid_from' | 'valid_to' | 'successor'>

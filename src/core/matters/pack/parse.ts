@@ -3,9 +3,11 @@
  */
 import type { TSchema } from 'typebox'
 import { readCsv } from '../../../platform/csv.ts'
+import { ParameterRow } from '../../rules/parameter.ts'
+import { Rule } from '../../rules/rule.ts'
 import { Matter } from '../matter.ts'
 import type { Findings, Place } from './finding.ts'
-import { type OfficialDocument, OfficialDocument as OfficialDocumentShape, PackFile, Parameter, Role, Rule } from './schema.ts'
+import { type OfficialDocument, OfficialDocument as OfficialDocumentShape, PackFile, Role } from './schema.ts'
 import { checkShape } from './shape.ts'
 import { type Located, YamlSource } from './source.ts'
 
@@ -26,7 +28,7 @@ export interface Parsed {
   yaml: readonly YamlSource[]
   pack: Located<PackFile> | undefined
   bases: readonly Located<OfficialDocument>[]
-  parameters: readonly Located<Parameter>[]
+  parameters: readonly Located<ParameterRow>[]
   rules: readonly Located<Rule>[]
   matters: readonly Located<Matter>[]
   roles: readonly Located<Role>[]
@@ -135,7 +137,7 @@ const placeOf = (error: unknown, file: string): Place => {
 }
 
 /** Cells of parameters.csv are text; what they should have been is said by the schema. */
-function rows(text: string, findings: Findings): Located<Parameter>[] {
+function rows(text: string, findings: Findings): Located<ParameterRow>[] {
   const file = 'parameters.csv'
   let found: ReturnType<typeof readCsv>
   try {
@@ -157,7 +159,7 @@ function rows(text: string, findings: Findings): Located<Parameter>[] {
     }
     const at = (): Place => ({ file, line })
     const held: Located<unknown> = { value, valid: false, at, keyAt: at, inside: at }
-    return { ...held, value: value as Parameter, valid: checkShape(Parameter, held, findings) }
+    return { ...held, value: value as ParameterRow, valid: checkShape(ParameterRow, held, findings) }
   })
 }
 

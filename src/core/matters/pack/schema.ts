@@ -2,15 +2,13 @@
  * The files of a pack, as types. Shapes only; what must hold between the files is in `check-*.ts`.
  */
 import Type from 'typebox'
-import { Basis, Id, Level, type Matter, Text } from '../matter.ts'
+import type { ParameterRow } from '../../rules/parameter.ts'
+import type { Rule } from '../../rules/rule.ts'
+import { Level, type Matter, Text } from '../matter.ts'
 
 const closed = { additionalProperties: false }
 const Code = Type.String({ pattern: '^[a-z0-9]+([-.][a-z0-9]+)*$' })
 const Day = Type.String({ format: 'date' })
-
-/** When the substance is judged: the day of the event, of the application, of the decision, or of each month paid. */
-export const JudgedBy = Type.Enum(['event', 'application', 'decision', 'each_month'])
-export type JudgedBy = Type.Static<typeof JudgedBy>
 
 /** Clause of a number that is our own and not the law's. */
 export const PROMISE = 'promise'
@@ -98,119 +96,6 @@ export const OfficialDocument = Type.Object(
 )
 export type OfficialDocument = Type.Static<typeof OfficialDocument>
 
-export const Unit = Type.Enum([
-  'year',
-  'month',
-  'day',
-  'working_day',
-  'calendar_day',
-  'hour',
-  'working_hour',
-  'clock_hour',
-  'fen',
-  'fen_per_month',
-  'fen_per_year',
-  'percent',
-  'count',
-  'text',
-])
-export type Unit = Type.Static<typeof Unit>
-
-/** Jurisdiction of what holds in the whole country. */
-export const COUNTRY = '0'
-
-/** A row of parameters.csv: one number, in one jurisdiction, for one span of days. */
-export const Parameter = Type.Object(
-  {
-    id: Id,
-    /** Area code of a level, or `0` for the whole country. */
-    jurisdiction: Type.String({ pattern: '^(0|[0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$' }),
-    /** Null (an empty cell) for a number that the law has and nobody has confirmed yet: every rule reads it as unknown. */
-    value: Type.Union([Type.Integer(), Type.String({ minLength: 1 }), Type.Null()]),
-    unit: Unit,
-    judged_by: JudgedBy,
-    basis: Basis,
-    valid_from: Day,
-    /** Last day in force, or null. */
-    valid_to: Type.Union([Day, Type.Null()]),
-    recorded_at: Day,
-    /** Id of the row that this one corrects. */
-    supersedes: Type.Union([Id, Type.Null()]),
-    verified: Type.Boolean(),
-    /** Stands in for a number that nobody has confirmed; only a demo database computes with it, and pages say so. */
-    demo: Type.Boolean(),
-    source: Type.String({ minLength: 1 }),
-  },
-  closed,
-)
-export type Parameter = Type.Static<typeof Parameter>
-
-const orNone = <T extends Type.TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]))
-const maybeNumber = orNone(Type.Integer())
-const maybeText = orNone(Type.String())
-const maybeDay = orNone(Day)
-
-/** A worked example of a rule: the day, the facts that it is given, and what must come out. A fact left out is unknown. */
-export const Example = Type.Object(
-  {
-    on: Day,
-    area: Type.Optional(Type.String({ pattern: '^[0-9]{2,12}$' })),
-    person: Type.Optional(
-      Type.Object(
-        {
-          born_on: maybeDay,
-          sex: maybeText,
-          hukou_area: maybeText,
-          dwelling_area: maybeText,
-          residence_since: maybeDay,
-          receives: orNone(Type.Array(Type.String())),
-          monthly_income_fen: maybeNumber,
-        },
-        closed,
-      ),
-    ),
-    unit: Type.Optional(
-      Type.Object(
-        {
-          size: maybeNumber,
-          monthly_income_fen: maybeNumber,
-          property_ok: orNone(Type.Boolean()),
-          all_authorised: orNone(Type.Boolean()),
-        },
-        closed,
-      ),
-    ),
-    case: Type.Optional(Type.Object({ has_address_proof: orNone(Type.Boolean()), purpose: maybeText }, closed)),
-    answers: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()]))),
-    expect: Type.Union([Type.Boolean(), Type.Integer(), Type.Literal('unknown')]),
-  },
-  closed,
-)
-export type Example = Type.Static<typeof Example>
-
-/** An entry of rules/*.yaml. A rule that answers yes or no also says the answer in words. */
-export const Rule = Type.Object(
-  {
-    id: Id,
-    returns: Type.Enum(['bool', 'int']),
-    judged_by: JudgedBy,
-    basis: Basis,
-    verified: Type.Boolean(),
-    /** Whether the person can change the answer by doing something; never true of income, property or family ties. */
-    changeable: Type.Boolean(),
-    /** The ground is a sealed category: offered as “another ground of the clause”, never prefilled and never found. */
-    sealed: Type.Optional(Type.Boolean()),
-    expression: Type.String({ minLength: 1 }),
-    text: Text,
-    met: Type.Optional(Text),
-    not_met: Type.Optional(Text),
-    unknown: Type.Optional(Text),
-    examples: Type.Array(Example, { minItems: 1 }),
-  },
-  closed,
-)
-export type Rule = Type.Static<typeof Rule>
-
 /** An entry of roles.yaml. Posts are given a role; permissions are the house's closed list. */
 export const Role = Type.Object(
   {
@@ -229,7 +114,7 @@ export type Role = Type.Static<typeof Role>
 /** A pack that passed every check. `areas`, `calendar` and `documents` are what their own readers made of those files. */
 export interface Pack extends PackFile {
   bases: readonly OfficialDocument[]
-  parameters: readonly Parameter[]
+  parameters: readonly ParameterRow[]
   rules: readonly Rule[]
   matters: readonly Matter[]
   roles: readonly Role[]

@@ -1,8 +1,9 @@
 /**
- * Arithmetic on business days (`YYYY-MM-DD`). Written on the text itself: a rule runs it for millions of persons, and
- * Temporal objects cost several times as much as the comparison they serve.
+ * Arithmetic on business days (`YYYY-MM-DD`). Written on the text itself: a rule runs it for millions of persons, a work
+ * list shows hundreds of clocks, and Temporal objects cost several times as much as the comparison they serve. What
+ * depends on the time zone is in `time.ts`.
  */
-import type { Day } from '../../platform/time.ts'
+import type { Day } from './time.ts'
 
 const LENGTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
@@ -44,7 +45,7 @@ export const ageYears = (bornOn: Day, on: Day): number => Math.floor(fullMonths(
  * The day of the same number `months` later, or the last day of that month where it has none (民法典 202).
  * Undefined outside the years 1 to 9999.
  */
-export function addMonths(day: Day, months: number): Day | undefined {
+export function monthsAfter(day: Day, months: number): Day | undefined {
   const count = yearOf(day) * 12 + monthOf(day) - 1 + months
   const year = Math.floor(count / 12)
   if (!(year >= 1 && year <= 9999)) return undefined
@@ -53,7 +54,7 @@ export function addMonths(day: Day, months: number): Day | undefined {
 }
 
 /** Days since 1 March of year 0, so that a leap day ends its year and needs no case of its own. */
-function numberOf(day: Day): number {
+function countOf(day: Day): number {
   const month = monthOf(day)
   const year = yearOf(day) - (month <= 2 ? 1 : 0)
   const dayOfYear = Math.floor((153 * (month > 2 ? month - 3 : month + 9) + 2) / 5) + dateOf(day) - 1
@@ -61,8 +62,9 @@ function numberOf(day: Day): number {
 }
 
 /** `days` calendar days later. Undefined outside the years 1 to 9999. */
-export function addDays(day: Day, days: number): Day | undefined {
-  const number = numberOf(day) + days
+export const daysAfter = (day: Day, days: number): Day | undefined => dayAt(countOf(day) + days)
+
+function dayAt(number: number): Day | undefined {
   // 306 is 1 January of year 1; 3652364 is 31 December 9999.
   if (!(number >= 306 && number <= 3_652_364)) return undefined
   const era = Math.floor(number / 146_097)
@@ -78,4 +80,29 @@ export function addDays(day: Day, days: number): Day | undefined {
 }
 
 /** Calendar days from one day to another. */
-export const daysBetween = (from: Day, to: Day): number => numberOf(to) - numberOf(from)
+export const daysBetween = (from: Day, to: Day): number => countOf(to) - countOf(from)
+
+const within = (day: Day | undefined): Day => {
+  if (day === undefined) throw new RangeError('a day outside the years 1 to 9999')
+  return day
+}
+
+/** As `daysAfter`, for who reckons with days of this time. @throws RangeError outside the years 1 to 9999 */
+export const addDays = (day: Day, days: number): Day => within(daysAfter(day, days))
+
+/** As `monthsAfter`. @throws RangeError outside the years 1 to 9999 */
+export const addMonths = (day: Day, months: number): Day => within(monthsAfter(day, months))
+
+/** 1 January 1970, from which the world counts. */
+const EPOCH = countOf('1970-01-01')
+
+/** Days since 1970-01-01. @throws RangeError for what is no day */
+export function numberOf(day: Day): number {
+  if (!isDay(day)) throw new RangeError(`"${day}" is no day; write YYYY-MM-DD`)
+  return countOf(day) - EPOCH
+}
+
+export const dayOfNumber = (number: number): Day => within(dayAt(number + EPOCH))
+
+/** Whether a day is a Monday to Friday. */
+export const isWeekday = (day: Day): boolean => (numberOf(day) + 3) % 7 < 5

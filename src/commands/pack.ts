@@ -1,0 +1,58 @@
+/** `pack check` and `pack load`. */
+import { join } from 'node:path'
+import { hasPack, loadPack, printFinding, readHousePack } from '../core/matters/index.ts'
+import { type Config, StartRefused } from '../platform/config.ts'
+import { findMigrations, migrate } from '../platform/database/migrate.ts'
+import { attachEmbedded } from '../platform/postgres/index.ts'
+import { dayOf } from '../platform/time.ts'
+import { loadWords } from '../platform/words.ts'
+import { quiet, say, warn } from './console.ts'
+
+const read = (root: string, folder: string) => readHousePack(folder, loadWords(root), dayOf(new Date()))
+
+/** Says what is wrong with a pack; exit code 1 when it cannot be loaded. */
+export function checkThePack(root: string, folder: string): void {
+  const { pack, errors, warnings } = read(root, folder)
+  for (const found of [...errors, ...warnings]) say(printFinding(found))
+  say(
+    pack
+      ? `${folder}: ${pack.matters.length} matters, ${pack.rules.length} rules, ${pack.areas.length} areas; ${pack.hash}`
+      : `${folder}: ${errors.length} errors; not loadable`,
+  )
+  if (!pack) process.exitCode = 1
+}
+
+/**
+ * Checks, then loads; a pack with an error changes nothing and the loaded one stays in force.
+ * @throws StartRefused naming every error
+ */
+async function putPack(ownerUrl: string, root: string, folder: string): Promise<void> {
+  const { pack, errors } = read(root, folder)
+  if (!pack)
+    throw new StartRefused(
+      [`The pack ${folder} has errors and is not loaded. Mend them:`, ...errors.map(printFinding)].join('\n'),
+    )
+  if (await loadPack(ownerUrl, pack, new Date())) say(`Pack ${pack.code} loaded: ${pack.hash.slice(0, 12)}`)
+}
+
+/** At start. Cases must go on when somebody has broken a file: with a pack in force that is said and no more. */
+export async function bringPack(ownerUrl: string, root: string, folder: string): Promise<void> {
+  try {
+    await putPack(ownerUrl, root, folder)
+  } catch (error) {
+    if (!(error instanceof StartRefused) || !(await hasPack(ownerUrl))) throw error
+    warn(`\n!! ${error.message}\n!! Kaifong goes on with the pack that is in force.\n`)
+  }
+}
+
+/** Beside a running start, which follows within a minute, or on a database that nobody runs. */
+export async function loadThePack(config: Config, root: string, folder: string): Promise<void> {
+  const embedded = config.databaseUrl ? null : await attachEmbedded({ dataDir: config.dataDir, log: quiet })
+  try {
+    const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl
+    await migrate(ownerUrl, findMigrations(join(root, 'src')))
+    await putPack(ownerUrl, root, folder)
+  } finally {
+    await embedded?.stop()
+  }
+}

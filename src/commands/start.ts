@@ -1,0 +1,105 @@
+/** `start`: database, steps, pack, server, in this order; whatever ends it closes them the other way round. */
+
+import { existsSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import pino from 'pino'
+import { firstAdministrator } from '../core/access/index.ts'
+import { castOf, decideDemo, isHalfFilled, settleDemo } from '../demo/index.ts'
+import { filesDirOf, openNode } from '../node.ts'
+import { type Config, defaultPublicUrl, isLoopback, StartRefused } from '../platform/config.ts'
+import { CryptoFault } from '../platform/crypto/fault.ts'
+import { findMigrations, migrate } from '../platform/database/migrate.ts'
+import { loggedError } from '../platform/log.ts'
+import { type Closing, emptyDatabase, startEmbedded, watchEnd } from '../platform/postgres/index.ts'
+import { loadWords } from '../platform/words.ts'
+import { quiet, say, tellDemo, tellFirst, warn } from './console.ts'
+import { bringPack } from './pack.ts'
+
+/** Returns when the server answers; from then on a signal ends it. */
+export async function start(config: Config, root: string, packDir: string): Promise<void> {
+  const closing = watchEnd({ error: warn })
+  try {
+    await open(config, root, packDir, closing)
+  } catch (error) {
+    // Of a key the message says all that its keeper needs.
+    await closing.fail(error instanceof CryptoFault ? new StartRefused(error.message) : error)
+  }
+}
+
+async function open(config: Config, root: string, packDir: string, closing: Closing): Promise<void> {
+  const logger = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel, serializers: { err: loggedError } })
+  const embedded = config.databaseUrl
+    ? null
+    : await closing.open('PostgreSQL', startEmbedded({ dataDir: config.dataDir, log: quiet }), (held) => held.stop())
+  const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl
+  // Now, and not after minutes of filling in; and not before the data, whose holder is the better answer to a second start.
+  const port = await findPort(config)
+  const publicUrl = config.publicUrl === defaultPublicUrl(config.host, 0) ? defaultPublicUrl(config.host, port) : config.publicUrl
+
+  const prepare = async (): Promise<boolean> => {
+    await migrate(ownerUrl, findMigrations(join(root, 'src')))
+    const demo = await decideDemo(ownerUrl, config.demo, embedded !== null && isLoopback(config.host), new Date())
+    if (demo && !isLoopback(config.host))
+      throw new StartRefused(
+        `This database is a demo with known passwords; HOST=${config.host} can be reached by others. Unset HOST, or use another KAIFONG_DATA.`,
+      )
+    return demo
+  }
+  const demo = await prepare()
+  if (demo && embedded && (await isHalfFilled(ownerUrl))) {
+    say('The demo street was not finished when the last start ended; it is made anew.')
+    await emptyDatabase(ownerUrl)
+    await prepare()
+  }
+  await bringPack(ownerUrl, root, packDir)
+  const node = await closing.open(
+    'the server',
+    openNode({
+      ownerUrl,
+      keysDir: config.keysDir,
+      filesDir: filesDirOf(config.dataDir),
+      publicUrl,
+      rootDir: root,
+      words: loadWords(root, { report: (message) => logger.error(message) }),
+      log: logger,
+      logger,
+      trustedProxies: config.trustedProxies,
+      jobs: true,
+      ...(existsSync(join(packDir, 'demo.yaml')) ? { cast: castOf(packDir) } : {}),
+    }),
+    (opened) => opened.close(),
+  )
+  if (node.demo && (await settleDemo(ownerUrl, packDir, node.platform))) say('The demo street has been filled in.')
+  await node.app.listen({ host: config.host, port }).catch((error) => {
+    throw unheard(error, config, port)
+  })
+  const url = defaultPublicUrl(config.host, port)
+  say(`Kaifong is ready at ${url}`)
+  const token = node.demo ? null : await firstAdministrator(ownerUrl, new Date())
+  if (node.demo) tellDemo(url, castOf(packDir))
+  else if (token) tellFirst(url, token)
+}
+
+/** The port that was asked for, if it is free; for 0 one that is. */
+const findPort = (config: Config): Promise<number> =>
+  new Promise((found, failed) => {
+    const probe = createServer()
+    probe.once('error', (error) => failed(unheard(error, config, config.port)))
+    probe.listen(config.port, config.host, () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => found(port))
+    })
+  })
+
+function unheard(error: NodeJS.ErrnoException, { host }: Config, port: number): Error {
+  const why: Record<string, string> = {
+    EADDRINUSE: `Port ${port} on ${host} is taken by another program, perhaps another Kaifong. Stop that one, or choose another: PORT=${port + 1} npm start`,
+    EACCES: `Port ${port} may be opened by root only. Choose one from 1024 on, such as PORT=8090, and put a web server in front.`,
+    EADDRNOTAVAIL: `HOST=${host} is no address of this machine. Give one that is, or unset HOST to listen on 127.0.0.1.`,
+    ENOTFOUND: `HOST=${host} is a name that nobody knows. Give an address of this machine, or unset HOST to listen on 127.0.0.1.`,
+    EAI_AGAIN: `HOST=${host} is a name that cannot be looked up now. Give an address of this machine, or unset HOST.`,
+  }
+  const known = why[error.code ?? '']
+  return known ? new StartRefused(known, { cause: error }) : error
+}
