@@ -7,7 +7,7 @@ import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
-import { tell } from '../messages/messages.ts'
+import { tell } from '../messages/index.ts'
 import { postOf } from './guard.ts'
 
 /** What an officer may have seen. Texts: `access.document.*`. */
