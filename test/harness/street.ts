@@ -1,8 +1,10 @@
 /** The demo street on a node of its own, which listens as a real one does; the clock is the test's and goes on by itself. */
+
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { castOf, decideDemo, settleDemo } from '../../src/demo/index.ts'
+import pg from 'pg'
+import { castOf, settleDemo } from '../../src/demo/index.ts'
 import { openNode } from '../../src/node.ts'
 import { loadWords } from '../../src/platform/words.ts'
 import { cloneDatabase } from './postgres.ts'
@@ -28,7 +30,11 @@ export async function openStreet(startAt = '2026-11-24T01:05:00Z'): Promise<Stre
   const clock = () => new Date(start + performance.now() - since)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  await decideDemo(database.ownerUrl, undefined, true, clock())
+  // A clone of the template has its pack already, so it is no new database: that it is a demo is written by its owner.
+  const owner = new pg.Client({ connectionString: database.ownerUrl })
+  await owner.connect()
+  await owner.query(`insert into platform.setting (name, value, at) values ('demo', '1', $1)`, [clock()])
+  await owner.end()
   const cast = castOf(packDir)
   const log = { info() {}, warn() {}, error: (details: object, message: string) => console.error(message, details) }
   const node = await openNode({

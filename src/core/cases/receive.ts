@@ -21,9 +21,11 @@ export interface Received {
   matter: Matter
   channel: 'phone' | 'window'
   answers: Answers
+  /** Materials that were handed in as files; what the office already holds was not received. */
+  given?: readonly string[]
 }
 
-export async function receive(work: Work, { applicantId, matter, channel, answers }: Received): Promise<Done> {
+export async function receive(work: Work, { applicantId, matter, channel, answers, given = [] }: Received): Promise<Done> {
   const { tx, now, call } = work
   await refuseSecond(work, applicantId, matter)
   const pack = call.platform.services.packs.inForce()
@@ -63,7 +65,7 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
     kind: 'receipt',
     fill: { channel: `document.channel.${channel}`, reply_by_on: found.state.dueAt ? dayOf(found.state.dueAt) : today },
     words: ['channel'],
-    lists: { materials: matter.materials.filter((m) => m.source !== 'officer').map((m) => m.name.zh) },
+    lists: { materials: matter.materials.filter((m) => m.source === 'form' || given.includes(m.code)).map((m) => m.name.zh) },
   })
   await tell(work, { personId: applicantId, caseId: found.id, kind: 'received', params: { number, matter: matter.code } })
   return { caseId: found.id, number, status: found.state.status, documentId }

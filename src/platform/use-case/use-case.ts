@@ -74,9 +74,9 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
         if (!d.actors.includes(call.actor.kind)) throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
         scope = call.platform.guard.admit(call.actor, d.permission, d.level ?? null)
       } catch (error) {
-        // Anybody may ask for a page without end: those who are nobody leave a row only when they try to act.
-        if (error instanceof Refusal && (call.actor.kind !== 'public' || kind === 'command'))
-          await call.platform.db.as(NOBODY, (tx) => recordAudit(tx, call, d.operation, error.code, null))
+        // Who is known and tried without the right to it is what an audit is for; strangers would only fill it.
+        if (error instanceof Refusal && call.actor.kind !== 'public')
+          await call.platform.db.as(NOBODY, (tx) => recordAudit(tx, call, d.operation, error.code, objectOf(input, null)))
         throw error
       }
       return perform(call, scope, input as Type.Static<I>)

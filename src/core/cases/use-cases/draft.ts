@@ -215,11 +215,13 @@ export const submitDraft = command({
     if (open.length > 0) throw new Refusal('draft.incomplete', 'conflict', { question: open[0] })
     for (const question of draft.matter.questions)
       if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
+    const files = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
     const done = await receive(work, {
       applicantId: actor.personId,
       matter: draft.matter,
       channel: 'phone',
       answers: draft.answers,
+      given: files.map((f) => f.material),
     })
     await attachDraftFiles(work.tx, draft.id, done.caseId)
     await work.tx.run(
