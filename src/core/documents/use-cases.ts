@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
 import { Id, isId, newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { command, file, query, type Work } from '../../platform/use-case/use-case.ts'
+import { command, file, query, type ReadEntry, type Work } from '../../platform/use-case/use-case.ts'
 import { covers } from '../access/guard.ts'
 import { cleanFileName } from './file-name.ts'
 import { takeAttachment } from './intake.ts'
@@ -151,6 +151,28 @@ export interface FileOut {
   name: string
 }
 
+interface CaseOfFile {
+  caseId: string
+  applicantId: string
+  originArea: string
+  handlingArea: string
+}
+
+/** Whose data leaves when staff open a file of a case; null for a resident, who opens her own. Out of reach is not there. */
+async function staffRead(
+  { actor }: Work,
+  find: () => Promise<CaseOfFile | undefined>,
+  missing: string,
+): Promise<ReadEntry | null> {
+  if (actor.kind !== 'staff') return null
+  if (!actor.post.permissions.includes('case.read'))
+    throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
+  const found = await find()
+  if (!found || !(covers(actor.post, found.originArea) || covers(actor.post, found.handlingArea)))
+    throw new Refusal(missing, 'missing')
+  return { personIds: [found.applicantId], purpose: 'case', caseId: found.caseId }
+}
+
 /** A file's bytes. Staff: a read of the applicant, entry first. Resident: only her own, by row security. */
 export const readFile = file({
   operation: 'documents.read-file',
@@ -159,21 +181,14 @@ export const readFile = file({
   level: 'A0',
   input: Type.Object({ fileId: Id }),
   output: Type.Unsafe<FileOut>({}),
-  async about({ tx, actor }, { fileId }) {
-    if (actor.kind !== 'staff') return null
-    if (!actor.post.permissions.includes('case.read'))
-      throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
-    const row = await tx.maybe(sql<{
-      case_id: string
-      applicant_id: string
-      origin_area: string
-      handling_area: string
-    }>`select c.id as case_id, c.applicant_id, c.origin_area, c.handling_area
-      from documents.file f join cases.case c on c.id = f.case_id where f.id = ${fileId}`)
-    if (!row || !actor.post.areas.some((own) => row.origin_area.startsWith(own) || row.handling_area.startsWith(own)))
-      throw new Refusal('file.not_found', 'missing')
-    return { personIds: [row.applicant_id], purpose: 'case', caseId: row.case_id }
-  },
+  about: (work, { fileId }) =>
+    staffRead(
+      work,
+      () =>
+        work.tx.maybe(sql<CaseOfFile>`select c.id as "caseId", c.applicant_id as "applicantId", c.origin_area as "originArea",
+      c.handling_area as "handlingArea" from documents.file d join cases.case c on c.id = d.case_id where d.id = ${fileId}`),
+      'file.not_found',
+    ),
   async run(work, { fileId }) {
     const row = await work.tx.maybe(
       sql<Stored>`select stored_name, wrapped_key, media_type, name_sealed, shown_of from documents.file where id = ${fileId}`,
@@ -209,21 +224,14 @@ export const readDocument = file({
   level: 'A1',
   input: Type.Object({ documentId: Id }),
   output: Type.Unsafe<FileOut>({}),
-  async about({ tx, actor }, { documentId }) {
-    if (actor.kind !== 'staff') return null
-    if (!actor.post.permissions.includes('case.read'))
-      throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
-    const row = await tx.maybe(sql<{
-      case_id: string
-      applicant_id: string
-      origin_area: string
-      handling_area: string
-    }>`select c.id as case_id, c.applicant_id, c.origin_area, c.handling_area
-      from documents.document d join cases.case c on c.id = d.case_id where d.id = ${documentId}`)
-    if (!row || !actor.post.areas.some((own) => row.origin_area.startsWith(own) || row.handling_area.startsWith(own)))
-      throw new Refusal('document.not_found', 'missing')
-    return { personIds: [row.applicant_id], purpose: 'case', caseId: row.case_id }
-  },
+  about: (work, { documentId }) =>
+    staffRead(
+      work,
+      () =>
+        work.tx.maybe(sql<CaseOfFile>`select c.id as "caseId", c.applicant_id as "applicantId", c.origin_area as "originArea",
+      c.handling_area as "handlingArea" from documents.document d join cases.case c on c.id = d.case_id where d.id = ${documentId}`),
+      'document.not_found',
+    ),
   async run(work, { documentId }) {
     const find = () =>
       work.tx.maybe(

@@ -1,17 +1,11 @@
 /** A new home: community, address, since when. */
-import type { Hit } from '../../../../core/people/index.ts'
-import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
-import { DateField, DeskHead, DeskPage, type Errors, Form, Select, TextField, typedDay } from '../../../../ui/index.ts'
-import type { DeskShell } from '../../desk/shell.ts'
+import { DeskButton, DeskCard } from '../../../../ui/desk/index.ts'
+import { DateField, Form, Select, TextField, typedDay } from '../../../../ui/index.ts'
+import { PersonForm, type PersonFormProps } from './person-form.tsx'
 import type { Community } from './register.tsx'
 
-export interface DwellingProps extends DeskShell {
-  hit: Hit
+export interface DwellingProps extends PersonFormProps {
   communities: readonly Community[]
-  newKey: string
-  typed?: Record<string, string>
-  errors?: Errors
-  message?: string
 }
 
 export function DwellingPage({ hit, communities, newKey, typed = {}, errors, message, ...shell }: DwellingProps) {
@@ -20,19 +14,7 @@ export function DwellingPage({ hit, communities, newKey, typed = {}, errors, mes
   const at = `/desk/people/${hit.personId}`
   const given = errors ? { errors } : {}
   return (
-    <DeskPage {...shell} title={t('window.dwelling.title')} current="/desk/people" {...given}>
-      <DeskHead
-        title={t('window.dwelling.title')}
-        crumbs={[
-          { href: '/desk/people', label: t('desk.nav.people') },
-          { href: at, label: hit.shownName },
-        ]}
-      />
-      {message && (
-        <Note tone="bad" live>
-          {message}
-        </Note>
-      )}
+    <PersonForm {...shell} title={t('window.dwelling.title')} at={at} hit={hit} errors={errors} message={message}>
       <DeskCard title={t('window.dwelling.card')} note={t('window.dwelling.note')}>
         <Form view={view} action={`${at}/dwelling`} idempotencyKey={newKey}>
           <Select
@@ -60,6 +42,6 @@ export function DwellingPage({ hit, communities, newKey, typed = {}, errors, mes
           </div>
         </Form>
       </DeskCard>
-    </DeskPage>
+    </PersonForm>
   )
 }

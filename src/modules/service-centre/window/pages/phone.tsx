@@ -1,37 +1,16 @@
 /** The phone of a person: bound after her card was seen, or unbound with a reason. Names nobody: no look is made. */
 import { documentsSeen } from '../../../../core/access/index.ts'
-import type { Hit } from '../../../../core/people/index.ts'
-import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, type Errors, Form, PhoneField, Radios, TextField } from '../../../../ui/index.ts'
-import type { DeskShell } from '../../desk/shell.ts'
+import { DeskButton, DeskCard } from '../../../../ui/desk/index.ts'
+import { Form, PhoneField, Radios, TextField } from '../../../../ui/index.ts'
+import { PersonForm, type PersonFormProps } from './person-form.tsx'
 
-export interface PhoneProps extends DeskShell {
-  hit: Hit
-  newKey: string
-  typed?: Record<string, string>
-  errors?: Errors
-  message?: string
-}
-
-export function PhonePage({ hit, newKey, typed = {}, errors, message, ...shell }: PhoneProps) {
+export function PhonePage({ hit, newKey, typed = {}, errors, message, ...shell }: PersonFormProps) {
   const { view } = shell
   const { t } = view
   const at = `/desk/people/${hit.personId}`
   const given = errors ? { errors } : {}
   return (
-    <DeskPage {...shell} title={t('window.phone.title')} current="/desk/people" {...given}>
-      <DeskHead
-        title={t('window.phone.title')}
-        crumbs={[
-          { href: '/desk/people', label: t('desk.nav.people') },
-          { href: at, label: hit.shownName },
-        ]}
-      />
-      {message && (
-        <Note tone="bad" live>
-          {message}
-        </Note>
-      )}
+    <PersonForm {...shell} title={t('window.phone.title')} at={at} hit={hit} errors={errors} message={message}>
       <DeskCard title={t('window.phone.bind')} raised>
         <p>{t('window.phone.bind_note')}</p>
         <Form view={view} action={`${at}/phone`} idempotencyKey={newKey}>
@@ -73,6 +52,6 @@ export function PhonePage({ hit, newKey, typed = {}, errors, message, ...shell }
           </div>
         </Form>
       </DeskCard>
-    </DeskPage>
+    </PersonForm>
   )
 }
