@@ -6,7 +6,7 @@ import type { Words } from '../../platform/words.ts'
 import { readAreas } from '../areas/index.ts'
 import { type CalendarDay, type CalendarTerms, readCalendarFile } from '../clocks/index.ts'
 import { DocumentForms } from '../documents/document.ts'
-import { checkRules } from '../rules/index.ts'
+import { checkParameters, checkRules } from '../rules/index.ts'
 import { type CheckError, type CheckOptions, readPack } from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
@@ -31,7 +31,7 @@ export function readHousePack(
     language,
     permissions,
     on,
-    rules: { check: checkRules, say: words.in(language) },
+    rules: { check: checkRules, parameters: checkParameters, say: words.in(language) },
     readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms },
   }
   const { pack, errors, warnings } = readPack(folder, options)

@@ -43,6 +43,9 @@ export type RulesCheck = (
 /** The words of the whole house in the language of the check. */
 export type Say = (code: string, params: Readonly<Record<string, string | number>>) => string
 
+/** What the rules' own checker finds in the rows of numbers: days without a number, a correction of nothing. */
+export type ParametersCheck = (rows: readonly { row: unknown; file: string; line: number }[]) => readonly RuleFinding[]
+
 export function checkLaw(parsed: Parsed, on: Day | undefined, findings: Findings): void {
   const bases = valid(parsed.bases)
   for (const { value, at } of bases) {
@@ -60,7 +63,18 @@ export function checkLaw(parsed: Parsed, on: Day | undefined, findings: Findings
 }
 
 /** Run last: where a line is already refused, what the rules say of the same line would only repeat it. */
-export function checkExpressions(parsed: Parsed, check: RulesCheck, say: Say, findings: Findings): void {
+export function checkExpressions(
+  parsed: Parsed,
+  { check, parameters, say }: { check: RulesCheck; parameters: ParametersCheck; say: Say },
+  findings: Findings,
+): void {
+  const told = (found: readonly RuleFinding[]) => {
+    for (const { code, file, line, column, params } of found) {
+      if (findings.refused(file, line)) continue
+      findings.told('rule-refused', { file, line, ...(column && { column }) }, say(code, params))
+    }
+  }
+  told(parameters(valid(parsed.parameters).map(({ value, at }) => ({ row: value, file: at().file, line: at().line }))))
   const names = <T>(items: readonly Located<T>[], key: keyof T): Set<string> =>
     new Set(items.map((each) => each.value?.[key]).filter((name) => typeof name === 'string'))
   const rules = parsed.rules.map(({ value, at, inside }): LocatedRule => {
@@ -82,10 +96,7 @@ export function checkExpressions(parsed: Parsed, check: RulesCheck, say: Say, fi
       answers: new Set(valid(parsed.matters).flatMap(({ value }) => value.questions.map((question) => question.code))),
     },
   )
-  for (const { code, file, line, column, params } of found) {
-    if (findings.refused(file, line)) continue
-    findings.told('rule-refused', { file, line, ...(column && { column }) }, say(code, params))
-  }
+  told(found)
 }
 
 function checkParameters(parsed: Parsed, read: ReadonlyMap<string, boolean>, findings: Findings): void {

@@ -117,6 +117,7 @@ test('what the rules and the other readers refuse is told with its line', () => 
   const found = checkPack(withFile(small, 'areas.csv', 'code,name\n'), {
     ...options,
     rules: {
+      parameters: () => [],
       check: (rules, parameters, known) => {
         const second = rules[1]!
         assert.deepEqual([...known.answers], ['you', 'stove', 'account', 'plan-page'])

@@ -6,7 +6,7 @@ import { join, sep } from 'node:path'
 import type { Day } from '../../../platform/time.ts'
 import { checkCatalogue } from './check-catalogue.ts'
 import { checkFlow } from './check-flow.ts'
-import { checkExpressions, checkLaw, type RulesCheck, type Say } from './check-law.ts'
+import { checkExpressions, checkLaw, type ParametersCheck, type RulesCheck, type Say } from './check-law.ts'
 import { checkNames } from './check-names.ts'
 import { checkTexts } from './check-texts.ts'
 import { type CheckError, Findings, type Language } from './finding.ts'
@@ -19,8 +19,8 @@ export interface CheckOptions {
   language?: Language
   /** The house's permissions; without them the names in roles.yaml are not compared with anything. */
   permissions?: Iterable<string>
-  /** Checks expressions and runs the worked examples; its findings are put into words by `say`. */
-  rules?: { check: RulesCheck; say: Say }
+  /** Checks numbers and expressions and runs the worked examples; their findings are put into words by `say`. */
+  rules?: { check: RulesCheck; parameters: ParametersCheck; say: Say }
   readers?: Readers
   /** The day on which lapsed texts are warned of; without it none is. */
   on?: Day
@@ -67,7 +67,7 @@ function examine(raw: RawPack, options: CheckOptions): { parsed: Parsed; found: 
   checkFlow(parsed, findings)
   checkCatalogue(parsed, findings)
   checkTexts(parsed.yaml, findings)
-  if (options.rules) checkExpressions(parsed, options.rules.check, options.rules.say, findings)
+  if (options.rules) checkExpressions(parsed, options.rules, findings)
   return { parsed, found: findings.sorted() }
 }
 
