@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { loadPack, readHousePack } from '../src/core/matters/index.ts'
+import { openKeys } from '../src/platform/crypto/keys.ts'
 import { findMigrations, migrate } from '../src/platform/database/migrate.ts'
 import { startEmbedded } from '../src/platform/postgres/index.ts'
 import { dayOf } from '../src/platform/time.ts'
@@ -144,6 +145,8 @@ try {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   owner.on('error', () => {})
+  // Before there is data: a node never makes keys beside people whom other keys may protect.
+  await openKeys(join(folder, 'keys'))
   const filled = await fill(owner, pack.hash, Number(given.cases), now)
   say(`${filled.cases} cases, ${filled.persons} persons`)
   const ids = async (where: string, limit: number) =>
@@ -259,15 +262,13 @@ async function fresh(owner: pg.Client, count: number): Promise<string[]> {
   return rows.map((r) => r.id)
 }
 
-/** Cases of the street that wait for acceptance, for updating. */
+/** Cases of the street that wait for acceptance, each of a person of its own, for updating. */
 async function freshCases(owner: pg.Client, packHash: string, count: number): Promise<string[]> {
   const { rows } = await owner.query<{ id: string }>(
-    `with made as (
-       insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, status, step, due_at, told_due_at, seq)
-       select gen_random_uuid(), 'U' || i, $1, 'longevity-allowance', 1, $3, 'civil-affairs', $2, $1, (select id from people.person where living_area = $2 limit 1), '陈', 'window', now(), 'received', 'accept', now(), now(), 1
-       from generate_series(1, $4) i returning id)
-     select id from made`,
-    [STREET, COMMUNITY, packHash, count],
+    `insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, status, step, due_at, told_due_at, seq)
+     select gen_random_uuid(), 'U' || i, $1, 'longevity-allowance', 1, $3, 'civil-affairs', $2, $1, p, '陈', 'window', now(), 'received', 'accept', now(), now(), 1
+     from unnest($4::uuid[]) with ordinality as of(p, i) returning id`,
+    [STREET, COMMUNITY, packHash, await fresh(owner, count)],
   )
   return rows.map((r) => r.id)
 }
