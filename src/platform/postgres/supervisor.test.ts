@@ -90,7 +90,9 @@ test('a street is started for the first time, stopped, and started again', async
 
   await first.stop()
   assert.ok(!isRunning(first.pid))
-  assert.deepEqual(readdirSync(dataDir).sort(), ['postgres', 'postgres.log', 'postgres.password', 'postgres.token', 'run'])
+  // `engine` is there only where the database's user cannot reach the program's own folder, as under a 0700 home of root.
+  const left = readdirSync(dataDir).filter((name) => name !== 'engine')
+  assert.deepEqual(left.sort(), ['postgres', 'postgres.log', 'postgres.password', 'postgres.token', 'run'])
   assert.deepEqual(readdirSync(join(dataDir, 'run')), [])
 
   const second = await startEmbedded({ dataDir, log })
