@@ -1,6 +1,7 @@
 /**
  * `npm run bench [-- --json] [--cases 200000] [--rounds 5]`: every figure a ratio in one run, floor and ours in turn.
- * One object comes out. What is not a ratio is marked: this machine, today.
+ * One object comes out. What is not a ratio is marked: this machine, today. `--only read,create` measures those alone, and
+ * `--profile folder` leaves a CPU profile of each side there: for looking for time, not for figures.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -18,7 +19,13 @@ import { loadWords } from '../src/platform/words.ts'
 import { fill } from './fill.ts'
 
 const { values: given } = parseArgs({
-  options: { json: { type: 'boolean' }, cases: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    json: { type: 'boolean' },
+    cases: { type: 'string', default: '200000' },
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    profile: { type: 'string' },
+  },
 })
 const root = join(import.meta.dirname, '..')
 const STREET = '440106001'
@@ -37,7 +44,11 @@ interface Side {
 const start = (file: string, argument: object): Promise<Side> =>
   new Promise((resolve, reject) => {
     const child = fork(join(import.meta.dirname, file), [JSON.stringify(argument)], {
-      execArgv: ['--import', join(root, 'bin/tsx-hook.mjs')],
+      execArgv: [
+        '--import',
+        join(root, 'bin/tsx-hook.mjs'),
+        ...(given.profile ? ['--cpu-prof', `--cpu-prof-dir=${given.profile}`, `--cpu-prof-name=${file}.cpuprofile`] : []),
+      ],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     child.once('message', (message: Omit<Side, 'child'>) => resolve({ ...message, child }))
@@ -98,7 +109,15 @@ interface Ratio {
   floor_per_s: number
 }
 
-async function compare(name: string, ours: Side, floor: Side, oursNext: () => Shot, floorNext: () => Shot): Promise<Ratio> {
+/** Null when `--only` names others. */
+async function compare(
+  name: string,
+  ours: Side,
+  floor: Side,
+  oursNext: () => Shot,
+  floorNext: () => Shot,
+): Promise<Ratio | null> {
+  if (given.only && !given.only.split(',').includes(name)) return null
   const rounds = Number(given.rounds)
   const [a, b]: [number[], number[]] = [[], []]
   await rate(ours, oursNext)
@@ -167,7 +186,7 @@ try {
 
   const worklist = (cookie: string, area: string) =>
     compare(
-      `worklist ${area}`,
+      `worklist_${cookie}`,
       ours,
       floor,
       () => ({ method: 'GET', path: '/api/v1/work', cookie: ours.cookies[cookie]! }),

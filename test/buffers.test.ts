@@ -80,6 +80,7 @@ class Listening extends Database {
         one: heard(tx.one.bind(tx)),
         maybe: heard(tx.maybe.bind(tx)),
         run: heard(tx.run.bind(tx)),
+        atEnd: heard(tx.atEnd.bind(tx)),
       } as unknown as Tx
       return work(listening)
     })

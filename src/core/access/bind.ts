@@ -65,7 +65,7 @@ async function refuseSameHand({ tx, now, actor }: Work, personId: string): Promi
 async function tellAccount(work: Work, personId: string, kind: 'account_bound' | 'account_unbound'): Promise<void> {
   const hotline = work.call.platform.services.packs.inForce().matters[0]?.catalogue.link_way ?? ''
   const params = { officer: postOf(work.actor).officerName, on: dayOf(work.now), hotline }
-  await tell(work, { personId, caseId: null, kind, params })
+  tell(work, { personId, caseId: null, kind, params })
 }
 
 async function accountOf(work: Work, phone: string): Promise<string> {

@@ -3,16 +3,18 @@
  * Every command of this room goes through `act`, so that none can forget a part.
  */
 
-import { sql } from '../../platform/database/tx.ts'
+import { sql, together } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { postOf } from '../access/index.ts'
 import { ancestorAt } from '../areas/index.ts'
+import { nextDocumentNumber } from '../documents/index.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
+import { getPerson } from '../people/index.ts'
 import { type Action, apply, type Fact, permissionOf, possible, type StaffAction } from './case.ts'
-import { issuePaper, type Paper } from './paper.ts'
+import { issuePaper, type Paper, placeNames } from './paper.ts'
 import { mayOf, obstacleOf, postObstacle, type Standing, stepOf } from './possible.ts'
 import { type Found, getCaseForUpdate, record } from './store.ts'
 
@@ -45,19 +47,20 @@ export interface Done {
   documentId: string | null
 }
 
-export async function standingOf(work: Work, found: Found, procedure: LoadedPack, today: string): Promise<Standing> {
-  const { objections, adults } = await work.tx.one(sql<{ objections: number; adults: number }>`select
-    (select count(*) from cases.objection o where o.case_id = ${found.id} and o.answered_at is null)::int as objections,
-    (select count(*) from cases.unit_member m where m.case_id = ${found.id} and m.adult and m.authorised_at is null)::int as adults`)
-  return {
-    today,
-    lapsed: procedure.lapseOf(found.matterCode, today).lapsed,
-    openObjections: objections,
-    unauthorisedAdults: adults,
-  }
+interface Waiting {
+  objections: number
+  adults: number
 }
 
-export async function openCase(work: Work, found: Found): Promise<Open> {
+/** Objections without an answer and adults who have not authorised. */
+const countWaiting = ({ tx }: Work, caseId: string): Promise<Waiting> =>
+  tx.one(sql<Waiting>`select
+    (select count(*) from cases.objection o where o.case_id = ${caseId} and o.answered_at is null)::int as objections,
+    (select count(*) from cases.unit_member m where m.case_id = ${caseId} and m.adult and m.authorised_at is null)::int as adults`)
+
+export const openCase = async (work: Work, found: Found): Promise<Open> => opened(work, found, await countWaiting(work, found.id))
+
+async function opened(work: Work, found: Found, { objections, adults }: Waiting): Promise<Open> {
   const { packs } = work.call.platform.services
   const today = dayOf(work.now)
   const procedure = await packs.at(found.state.packHash)
@@ -68,7 +71,12 @@ export async function openCase(work: Work, found: Found): Promise<Open> {
     procedure,
     newest: packs.inForce(),
     matter,
-    standing: await standingOf(work, found, procedure, today),
+    standing: {
+      today,
+      lapsed: procedure.lapseOf(found.matterCode, today).lapsed,
+      openObjections: objections,
+      unauthorisedAdults: adults,
+    },
     today,
   }
 }
@@ -88,8 +96,8 @@ export async function act(
 
 /** The case, locked, when this actor may do this to it now. `unless`: an obstacle that this very act takes away. */
 export async function admit(work: Work, caseId: string, action: Action, unless?: string): Promise<Open> {
-  const found = await getCaseForUpdate(work, caseId)
-  const open = await openCase(work, found)
+  const [found, waiting] = await together([getCaseForUpdate(work, caseId), countWaiting(work, caseId)])
+  const open = await opened(work, found, waiting)
   if (work.actor.kind === 'staff') {
     const who = postObstacle(action as StaffAction, work.actor.post, found.state.handlingArea)
     if (who) throw new Refusal(who, 'forbidden', { permission: permissionOf[action as StaffAction] })
@@ -120,17 +128,33 @@ export async function settle(open: Open, { facts, effectiveAt, document, message
   const step = stepOf(matter, state.step)
   const place = step ? ancestorAt(found.originArea, step.level) : state.handlingArea
   const moves = place !== state.handlingArea
-  // What is written about the case is written while it is still in the sender's hands.
+  // The paper is of who acted, not of who has the case next.
   const before = state
   if (moves && step) add({ fact: 'handed_over', from: state.handlingArea, to: place, step: step.code })
-  const documentId = document ? await issuePaper(work, { ...found, state: before }, open.newest, document) : null
+  const recorded = record(work, found, written, effectiveAt)
+  const documentId = document ? await leave(open, before, document, recorded) : null
+  await recorded
   if (message)
-    await tell(work, {
+    tell(work, {
       personId: found.applicantId,
       caseId: found.id,
       kind: message.kind,
       params: { number: found.number, matter: found.matterCode, ...message.params },
     })
-  await record(work, found, written, effectiveAt)
   return { caseId: found.id, number: found.number, status: state.status, documentId }
+}
+
+async function leave(
+  { work, found, newest }: Open,
+  state: Found['state'],
+  paper: Paper,
+  recorded: Promise<void>,
+): Promise<string> {
+  const [, names, person, sequence] = await together([
+    recorded,
+    placeNames(work, found.originArea),
+    getPerson(work.tx, found.applicantId),
+    nextDocumentNumber(work, found.street, paper.kind),
+  ])
+  return issuePaper(work, { ...found, state }, newest, paper, { names, person, sequence })
 }

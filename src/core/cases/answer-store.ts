@@ -12,6 +12,7 @@ import type { Found } from './store.ts'
 
 const CONTEXT = 'cases.answer'
 
+/** The answers go in with the commit. */
 export async function writeAnswers(
   work: Work,
   found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>,
@@ -20,14 +21,11 @@ export async function writeAnswers(
 ): Promise<void> {
   const { tx, now } = work
   const { crypto } = work.call.platform.services
-  for (const question of matter.questions) {
-    const answer = answers[question.code]
-    if (!answer) continue
-    await tx.run(sql`insert into cases.answer (case_id, question, version, sealed, recorded_at)
-      select ${found.id}, ${question.code}, coalesce(max(version), 0) + 1, ${crypto.seal(JSON.stringify(answer), CONTEXT)}, ${now}
-      from cases.answer where case_id = ${found.id} and question = ${question.code}`)
-    if (answer.kind === 'members') await writeMembers(work, found, question.code, answer)
-  }
+  const given = matter.questions.flatMap(({ code }) => (answers[code] ? [{ code, answer: answers[code] }] : []))
+  tx.atEnd(sql`insert into cases.answer (case_id, question, version, sealed, recorded_at)
+    select ${found.id}, g.question, coalesce((select max(a.version) from cases.answer a where a.case_id = ${found.id} and a.question = g.question), 0) + 1, g.sealed, ${now}
+    from unnest(${given.map(({ code }) => code)}::text[], ${given.map(({ answer }) => crypto.seal(JSON.stringify(answer), CONTEXT))}::bytea[]) as g (question, sealed)`)
+  for (const { code, answer } of given) if (answer.kind === 'members') await writeMembers(work, found, code, answer)
 }
 
 /** The applicant has authorised by applying: as her own housemate she would speak for somebody else. */

@@ -5,7 +5,7 @@ import type { Work } from '../../platform/use-case/use-case.ts'
 import { ancestorAt, levelOf } from '../areas/index.ts'
 import { issueDocument } from '../documents/index.ts'
 import type { LoadedPack } from '../matters/index.ts'
-import { getPerson } from '../people/index.ts'
+import type { Person } from '../people/index.ts'
 import type { Found } from './store.ts'
 
 export interface Paper {
@@ -19,24 +19,29 @@ export interface Paper {
   basis?: readonly string[]
 }
 
+export type PlaceNames = Record<'district' | 'street' | 'community', string>
+
+/** What a paper needs beside the case. It is asked together with whatever the act writes. */
+export interface PaperGround {
+  names: PlaceNames
+  person: Pick<Person, 'name'>
+  sequence: number
+}
+
 /** Names of the areas above and of a case, by level. */
-async function placeNames(work: Work, area: string): Promise<Record<'district' | 'street' | 'community', string>> {
-  const codes = (['district', 'street', 'community'] as const).map((level) => ancestorAt(area, level))
+export async function placeNames(work: Work, area: string): Promise<PlaceNames> {
+  const [district, street, community] = (['district', 'street', 'community'] as const).map((level) => ancestorAt(area, level))
+  // Three codes and not a list of them: for a list PostgreSQL planned anew each time.
   const rows = await work.tx.rows(
-    sql<{ level: string; name: string }>`select level, name from areas.area where code = any(${codes}::text[])`,
+    sql<{ level: string; name: string }>`select level, name from areas.area where code in (${district}, ${street}, ${community})`,
   )
   const names = Object.fromEntries(rows.map((r) => [r.level, r.name]))
   return { district: names.district ?? '', street: names.street ?? '', community: names.community ?? '' }
 }
 
 /** Who issues at a place, as the pack names offices: a street office, a town government, a district's bureau, a committee. */
-function officeAt(
-  pack: LoadedPack,
-  domain: string,
-  area: string,
-  names: Record<'district' | 'street' | 'community', string>,
-): string {
-  const level = levelOf(area) as 'district' | 'street' | 'community'
+function officeAt(pack: LoadedPack, domain: string, area: string, names: PlaceNames): string {
+  const level = levelOf(area) as keyof PlaceNames
   const name = names[level]
   const pattern = pack.pack.offices.find((o) => o.level === level && (!o.ends || name.endsWith(o.ends)))
   if (!pattern) throw new Error(`the pack names no office of a ${level}`)
@@ -50,12 +55,16 @@ function shortOf(pack: LoadedPack, name: string): string {
   return end ? name.slice(0, -end.length) : name
 }
 
-export async function issuePaper(work: Work, found: Found, pack: LoadedPack, paper: Paper): Promise<string> {
+export async function issuePaper(
+  work: Work,
+  found: Found,
+  pack: LoadedPack,
+  paper: Paper,
+  { names, person, sequence }: PaperGround,
+): Promise<string> {
   const { services } = work.call.platform
   const t = services.words.in('zh')
   const matter = pack.matter(found.matterCode)
-  const names = await placeNames(work, found.originArea)
-  const person = await getPerson(work.tx, found.applicantId)
   const today = dayOf(work.now)
   const issuer = officeAt(pack, found.domain, found.state.handlingArea, names)
   const said = Object.fromEntries(
@@ -72,6 +81,7 @@ export async function issuePaper(work: Work, found: Found, pack: LoadedPack, pap
     matterCode: found.matterCode,
     procedure: matter.procedure,
     seq: found.state.seq,
+    sequence,
     issuer,
     forms: pack.pack.documents,
     fill: {

@@ -1,23 +1,24 @@
 /** Opening a case, by a resident's submission or at the window: one way, so that both leave the same things behind. */
-import { sql } from '../../platform/database/tx.ts'
+import { sql, together } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { dayOf } from '../../platform/time.ts'
+import { type Day, dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { ancestorAt } from '../areas/index.ts'
+import { nextDocumentNumber } from '../documents/index.ts'
 import type { Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
-import { getPerson, surnameOf } from '../people/index.ts'
+import { type Person, surnameOf } from '../people/index.ts'
 import type { Done } from './act.ts'
 import type { Answers } from './answer.ts'
 import { writeAnswers } from './answer-store.ts'
 import { apply, type Fact, opening } from './case.ts'
 import { acceptanceDue } from './due.ts'
-import { issuePaper } from './paper.ts'
+import { issuePaper, placeNames } from './paper.ts'
 import { appendFact, type Found, insertCase } from './store.ts'
 
 export interface Received {
-  applicantId: string
+  applicant: Person
   matter: Matter
   channel: 'phone' | 'window'
   answers: Answers
@@ -25,16 +26,22 @@ export interface Received {
   given?: readonly string[]
 }
 
-export async function receive(work: Work, { applicantId, matter, channel, answers, given = [] }: Received): Promise<Done> {
+const RECEIPT = 'receipt'
+
+export async function receive(work: Work, { applicant, matter, channel, answers, given = [] }: Received): Promise<Done> {
   const { tx, now, call } = work
-  await refuseSecond(work, applicantId, matter)
   const pack = call.platform.services.packs.inForce()
-  const person = await getPerson(tx, applicantId)
-  const origin = originOf(matter, person)
+  const origin = originOf(matter, applicant)
   const street = ancestorAt(origin, 'street')
   const today = dayOf(now)
   const first = matter.steps[0]!
-  const { number } = await tx.one(sql<{ number: string }>`select cases.next_number(${street}, ${today}) as number`)
+  // Numbers come last: from here on every other receipt of this street waits for the commit.
+  const [, names, number, sequence] = await together([
+    refuseSecond(work, applicant.id, matter),
+    placeNames(work, origin),
+    nextNumber(work, street, today),
+    nextDocumentNumber(work, street, RECEIPT),
+  ])
   const fact: Fact = {
     fact: 'received',
     channel,
@@ -51,34 +58,41 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
     matterVersion: matter.version,
     domain: matter.domain,
     originArea: origin,
-    applicantId,
-    surname: surnameOf(person.name),
+    applicantId: applicant.id,
+    surname: surnameOf(applicant.name),
     channel,
     receivedBy: work.actor.kind === 'staff' ? work.actor.post.id : null,
     receivedAt: now,
     state: apply(opening(), fact),
   }
   if (!(await insertCase(tx, found))) throw new Refusal('case.already_running', 'conflict', { number: '—' })
-  await appendFact(work, found.id, found.state.seq, fact, now)
+  appendFact(work, found.id, found.state.seq, fact, now)
   await writeAnswers(work, found, matter, answers)
-  const documentId = await issuePaper(work, found, pack, {
-    kind: 'receipt',
+  const receipt = {
+    kind: RECEIPT,
     fill: { channel: `document.channel.${channel}`, reply_by_on: found.state.dueAt ? dayOf(found.state.dueAt) : today },
     words: ['channel'],
     lists: { materials: matter.materials.filter((m) => m.source === 'form' || given.includes(m.code)).map((m) => m.name.zh) },
-  })
-  await tell(work, { personId: applicantId, caseId: found.id, kind: 'received', params: { number, matter: matter.code } })
+  }
+  const documentId = await issuePaper(work, found, pack, receipt, { names, person: applicant, sequence })
+  tell(work, { personId: applicant.id, caseId: found.id, kind: 'received', params: { number, matter: matter.code } })
   return { caseId: found.id, number, status: found.state.status, documentId }
+}
+
+async function nextNumber({ tx }: Work, street: string, day: Day): Promise<string> {
+  return (await tx.one(sql<{ number: string }>`select cases.next_number(${street}, ${day}) as number`)).number
 }
 
 /** One of a kind at a time. The lock is for her phone and a window at the same moment: each saw none and both opened one. */
 async function refuseSecond({ tx }: Work, applicantId: string, matter: Matter): Promise<void> {
-  await tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`case ${applicantId} ${matter.code}`}, 0))`)
-  const running = await tx.maybe(
-    sql<{
-      number: string
-    }>`select number from cases.case where applicant_id = ${applicantId} and matter_code = ${matter.code} and open and status <> 'decided' limit 1`,
-  )
+  const [, running] = await together([
+    tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`case ${applicantId} ${matter.code}`}, 0))`),
+    tx.maybe(
+      sql<{
+        number: string
+      }>`select number from cases.case where applicant_id = ${applicantId} and matter_code = ${matter.code} and open and status <> 'decided' limit 1`,
+    ),
+  ])
   if (running) throw new Refusal('case.already_running', 'conflict', { number: running.number })
 }
 

@@ -1,4 +1,4 @@
-import { sql, type Tx } from '../../platform/database/tx.ts'
+import { sql, type Tx, together } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { whoOf } from '../../platform/use-case/audit.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
@@ -144,11 +144,11 @@ async function updateCase(tx: Tx, id: string, s: CaseState): Promise<void> {
     where id = ${id}`)
 }
 
-/** One row of the timeline. `effectiveAt` differs from now where the law counts from another day. */
-export async function appendFact(work: Work, caseId: string, seq: number, fact: Fact, effectiveAt: Date): Promise<void> {
+/** One row of the timeline, which goes in with the commit. `effectiveAt` differs from now where the law counts from another day. */
+export function appendFact(work: Work, caseId: string, seq: number, fact: Fact, effectiveAt: Date): void {
   const who = whoOf(work.actor)
   const { fact: name, ...payload } = fact
-  await work.tx.run(sql`insert into cases.timeline (case_id, seq, fact, payload, actor_kind, account_id, post_id, schedule, recorded_at, effective_at)
+  work.tx.atEnd(sql`insert into cases.timeline (case_id, seq, fact, payload, actor_kind, account_id, post_id, schedule, recorded_at, effective_at)
     values (${caseId}, ${seq}, ${name}, ${JSON.stringify(payload)}::jsonb, ${who.kind}, ${who.accountId}, ${who.postId}, ${who.schedule}, ${work.now}, ${effectiveAt})`)
 }
 
@@ -163,10 +163,10 @@ export async function record(
   const inPlace = facts.filter(({ fact }) => fact.fact !== 'handed_over')
   const lastInPlace = inPlace.at(-1)
   if (lastInPlace) writes.push(updateCase(work.tx, before.id, lastInPlace.state))
-  for (const { fact, state } of facts) writes.push(appendFact(work, before.id, state.seq, fact, effectiveAt))
+  for (const { fact, state } of facts) appendFact(work, before.id, state.seq, fact, effectiveAt)
   const move = facts.at(-1)
   if (move?.fact.fact === 'handed_over') writes.push(handOver(work.tx, before.id, move.fact.to, move.fact.step, move.state.seq))
-  await Promise.all(writes)
+  await together(writes)
 }
 
 async function handOver(tx: Tx, caseId: string, to: string, step: string, seq: number): Promise<void> {

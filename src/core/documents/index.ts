@@ -2,7 +2,7 @@ export { findFormFaults, placeholdersOf } from './build.ts'
 export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from './check.ts'
 export { DocumentForms } from './document.ts'
 export { ACCEPTED } from './intake.ts'
-export { type IssueRequest, issueDocument } from './issue.ts'
+export { type IssueRequest, issueDocument, nextDocumentNumber } from './issue.ts'
 export {
   attachDraftFiles,
   type DocumentRow,

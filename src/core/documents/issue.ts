@@ -23,6 +23,8 @@ export interface IssueRequest {
   procedure: Procedure
   /** Place of the act in the case's timeline. */
   seq: number
+  /** From `nextDocumentNumber`. */
+  sequence: number
   issuer: string
   forms: DocumentForms
   fill: DocumentValues['fill']
@@ -33,8 +35,18 @@ export interface IssueRequest {
 export const MODEL_CONTEXT = 'documents.document.model'
 
 /**
+ * The next number of a street, kind and year. Numbers have no gaps, so whoever takes one keeps every other act of that street
+ * and kind waiting until her transaction ends: it is asked last, when nothing is left but to write.
+ */
+export async function nextDocumentNumber({ tx, now }: Work, street: string, kind: string): Promise<number> {
+  const year = Number(dayOf(now).slice(0, 4))
+  return (await tx.one(sql<{ n: number }>`select documents.next_number(${street}, ${kind}, ${year}) as n`)).n
+}
+
+/**
+ * The row goes in with the commit.
  * @returns the public id that the QR code carries
- * @throws Refusal `document.glyph_missing` before anything is numbered in vain, never a box in somebody's name
+ * @throws Refusal `document.glyph_missing`, never a box in somebody's name; the number is then free again
  */
 export async function issueDocument(work: Work, request: IssueRequest): Promise<string> {
   const { tx, now, call } = work
@@ -43,15 +55,13 @@ export async function issueDocument(work: Work, request: IssueRequest): Promise<
   if (!kind) throw new Error(`no document kind ${request.kind} in the pack`)
   const id = newPublicId()
   const today = dayOf(now)
-  const year = Number(today.slice(0, 4))
-  const { n } = await tx.one(sql<{ n: number }>`select documents.next_number(${request.street}, ${kind.code}, ${year}) as n`)
   const model = buildDocument(
     kind,
     {
       issuer: request.issuer,
       issuedOn: today,
       area: request.streetName,
-      sequence: n,
+      sequence: request.sequence,
       procedure: request.procedure,
       verifyUrl: `${publicUrl}/d/${id}`,
       fill: request.fill,
@@ -62,7 +72,7 @@ export async function issueDocument(work: Work, request: IssueRequest): Promise<
   )
   const lacking = await missingGlyphs(textOf(model))
   if (lacking.length > 0) throw new Refusal('document.glyph_missing', 'conflict', { glyphs: lacking.join(' ') })
-  await tx.run(sql`insert into documents.document (id, kind, number, case_id, street, matter_code, model_sealed, seq, issued_by, issued_at)
+  tx.atEnd(sql`insert into documents.document (id, kind, number, case_id, street, matter_code, model_sealed, seq, issued_by, issued_at)
     values (${id}, ${kind.code}, ${model.number}, ${request.caseId}, ${request.street}, ${request.matterCode}, ${crypto.seal(JSON.stringify(model), MODEL_CONTEXT)}, ${request.seq},
       ${work.actor.kind === 'staff' ? work.actor.post.id : null}, ${now})`)
   return id

@@ -13,8 +13,9 @@ export interface Telling {
   params: Record<string, unknown>
 }
 
-export async function tell(work: Work, { personId, caseId, kind, params }: Telling): Promise<void> {
-  await work.tx.run(sql`insert into messages.message (id, person_id, kind, params, case_id, made_at)
+/** Goes in with the commit. */
+export function tell(work: Work, { personId, caseId, kind, params }: Telling): void {
+  work.tx.atEnd(sql`insert into messages.message (id, person_id, kind, params, case_id, made_at)
     values (${newId(work.now)}, ${personId}, ${kind}, ${JSON.stringify(params)}::jsonb, ${caseId}, ${work.now})`)
 }
 

@@ -3,7 +3,7 @@
  */
 import pg from 'pg'
 import type { Scope } from '../actor.ts'
-import { ClientTx, type Tx } from './tx.ts'
+import { ClientTx, gather, type Tx } from './tx.ts'
 
 // Days stay days: a JavaScript Date would move them by the machine's zone. Counts fit a number.
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text)
@@ -51,22 +51,25 @@ export class Database {
     let broken: Error | undefined
     try {
       const values = [scope.role, scope.area, arrayLiteral(scope.domains), arrayLiteral(scope.subjects), scope.accountId ?? '']
-      // Unawaited: begin, scope and the first statement of `work` leave in one packet.
+      // Unawaited: begin, scope and the first statements of `work` leave in one packet.
+      gather(client)
       const opened = Promise.all([client.query('begin'), client.query({ ...OPEN, values })])
       opened.catch(() => {})
+      const tx = new ClientTx(client)
       let result: T
+      let ended: string
       try {
-        result = await work(new ClientTx(client))
+        result = await work(tx)
         await opened
+        ended = await tx.commit()
       } catch (error) {
         await client.query('rollback').catch((e: Error) => {
           broken = e
         })
         throw error
       }
-      const { command } = await client.query('commit')
       // PostgreSQL answers a commit after a swallowed error with ROLLBACK and no error.
-      if (command === 'ROLLBACK') throw new Error('transaction was rolled back: an error inside it was swallowed')
+      if (ended === 'ROLLBACK') throw new Error('transaction was rolled back: an error inside it was swallowed')
       return result
     } catch (error) {
       if (isConnectionError(error)) broken = error as Error

@@ -31,6 +31,6 @@ export async function claimKey(tx: Tx, call: Call, operation: string, bodyHash: 
 }
 
 /** Keeps the answer: ids, numbers and codes only. A command's output holds no personal data. */
-export async function settleKey(tx: Tx, call: Call, operation: string, output: unknown): Promise<void> {
-  await tx.run(sql`select platform.settle_key(${actorKey(call)}, ${operation}, ${call.key}, ${JSON.stringify(output)}::jsonb)`)
+export function settleKey(tx: Tx, call: Call, operation: string, output: unknown): void {
+  tx.atEnd(sql`select platform.settle_key(${actorKey(call)}, ${operation}, ${call.key}, ${JSON.stringify(output)}::jsonb)`)
 }

@@ -76,7 +76,7 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
       } catch (error) {
         // Who is known and tried without the right to it is what an audit is for; strangers would only fill it.
         if (error instanceof Refusal && call.actor.kind !== 'public')
-          await call.platform.db.as(NOBODY, (tx) => recordAudit(tx, call, d.operation, error.code, objectOf(input, null)))
+          await call.platform.db.as(NOBODY, async (tx) => recordAudit(tx, call, d.operation, error.code, objectOf(input, null)))
         throw error
       }
       return perform(call, scope, input as Type.Static<I>)
@@ -124,14 +124,13 @@ export function command<I extends Type.TSchema, O extends Type.TSchema>(d: Decla
           if (earlier) return earlier as Type.Static<O>
         }
         const output = await d.run({ tx, actor: call.actor, scope, now: call.now, call }, input)
-        const last: Promise<unknown>[] = [recordAudit(tx, call, d.operation, 'done', objectOf(input, output))]
-        if (call.key) last.push(settleKey(tx, call, d.operation, output))
-        await Promise.all(last)
+        recordAudit(tx, call, d.operation, 'done', objectOf(input, output))
+        if (call.key) settleKey(tx, call, d.operation, output)
         return output
       })
     } catch (error) {
       if (error instanceof Refusal)
-        await call.platform.db.as(scope, (tx) => recordAudit(tx, call, d.operation, error.code, objectOf(input, null)))
+        await call.platform.db.as(scope, async (tx) => recordAudit(tx, call, d.operation, error.code, objectOf(input, null)))
       throw error
     }
   })
@@ -157,11 +156,11 @@ export function search<I extends Type.TSchema, O extends Type.TSchema>(
       if (call.actor.kind === 'staff') await rate.hit(`search:${call.actor.post.id}`, d.perMinute, 60, call.now)
       return await call.platform.db.as(scope, async (tx) => {
         const output = await d.run({ tx, actor: call.actor, scope, now: call.now, call }, input)
-        await note(tx, 'done')
+        note(tx, 'done')
         return output
       })
     } catch (error) {
-      if (error instanceof Refusal) await call.platform.db.as(scope, (tx) => note(tx, error.code))
+      if (error instanceof Refusal) await call.platform.db.as(scope, async (tx) => note(tx, error.code))
       throw error
     }
   })
@@ -221,7 +220,7 @@ export function job<O extends Type.TSchema>(
   return declare('job', { ...d, actors: ['system'], input: Type.Object({}) }, (call, scope) =>
     call.platform.db.as(scope, async (tx) => {
       const output = await d.run({ tx, actor: call.actor, scope, now: call.now, call })
-      await recordAudit(tx, call, d.operation, 'done', null)
+      recordAudit(tx, call, d.operation, 'done', null)
       return output
     }),
   )

@@ -1,13 +1,13 @@
 /** An application being written: kept sealed after every page, continued on any device, submitted once. */
 import Type from 'typebox'
-import { sql, type Tx } from '../../../platform/database/tx.ts'
+import { sql, type Tx, together } from '../../../platform/database/tx.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { attachDraftFiles, listDraftMaterials, type MaterialRow } from '../../documents/index.ts'
 import type { Matter } from '../../matters/index.ts'
-import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
+import { getPerson, maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
 import { refuseApplicantAsMember } from '../answer-store.ts'
 import { type Checked, previewConditions } from '../conditions.ts'
@@ -215,9 +215,12 @@ export const submitDraft = command({
     if (open.length > 0) throw new Refusal('draft.incomplete', 'conflict', { question: open[0] })
     for (const question of draft.matter.questions)
       if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
-    const files = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
+    const [applicant, files] = await together([
+      getPerson(work.tx, actor.personId),
+      listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto),
+    ])
     const done = await receive(work, {
-      applicantId: actor.personId,
+      applicant,
       matter: draft.matter,
       channel: 'phone',
       answers: draft.answers,

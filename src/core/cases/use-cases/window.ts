@@ -1,5 +1,6 @@
 /** The window (窗口): receive for a person who is there, without a phone. */
 import Type from 'typebox'
+import { together } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
@@ -26,12 +27,11 @@ export const receiveAtWindow = command({
     const matter = work.call.platform.services.packs.inForce().matter(matterCode)
     if (!post.domains.includes(matter.domain)) throw new Refusal('access.not_your_line', 'forbidden')
     const today = dayOf(work.now)
-    const person = await getPerson(work.tx, personId)
+    const [person, facts] = await together([getPerson(work.tx, personId), personFacts(work.tx, personId, today)])
     if (![person.livingArea, person.hukouArea].some((area) => area !== null && covers(post, area)))
       throw new Refusal('person.not_found', 'missing')
     // She may live here and have her hukou elsewhere: what the hukou gives is asked for there.
     if (!covers(post, originOf(matter, person))) throw new Refusal('access.not_your_area', 'forbidden')
-    const facts = await personFacts(work.tx, personId, today)
     const answers: Answers = {}
     const wrong: Refusal[] = []
     for (const question of matter.questions) {
@@ -54,6 +54,6 @@ export const receiveAtWindow = command({
     const open = openQuestions(matter, answers)
     if (open.length > 0)
       throw new Refusal('draft.incomplete', 'invalid', { fields: [{ path: `/${open[0]}`, code: 'answer.missing' }] })
-    return receive(work, { applicantId: personId, matter, channel: 'window', answers })
+    return receive(work, { applicant: person, matter, channel: 'window', answers })
   },
 })
