@@ -54,10 +54,14 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     csrfSecret: options.csrfSecret,
     uploadLimit: services.upload.maxBytes,
     slowDown: (address, now) => rate.hit(`unsafe:${address}`, options.unsafePerMinute, 60, now),
-    async identify(request, now) {
-      const session = await services.accounts.sessionOf(request.headers.cookie, now)
-      return identify(pool, session, request.cookies[POST_COOKIE] ?? null, services.packs.inForce().permissionsOf, now)
-    },
+    identify: (request, now) =>
+      identify(
+        pool,
+        (on) => services.accounts.sessionOf(request.headers.cookie, now, on),
+        request.cookies[POST_COOKIE] ?? null,
+        services.packs.inForce().permissionsOf,
+        now,
+      ),
   })
   const apiRoutes: ApiRoute[] = []
   app.decorate('apiRoutes', apiRoutes)

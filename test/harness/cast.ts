@@ -70,7 +70,7 @@ export function actorOf(
   now: Date,
 ): Promise<Actor> {
   const { db, services } = scene.node.platform
-  return identify(db.pool, { accountId, kind }, postId, services.packs.inForce().permissionsOf, now)
+  return identify(db.pool, async () => ({ accountId, kind }), postId, services.packs.inForce().permissionsOf, now)
 }
 
 class Undone extends Error {

@@ -3,6 +3,8 @@
  */
 import type pg from 'pg'
 import type { Actor, Post } from '../../platform/actor.ts'
+import { beforeScope } from '../../platform/database/database.ts'
+import { together } from '../../platform/database/tx.ts'
 import { isId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
@@ -25,7 +27,13 @@ const POSTS = {
   text: `select p.id, p.officer_id as "officerId", o.name as "officerName", o.number as "officerNumber", p.role, p.organisation_id as "organisationId", g.name as "organisationName", p.areas, p.scope, p.domains,
       p.valid_from as "validFrom", p.valid_to as "validTo"
     from access.post p join access.officer o on o.id = p.officer_id join access.organisation g on g.id = p.organisation_id
-    where o.account_id = $1 and o.ended_at is null and ($2::uuid is null or p.id = $2) order by p.valid_from, p.id`,
+    where o.account_id = $1 and o.ended_at is null order by p.valid_from, p.id`,
+}
+const POST = {
+  name: 'post_with_account',
+  text: `select o.account_id as "accountId", p.id, p.officer_id as "officerId", o.name as "officerName", p.role, p.organisation_id as "organisationId", p.areas, p.scope, p.domains,
+      p.valid_from as "validFrom", p.valid_to as "validTo"
+    from access.post p join access.officer o on o.id = p.officer_id where p.id = $1 and o.ended_at is null`,
 }
 
 export type HeldPost = Post & { organisationName: string; officerNumber: string }
@@ -34,30 +42,37 @@ export type HeldPost = Post & { organisationName: string; officerNumber: string 
 export const POST_COOKIE = 'kaifong_post'
 
 /** Every post that an account's officer ever held; `isHeldOn` tells which are in force. */
-export async function listPosts(
-  pool: pg.Pool,
-  accountId: string,
-  permissionsOf: PermissionsOf,
-  postId: string | null = null,
-): Promise<HeldPost[]> {
-  const { rows } = await pool.query<Omit<HeldPost, 'permissions'>>({ ...POSTS, values: [accountId, postId] })
+export async function listPosts(pool: pg.Pool, accountId: string, permissionsOf: PermissionsOf): Promise<HeldPost[]> {
+  const { rows } = await pool.query<Omit<HeldPost, 'permissions'>>({ ...POSTS, values: [accountId] })
   return rows.map((post) => ({ ...post, permissions: permissionsOf(post.role) }))
 }
 
 export const isHeldOn = (post: Pick<Post, 'validFrom' | 'validTo'>, day: string): boolean =>
   post.validFrom <= day && (post.validTo === null || day <= post.validTo)
 
+type Asked = Pick<pg.Pool, 'query'>
+
+/** A post with the account that holds it: whose it is gets compared, not asked, so that it travels beside the session. */
+async function findPost(on: Asked, postId: string): Promise<(Omit<Post, 'permissions'> & { accountId: string }) | undefined> {
+  return (await on.query<Omit<Post, 'permissions'> & { accountId: string }>({ ...POST, values: [postId] })).rows[0]
+}
+
 /**
+ * @param sessionOf asks for the session on the connection it is given
  * @param chosenPostId the post that the officer chose to act in, from her cookie; checked afresh each time
  * @throws Refusal `access.post_ended` when that post is no longer in force
  */
 export async function identify(
   pool: pg.Pool,
-  session: Session | null,
+  sessionOf: (on: Asked) => Promise<Session | null>,
   chosenPostId: string | null,
   permissionsOf: PermissionsOf,
   now: Date,
 ): Promise<Actor> {
+  const chosen = chosenPostId && isId(chosenPostId) ? chosenPostId : null
+  const [session, held] = chosen
+    ? await beforeScope(pool, (on) => together([sessionOf(on), findPost(on, chosen)]))
+    : [await sessionOf(pool), undefined]
   if (!session) return { kind: 'public' }
   const { accountId } = session
   if (session.kind === 'resident') {
@@ -75,12 +90,10 @@ export async function identify(
       communityArea: bound?.community_area || null,
     }
   }
-  if (chosenPostId && isId(chosenPostId)) {
-    const [post] = await listPosts(pool, accountId, permissionsOf, chosenPostId)
-    if (post) {
-      if (!isHeldOn(post, dayOf(now))) throw new Refusal('access.post_ended', 'forbidden', { on: post.validTo ?? post.validFrom })
-      return { kind: 'staff', accountId, post }
-    }
+  if (held?.accountId === accountId) {
+    const { accountId: _, ...post } = held
+    if (!isHeldOn(post, dayOf(now))) throw new Refusal('access.post_ended', 'forbidden', { on: post.validTo ?? post.validFrom })
+    return { kind: 'staff', accountId, post: { ...post, permissions: permissionsOf(post.role) } }
   }
   const { rows } = await pool.query<{ id: string }>({ ...OFFICER, values: [accountId] })
   if (!rows[0]) return { kind: 'public' }

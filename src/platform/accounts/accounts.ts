@@ -82,8 +82,8 @@ export interface Accounts {
   verifyPhoneCode(phone: string, code: string, headers: Headers, now: Date, address?: string): Promise<SignedIn>
   /** Refusals: account.sign_in_failed · account.locked {minutes} · rate.too_many; an unknown name answers like a wrong password. */
   signInStaff(username: string, password: string, headers: Headers, now?: Date, address?: string): Promise<SignedIn>
-  /** One statement; null when nobody is signed in. */
-  sessionOf(cookieHeader: string | undefined, now: Date): Promise<Session | null>
+  /** One statement, or none without a cookie of ours; null when nobody is signed in. `on`: a connection that carries more. */
+  sessionOf(cookieHeader: string | undefined, now: Date, on?: store.Asked): Promise<Session | null>
   /** Ends the session at once. Clears the cookie also when there was no session. */
   signOut(cookieHeader: string | undefined, headers: Headers): Promise<{ cookies: string[] }>
   /** Refusals: account.username_shape · account.username_taken · account.password_short {min} · account.password_long {max} */
@@ -189,10 +189,10 @@ export function createAccounts(opts: AccountOptions): Accounts {
       return open(found.id, 'staff', headers, now)
     },
 
-    async sessionOf(cookieHeader, now) {
+    async sessionOf(cookieHeader, now, on = pool) {
       const digest = await digestIn(cookieHeader)
       if (!digest) return null
-      const found = await store.findSession(pool, digest, now, life)
+      const found = await store.findSession(on, digest, now, life)
       return found ? { sessionId: found.id, accountId: found.accountId, kind: found.kind } : null
     },
 

@@ -4,7 +4,10 @@
 import type pg from 'pg'
 import type { AccountKind, CodeTry, SessionLife } from './account.ts'
 
-const one = async <R>(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<R | undefined> =>
+/** A pool, or one connection of it. */
+export type Asked = Pick<pg.Pool, 'query'>
+
+const one = async <R>(pool: Asked, name: string, text: string, values: unknown[]): Promise<R | undefined> =>
   (await pool.query({ name: `auth.${name}`, text, values })).rows[0] as R | undefined
 
 /** A new code replaces the live one, and remembers its hash so that the older message can be named. */
@@ -104,7 +107,7 @@ export const forgetSignInTries = (pool: pg.Pool, usernameHash: Buffer) =>
   one(pool, 'sign_in_try.forget', 'delete from auth.sign_in_try where username_hash = $1', [usernameHash])
 
 /** The live session of a token's digest. Its use is written down at most once a minute: a read must not become a write. */
-export const findSession = (pool: pg.Pool, digest: string, now: Date, life: Readonly<Record<AccountKind, SessionLife>>) =>
+export const findSession = (pool: Asked, digest: string, now: Date, life: Readonly<Record<AccountKind, SessionLife>>) =>
   one<{ id: string; accountId: string; kind: AccountKind }>(
     pool,
     'session.find',

@@ -80,6 +80,21 @@ export class Database {
   }
 }
 
+/** Statements of the login role, before any scope, that leave in one packet on one connection. */
+export async function beforeScope<T>(pool: pg.Pool, ask: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    gather(client)
+    return await ask(client)
+  } catch (error) {
+    if (isConnectionError(error)) broken = error as Error
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
 function isConnectionError(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? ''
   return code.startsWith('08') || code.startsWith('57P') || code === 'ECONNRESET' || code === 'EPIPE'
