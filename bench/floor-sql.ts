@@ -1,7 +1,12 @@
 /** The floor's statements, written out. Ours are in src/core: cases/use-cases/look.ts, cases/store.ts, cases/receive.ts, people/facts.ts. */
 export const floor = {
   worklist: `select c.id, c.number, c.matter_code, c.surname, a.name, c.status, c.step, c.channel, c.due_at, c.due_provisional, c.correction->>'answerBy' as answer_by, length(c.handling_area) = $3 as handling
-    from cases.case c join areas.area a on a.code = c.origin_area where c.open and c.handling_area >= $1 and c.handling_area < $2 order by c.due_at nulls last, c.id limit 26`,
+    from (select c.id, c.due_at from (select c.id, c.due_at from cases.case c where c.open and c.handling_area >= $1 and c.handling_area < $2 offset 0) c order by c.due_at nulls last, c.id limit 26) shown
+    join cases.case c on c.id = shown.id join areas.area a on a.code = c.origin_area order by shown.due_at nulls last, shown.id`,
+  /** Of a district or city: along the dates. */
+  worklist_above: `select c.id, c.number, c.matter_code, c.surname, a.name, c.status, c.step, c.channel, c.due_at, c.due_provisional, c.correction->>'answerBy' as answer_by, length(c.handling_area) = $3 as handling
+    from (select c.id, c.due_at from cases.case c where c.open and c.handling_area >= $1 and c.handling_area < $2 order by c.due_at nulls last, c.id limit 26) shown
+    join cases.case c on c.id = shown.id join areas.area a on a.code = c.origin_area order by shown.due_at nulls last, shown.id`,
   counts: `select count(*)::int as all, (count(*) filter (where c.due_at < $3))::int as overdue, (count(*) filter (where c.due_at >= $3 and c.due_at < $4))::int as today,
     (count(*) filter (where c.due_at >= $4 and c.due_at < $5))::int as soon, (count(*) filter (where c.status = 'correcting'))::int as correcting,
     (count(*) filter (where c.status = 'paused'))::int as paused, (count(*) filter (where length(c.handling_area) = $6))::int as mine

@@ -30,7 +30,9 @@ app.get<{ Querystring: { area: string } }>('/work', async (request) => {
   const { area } = request.query
   const now = new Date()
   const [day, soon] = [new Date(now.getTime() + 86_400_000), new Date(now.getTime() + 4 * 86_400_000)]
-  const rows = (await run(pool, 'worklist', [area, `${area}~`, area.length])).rows
+  const list = area.length < 9 ? 'worklist_above' : 'worklist'
+  const rows = (await run(pool, list, [area, `${area}~`, area.length])).rows
+  if (area.length < 6) return { rows: rows.slice(0, 25), more: rows.length > 25 }
   const counts = (await run(pool, 'counts', [area, `${area}~`, now, day, soon, area.length])).rows[0]
   return { rows: rows.slice(0, 25), counts, more: rows.length > 25 }
 })

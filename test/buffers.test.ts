@@ -50,6 +50,8 @@ const somebody = async (): Promise<string> => (await scene.neighbour({ name: 'å¼
 
 interface Sent {
   scope: Scope
+  /** What the use case told the planner before. */
+  settings: { text: string; values: readonly unknown[] } | undefined
   text: string
   values: readonly unknown[]
 }
@@ -66,13 +68,15 @@ const compiler = new Kysely<unknown>({
 /** Keeps what a use case sends. */
 class Listening extends Database {
   readonly sent: Sent[] = []
+  #settings: Sent['settings']
   override as<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     return super.as(scope, (tx) => {
       const heard =
         <A extends unknown[], R>(send: (query: RawBuilder<never>, ...rest: A) => R) =>
         (query: RawBuilder<never>, ...rest: A): R => {
           const { sql: text, parameters } = query.compile(compiler)
-          this.sent.push({ scope, text, values: parameters })
+          if (text.includes('plan_cache_mode')) this.#settings = { text, values: parameters }
+          else this.sent.push({ scope, settings: this.#settings, text, values: parameters })
           return send(query, ...rest)
         }
       const listening = {
@@ -112,13 +116,14 @@ interface Plan {
 }
 
 /** Pages that one execution touches, under the plan that PostgreSQL itself settles on and under the generic one. */
-async function pages({ scope, text, values }: Sent): Promise<{ settled: number; generic: number; plan: string }> {
+async function pages({ scope, settings, text, values }: Sent): Promise<{ settled: number; generic: number; plan: string }> {
   const client = await scene.node.platform.db.pool.connect()
   try {
     await client.query('begin')
     await client.query(`select set_config('role', $1, true), set_config('app.scope', $2, true), set_config('app.domains', $3, true), set_config('app.subjects', $4, true), set_config('app.account', $5, true)`, [
       scope.role, scope.area, scope.domains.length > 0 ? `{${scope.domains.join(',')}}` : '', scope.subjects.length > 0 ? `{${scope.subjects.join(',')}}` : '', scope.accountId ?? '',
     ]) // biome-ignore format: one row
+    if (settings) await client.query(settings.text, [...settings.values])
     await client.query(`prepare hot as ${text}`)
     const execute = `execute hot${values.length > 0 ? `(${values.map(literal).join(', ')})` : ''}`
     const explain = async (): Promise<Plan> =>
@@ -165,6 +170,15 @@ test('the list of a street', async (t) =>
   assertFew(t, 'street', await sentBy('cases.list-work', await staff('window-clerk', place.street), {}), 300))
 test('the list of a district', async (t) =>
   assertFew(t, 'district', await sentBy('cases.list-work', await staff('district-officer', place.district), {}), 300))
+test('the list of a city', async (t) =>
+  assertFew(t, 'city', await sentBy('cases.list-work', await staff('district-leader', place.city), {}), 300))
+test('what is rare in a district', async (t) =>
+  assertFew(
+    t,
+    'paused',
+    await sentBy('cases.list-work', await staff('district-leader', place.district), { list: 'paused' }),
+    300,
+  ))
 test('a case by its id', async (t) =>
   assertFew(
     t,

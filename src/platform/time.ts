@@ -5,8 +5,14 @@ export type Day = string
 export const TIME_ZONE = 'Asia/Shanghai'
 
 /** The business day on which an instant falls. */
-export const dayOf = (instant: Date): Day =>
-  Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString()
+export function dayOf(instant: Date): Day {
+  const ms = instant.getTime()
+  // One request asks for the day of its one instant again and again.
+  if (ms !== latest.ms)
+    latest = { ms, day: Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString() }
+  return latest.day
+}
+let latest: { ms: number; day: Day } = { ms: Number.NaN, day: '' }
 
 /** The first instant of a business day. */
 export const startOf = (day: Day): Date => new Date(Temporal.PlainDate.from(day).toZonedDateTime(TIME_ZONE).epochMilliseconds)

@@ -51,12 +51,18 @@ async function load(): Promise<Fonts> {
 /** U+FFFD has a glyph, and says that a sign was lost on the way here. */
 const LOST = 0xfffd
 
+/** Signs that the font was found to have: the same few hundred stand in every document. */
+const printable = new Set<number>()
+
 /** Signs that would be printed as an empty box, each once, in order. Asked before a number is taken. */
 export async function missingGlyphs(text: string): Promise<string[]> {
   const fonts = await loadFonts()
   const signs = [...text.toWellFormed()].filter((sign) => {
     const codePoint = sign.codePointAt(0)!
-    return codePoint === LOST || !fonts.has(codePoint)
+    if (printable.has(codePoint)) return false
+    const lacks = codePoint === LOST || !fonts.has(codePoint)
+    if (!lacks) printable.add(codePoint)
+    return lacks
   })
   return [...new Set(signs)]
 }

@@ -177,7 +177,7 @@ export interface ReadEntry {
 /** Whom a read is about, and the writer of its entry; `core/access` supplies the writer in `Services`. */
 declare module '../platform.ts' {
   interface Services {
-    recordRead(tx: Tx, call: Call, operation: string, entry: ReadEntry): Promise<void>
+    recordRead(tx: Tx, call: Call, operation: string, entry: ReadEntry): void
   }
 }
 
@@ -208,7 +208,7 @@ async function readPerson<I extends Type.TSchema, O extends Type.TSchema>(
   const work = (tx: Tx): Work => ({ tx, actor: call.actor, scope, now: call.now, call })
   await db.as(scope, async (tx) => {
     const entry = await d.about(work(tx), input)
-    if (entry && entry.personIds.length > 0) await services.recordRead(tx, call, d.operation, entry)
+    if (entry && entry.personIds.length > 0) services.recordRead(tx, call, d.operation, entry)
   })
   return db.as(scope, (tx) => d.run(work(tx), input))
 }

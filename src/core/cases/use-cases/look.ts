@@ -3,12 +3,13 @@
 import type { RawBuilder } from 'kysely'
 import Type from 'typebox'
 import type { Post } from '../../../platform/actor.ts'
-import { sql } from '../../../platform/database/tx.ts'
+import { sql, together } from '../../../platform/database/tx.ts'
 import { addDays } from '../../../platform/day.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf, startOf } from '../../../platform/time.ts'
 import { personRead, query } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
+import { levelOf } from '../../areas/index.ts'
 import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from '../../documents/index.ts'
 import type { Matter } from '../../matters/index.ts'
 import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
@@ -40,11 +41,14 @@ export interface WorkListRow {
 }
 export interface WorkList {
   rows: WorkListRow[]
-  counts: Record<List, number>
+  /** Null for a whole city: counting took twenty times as long as listing, and the figures count. */
+  counts: Record<List, number> | null
   more: boolean
 }
 
 const PAGE = 25
+/** Lists in which a page is full after few dates. */
+const BY_DATE: ReadonlySet<List> = new Set(['all', 'overdue', 'today', 'soon'])
 
 /** The exact areas of a post as ranges that an index can use; a post of one area needs no more than its scope. */
 function within(column: RawBuilder<unknown>, post: Pick<Post, 'areas'>): RawBuilder<unknown> {
@@ -79,24 +83,34 @@ export const listWork = query({
       mine: sql`length(c.handling_area) = ${post.areas[0]!.length}`,
     }[list]
     const inHands = sql`c.open and ${within(sql.ref('c.handling_area'), post)}`
+    const above = levelOf(post.scope)
+    const wide = above === 'city'
+    // Above a street a list goes along the dates and stops after its page; in a street, or for what is rare, it takes all of the
+    // areas and sorts. Which is shorter PostgreSQL cannot see behind the policy: the fence of `offset 0` and these settings, which
+    // end with the transaction, say it. Left to itself it planned anew each time, and started workers for a page of 26 rows.
+    const alongDates = ['city', 'district'].includes(above) && BY_DATE.has(list) && !matter && !number && !area
+    const planned = tx.run(
+      sql`select set_config('plan_cache_mode', 'force_generic_plan', true), set_config('max_parallel_workers_per_gather', '0', true),
+        set_config('enable_sort', ${alongDates ? 'off' : 'on'}, true)`,
+    )
     // The page's ids come from the index alone; only its rows are fetched.
     const listed =
       tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
         c.correction->>'answerBy' as "answerBy", length(c.handling_area) = ${post.areas[0]!.length} as handling
-      from (select c.id from cases.case c
+      from (select c.id, c.due_at from (select c.id, c.due_at from cases.case c
       where ${inHands} and ${where} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
-        and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))
+        and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))${alongDates ? sql`` : sql` offset 0`}) c
       order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}) shown
-      join cases.case c on c.id = shown.id join areas.area a on a.code = c.origin_area order by c.due_at nulls last, c.id`)
-    const counted = tx.one(sql<
-      Record<List, number>
-    >`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
+      join cases.case c on c.id = shown.id join areas.area a on a.code = c.origin_area order by shown.due_at nulls last, shown.id`)
+    const counted =
+      !wide &&
+      tx.one(sql<Record<List, number>>`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
         (count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow}))::int as today, (count(*) filter (where c.due_at >= ${tomorrow} and c.due_at < ${soon}))::int as soon,
         (count(*) filter (where c.status = 'correcting'))::int as correcting, (count(*) filter (where c.status = 'paused'))::int as paused,
         (count(*) filter (where length(c.handling_area) = ${post.areas[0]!.length}))::int as mine
       from cases.case c where ${inHands}`)
-    const [rows, counts] = await Promise.all([listed, counted])
-    return { rows: rows.slice(0, PAGE), counts, more: rows.length > PAGE }
+    const [, rows, counts] = await together([planned, listed, counted])
+    return { rows: rows.slice(0, PAGE), counts: counts || null, more: rows.length > PAGE }
   },
 })
 
@@ -132,15 +146,17 @@ export const readCase = personRead({
   input: Type.Object(OnCase),
   output: Type.Unsafe<CasePage>({}),
   async about({ tx, actor }, { caseId }) {
-    const found = await getCase(tx, caseId)
+    const [found, linked] = await together([
+      getCase(tx, caseId),
+      // The page names her household too: who of it is on record sees in her own list that it was read.
+      tx.rows(
+        sql<{
+          id: string
+        }>`select distinct person_id as id from cases.unit_member where case_id = ${caseId} and person_id is not null`,
+      ),
+    ])
     if (!isInView(actor, { originArea: found.originArea, handlingArea: found.state.handlingArea }))
       throw new Refusal('case.not_found', 'missing')
-    // The page names her household too: who of it is on record sees in her own list that it was read.
-    const linked = await tx.rows(
-      sql<{
-        id: string
-      }>`select distinct person_id as id from cases.unit_member where case_id = ${caseId} and person_id is not null`,
-    )
     return { personIds: [...new Set([found.applicantId, ...linked.map((m) => m.id)])], purpose: 'case', caseId }
   },
   async run(work, { caseId }): Promise<CasePage> {

@@ -66,7 +66,7 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...s
         items={lists.map((list) => ({
           href: addressOf(asked, { list }),
           label: t(`desk.list.${list}`),
-          count: work.counts[list],
+          ...(work.counts ? { count: work.counts[list] } : {}),
           on: list === asked.list,
           ...(TONE[list] ? { tone: TONE[list] } : {}),
         }))}
@@ -101,7 +101,7 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...s
             view={view}
             from={from}
             to={from + work.rows.length - 1}
-            {...(filtered ? {} : { total: work.counts[asked.list] })}
+            {...(filtered || !work.counts ? {} : { total: work.counts[asked.list] })}
             {...(asked.page > 1 ? { previous: addressOf(asked, { page: String(asked.page - 1) }) } : {})}
             {...(work.more ? { next: addressOf(asked, { page: String(asked.page + 1) }) } : {})}
           />
