@@ -199,6 +199,7 @@ test('an entry of a look is written in one’s own name only', async () => {
     domains: [],
     subjects: [],
     accountId: await accountOf(one.postId),
+    postId: one.postId,
   } as const
   const write = (accountId: string, postId: string) =>
     scene.node.platform.db.as(scope, (tx) =>

@@ -168,7 +168,7 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   refused(
     await community.post(`/api/v1/cases/${caseId}/objections/${objections[0].id}/answer`, { answer: '没有的事' }),
     403,
-    'case.handled_elsewhere',
+    'access.not_permitted',
   )
   ok(await act(reviewer, `objections/${objections[0].id}/answer`, { answer: '核对过，车已经卖了' }))
   refused(await act(reviewer, `objections/${objections[0].id}/answer`, { answer: '改口' }), 404, 'case.objection_not_found')
@@ -178,6 +178,19 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
     [caseId],
   )
   assert.deepEqual(rows, [{ fact: 'notice_taken_down', actor_kind: 'system' }], 'taken down once, by the sweep')
+  const said = await scene.owner.query(
+    `select fact, actor_kind, account_id, payload from cases.timeline where case_id = $1 and fact like 'object%' order by seq`,
+    [caseId],
+  )
+  assert.deepEqual(
+    said.rows.map((r) => [r.fact, r.actor_kind, r.payload]),
+    [
+      ['objected', 'neighbour', { noticeId: notice.id }],
+      ['objection_answered', 'staff', { objectionId: objections[0].id }],
+    ],
+    'both are on the timeline; the first names nobody',
+  )
+  assert.equal(said.rows[0].account_id, null)
 
   refused(await act(reviewer, 'decision', { outcome: 'granted', reasons: '' }), 403, 'access.not_permitted')
   refused(

@@ -71,11 +71,11 @@ async function writeMembers(
     if (known.has(m.name)) continue
     // A draft of an earlier day may hold a day of birth that its number contradicts.
     const bornOn = m.idNumber === null ? m.bornOn : readIdNumber(m.idNumber, today).bornOn
-    await tx.run(sql`insert into cases.unit_member (id, case_id, matter_code, case_number, person_id, name, relation, born_on, adult, id_number_sealed, monthly_income_fen, recorded_at)
-      values (${newId(now)}, ${found.id}, ${found.matterCode}, ${found.number},
-        cases.person_with_number(${m.idNumber === null ? null : blindOf(call, m.idNumber)}, ${found.id}, ${m.name}),
-        ${m.name}, ${m.relation}, ${bornOn}, ${isAdult(pack, found.originArea, bornOn, today)},
+    const id = newId(now)
+    await tx.run(sql`insert into cases.unit_member (id, case_id, matter_code, case_number, name, relation, born_on, adult, id_number_sealed, monthly_income_fen, recorded_at)
+      values (${id}, ${found.id}, ${found.matterCode}, ${found.number}, ${m.name}, ${m.relation}, ${bornOn}, ${isAdult(pack, found.originArea, bornOn, today)},
         ${m.idNumber === null ? null : crypto.seal(m.idNumber, 'cases.unit_member.id_number')}, ${m.monthlyIncomeFen}, ${now})`)
+    if (m.idNumber !== null) await tx.run(sql`select cases.link_member(${id}, ${blindOf(call, m.idNumber)})`)
   }
 }
 

@@ -3,6 +3,7 @@ export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from 
 export { DocumentForms } from './document.ts'
 export { ACCEPTED } from './intake.ts'
 export { type IssueRequest, issueDocument } from './issue.ts'
+export { sweepFiles } from './jobs.ts'
 export {
   attachDraftFiles,
   type DocumentRow,
@@ -11,7 +12,7 @@ export {
   listMaterials,
   type MaterialRow,
 } from './material.ts'
-export { printWaiting } from './print.ts'
+export { countUnprinted, printWaiting } from './print.ts'
 export { qrSvg } from './qr.ts'
 export { verifyDocument } from './sign.ts'
 export {

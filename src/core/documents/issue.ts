@@ -44,7 +44,7 @@ export async function issueDocument(work: Work, request: IssueRequest): Promise<
   const id = newPublicId()
   const today = dayOf(now)
   const year = Number(today.slice(0, 4))
-  const { n } = await tx.one(sql<{ n: number }>`select documents.next_number(${request.street}, ${kind.code}, ${year}) as n`)
+  const { n } = await tx.one(sql<{ n: number }>`select documents.next_number(${request.caseId}, ${kind.code}, ${year}) as n`)
   const model = buildDocument(
     kind,
     {

@@ -7,7 +7,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
-import { act, admit, type Open, type Outcome, openCase } from '../act.ts'
+import { act, admit, type Open, type Outcome, openCase, settle } from '../act.ts'
 import { type Action, type Fact, permissionOf } from '../case.ts'
 import { lastDayOf } from '../due.ts'
 import { placeObstacle, sendBackTo, stepAfter, stepOf } from '../possible.ts'
@@ -259,14 +259,15 @@ export const endNotice = command({
 })
 
 /** Who has the case in hand while its notice stands answers; who only sees it does not speak for them. */
-async function admitHearing(work: Work, caseId: string): Promise<void> {
+async function admitHearing(work: Work, caseId: string): Promise<Open> {
   const found = await getCaseForUpdate(work, caseId)
   const elsewhere = placeObstacle(postOf(work.actor), found.state.handlingArea)
   if (elsewhere) throw new Refusal(elsewhere, 'forbidden')
-  const { matter } = await openCase(work, found)
+  const open = await openCase(work, found)
   if (found.state.status !== 'accepted')
     throw new Refusal('case.not_now', 'conflict', { status: found.state.status, possible: [] })
-  if (stepOf(matter, found.state.step)?.kind !== 'notice') throw new Refusal('case.not_this_step', 'conflict')
+  if (stepOf(open.matter, found.state.step)?.kind !== 'notice') throw new Refusal('case.not_this_step', 'conflict')
+  return open
 }
 
 /** An answer in writing to every objection, before the step can end. */
@@ -277,11 +278,12 @@ export const answerObjection = command({
   input: Type.Object({ ...OnCase, objectionId: Id, answer: Words }),
   output: Type.Object({ caseId: Id, objectionId: Id }),
   async run(work, { caseId, objectionId, answer }) {
-    await admitHearing(work, caseId)
+    const open = await admitHearing(work, caseId)
     const changed =
       await work.tx.run(sql`update cases.objection set answer = ${answer}, answered_at = ${work.now}, answered_by = ${postOf(work.actor).id}
       where id = ${objectionId} and case_id = ${caseId} and answered_at is null`)
     if (changed === 0) throw new Refusal('case.objection_not_found', 'missing')
+    await settle(open, { facts: [{ fact: 'objection_answered', objectionId }] })
     return { caseId, objectionId }
   },
 })
