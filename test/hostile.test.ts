@@ -211,6 +211,16 @@ test('an entry of a look is written in one’s own name only', async () => {
   await assert.rejects(write(await accountOf(other.postId), other.postId), { code: '42501' })
 })
 
+test('who sends too much gets a page that says so, with the headers of every page', async () => {
+  const one = await scene.officer('window-clerk', [place.street], { choose: false })
+  for (let i = 0; i < 300; i++) await one.post('/nowhere')
+  const slowed = await one.post('/nowhere')
+  assert.equal(slowed.status, 429)
+  assert.match(String(slowed.body), /<html[\s\S]*太频繁/)
+  assert.ok(slowed.headers['content-security-policy'] && slowed.headers['retry-after'])
+  assert.equal((await one.get('/')).status, 200, 'looking is not slowed')
+})
+
 test('a log says what failed and not what was typed', async () => {
   const { loggedError } = await import('../src/platform/log.ts')
   const error = Object.assign(new Error('duplicate key'), {

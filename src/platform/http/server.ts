@@ -61,11 +61,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setValidatorCompiler(() => () => true)
 
   app.addHook('onRequest', async (request, reply) => {
-    const now = platform.clock()
-    request.call = { platform, actor: { kind: 'public' }, now, requestId: request.id }
+    request.call = { platform, actor: { kind: 'public' }, now: platform.clock(), requestId: request.id }
     request.uploads = []
     if (isPlain(request)) return
-    if (UNSAFE.has(request.method)) await options.slowDown(request.ip, now)
     // A prefetch must not make a read that nobody made (architecture §6).
     if (
       [request.headers['sec-purpose'], request.headers.purpose, request.headers['x-moz']].some((p) =>
@@ -99,6 +97,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies },
     getToken: (request) => (request.body as Record<string, string> | undefined)?._csrf,
     sessionPlugin: '@fastify/cookie',
+  })
+  // After the hooks of the parts above: whoever is sent away here still gets a page in her language, with all its headers.
+  app.addHook('onRequest', async (request) => {
+    if (UNSAFE.has(request.method) && !isPlain(request)) await options.slowDown(request.ip, request.call.now)
   })
   await app.register(formbody)
   await app.register(multipart, {
