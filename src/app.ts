@@ -53,7 +53,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustedProxies: options.trustedProxies,
     csrfSecret: options.csrfSecret,
     uploadLimit: services.upload.maxBytes,
-    slowDown: (address, now) => rate.hit(`unsafe:${address}`, options.unsafePerMinute, 60, now),
+    slowDown: (address, now) =>
+      rate.hit(`unsafe:${services.crypto.blind(address, 'rate.unsafe').toString('hex')}`, options.unsafePerMinute, 60, now),
     async identify(request, now) {
       const session = await services.accounts.sessionOf(request.headers.cookie, now)
       return identify(pool, session, request.cookies[POST_COOKIE] ?? null, services.packs.inForce().permissionsOf, now)

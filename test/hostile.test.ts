@@ -219,6 +219,13 @@ test('who sends too much gets a page that says so, with the headers of every pag
   assert.match(String(slowed.body), /<html[\s\S]*太频繁/)
   assert.ok(slowed.headers['content-security-policy'] && slowed.headers['retry-after'])
   assert.equal((await one.get('/')).status, 200, 'looking is not slowed')
+  const { rows } = await scene.owner.query('select key from auth.rate')
+  assert.ok(rows.some((r) => r.key.startsWith('unsafe:')))
+  assert.deepEqual(
+    rows.filter((r) => r.key.includes(one.address)),
+    [],
+    'no address in the clear',
+  )
 })
 
 test('a log says what failed and not what was typed', async () => {
