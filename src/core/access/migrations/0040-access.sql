@@ -18,7 +18,7 @@ create index post_of_officer on access.post (officer_id);
 -- Read by the server before any scope exists; no app role may see who works where.
 grant select on access.organisation, access.officer, access.post to kaifong_app;
 -- A name on a timeline or a document: officers act in their own name.
-create view access.officer_of_post as select p.id as post_id, o.name as officer_name, o.number as officer_number, p.role, g.name as organisation_name, p.areas
+create view access.officer_of_post as select p.id as post_id, o.name as officer_name, o.number as officer_number, p.role, g.name as organisation_name
   from access.post p join access.officer o on o.id = p.officer_id join access.organisation g on g.id = p.organisation_id;
 comment on view access.officer_of_post is 'Who stands behind a post id';
 grant select on access.officer_of_post to app_staff, app_resident;
