@@ -1,6 +1,7 @@
 /** `pack check` and `pack load`. */
 import { join } from 'node:path'
 import { hasPack, loadPack, printFinding, readHousePack } from '../core/matters/index.ts'
+import { isDemo } from '../demo/index.ts'
 import { type Config, StartRefused } from '../platform/config.ts'
 import { findMigrations, migrate } from '../platform/database/migrate.ts'
 import { attachEmbedded } from '../platform/postgres/index.ts'
@@ -26,19 +27,24 @@ export function checkThePack(root: string, folder: string): void {
  * Checks, then loads; a pack with an error changes nothing and the loaded one stays in force.
  * @throws StartRefused naming every error
  */
-async function putPack(ownerUrl: string, root: string, folder: string): Promise<void> {
-  const { pack, errors } = read(root, folder)
+async function putPack(ownerUrl: string, root: string, folder: string, demo: boolean): Promise<void> {
+  const { pack, errors, warnings } = read(root, folder)
   if (!pack)
     throw new StartRefused(
       [`The pack ${folder} has errors and is not loaded. Mend them:`, ...errors.map(printFinding)].join('\n'),
     )
-  if (await loadPack(ownerUrl, pack, new Date())) say(`Pack ${pack.code} loaded: ${pack.hash.slice(0, 12)}`)
+  if (!(await loadPack(ownerUrl, pack, new Date()))) return
+  say(`Pack ${pack.code} loaded: ${pack.hash.slice(0, 12)}`)
+  const samples = demo ? [] : warnings.filter(({ code }) => code === 'sample-row')
+  // Not refused: a pilot begins with what it has. But whoever runs it for real people must have been told, by line.
+  if (samples.length > 0)
+    warn(['\n!! This database is no demo, and the pack still holds samples:', ...samples.map(printFinding), ''].join('\n'))
 }
 
 /** At start. Cases must go on when somebody has broken a file: with a pack in force that is said and no more. */
-export async function bringPack(ownerUrl: string, root: string, folder: string): Promise<void> {
+export async function bringPack(ownerUrl: string, root: string, folder: string, demo: boolean): Promise<void> {
   try {
-    await putPack(ownerUrl, root, folder)
+    await putPack(ownerUrl, root, folder, demo)
   } catch (error) {
     if (!(error instanceof StartRefused) || !(await hasPack(ownerUrl))) throw error
     warn(`\n!! ${error.message}\n!! Kaifong goes on with the pack that is in force.\n`)
@@ -51,7 +57,7 @@ export async function loadThePack(config: Config, root: string, folder: string):
   try {
     const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl
     await migrate(ownerUrl, findMigrations(join(root, 'src')))
-    await putPack(ownerUrl, root, folder)
+    await putPack(ownerUrl, root, folder, await isDemo(ownerUrl))
   } finally {
     await embedded?.stop()
   }

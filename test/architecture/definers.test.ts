@@ -204,6 +204,7 @@ const definers: Readonly<Record<string, Definer>> = {
       assert.deepEqual(Object.keys(row!).sort(), [
         'id',
         'issued_at',
+        'issuer',
         'kind',
         'matter_code',
         'number',

@@ -258,6 +258,8 @@ export interface PublicDocument {
   sha256: Buffer | null
   signature: Buffer | null
   street: string
+  /** Who issued it; null on papers from before it was kept. */
+  issuer: string | null
 }
 
 /** What anyone sees who scans the QR code: number, matter, date and validity; no name. */

@@ -110,6 +110,7 @@ function checkParameters(parsed: Parsed, read: ReadonlyMap<string, boolean>, fin
       findings.error('value-not-number', at(), { name: value.id, value: value.value, unit: value.unit })
     }
     if (value.value === null && value.verified) findings.error('verified-empty', at(), { name: value.id })
+    if (value.demo && !value.verified) findings.warn('sample-row', at(), { name: value.id })
     if (value.demo && value.verified) findings.error('demo-verified', at(), { name: value.id })
     const ours = value.basis.clause === PROMISE
     if (value.verified && !ours && read.get(value.basis.document) === false) {

@@ -16,8 +16,15 @@ export interface RawPack {
   files: ReadonlyMap<string, string>
 }
 
-/** Turns the text of a file into what the pack keeps; throws an error, with `line` if it knows it. */
-export type Reader = (text: string, file: string) => unknown
+/** What a reader may look at besides its own file. */
+export interface Beside {
+  findings: Findings
+  /** Codes of bases.yaml. */
+  bases: ReadonlySet<string>
+}
+
+/** Turns the text of a file into what the pack keeps; throws an error, with `line` if it knows it, or adds its findings. */
+export type Reader = (text: string, file: string, beside: Beside) => unknown
 export interface Readers {
   areas?: Reader
   calendar?: Reader
@@ -82,9 +89,10 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     return matter
   })
 
+  const codes = new Set(bases.map((each) => each.value?.code).filter((code) => typeof code === 'string'))
   const read = (kind: keyof typeof foreign): unknown => {
     const found = names.filter((name) => foreign[kind].test(name))
-    const read = found.map((file) => readForeign(file, raw.files.get(file)!, readers[kind], findings))
+    const read = found.map((file) => readForeign(file, raw.files.get(file)!, readers[kind], { findings, bases: codes }))
     return read.length > 1 ? Object.fromEntries(found.map((file, at) => [file, read[at]])) : (read[0] ?? null)
   }
   for (const name of names) {
@@ -120,12 +128,12 @@ function list<T>(schema: TSchema, source: YamlSource, findings: Findings): Locat
 }
 
 /** A file that another part of the house reads. Without its reader the text itself is kept, so that the hash covers it. */
-function readForeign(file: string, text: string, reader: Reader | undefined, findings: Findings): unknown {
+function readForeign(file: string, text: string, reader: Reader | undefined, beside: Beside): unknown {
   if (!reader) return text
   try {
-    return reader(text, file)
+    return reader(text, file, beside)
   } catch (error) {
-    findings.told('file-refused', placeOf(error, file), messageOf(error))
+    beside.findings.told('file-refused', placeOf(error, file), messageOf(error))
     return null
   }
 }

@@ -12,7 +12,8 @@ import { checkTexts } from './check-texts.ts'
 import { type CheckError, Findings, type Language } from './finding.ts'
 import { packHash } from './hash.ts'
 import { type Parsed, parsePack, type RawPack, type Readers } from './parse.ts'
-import type { Pack } from './schema.ts'
+import type { Pack, PackFile } from './schema.ts'
+import type { Located } from './source.ts'
 
 export interface CheckOptions {
   /** Language of the messages; Chinese when left out. */
@@ -22,6 +23,8 @@ export interface CheckOptions {
   /** Checks numbers and expressions and runs the worked examples; their findings are put into words by `say`. */
   rules?: { check: RulesCheck; parameters: ParametersCheck; say: Say }
   readers?: Readers
+  /** What must hold between the files that the readers read; run when pack.yaml has its shape. */
+  agree?: (parsed: Parsed & { pack: Located<PackFile> }, findings: Findings) => void
   /** The day on which lapsed texts are warned of; without it none is. */
   on?: Day
 }
@@ -67,6 +70,8 @@ function examine(raw: RawPack, options: CheckOptions): { parsed: Parsed; found: 
   checkFlow(parsed, findings)
   checkCatalogue(parsed, findings)
   checkTexts(parsed.yaml, findings)
+  const { pack } = parsed
+  if (pack?.valid) options.agree?.({ ...parsed, pack }, findings)
   if (options.rules) checkExpressions(parsed, options.rules, findings)
   return { parsed, found: findings.sorted() }
 }
