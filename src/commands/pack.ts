@@ -1,7 +1,8 @@
 /** `pack check` and `pack load`. */
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasPack, loadPack, printFinding, readHousePack } from '../core/matters/index.ts'
-import { isDemo } from '../demo/index.ts'
+import { castOf, isDemo } from '../demo/index.ts'
 import { type Config, StartRefused } from '../platform/config.ts'
 import { findMigrations, migrate } from '../platform/database/migrate.ts'
 import { attachEmbedded } from '../platform/postgres/index.ts'
@@ -13,6 +14,7 @@ const read = (root: string, folder: string) => readHousePack(folder, loadWords(r
 
 /** Says what is wrong with a pack; exit code 1 when it cannot be loaded. */
 export function checkThePack(root: string, folder: string): void {
+  refuseNoFolder(folder)
   const { pack, errors, warnings } = read(root, folder)
   for (const found of [...errors, ...warnings]) say(printFinding(found))
   say(
@@ -20,7 +22,25 @@ export function checkThePack(root: string, folder: string): void {
       ? `${folder}: ${pack.matters.length} matters, ${pack.rules.length} rules, ${pack.areas.length} areas; ${pack.hash}`
       : `${folder}: ${errors.length} errors; not loadable`,
   )
-  if (!pack) process.exitCode = 1
+  const demo = demoFault(folder)
+  if (demo) say(demo)
+  if (!pack || demo) process.exitCode = 1
+}
+
+const refuseNoFolder = (folder: string): void => {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new StartRefused(`${folder} is no folder. Give the folder of a pack, such as packs/guangzhou.`)
+}
+
+/** The made-up people beside a pack are no part of it, but a demo cannot start without them. */
+function demoFault(folder: string): string | undefined {
+  if (!existsSync(join(folder, 'demo.yaml'))) return undefined
+  try {
+    castOf(folder)
+    return undefined
+  } catch (error) {
+    return `demo.yaml: ${(error as Error).message}`
+  }
 }
 
 /**
@@ -28,6 +48,7 @@ export function checkThePack(root: string, folder: string): void {
  * @throws StartRefused naming every error
  */
 async function putPack(ownerUrl: string, root: string, folder: string, demo: boolean): Promise<void> {
+  refuseNoFolder(folder)
   const { pack, errors, warnings } = read(root, folder)
   if (!pack)
     throw new StartRefused(

@@ -108,8 +108,8 @@ export function placeholdersOf(kind: DocumentKind): { name: string; kind: 'text'
 
 const isConditional = (part: { if?: string; only?: readonly string[] }) => part.if !== undefined || part.only !== undefined
 
-/** What `pack check` reports beyond the schema: place of the kind in the file, and what is wrong. `bases` are the codes of the pack. */
-export function findFormFaults(forms: DocumentForms, bases: ReadonlySet<string>): { at: number; fault: string }[] {
+/** What `pack check` reports beyond the schema: place of the kind in the file, and what is wrong. `bases` are the codes of the pack, null when they could not be read. */
+export function findFormFaults(forms: DocumentForms, bases: ReadonlySet<string> | null): { at: number; fault: string }[] {
   const faults: { at: number; fault: string }[] = []
   const seen = new Map<string, string>()
   for (const [at, kind] of forms.kinds.entries()) {
@@ -126,7 +126,7 @@ export function findFormFaults(forms: DocumentForms, bases: ReadonlySet<string>)
     if (fault) say(fault)
     if (!forms.retention.some((one) => one.code === kind.retention))
       say(`retention class “${kind.retention}” is not in this file`)
-    for (const one of kind.basis) if (!bases.has(one.document)) say(`basis “${one.document}” is not in bases.yaml`)
+    for (const one of kind.basis) if (bases && !bases.has(one.document)) say(`basis “${one.document}” is not in bases.yaml`)
     for (const text of textsOf(kind)) {
       const left = text.replace(PLACEHOLDER, '').match(/[{}].{0,20}/)
       if (left) say(`“${left[0]}” is not a placeholder; write {lower_case}`)

@@ -6,7 +6,16 @@ import type { Findings, Located, PackFile, Parsed } from './pack/index.ts'
 
 type WithPack = Parsed & { pack: Located<PackFile> }
 
+/** A house cannot run without these, though a pack can be read. */
+const TABLES = ['areas.csv', 'calendar.csv', 'calendar.yaml', 'documents.yaml'] as const
+
 export function checkAgreement(parsed: WithPack, findings: Findings): void {
+  const read = { ...(parsed.calendar as object | null), 'areas.csv': parsed.areas, 'documents.yaml': parsed.documents }
+  for (const file of TABLES) {
+    // One that was refused has its finding.
+    if ((read as Record<string, unknown>)[file] == null && !findings.refused(file))
+      findings.error('file-missing', { file, line: 1 }, { file })
+  }
   checkCalendar(parsed, findings)
   const areas = parsed.areas as readonly Area[] | null
   if (areas) {
@@ -18,22 +27,15 @@ export function checkAgreement(parsed: WithPack, findings: Findings): void {
 
 function checkCalendar({ calendar, bases }: WithPack, findings: Findings): void {
   const files = (calendar ?? {}) as { 'calendar.csv'?: CalendarDay[] | null; 'calendar.yaml'?: CalendarTerms | null }
-  const days = files['calendar.csv']
-  const terms = files['calendar.yaml']
-  for (const [file, read] of [
-    ['calendar.csv', days],
-    ['calendar.yaml', terms],
-  ] as const) {
-    // One that was refused is null, and has its finding.
-    if (read === undefined) findings.error('file-missing', { file, line: 1 }, { file })
-  }
+  const { 'calendar.csv': days, 'calendar.yaml': terms } = files
   if (!days) return
   // A day is a line, after the one with the names of the columns.
   const place = (at: number) => ({ file: 'calendar.csv', line: at + 2 })
   const known = new Set(bases.map(({ value }) => value?.code))
-  days.forEach(({ basis }, at) => {
-    if (basis && !known.has(basis.document)) findings.error('document-unknown', place(at), { name: basis.document, hint: '' })
-  })
+  if (!findings.unreadable('bases.yaml'))
+    days.forEach(({ basis }, at) => {
+      if (basis && !known.has(basis.document)) findings.error('document-unknown', place(at), { name: basis.document, hint: '' })
+    })
   if (terms) for (const { at, reason } of findCalendarFaults(days, terms)) findings.told('file-refused', place(at), reason)
 }
 

@@ -15,7 +15,8 @@ function readForms(text: string, file: string, { findings, bases }: Beside): Doc
   const source = new YamlSource(file, text, findings)
   if (!source.valid || !checkShape(DocumentForms, source, findings)) return null
   const forms = source.value as DocumentForms
-  for (const { at, fault } of findFormFaults(forms, bases)) findings.told('file-refused', source.at('kinds', at, 'code'), fault)
+  const known = findings.unreadable('bases.yaml') ? null : bases
+  for (const { at, fault } of findFormFaults(forms, known)) findings.told('file-refused', source.at('kinds', at, 'code'), fault)
   return forms
 }
 

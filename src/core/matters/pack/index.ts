@@ -4,7 +4,8 @@ export type { CheckError, Findings, Language, Place } from './finding.ts'
 export { canonicalJson, packHash } from './hash.ts'
 export { type Lapse, type Lasting, lapseOf, type MatterStatus, matterStatus } from './lapse.ts'
 export type { Beside, Parsed, RawPack, Reader, Readers } from './parse.ts'
-export { type CheckOptions, checkPack, printFinding, readPack, readRaw } from './read.ts'
+export { type CheckOptions, checkPack, printFinding, readPack } from './read.ts'
+export { readRaw } from './read-files.ts'
 export {
   type Domain,
   type Group,

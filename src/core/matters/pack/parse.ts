@@ -2,7 +2,7 @@
  * From the texts of a pack's files to located values. Everything that can be said about one file alone is said here.
  */
 import type { TSchema } from 'typebox'
-import { readCsv } from '../../../platform/csv.ts'
+import { FileError, readCsv } from '../../../platform/csv.ts'
 import { ParameterRow } from '../../rules/parameter.ts'
 import { Rule } from '../../rules/rule.ts'
 import { Matter } from '../matter.ts'
@@ -14,6 +14,8 @@ import { type Located, YamlSource } from './source.ts'
 /** The files of a pack: path inside the folder, with `/`, to text. */
 export interface RawPack {
   files: ReadonlyMap<string, string>
+  /** Files that are there and could not be read as texts. */
+  faults?: readonly { code: string; place: Place; params: Readonly<Record<string, unknown>> }[]
 }
 
 /** What a reader may look at besides its own file. */
@@ -66,12 +68,14 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
   }
   const required = (file: string): boolean => {
     if (raw.files.has(file)) return true
+    if (findings.refused(file)) return false
     findings.error('file-missing', { file, line: 1 }, { file })
     return false
   }
   const inFolder = (folder: string): string[] => {
     const found = names.filter((name) => name.startsWith(`${folder}/`) && known.some((pattern) => pattern.test(name)))
-    if (found.length === 0) findings.error('file-missing', { file: `${folder}/`, line: 1 }, { file: `${folder}/*.yaml` })
+    if (found.length === 0 && !(raw.faults ?? []).some(({ place }) => place.file.split('/')[0] === folder))
+      findings.error('file-missing', { file: `${folder}/`, line: 1 }, { file: `${folder}/*.yaml` })
     return found
   }
 
@@ -93,7 +97,9 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
   const read = (kind: keyof typeof foreign): unknown => {
     const found = names.filter((name) => foreign[kind].test(name))
     const read = found.map((file) => readForeign(file, raw.files.get(file)!, readers[kind], { findings, bases: codes }))
-    return read.length > 1 ? Object.fromEntries(found.map((file, at) => [file, read[at]])) : (read[0] ?? null)
+    // A calendar is two files, whichever of them are there.
+    if (kind === 'calendar' && found.length > 0) return Object.fromEntries(found.map((file, at) => [file, read[at]]))
+    return read[0] ?? null
   }
   for (const name of names) {
     if (beside.test(name) || [...known, ...Object.values(foreign)].some((pattern) => pattern.test(name))) continue
@@ -138,7 +144,8 @@ function readForeign(file: string, text: string, reader: Reader | undefined, bes
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown): string =>
+  error instanceof FileError ? error.reason : error instanceof Error ? error.message : String(error)
 const placeOf = (error: unknown, file: string): Place => {
   const line = (error as { line?: unknown } | null)?.line
   return { file, line: typeof line === 'number' ? line : 1 }
@@ -147,6 +154,10 @@ const placeOf = (error: unknown, file: string): Place => {
 /** Cells of parameters.csv are text; what they should have been is said by the schema. */
 function rows(text: string, findings: Findings): Located<ParameterRow>[] {
   const file = 'parameters.csv'
+  if (text.trim() === '') {
+    findings.error('file-empty', { file, line: 1 }, { file })
+    return []
+  }
   let found: ReturnType<typeof readCsv>
   try {
     found = readCsv(text, file)

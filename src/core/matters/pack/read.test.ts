@@ -90,6 +90,10 @@ test('every finding that has words has a fixture, and both languages say the sam
 
   const shown = new Set((parse(refusals) as Refusal[]).map((each) => each.code))
   const elsewhere = [
+    'file-encoding',
+    'file-too-large',
+    'file-link',
+    'file-empty',
     'organ-short-twice',
     'office-missing',
     'area-unknown',

@@ -1,8 +1,6 @@
 /**
- * The way into a pack. `readRaw` touches the disk; the rest is pure.
+ * The way into a pack. Only `readRaw` touches the disk.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
 import type { Day } from '../../../platform/time.ts'
 import { checkCatalogue } from './check-catalogue.ts'
 import { checkFlow } from './check-flow.ts'
@@ -12,6 +10,7 @@ import { checkTexts } from './check-texts.ts'
 import { type CheckError, Findings, type Language } from './finding.ts'
 import { packHash } from './hash.ts'
 import { type Parsed, parsePack, type RawPack, type Readers } from './parse.ts'
+import { readRaw } from './read-files.ts'
 import type { Pack, PackFile } from './schema.ts'
 import type { Located } from './source.ts'
 
@@ -27,18 +26,6 @@ export interface CheckOptions {
   agree?: (parsed: Parsed & { pack: Located<PackFile> }, findings: Findings) => void
   /** The day on which lapsed texts are warned of; without it none is. */
   on?: Day
-}
-
-/** Files of a folder that belong to a pack by their ending, hidden ones left out. */
-export function readRaw(folder: string): RawPack {
-  const files = new Map<string, string>()
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.startsWith('.')) continue
-    const path = join(entry.parentPath, entry.name)
-    const name = path.slice(join(folder, sep).length).replaceAll(sep, '/')
-    files.set(name, readFileSync(path, 'utf8'))
-  }
-  return { files }
 }
 
 /**
@@ -64,6 +51,7 @@ export const printFinding = (found: CheckError): string =>
 
 function examine(raw: RawPack, options: CheckOptions): { parsed: Parsed; found: CheckError[] } {
   const findings = new Findings(options.language ?? 'zh')
+  for (const { code, place, params } of raw.faults ?? []) findings.error(code, place, params)
   const parsed = parsePack(raw, options.readers ?? {}, findings)
   checkNames(parsed, options.permissions, findings)
   checkLaw(parsed, options.on, findings)
@@ -72,7 +60,8 @@ function examine(raw: RawPack, options: CheckOptions): { parsed: Parsed; found: 
   checkTexts(parsed.yaml, findings)
   const { pack } = parsed
   if (pack?.valid) options.agree?.({ ...parsed, pack }, findings)
-  if (options.rules) checkExpressions(parsed, options.rules, findings)
+  // Examples run on the whole pack: without one of its files each of them would be called wrong.
+  if (options.rules && pack?.valid && !findings.unreadable()) checkExpressions(parsed, options.rules, findings)
   return { parsed, found: findings.sorted() }
 }
 
