@@ -131,7 +131,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         params: { ...refusal.params },
         requestId: request.id,
       })
-    if (request.method === 'GET') {
+    if (request.method === 'GET' || request.method === 'HEAD') {
       const desk = request.url.startsWith(paths.desk)
       const next = encodeURIComponent(request.url)
       if (refusal.code === 'account.sign_in_first')

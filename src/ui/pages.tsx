@@ -121,7 +121,7 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
 
   return {
     get(path, show) {
-      app.get(path, { schema: { hide: true } as object, exposeHeadRoute: false }, async (request, reply) =>
+      app.get(path, { schema: { hide: true } as object }, async (request, reply) =>
         send(reply, await show(await prepare(request, reply))),
       )
     },
@@ -144,7 +144,7 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
       )
     },
     file(path, read) {
-      app.get(path, { schema: { hide: true } as object, exposeHeadRoute: false }, async (request, reply) => {
+      app.get(path, { schema: { hide: true } as object }, async (request, reply) => {
         const { bytes, mediaType, name, download } = await read(await prepare(request, reply))
         return (
           reply

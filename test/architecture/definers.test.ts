@@ -227,12 +227,12 @@ const definers: Readonly<Record<string, Definer>> = {
       assert.deepEqual(Object.keys(row!).sort(), [
         'id',
         'issued_at',
+        'issuer',
         'kind',
         'matter_code',
         'number',
         'sha256',
         'signature',
-        'street',
         'void_at',
       ])
       assert.deepEqual(await ask(nobody, sql`select * from documents.check_document(${randomUUID()})`), [])
@@ -266,20 +266,22 @@ const definers: Readonly<Record<string, Definer>> = {
     },
   },
   'documents.next_number': {
-    why: 'the next number of a street, kind and year; nobody may read or set the counter',
+    why: 'the next number of an organ, kind and year; nobody may read or set the counter',
     async foreign() {
       const s = stages.at.received!
-      const next = async (scope: Scope, kind: string) =>
-        (await ask(scope, sql<{ n: number | null }>`select documents.next_number(${s.caseId}, ${kind}, 2026) as n`))[0]!.n
+      const next = async (scope: Scope, kind: string, organ: string = place.street) =>
+        (await ask(scope, sql<{ n: number | null }>`select documents.next_number(${s.caseId}, ${organ}, ${kind}, 2026) as n`))[0]!
+          .n
       assert.equal(await next(staff(place.nextStreet), 'acceptance'), null, 'another street')
       assert.equal(await next(staff(place.community), 'acceptance'), null, 'a community, of what the street handles')
       assert.equal(await next(staff(place.street, ['health']), 'acceptance'), null, 'another line')
       assert.equal(await next(staff(''), 'acceptance'), null, 'no area')
       assert.equal(await next(resident(s.member.personId), 'receipt'), null, 'somebody else’s case')
       assert.equal(await next(resident(s.applicant.personId), 'decision_granted'), null, 'not hers to issue')
+      assert.equal(await next(staff(place.street), 'acceptance', place.nextStreet), null, 'an organ of elsewhere')
       assert.ok((await next(staff(place.street), 'acceptance'))! > 0)
       assert.ok((await next(resident(s.applicant.personId), 'withdrawal'))! > 0)
-      await denied(nobody, sql`select documents.next_number(${s.caseId}, 'receipt', 2026)`)
+      await denied(nobody, sql`select documents.next_number(${s.caseId}, ${place.street}, 'receipt', 2026)`)
       await denied(staff(place.city), sql`select n from documents.counter`)
       await denied(staff(place.city), sql`update documents.counter set n = 0`)
     },

@@ -75,11 +75,11 @@ const fact = (
 const message = (personId: string, caseId: string | null, kind: string) =>
   sql`insert into messages.message (id, person_id, kind, params, case_id, made_at) values (${id()}, ${personId}, ${kind}, '{}', ${caseId}, ${scene.now()})`
 const paper = (s: Stage, kind: string, post: string | null, street: string = place.street) =>
-  sql`insert into documents.document (id, kind, number, case_id, street, matter_code, model_sealed, seq, issued_by, issued_at)
-    select ${randomUUID()}, ${kind}, ${randomUUID()}, ${s.caseId}, ${street}, matter_code, '\\x00', 9, ${post}, ${s.now} from cases.case where id = ${s.caseId}`
+  sql`insert into documents.document (id, kind, number, case_id, street, issuer, matter_code, model_sealed, seq, issued_by, issued_at)
+    select ${randomUUID()}, ${kind}, ${randomUUID()}, ${s.caseId}, ${street}, 'organ', matter_code, '\\x00', 9, ${post}, ${s.now} from cases.case where id = ${s.caseId}`
 const paperBlind = (s: Stage, kind: string, post: string | null) =>
-  sql`insert into documents.document (id, kind, number, case_id, street, matter_code, model_sealed, seq, issued_by, issued_at)
-    values (${randomUUID()}, ${kind}, ${randomUUID()}, ${s.caseId}, ${place.street}, 'longevity-allowance', '\\x00', 9, ${post}, ${s.now})`
+  sql`insert into documents.document (id, kind, number, case_id, street, issuer, matter_code, model_sealed, seq, issued_by, issued_at)
+    values (${randomUUID()}, ${kind}, ${randomUUID()}, ${s.caseId}, ${place.street}, 'organ', 'longevity-allowance', '\\x00', 9, ${post}, ${s.now})`
 const bytes = (where: { caseId?: string; draftId?: string }, accountId: string | null) =>
   sql`insert into documents.file (id, stored_name, wrapped_key, sha256, size, media_type, name_sealed, account_id, draft_id, case_id, added_at)
     values (${id()}, ${randomUUID()}, '\\x00', '\\x00', 1, 'application/pdf', '\\x00', ${accountId}, ${where.draftId ?? null}, ${where.caseId ?? null}, ${scene.now()})`

@@ -202,7 +202,7 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   const state = await stateOf(scene, caseId)
   assert.equal(state.amountFen, 4 * 120_000 - 210_000, 'the standard times four, less the income')
   ok(await act(district, 'issue'))
-  assert.match(await paper(scene, caseId, 'decision_granted'), /2700/)
+  assert.match(await paper(scene, caseId, 'decision_granted'), /2,700\.00 元（大写：人民币贰仟柒佰元整）/)
   const received = await scene.owner.query('select amount_fen from people.benefit_receipt where person_id = $1', [man.personId])
   assert.equal(Number(received.rows[0].amount_fen), 270_000, 'the next office asks nobody again')
 })

@@ -1,4 +1,4 @@
-export { findFormFaults, placeholdersOf } from './build.ts'
+export { placeholdersOf } from './build.ts'
 export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from './check.ts'
 export { DocumentForms } from './document.ts'
 export { ACCEPTED } from './intake.ts'
@@ -12,6 +12,7 @@ export {
   listMaterials,
   type MaterialRow,
 } from './material.ts'
+export { capitalYuan, plainYuan } from './money.ts'
 export { countUnprinted, printWaiting } from './print.ts'
 export { qrSvg } from './qr.ts'
 export { verifyDocument } from './sign.ts'

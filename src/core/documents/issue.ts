@@ -9,6 +9,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import type { Procedure } from '../matters/matter.ts'
+import type { Organ } from '../matters/organ.ts'
 import { buildDocument } from './build.ts'
 import type { DocumentForms, DocumentValues } from './document.ts'
 import { missingGlyphs, textOf } from './fonts.ts'
@@ -16,14 +17,14 @@ import { missingGlyphs, textOf } from './fonts.ts'
 export interface IssueRequest {
   kind: string
   caseId: string
-  /** The street whose numbers it takes, and its short name. */
+  /** The street whose case it is. */
   street: string
-  streetName: string
+  /** Who issues, whose numbers it takes: heading, signature and number name the same. */
+  organ: Organ
   matterCode: string
   procedure: Procedure
   /** Place of the act in the case's timeline. */
   seq: number
-  issuer: string
   forms: DocumentForms
   fill: DocumentValues['fill']
   lists?: DocumentValues['lists']
@@ -44,13 +45,15 @@ export async function issueDocument(work: Work, request: IssueRequest): Promise<
   const id = newPublicId()
   const today = dayOf(now)
   const year = Number(today.slice(0, 4))
-  const { n } = await tx.one(sql<{ n: number }>`select documents.next_number(${request.caseId}, ${kind.code}, ${year}) as n`)
+  const { n } = await tx.one(
+    sql<{ n: number }>`select documents.next_number(${request.caseId}, ${request.organ.code}, ${kind.code}, ${year}) as n`,
+  )
   const model = buildDocument(
     kind,
     {
-      issuer: request.issuer,
+      issuer: request.organ.name,
       issuedOn: today,
-      area: request.streetName,
+      organ: request.organ.short,
       sequence: n,
       procedure: request.procedure,
       verifyUrl: `${publicUrl}/d/${id}`,
@@ -62,8 +65,8 @@ export async function issueDocument(work: Work, request: IssueRequest): Promise<
   )
   const lacking = await missingGlyphs(textOf(model))
   if (lacking.length > 0) throw new Refusal('document.glyph_missing', 'conflict', { glyphs: lacking.join(' ') })
-  await tx.run(sql`insert into documents.document (id, kind, number, case_id, street, matter_code, model_sealed, seq, issued_by, issued_at)
-    values (${id}, ${kind.code}, ${model.number}, ${request.caseId}, ${request.street}, ${request.matterCode}, ${crypto.seal(JSON.stringify(model), MODEL_CONTEXT)}, ${request.seq},
+  await tx.run(sql`insert into documents.document (id, kind, number, case_id, street, issuer, matter_code, model_sealed, seq, issued_by, issued_at)
+    values (${id}, ${kind.code}, ${model.number}, ${request.caseId}, ${request.street}, ${request.organ.name}, ${request.matterCode}, ${crypto.seal(JSON.stringify(model), MODEL_CONTEXT)}, ${request.seq},
       ${work.actor.kind === 'staff' ? work.actor.post.id : null}, ${now})`)
   return id
 }

@@ -252,7 +252,8 @@ export interface PublicDocument {
   /** Null until the paper was printed for the first time. */
   sha256: Buffer | null
   signature: Buffer | null
-  street: string
+  /** The organ that issued it, as it stands on the paper. */
+  issuer: string
 }
 
 /** What anyone sees who scans the QR code: number, matter, date and validity; no name. */

@@ -45,6 +45,9 @@ export interface ServerOptions {
 
 const MOST_FILES = 5
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+/** Every route of the house is one of these; HEAD comes with each GET. */
+const METHODS = new Set(['GET', 'HEAD', 'POST'])
+const ALLOW = [...METHODS, 'OPTIONS'].join(', ')
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { platform } = options
@@ -63,6 +66,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook('onRequest', async (request, reply) => {
     request.call = { platform, actor: { kind: 'public' }, now: platform.clock(), requestId: request.id }
     request.uploads = []
+    // A foreign page that asks first is told the methods and no permission; TRACE would send a session cookie back.
+    if (!METHODS.has(request.method))
+      return reply
+        .code(request.method === 'OPTIONS' ? 204 : 405)
+        .header('allow', ALLOW)
+        .send()
     if (isPlain(request)) return
     // A prefetch must not make a read that nobody made (architecture §6).
     if (
@@ -116,6 +125,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       if (!/^[\w-]{8,80}$/.test(key)) throw new Refusal('request.key_shape', 'invalid')
       request.call.key = key
     }
+    // HEAD asks whether a page is there, as crawlers and monitors do, and nobody sees what it would show: it is answered as to
+    // anybody, so that it can make no read.
+    if (request.method === 'HEAD') return
     request.call.actor = await options.identify(request, request.call.now)
   })
   app.addHook('onSend', async (_request, reply) => {

@@ -5,7 +5,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
-import { listDocuments } from '../../documents/index.ts'
+import { capitalYuan, listDocuments, plainYuan } from '../../documents/index.ts'
 import { maskedIdNumberOf, personFacts } from '../../people/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
 import { checkConditions } from '../conditions.ts'
@@ -154,7 +154,7 @@ async function decisionPaper({ work, found, matter, today }: Open): Promise<Pape
       reason: reasons || undefined,
     },
     words: ['decision'],
-    wordParams: { yuan: amountFen === null ? 0 : amountFen / 100 },
+    ...(amountFen === null ? {} : { wordParams: { yuan: plainYuan(amountFen), capitals: capitalYuan(amountFen) } }),
     basis: [basis],
   }
 }

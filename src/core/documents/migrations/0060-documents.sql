@@ -17,7 +17,7 @@ create index material_of_draft on documents.material (draft_id);
 
 create table documents.document (
   id uuid primary key, kind text not null, number text not null, case_id uuid not null references cases.case, street text collate "C" not null, matter_code text not null,
-  model_sealed bytea not null, seq int not null,
+  model_sealed bytea not null, seq int not null, issuer text not null,
   issued_by uuid references access.post, issued_at timestamptz not null, void_at timestamptz, void_why text,
   constraint a_number_once unique (number));
 comment on table documents.document is 'A numbered document that the law asks for: everything that is on the paper, sealed, under the public id of its QR code. Append-only';
@@ -25,8 +25,9 @@ create index document_of_case on documents.document (case_id, issued_at);
 create table documents.print (
   document_id uuid primary key references documents.document, file_id uuid not null references documents.file, signature bytea not null, key_id text not null, printed_at timestamptz not null);
 comment on table documents.print is 'The PDF of a document and its detached signature. Made once, by whoever reads it first or by a sweep; the same model gives the same bytes';
-create table documents.counter (street text collate "C" not null, kind text not null, year int not null, n int not null, primary key (street, kind, year));
-comment on table documents.counter is 'Last number of a street, kind and year; touched only by documents.next_number';
+-- A number is of the organ that issues: a district's bureau counts its own, not those of the street whose case it decides.
+create table documents.counter (organ text collate "C" not null, kind text not null, year int not null, n int not null, primary key (organ, kind, year));
+comment on table documents.counter is 'Last number of an organ, kind and year; touched only by documents.next_number';
 
 -- Papers that did not print: each waits longer than the time before, and stops no other.
 create table documents.print_failure (
@@ -87,7 +88,7 @@ create policy left_by_applicant on documents.document for insert to app_resident
     when 'receipt' then c.status = 'received' and c.seq = 1
     when 'withdrawal' then c.status in ('received', 'correcting', 'accepted', 'paused')
     else false end));
-grant select, insert (id, kind, number, case_id, street, matter_code, model_sealed, seq, issued_by, issued_at) on documents.document to app_staff, app_resident;
+grant select, insert (id, kind, number, case_id, street, issuer, matter_code, model_sealed, seq, issued_by, issued_at) on documents.document to app_staff, app_resident;
 grant select on documents.document to app_system;
 alter table documents.print enable row level security;
 create policy document_in_view on documents.print for select to app_staff, app_resident, app_system using (exists (select from documents.document d where d.id = document_id));
@@ -101,19 +102,20 @@ create policy noted on documents.print_failure for all to app_system using (exis
 grant select on documents.print_failure to app_staff;
 grant select, insert, update on documents.print_failure to app_system;
 
--- The next number of a street, kind and year, for a paper of a case that the caller may leave one in. Definer: nobody may read
--- or set the counter itself.
-create function documents.next_number(the_case uuid, for_kind text, for_year int) returns int
+-- The next number of an organ, kind and year, for a paper of a case that the caller may leave one in; the organ's code begins
+-- with its area, which holds the case's street. Definer: nobody may read or set the counter itself.
+create function documents.next_number(the_case uuid, for_organ text, for_kind text, for_year int) returns int
 language sql security definer set search_path = pg_catalog, pg_temp as $$
-  insert into documents.counter as n (street, kind, year, n) select c.street, for_kind, for_year, 1 from cases.case c where c.id = the_case and (
+  insert into documents.counter as n (organ, kind, year, n) select for_organ, for_kind, for_year, 1 from cases.case c
+  where c.id = the_case and starts_with(c.street, split_part(for_organ, ' ', 1)) and (
     (c.applicant_id = any(nullif(current_setting('app.subjects', true), '')::uuid[]) and (
       (for_kind = 'receipt' and c.status = 'received' and c.seq = 1) or (for_kind = 'withdrawal' and c.status in ('received', 'correcting', 'accepted', 'paused'))))
     or (c.domain = any(nullif(current_setting('app.domains', true), '')::text[]) and (
       starts_with(c.handling_area, nullif(current_setting('app.scope', true), ''))
       or (c.seq = 1 and c.received_by = nullif(current_setting('app.post', true), '')::uuid))))
-  on conflict (street, kind, year) do update set n = n.n + 1 returning n.n $$;
-revoke all on function documents.next_number(uuid, text, int) from public;
-grant execute on function documents.next_number(uuid, text, int) to app_staff, app_resident;
+  on conflict (organ, kind, year) do update set n = n.n + 1 returning n.n $$;
+revoke all on function documents.next_number(uuid, text, text, int) from public;
+grant execute on function documents.next_number(uuid, text, text, int) to app_staff, app_resident;
 
 -- Which of these names in the file store no row has. Definer: a sweep that saw only part of the rows would remove the rest.
 create function documents.named_nowhere(stored_names text[]) returns setof text
@@ -123,11 +125,11 @@ revoke all on function documents.named_nowhere(text[]) from public;
 grant execute on function documents.named_nowhere(text[]) to app_system;
 grant select, insert, update (found_at), delete on documents.unreferenced to app_system;
 
--- What a QR code shows to anyone: no name, no person.
+-- What a QR code shows to anyone: the organ that stands on the paper, no name, no person.
 create function documents.check_document(the_document uuid)
-returns table (id uuid, kind text, number text, matter_code text, issued_at timestamptz, void_at timestamptz, sha256 bytea, signature bytea, street text)
+returns table (id uuid, kind text, number text, matter_code text, issued_at timestamptz, void_at timestamptz, sha256 bytea, signature bytea, issuer text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select d.id, d.kind, d.number, d.matter_code, d.issued_at, d.void_at, f.sha256, p.signature, d.street
+  select d.id, d.kind, d.number, d.matter_code, d.issued_at, d.void_at, f.sha256, p.signature, d.issuer
   from documents.document d left join documents.print p on p.document_id = d.id left join documents.file f on f.id = p.file_id where d.id = the_document $$;
 revoke all on function documents.check_document(uuid) from public;
 grant execute on function documents.check_document(uuid) to app_public, app_resident, app_staff;

@@ -124,7 +124,7 @@ function Further({ view, own: { found, matter, may } }: CaseProps) {
         title={t('own.ask.title')}
         note={t('own.ask.text', { number: found.number, phone: link_way })}
       />
-      <Row icon="clock" title={t('own.late.title')} note={t('own.late.text', { phone: supervise_way })} />
+      <Row icon="clock" title={t('own.late.title')} note={t('own.late.text', { phone: pick(supervise_way, view.lang) })} />
       {may.withdraw && (
         <Row icon="x" href={`/me/cases/${found.id}/withdrawal`} title={t('own.withdraw.link')} note={t('own.withdraw.until')} />
       )}

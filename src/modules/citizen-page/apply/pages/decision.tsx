@@ -1,4 +1,3 @@
-import { ancestorAt } from '../../../../core/areas/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Card, Figure, formatDay, formatYuan, Stack, Verdict } from '../../../../ui/index.ts'
@@ -12,10 +11,6 @@ export function Decision({ view, own: { found, timeline }, newest }: CaseProps) 
   const reasons = String(decided?.payload.reasons ?? '')
   const basis = String(decided?.payload.basis ?? '')
   const on = decidedAt ? dayOf(decidedAt) : today
-  const organ = pick(newest.pack.reconsideration, lang).replace(
-    '{district}',
-    newest.areaName(ancestorAt(found.originArea, 'district')),
-  )
   return (
     <Stack>
       <Verdict tone={outcome === 'granted' ? 'good' : 'bad'} title={t(`own.decision.${outcome}`)}>
@@ -31,9 +26,9 @@ export function Decision({ view, own: { found, timeline }, newest }: CaseProps) 
         <p>
           {t('own.decision.remedies', {
             days: newest.number('remedy.reconsideration', found.originArea, on),
-            organ,
+            organ: pick(newest.remedyOrgan('reconsideration', found.originArea, on), lang),
             months: newest.number('remedy.lawsuit', found.originArea, on),
-            court: pick(newest.pack.court, lang),
+            court: pick(newest.remedyOrgan('lawsuit', found.originArea, on), lang),
           })}
         </p>
       </Card>

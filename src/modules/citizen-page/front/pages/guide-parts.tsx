@@ -186,7 +186,7 @@ export function TermsSection({ view, pack, matter, area }: PartProps) {
     {
       name: t('front.terms.ask'),
       value: <a href={`tel:${catalogue.link_way}`}>{catalogue.link_way}</a>,
-      source: t('front.terms.complain', { way: catalogue.supervise_way }),
+      source: t('front.terms.complain', { way: pick(catalogue.supervise_way, view.lang) }),
     },
   ]
   return (
