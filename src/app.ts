@@ -12,8 +12,9 @@ import type { Rooms } from './modules/rooms.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
+import { createKeptForms } from './platform/http/kept-forms.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
-import { createServer } from './platform/http/server.ts'
+import { createServer, csrfCookie } from './platform/http/server.ts'
 import type { Platform } from './platform/platform.ts'
 import { Refusal } from './platform/refusal.ts'
 import { dayOf } from './platform/time.ts'
@@ -188,7 +189,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const rooms: Rooms = {
     app,
     platform,
-    pages: createPages(app, { viewOf }),
+    pages: createPages(app, {
+      viewOf,
+      forms: createKeptForms(pool, services.crypto),
+      browserOf: (request) => request.cookies[csrfCookie(options.secureCookies)] ?? '',
+    }),
     api: createApi(app, services.publicUrl, apiRoutes),
     pool,
     demo,

@@ -34,16 +34,23 @@ export function caseRoutes({ pages }: Rooms): void {
   )
   pages.get('/me/cases/:caseId', async (r) => (r.query.sent === '1' ? drawReceipt(r) : drawCase(r)))
   pages.get('/me/cases/:caseId/correction', async (r) => drawCorrection(r))
-  pages.post('/me/cases/:caseId/correction', correct, drawCorrection)
+  pages.post('/me/cases/:caseId/correction', correct, drawCorrection, {
+    at: (r) => `${casePath(r)}/correction`,
+  })
   pages.get('/me/cases/:caseId/withdrawal', async (r) => drawWithdrawal(r))
-  pages.post('/me/cases/:caseId/withdrawal', withdraw, async (r, problem) => already(r, problem) ?? drawWithdrawal(r, problem))
+  pages.post('/me/cases/:caseId/withdrawal', withdraw, async (r, problem) => already(r, problem) ?? drawWithdrawal(r, problem), {
+    at: (r) => `${casePath(r)}/withdrawal`,
+  })
   pages.get('/me/cases/:caseId/materials/:materialId/withdrawal', async (r) => drawMaterial(r))
   pages.post(
     '/me/cases/:caseId/materials/:materialId/withdrawal',
     withdrawOne,
     async (r, problem) => already(r, problem) ?? drawMaterial(r, problem),
+    { at: (r) => `${casePath(r)}/materials/${r.params.materialId}/withdrawal` },
   )
-  pages.post('/me/cases/:caseId/rating', rate, async (r, problem) => already(r, problem) ?? drawCase(at(r, casePath(r)), problem))
+  pages.post('/me/cases/:caseId/rating', rate, async (r, problem) => already(r, problem) ?? drawCase(r, problem), {
+    at: casePath,
+  })
 }
 
 const casePath = ({ params }: PageRequest): string => `/me/cases/${params.caseId}`

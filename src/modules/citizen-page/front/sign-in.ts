@@ -12,6 +12,7 @@ const CONTEXT = 'citizen_page.sign_in'
 /** As long as somebody looks for the message; the code itself ends sooner. */
 const KEPT_SECONDS = 15 * 60
 
+const signInPath = (next: string): string => `${paths.signIn}?${new URLSearchParams({ next })}`
 export const codePath = (next: string): string => `${paths.signIn}/code?${new URLSearchParams({ next })}`
 
 export function signInRoutes(rooms: Rooms): void {
@@ -50,6 +51,7 @@ export function signInRoutes(rooms: Rooms): void {
       const kept = r.body.again ? keptPhone(r) : null
       return kept ? codePage(r, kept, { code: problem.message }) : phonePage(r, r.body.phone ?? '', { phone: problem.message })
     },
+    { at: (r) => (r.body.again && keptPhone(r) ? codePath(nextOf(r)) : signInPath(nextOf(r))) },
   )
 
   pages.get(`${paths.signIn}/code`, async (r) => {
@@ -72,6 +74,7 @@ export function signInRoutes(rooms: Rooms): void {
       const phone = keptPhone(r)
       return phone ? codePage(r, phone, { code: message }) : phonePage(r, '', { phone: message })
     },
+    { at: (r) => codePath(nextOf(r)) },
   )
 
   pages.post(paths.signOut, async (r) => {
