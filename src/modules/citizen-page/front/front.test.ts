@@ -276,6 +276,59 @@ test('messages are read by pressing, never by looking; every look of the staff i
   shows(await her.open('/matters/longevity-allowance'), number)
 })
 
+test('many looks of one officer on one day are one entry that opens; another day or officer is another', async () => {
+  scene.at('2026-11-24T02:30:00Z')
+  const lady = await scene.resident({ name: '邓桂英', bornOn: '1944-11-01' })
+  const [clerk, reviewer] = [
+    await scene.officer('window-clerk', [place.street]),
+    await scene.officer('street-reviewer', [place.street]),
+  ]
+  const { draftId } = (await lady.post('/api/v1/drafts', { matterCode: 'longevity-allowance' })).body
+  await lady.post(`/api/v1/drafts/${draftId}/answers/about-you`, { typed: { 'about-you': 'yes' } })
+  await lady.post(`/api/v1/drafts/${draftId}/answers/account`, {
+    typed: { account: 'other', 'account-number': '6222021111111111112' },
+  })
+  const { caseId } = (await lady.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body
+  for (const minute of ['31', '32', '33']) {
+    scene.at(`2026-11-24T02:${minute}:00Z`)
+    await clerk.get(`/api/v1/cases/${caseId}`)
+  }
+  scene.at('2026-11-24T15:59:00Z') // one minute before midnight in Guangzhou
+  await reviewer.again()
+  await reviewer.get(`/api/v1/cases/${caseId}`)
+  scene.at('2026-11-24T16:01:00Z')
+  await reviewer.get(`/api/v1/cases/${caseId}`)
+
+  await lady.again()
+  const page = await browser(lady).open('/me/reads')
+  const entries = page.html.split('<article class="k-card k-look">').slice(1)
+  const told = entries.map((entry) => [
+    entry.includes(clerk.number) ? 'clerk' : entry.includes(reviewer.number) ? 'reviewer' : '',
+    /11 月 \d+ 日/.exec(entry)?.[0],
+    Number(/这一天看了 (\d+) 次/.exec(entry)?.[1]),
+  ])
+  assert.deepEqual(told.slice(0, 2), [
+    ['reviewer', '11 月 25 日', 1],
+    ['reviewer', '11 月 24 日', 1],
+  ])
+  assert.deepEqual(told.at(-1), ['clerk', '11 月 24 日', 3])
+  const ofClerk = entries.at(-1)!
+  assert.equal(ofClerk.split('办理您的长寿保健金').length, 2, 'the reason is named once')
+  assert.match(ofClerk, /<details[\s\S]*10:33[\s\S]*10:32[\s\S]*10:31/)
+
+  await scene.owner.query(
+    `insert into access.read_entry (id, at, person_id, operation, purpose, case_id, account_id, post_id, request_id)
+      select gen_random_uuid(), $2::timestamptz - n * interval '1 day', $1, 'cases.read-case', 'case', $3, 'x', $4, 'x' from generate_series(1, 30) n`,
+    [lady.personId, scene.now(), caseId, clerk.postId],
+  )
+  const first = await browser(lady).open('/me/reads')
+  assert.equal(first.html.split('k-card k-look').length - 1, 25)
+  shows(first, '/me/reads?page=2')
+  const second = await browser(lady).open('/me/reads?page=2')
+  assert.ok(second.html.includes('k-card k-look'))
+  hides(second, '/me/reads?page=3')
+})
+
 test('each adult agrees for herself, on a page that asks once; nobody agrees for another', async () => {
   const wife = await scene.resident({ name: '何美玲', bornOn: '1985-07-07' })
   const husband = await scene.resident({ name: '罗志荣', bornOn: '1982-05-05' })
