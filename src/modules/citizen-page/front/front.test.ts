@@ -165,6 +165,17 @@ test('a guide tells anyone what the pack says, and how sure it is', async () => 
   shows(english, 'The Chinese text prevails')
 })
 
+test('what a guide promises bears the name of the paper that is issued, and nothing is claimed of who is not known', async () => {
+  const { matters, pack } = scene.node.platform.services.packs.inForce()
+  for (const { code, catalogue } of matters) {
+    const paper = pack.documents.kinds.find((kind) => kind.code === catalogue.result.sample)
+    assert.deepEqual(catalogue.result.name, paper?.title, code)
+    const guide = await browser().open(`/matters/${code}`)
+    shows(guide, paper!.title.zh)
+    hides(guide, '已经核对')
+  }
+})
+
 test('a bound person sees which conditions are met, not met or unknown, and can apply whatever they say', async () => {
   const old = browser(await scene.resident({ bornOn: '1946-11-01' }))
   const met = await old.open('/matters/longevity-allowance')
