@@ -226,6 +226,8 @@ export interface OwnCase {
   idNumber: string | null
   checked: Checked
   lapsed: { lapsed: boolean; since: string | null }
+  /** Adults whose word is still missing, by the names that the applicant wrote; nothing else of them. */
+  unauthorised: string[]
   may: { withdraw: boolean; answerCorrection: boolean; rate: boolean }
 }
 
@@ -266,6 +268,7 @@ export const readOwnCase = query({
       // The sum rests on what the check found of each adult: it is told with the decision.
       checked: { ...withoutHousehold(checked), amountFen: members.length > 0 ? null : checked.amountFen },
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
+      unauthorised: members.filter((m) => m.adult && m.authorisedAt === null).map((m) => m.name),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
     }
   },

@@ -350,8 +350,8 @@ test('each adult agrees for herself, on a page that asks once; nobody agrees for
   })
   const { caseId, number } = (await wife.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body
   const { rows } = await scene.owner.query<{ id: string }>(
-    `insert into cases.unit_member (id, case_id, matter_code, case_number, person_id, name, relation, adult, recorded_at)
-     values (gen_random_uuid(), $1, 'minimum-living-guarantee', $2, $3, '罗志荣', 'spouse', true, $4) returning id`,
+    `insert into cases.unit_member (id, case_id, matter_code, case_number, applicant_name, applied_on, person_id, name, relation, adult, recorded_at)
+     values (gen_random_uuid(), $1, 'minimum-living-guarantee', $2, '何美玲', '2026-11-24', $3, '罗志荣', 'spouse', true, $4) returning id`,
     [caseId, number, husband.personId, scene.now()],
   )
   const id = rows[0]!.id
@@ -368,9 +368,10 @@ test('each adult agrees for herself, on a page that asks once; nobody agrees for
   shows(await his.open('/'), '1 件等您决定')
   const list = await his.open('/me/authorisations')
   shows(list, number)
-  hides(list, '何美玲')
+  hides(list, wife.idNumber)
   const ask = await his.open(`/me/authorisations/${id}`)
-  shows(ask, '只用于这一件')
+  shows(ask, '何美玲在 11 月 24 日申请了最低生活保障，把您写成一起生活的家人')
+  for (const text of ['您本人的收入和财产', '到作出决定为止', '可以不同意', `只用于这一件（${number}）`]) shows(ask, text)
   assert.equal(await given(), null, 'looking is not agreeing')
   assert.equal((await his.send(`/me/authorisations/${id}`, {})).headers.location, '/me/authorisations')
   assert.notEqual(await given(), null)

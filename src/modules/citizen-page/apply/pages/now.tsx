@@ -1,5 +1,4 @@
 import { dayOf } from '../../../../platform/time.ts'
-import { pick } from '../../../../platform/words.ts'
 import { Actions, Button, Card, Clock, formatDay, Text, type View } from '../../../../ui/index.ts'
 import { promiseOf } from '../due.ts'
 import type { CaseProps } from './case.tsx'
@@ -26,8 +25,20 @@ export function Now({ view, own, pack, now }: CaseProps) {
   const running = promiseOf(own, pack, now)
   return (
     <Card>
-      <h2>{t(waits ? 'own.now.authorise' : 'own.now.nothing')}</h2>
-      {waits && <p>{pick(step.plain, lang)}</p>}
+      <h2>{t(waits && own.unauthorised.length > 0 ? 'own.now.authorise' : 'own.now.nothing')}</h2>
+      {waits && own.unauthorised.length > 0 && (
+        <>
+          <p>{t('own.now.missing_words')}</p>
+          <ul>
+            {own.unauthorised.map((name) => (
+              <li key={name}>
+                <b>{name}</b>
+              </li>
+            ))}
+          </ul>
+          <p>{t('own.now.how_to_authorise')}</p>
+        </>
+      )}
       <p>{sentence(view, { own, overdue: running?.due.kind === 'overdue' })}</p>
       {running?.line && <Clock view={view} due={running.due} {...running.line} />}
     </Card>
