@@ -1,8 +1,9 @@
-/** 谁看过我的资料: every look at oneself, by whom and what for. */
+/** What is one's own of an account: who looked (谁看过我的资料), and how pages look. */
 import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { type Day, TIME_ZONE } from '../../platform/time.ts'
-import { query } from '../../platform/use-case/use-case.ts'
+import { command, query } from '../../platform/use-case/use-case.ts'
 
 /** The looks of one officer on one day for one reason. The officer is named: officers act in their own name. */
 export interface OwnRead {
@@ -73,5 +74,48 @@ export const listOwnReads = query({
       total,
       more: reads.length > PAGE,
     }
+  },
+})
+
+/** The elder version and high contrast, kept with the account: whoever needs them needs them on the next phone too. */
+export interface Display {
+  mode?: 'standard' | 'elder' | undefined
+  theme?: 'light' | 'contrast' | undefined
+}
+
+const Shape = Type.Object({
+  mode: Type.Optional(Type.Enum(['standard', 'elder'])),
+  theme: Type.Optional(Type.Enum(['light', 'contrast'])),
+})
+
+/** What is left out stays as it was. */
+export const chooseDisplay = command({
+  operation: 'access.choose-display',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Shape,
+  output: Type.Object({}),
+  async run({ tx, actor, now }, { mode = null, theme = null }) {
+    if (actor.kind !== 'resident') throw new Refusal('access.not_for_you', 'forbidden')
+    await tx.run(sql`insert into access.display as d (account_id, mode, theme, chosen_at) values (${actor.accountId}, ${mode}, ${theme}, ${now})
+      on conflict (account_id) do update set mode = coalesce(excluded.mode, d.mode), theme = coalesce(excluded.theme, d.theme), chosen_at = excluded.chosen_at`)
+    return {}
+  },
+})
+
+/** Empty for who never chose. */
+export const readDisplay = query({
+  operation: 'access.read-display',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({}),
+  output: Type.Unsafe<Display>({}),
+  async run({ tx }): Promise<Display> {
+    const row = await tx.maybe(
+      sql<{ mode: Display['mode'] | null; theme: Display['theme'] | null }>`select mode, theme from access.display`,
+    )
+    return { ...(row?.mode ? { mode: row.mode } : {}), ...(row?.theme ? { theme: row.theme } : {}) }
   },
 })

@@ -116,6 +116,39 @@ test('a resident signs in with her phone, comes back to where she was, and signs
   assert.equal((await her.open('/me/messages')).status, 303)
 })
 
+test('the elder version and high contrast go with the account to the next phone; a visitor keeps them in her browser', async () => {
+  const lady = await scene.neighbour({ name: '陈秀英' })
+  let minute = 10
+  const signIn = async (who: Browser) => {
+    scene.at(`2026-11-24T02:${minute++}:30Z`)
+    await who.open('/sign-in')
+    await who.send('/sign-in', { phone: lady.phone, next: '/' })
+    assert.equal((await who.send('/sign-in/code', { code: scene.codeOf(lady.phone), next: '/' })).status, 303)
+  }
+  const isElder = (page: Page) => /<html[^>]*data-mode="elder"/.test(page.html)
+  const isContrast = (page: Page) => /<html[^>]*data-theme="contrast"/.test(page.html)
+
+  const old = browser({ cookie: '', address: '10.1.3.1' })
+  await old.open('/settings?mode=elder&back=/')
+  assert.ok(isElder(await old.open('/')), 'before she signs in')
+  await signIn(old)
+  const next = browser({ cookie: '', address: '10.1.3.2' })
+  assert.ok(!isElder(await next.open('/')))
+  await signIn(next)
+  assert.ok(isElder(await next.open('/')), 'what she had on the old phone')
+  await next.open('/settings?theme=contrast&back=/')
+  await next.open('/settings?mode=standard&back=/')
+
+  const third = browser({ cookie: '', address: '10.1.3.3' })
+  await third.open('/settings?mode=elder&back=/')
+  await signIn(third)
+  const home = await third.open('/')
+  assert.ok(!isElder(home) && isContrast(home), 'her last choice, each of the two for itself')
+
+  const neighbour = browser(await scene.resident({ name: '何大明' }))
+  assert.ok(!isContrast(await neighbour.open('/')), 'nobody else’s')
+})
+
 test('an address to come back to is never somebody else’s, and a form without its token is refused', async () => {
   const lady = await scene.neighbour()
   const her = browser({ cookie: '', address: '10.1.1.2' })
