@@ -181,3 +181,14 @@ test('sent twice in the same moment it is one case; the key with another body le
   assert.equal(running.status, 200)
   assert.match(running.html, /同样的申请正在办/)
 })
+
+test('the amount of the guarantee shows its sum and that the standard is a sample', async () => {
+  const b = browser(scene, await scene.resident({ bornOn: '1985-03-02' }))
+  const draft = await begin(b, 'minimum-living-guarantee')
+  await b.fill(`/apply/${draft}/members`, { 'members-alone': 'yes' })
+  await b.fill(`/apply/${draft}/income`, { income: '300' })
+  const check = textOf((await b.get(`/apply/${draft}/check`)).html)
+  assert.match(check, /怎么算的：1,200 元 × 1 − 300 元 = 900 元/)
+  assert.match(check, /标准（每人每月） 1,200 元 示例数据/)
+  assert.match(check, /家庭每月收入 300 元/)
+})

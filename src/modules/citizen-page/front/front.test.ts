@@ -249,6 +249,18 @@ async function noticeIn(community: string): Promise<string> {
   return rows[0]!.id
 }
 
+test('who may apply ahead of her day is told from which day it is hers', async () => {
+  const man = browser(await scene.resident({ name: '梁国强', bornOn: '1957-01-05' }))
+  const guide = await man.open('/matters/longevity-allowance')
+  shows(guide, '您现在可以先申请，从 2027 年 1 月 5 日起符合条件')
+  shows(guide, '您还没满 70 岁，现在可以先申请；从 2027 年 1 月 5 日起符合')
+  hides(guide, '您的年龄够了')
+  const lady = browser(await scene.resident({ name: '陈秀英', bornOn: '1946-11-01' }))
+  const hers = await lady.open('/matters/longevity-allowance')
+  shows(hers, '您的年龄够了')
+  hides(hers, '起符合')
+})
+
 test('a neighbour objects to a notice of her own community; one of another community answers like one that never was', async () => {
   const [own, foreign] = [await noticeIn(place.community), await noticeIn(place.sibling)]
   const neighbour = browser(await scene.resident({ bornOn: '1970-01-01' }))

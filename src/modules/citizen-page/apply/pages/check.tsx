@@ -23,6 +23,7 @@ import { answerText } from '../answers.ts'
 import { checksOf } from '../conditions.ts'
 import { Lapsed } from './lapsed.tsx'
 import { Changed } from './question.tsx'
+import { WorkingOut } from './working.tsx'
 
 export interface CheckProps {
   view: View
@@ -88,12 +89,15 @@ function Conditions({ view, pack, page: { checked, draft } }: Pick<CheckProps, '
           </p>
           <CheckList view={view} checks={checksOf(view, pack, checked)} />
           {checked.amountFen !== null && (
-            <Figure
-              before={t('apply.conditions.amount')}
-              value={formatYuan(checked.amountFen)}
-              unit={t('ui.field.yuan')}
-              note={t('apply.conditions.amount_note')}
-            />
+            <>
+              <Figure
+                before={t('apply.conditions.amount')}
+                value={formatYuan(checked.amountFen)}
+                unit={t('ui.field.yuan')}
+                note={t('apply.conditions.amount_note')}
+              />
+              <WorkingOut view={view} working={checked.working} amountFen={checked.amountFen} />
+            </>
           )}
         </Card>
       ) : (

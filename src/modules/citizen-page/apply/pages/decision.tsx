@@ -3,9 +3,10 @@ import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Card, Figure, formatDay, formatYuan, Stack, Verdict } from '../../../../ui/index.ts'
 import type { CaseProps } from './case.tsx'
+import { WorkingOut } from './working.tsx'
 
 /** What was decided, why, and where to turn. */
-export function Decision({ view, own: { found, timeline }, newest }: CaseProps) {
+export function Decision({ view, own: { found, timeline, decidedWorking }, newest }: CaseProps) {
   const { t, lang, today } = view
   const { outcome, amountFen, decidedAt } = found.state
   const decided = timeline.findLast((row) => row.fact === 'decided')
@@ -20,7 +21,10 @@ export function Decision({ view, own: { found, timeline }, newest }: CaseProps) 
     <Stack>
       <Verdict tone={outcome === 'granted' ? 'good' : 'bad'} title={t(`own.decision.${outcome}`)}>
         {outcome === 'granted' && amountFen !== null && (
-          <Figure before={t('own.decision.a_month')} value={formatYuan(amountFen)} unit={t('ui.field.yuan')} />
+          <>
+            <Figure before={t('own.decision.a_month')} value={formatYuan(amountFen)} unit={t('ui.field.yuan')} />
+            <WorkingOut view={view} working={decidedWorking} amountFen={amountFen} />
+          </>
         )}
         <p>{t('own.decision.on', { day: formatDay(on, lang, today), office: decided?.organisationName ?? '' })}</p>
         {reasons && <p>{t('own.decision.reasons', { reasons })}</p>}
