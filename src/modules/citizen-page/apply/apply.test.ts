@@ -16,14 +16,25 @@ test('an old lady begins, stops, goes on with another phone, sends once, and hol
   const draft = await begin(first, 'longevity-allowance')
   const page = await first.get(`/apply/${draft}/about-you`)
   assert.match(textOf(page.html), /长寿保健金 · 第 1 步，共 4 步/)
-  assert.match(page.html, /陈\*\*/)
+  assert.match(page.html, /陈秀英/, 'her own name, whole, to herself')
+  assert.match(textOf(page.html), /只显示前四位和最后两位，请对一对您身份证上的这几位/)
   assert.match(textOf(page.html), /来自 ?工作人员，/)
   assert.doesNotMatch(page.html, /checked/, 'nothing is chosen for her')
   assert.doesNotMatch(page.html, new RegExp(person.idNumber), 'the number is masked')
   const silent = await first.fill(`/apply/${draft}/about-you`, {})
   assert.equal(silent.status, 200)
   assert.match(silent.html, /请选一个/)
-  await first.fill(`/apply/${draft}/about-you`, { 'about-you': 'no', 'about-you-says': '门牌写错了' })
+  const unsaid = await first.fill(`/apply/${draft}/about-you`, { 'about-you': 'no', 'about-you-wrong': 'hukou' })
+  assert.match(unsaid.html, /href="#about-you-says"/)
+  assert.match(unsaid.html, /value="hukou" checked/, 'what she ticked stays')
+  await first.post(`/apply/${draft}/about-you`, {
+    ...(await first.hidden(`/apply/${draft}/about-you`, `/apply/${draft}/about-you`)),
+    'about-you': 'no',
+    'about-you-wrong': 'hukou,nonsense',
+    'about-you-says': '门牌写错了',
+  })
+  const claim = await first.get(`/apply/${draft}/about-you`)
+  assert.match(claim.html, /value="no" checked/, 'a claim is no confirmation: it stays as she wrote it')
   await first.get('/me/cases?kept=1')
 
   scene.at('2026-11-24T03:00:00Z')
@@ -34,7 +45,7 @@ test('an old lady begins, stops, goes on with another phone, sends once, and hol
   await again.fill(`/apply/${draft}/account`, { 'account-number': GOOD_ACCOUNT })
   const check = await again.get(`/apply/${draft}/check`)
   const shown = textOf(check.html)
-  assert.match(shown, /门牌写错了/)
+  assert.match(shown, /有不对的地方：户口不对：门牌写错了/)
   assert.match(shown, /尾号 1112 的账户/)
   assert.doesNotMatch(check.html, new RegExp(GOOD_ACCOUNT))
   assert.match(shown, /从 2026 年 9 月 1 日起没有有效的文件/)

@@ -20,7 +20,7 @@ import {
   Verdict,
   type View,
 } from '../../../../ui/index.ts'
-import { answerText } from '../answers.ts'
+import { answerText } from '../answers.tsx'
 import { checksOf } from '../conditions.ts'
 import { courseOf, shownGrade } from '../course.ts'
 import { StatusTag } from './cases.tsx'

@@ -19,7 +19,7 @@ import {
   SummaryCard,
   type View,
 } from '../../../../ui/index.ts'
-import { answerText } from '../answers.ts'
+import { answerText } from '../answers.tsx'
 import { checksOf } from '../conditions.ts'
 import { Lapsed } from './lapsed.tsx'
 import { Changed } from './question.tsx'
