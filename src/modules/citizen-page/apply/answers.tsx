@@ -80,7 +80,9 @@ export function factRows(
           ? {
               source: (
                 <>
-                  {hidden} {source}
+                  {hidden}
+                  {hidden && source && <br />}
+                  {source}
                 </>
               ),
             }

@@ -133,6 +133,11 @@ test('a photo loses where it was taken, a text is no PDF, eleven megabytes are t
   assert.match(large.html, /href="#file-photo">“大\.jpg”没有收下：文件太大了，最多 10 MB/)
   assert.match((await b.give(page, action, [])).html, /还没有选文件/)
 
+  const again = /action="([^"]+\/removal)"/.exec((await b.get(page)).html)![1]!
+  await b.fill(page, {}, again)
+  const next = await b.give(page, page, [{ field: 'file-photo', name: '再来.jpg', bytes: photo }])
+  assert.equal(next.to, `/apply/${draft}/address-proof`, 'going on takes a chosen file along')
+  assert.match((await b.get(page)).html, /再来\.jpg/)
   const removal = /action="([^"]+\/removal)"/.exec((await b.get(page)).html)![1]!
   await b.fill(page, {}, removal)
   assert.match((await b.fill(page, {})).html, /请先上传这份材料/)

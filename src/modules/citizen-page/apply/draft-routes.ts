@@ -78,6 +78,7 @@ async function answer(r: PageRequest) {
   const question = questionOf(page, r.params.question)
   if (r.body.more === 'row') return KEEP
   const next = page.draft.matter.questions[page.draft.matter.questions.indexOf(question) + 1]?.code ?? 'check'
+  if (question.kind === 'files') await keepFiles(r, page.draft.id, question.materials ?? [])
   // Nobody confirms what was not shown: without facts the question stays open.
   if (question.kind !== 'confirm' || page.facts)
     await answerQuestion.run(r.call, { draftId: page.draft.id, question: question.code, typed: typedIn(r) })
@@ -101,12 +102,21 @@ async function upload(r: PageRequest) {
   const draftId = idIn(r, 'draftId', 'draft.not_found')
   const material = r.params.material ?? ''
   if (r.uploads.length === 0) throw new Refusal('apply.file.none', 'invalid', { fields: [{ path: `/file-${material}` }] })
-  await storeUploads(
-    r,
-    (file, n) => addDraftFile.run(nthCall(r.call, n), { draftId, material, fileName: file.name, bytes: file.bytes }),
-    material,
-  )
+  const question = questionOf(await draftOf(r), r.params.question)
+  await keepFiles(r, draftId, question.materials ?? [])
   return questionPath(r)
+}
+
+/** What was chosen, material by material, whichever button was pressed. */
+async function keepFiles(r: PageRequest, draftId: string, materials: readonly string[]): Promise<void> {
+  let n = 0
+  for (const material of materials)
+    await storeUploads(
+      r,
+      (file) => addDraftFile.run(nthCall(r.call, n++), { draftId, material, fileName: file.name, bytes: file.bytes }),
+      material,
+      r.uploads.filter((file) => file.field === `file-${material}`),
+    )
 }
 
 async function drawFilesAgain(r: PageRequest, problem: Problem) {

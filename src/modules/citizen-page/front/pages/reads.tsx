@@ -95,13 +95,18 @@ function whatOf({ t }: View, operation: string, has: (key: string) => boolean): 
 /** How often, and on demand at what time each was. */
 function Times({ view, read: { count, looks }, has }: { view: View; read: OwnRead; has: (key: string) => boolean }) {
   const { t } = view
+  const alike = new Set(looks.map((look) => whatOf(view, look.operation, has))).size === 1
   return (
     <Details title={t('front.look.count', { n: count })}>
-      <ol class="k-times">
-        {looks.map((look, at) => (
-          <li key={at}>{t('front.look.at', { time: formatTime(look.at), what: whatOf(view, look.operation, has) })}</li>
-        ))}
-      </ol>
+      {alike ? (
+        <p class="num">{looks.map((look) => formatTime(look.at)).join(t('front.join'))}</p>
+      ) : (
+        <ol class="k-times">
+          {looks.map((look, at) => (
+            <li key={at}>{t('front.look.at', { time: formatTime(look.at), what: whatOf(view, look.operation, has) })}</li>
+          ))}
+        </ol>
+      )}
       {count > looks.length && <p>{t('front.look.earlier', { n: count - looks.length })}</p>}
     </Details>
   )
