@@ -118,7 +118,16 @@ export function answerText(view: View, question: Question, answer: Answer, known
       return answer.known ? (known.facts?.dwelling?.address ?? t('apply.fact.not_known')) : answer.text
     case 'members':
       return answer.members.length > 0
-        ? answer.members.map((m) => t('apply.member.line', { name: m.name, relation: m.relation })).join(t('apply.join'))
+        ? answer.members
+            .map((m) =>
+              t('apply.member.line', {
+                name: m.name,
+                relation: m.relation,
+                born: formatDate(m.bornOn, lang),
+                income: m.monthlyIncomeFen === null ? 'none' : formatMoney(m.monthlyIncomeFen, lang),
+              }),
+            )
+            .join(t('apply.join'))
         : t('apply.member.alone')
     case 'files':
       return t('apply.no_file')

@@ -143,7 +143,11 @@ test('the elder version and high contrast go with the account to the next phone;
   await third.open('/settings?mode=elder&back=/')
   await signIn(third)
   const home = await third.open('/')
-  assert.ok(!isElder(home) && isContrast(home), 'her last choice, each of the two for itself')
+  assert.ok(isElder(home), 'put on here just now: signing in does not make the letters small')
+  assert.ok(isContrast(home), 'and what she chose elsewhere comes along')
+  const fourth = browser({ cookie: '', address: '10.1.3.4' })
+  await signIn(fourth)
+  assert.ok(!isElder(await fourth.open('/')), 'with the account it stays as she last said when signed in')
 
   const neighbour = browser(await scene.resident({ name: '何大明' }))
   assert.ok(!isContrast(await neighbour.open('/')), 'nobody else’s')

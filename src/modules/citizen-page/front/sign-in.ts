@@ -33,13 +33,17 @@ export function signInRoutes(rooms: Rooms): void {
       return null // another key or a changed cookie: the phone is asked for again
     }
   }
-  /** What was chosen on another phone holds here too; who never chose keeps with the account what this browser shows. */
+  /**
+   * What was chosen on another phone holds here too; who never chose keeps with the account what this browser shows. Signing in
+   * never takes large text or contrast away: whoever put it on here, before signing in, needs it now.
+   */
   const bringDisplay = async (r: PageRequest, accountId: string): Promise<void> => {
     const actor = { kind: 'resident', accountId, level: 'A0', personId: null, name: null, communityArea: null } as const
     const call: Call = { ...r.call, actor }
     const kept = await readDisplay.run(call, {})
-    keepSettings(r.reply, kept, secureCookies)
-    const { mode = kept.mode, theme = kept.theme } = settingsIn(r.request)
+    const helps = { ...(kept.mode === 'elder' && { mode: kept.mode }), ...(kept.theme === 'contrast' && { theme: kept.theme }) }
+    keepSettings(r.reply, helps, secureCookies)
+    const { mode, theme } = settingsIn(r.request)
     const fresh = { ...(!kept.mode && mode && { mode }), ...(!kept.theme && theme && { theme }) }
     if (Object.keys(fresh).length > 0) await chooseDisplay.run(call, fresh)
   }

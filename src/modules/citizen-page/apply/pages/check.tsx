@@ -85,7 +85,13 @@ function Conditions({ view, pack, page: { checked, draft } }: Pick<CheckProps, '
       {checked ? (
         <Card>
           <p>
-            {t(checked.lines.every((line) => line.result === 'met') ? 'apply.conditions.all_met' : 'apply.conditions.some_open')}
+            {t(
+              checked.lines.some((line) => line.result === 'not_met')
+                ? 'apply.conditions.some_unmet'
+                : checked.lines.some((line) => line.result === 'unknown')
+                  ? 'apply.conditions.some_open'
+                  : 'apply.conditions.all_met',
+            )}
           </p>
           <CheckList view={view} checks={checksOf(view, pack, checked)} />
           {checked.amountFen !== null && (
