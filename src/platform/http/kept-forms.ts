@@ -32,7 +32,7 @@ interface Seals {
 const CONTEXT = 'platform.kept_form'
 const KEPT_MS = 15 * 60_000
 /** Characters. The longest honest form is a dozen family members or a page of text. */
-const MOST = 100_000
+const MOST = 40_000
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export const createKeptForms = (pool: pg.Pool, crypto: Seals): KeptForms => ({
@@ -40,12 +40,10 @@ export const createKeptForms = (pool: pg.Pool, crypto: Seals): KeptForms => ({
     const text = JSON.stringify(form)
     if (text.length > MOST) return null
     const id = newPublicId()
-    // What is too old goes with the next one: the table stays as small as a quarter of an hour.
     await pool.query({
       name: 'platform.kept_form.keep',
-      text: `with old as (delete from platform.kept_form where kept_at <= $5)
-        insert into platform.kept_form (id, owner, sealed, kept_at) values ($1, $2, $3, $4)`,
-      values: [id, crypto.blind(owner, CONTEXT), crypto.seal(text, CONTEXT), now, new Date(now.getTime() - KEPT_MS)],
+      text: 'insert into platform.kept_form (id, owner, sealed, kept_at) values ($1, $2, $3, $4)',
+      values: [id, crypto.blind(owner, CONTEXT), crypto.seal(text, CONTEXT), now],
     })
     return id
   },
@@ -59,3 +57,11 @@ export const createKeptForms = (pool: pg.Pool, crypto: Seals): KeptForms => ({
     return rows[0] ? (JSON.parse(crypto.open(rows[0].sealed, CONTEXT)) as KeptForm) : null
   },
 })
+
+/** Takes away what nobody can open any more; for a schedule. */
+export const forgetKeptForms = (pool: pg.Pool, now: Date): Promise<unknown> =>
+  pool.query({
+    name: 'platform.kept_form.forget',
+    text: 'delete from platform.kept_form where kept_at <= $1',
+    values: [new Date(now.getTime() - KEPT_MS)],
+  })

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openScene, type Scene } from '../../../../test/harness/scene.ts'
+import { schedules } from '../../../schedules.ts'
 import { begin, browser, fillLongevity, textOf } from './scene.ts'
 
 let scene: Scene
@@ -52,6 +53,10 @@ test('it is drawn for nobody else, on no other page, and not after a quarter of 
   const late = await b.get(back)
   assert.equal(late.status, 200)
   assert.ok(!late.html.includes(WRONG))
+  const { platform } = scene.node
+  await schedules.find((one) => one.name === 'forget-kept-forms')!.run(platform)
+  const { rows } = await scene.owner.query('select count(*)::int as n from platform.kept_form')
+  assert.equal(rows[0].n, 0, 'and it is gone')
 })
 
 test('a form whose address is not its page goes back to the page, and a row more is no form sent', async () => {
