@@ -12,7 +12,9 @@ const bytes = new Uint8Array(PDF)
 
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
+  'access.choose-display': () => ({ mode: 'elder' }),
   'access.list-own-reads': nothing,
+  'access.read-display': nothing,
   'people.unbind-account': (s) => ({ personId: s.member.personId, reason: '换了手机号' }),
   'cases.accept': onCase,
   'cases.answer-correction': (s) => ({ ...onCase(s), typed: { property: 'none' } }),

@@ -205,7 +205,7 @@ test('an applicant: what she opens, states and says is hers', async () => {
     ['looks at it', sql`select from cases.case where id = ${confirm!.caseId}`, 'done'],
     ['adds a file', bytes({ caseId: confirm!.caseId }, confirm!.applicant.accountId), 'denied'],
     ['states something more', answer(confirm!, 'note', 1), 'denied'],
-    ['names one more of the household', sql`insert into cases.unit_member (id, case_id, matter_code, case_number, name, relation, adult, recorded_at) values (${id()}, ${confirm!.caseId}, 'longevity-allowance', ${confirm!.number}, '某人', '子', true, ${confirm!.now})`, 'denied'],
+    ['names one more of the household', sql`insert into cases.unit_member (id, case_id, matter_code, case_number, applicant_name, applied_on, name, relation, adult, recorded_at) values (${id()}, ${confirm!.caseId}, 'longevity-allowance', ${confirm!.number}, '某人', '2026-01-01', '某人', '子', true, ${confirm!.now})`, 'denied'],
     ['leaves a second receipt', paper(confirm!, 'receipt', null), 'denied'],
   ]) // biome-ignore format: a table
 })

@@ -33,6 +33,10 @@ const OPEN: Readonly<Record<string, { may: string; why: string }>> = {
   'access.post': { may: 'SELECT', why: 'read by the login role only, before a scope exists' },
   'platform.setting': { may: 'SELECT', why: 'facts fixed when the database was made' },
   'documents.unreferenced': { may: 'DELETE INSERT SELECT UPDATE', why: 'names of bytes that nobody owns; of the sweep alone' },
+  'platform.kept_form': {
+    may: 'DELETE INSERT SELECT',
+    why: 'of the login role: sealed, and also of visitors without an account',
+  },
   'messages.demo_outbox': { may: 'DELETE INSERT SELECT', why: 'of the login role, and refused by its trigger outside a demo' },
 }
 /** Sign-in is before any scope; the login role alone. */

@@ -97,6 +97,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     const other = await scene.neighbour({ name: '李小明', bornOn: '1952-05-06' })
     const next = await scene.neighbour({ name: '黄阿妹', bornOn: '1940-01-01' })
     const applicant = { personId: who.personId, accountId: await makeResident(scene, who.personId) }
+    await run('access.choose-display', applicant.accountId, { mode: 'elder' })
     const { draftId } = await run('cases.start-draft', applicant.accountId, { matterCode })
     const { materialId, fileId } = await giveFile(applicant.accountId, draftId!, matterCode)
     const typed = answersOf[matterCode]!(other)

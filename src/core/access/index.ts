@@ -3,4 +3,4 @@ export { claimFirst, firstAdministrator, isFirstToken } from './first-administra
 export { covers, guard, postOf } from './guard.ts'
 export { type HeldPost, identify, isHeldOn, listPosts, type PermissionsOf, POST_COOKIE, type Session } from './identify.ts'
 export { recordRead } from './read-entry.ts'
-export { listOwnReads, type OwnRead, type OwnReads } from './use-cases.ts'
+export { chooseDisplay, type Display, listOwnReads, type OwnRead, type OwnReads, readDisplay } from './use-cases.ts'

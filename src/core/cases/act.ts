@@ -129,7 +129,8 @@ export async function settle(open: Open, { facts, effectiveAt, document, message
       personId: found.applicantId,
       caseId: found.id,
       kind: message.kind,
-      params: { number: found.number, matter: found.matterCode, ...message.params },
+      // Which step it was and which comes, so that the message can name them in the reader's language.
+      params: { number: found.number, matter: found.matterCode, step: found.state.step, next: state.step, ...message.params },
     })
   await record(work, found, written, effectiveAt)
   return { caseId: found.id, number: found.number, status: state.status, documentId }

@@ -1,4 +1,4 @@
-export type { Answers, Member } from './answer.ts'
+export { type Answers, claimText, type Member } from './answer.ts'
 export { type Action, actions, type CaseState, type Fact, possible, rebuild, type StaffAction, type Status } from './case.ts'
 export type { Checked, ConditionLine } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'

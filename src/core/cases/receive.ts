@@ -67,7 +67,12 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
     words: ['channel'],
     lists: { materials: matter.materials.filter((m) => m.source === 'form' || given.includes(m.code)).map((m) => m.name.zh) },
   })
-  await tell(work, { personId: applicantId, caseId: found.id, kind: 'received', params: { number, matter: matter.code } })
+  await tell(work, {
+    personId: applicantId,
+    caseId: found.id,
+    kind: 'received',
+    params: { number, matter: matter.code, dueAt: found.state.dueAt?.toISOString() ?? null },
+  })
   return { caseId: found.id, number, status: found.state.status, documentId }
 }
 

@@ -102,7 +102,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     strictTransportSecurity: options.secureCookies ? { maxAge: 31_536_000 } : false,
   })
   await app.register(csrf, {
-    cookieKey: options.secureCookies ? '__Host-csrf' : 'csrf',
+    cookieKey: csrfCookie(options.secureCookies),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies },
     getToken: (request) => (request.body as Record<string, string> | undefined)?._csrf,
     sessionPlugin: '@fastify/cookie',
@@ -135,6 +135,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   return app
 }
+
+/** The cookie that holds a browser's own secret; every browser that was shown a form has one. */
+export const csrfCookie = (secure: boolean): string => (secure ? '__Host-csrf' : 'csrf')
 
 /** Assets and health: nobody is asked who she is. */
 const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|favicon\.ico)/.test(request.url)

@@ -42,10 +42,12 @@ create table cases.answer (
 comment on table cases.answer is 'What the applicant stated, sealed, one row a question; a correction adds a version';
 
 create table cases.unit_member (
-  id uuid primary key, case_id uuid not null references cases.case, matter_code text not null, case_number text not null, person_id uuid references people.person, name text not null, relation text not null, born_on date, adult boolean not null,
+  id uuid primary key, case_id uuid not null references cases.case, matter_code text not null, case_number text not null, applicant_name text not null, applied_on date not null,
+  person_id uuid references people.person, name text not null, relation text not null, born_on date, adult boolean not null,
   id_number_sealed bytea, monthly_income_fen bigint,
   authorised_at timestamptz, authorised_how text check (authorised_how in ('account', 'paper')), recorded_at timestamptz not null);
 comment on table cases.unit_member is 'benefit_unit: who lives together for this one case, and each adult''s authorisation';
+comment on column cases.unit_member.applicant_name is 'As on the day of the application: all that this adult, who may not read the case, learns of the applicant';
 create index member_of_case on cases.unit_member (case_id);
 create index member_person on cases.unit_member (person_id) where authorised_at is null;
 
@@ -185,7 +187,8 @@ grant insert on cases.answer to app_staff, app_resident;
 
 -- Who a member is, cases.link_member finds; what she authorises, she says herself or an officer who saw her signature.
 create policy named_by_applicant on cases.unit_member for insert to app_resident with check (exists (select from cases.case c where c.id = case_id
-  and c.matter_code = unit_member.matter_code and c.number = unit_member.case_number and ((c.status = 'received' and c.seq = 1) or c.status = 'correcting')));
+  and c.matter_code = unit_member.matter_code and c.number = unit_member.case_number and ((c.status = 'received' and c.seq = 1) or c.status = 'correcting')
+  and unit_member.applicant_name = (select p.name from people.person p where p.id = c.applicant_id)));
 create policy member_is_self on cases.unit_member for select to app_resident using (person_id = any((select nullif(current_setting('app.subjects', true), ''))::uuid[]));
 create policy member_authorises on cases.unit_member for update to app_resident
   using (adult and authorised_at is null and person_id = any((select nullif(current_setting('app.subjects', true), ''))::uuid[]) and not exists (select from cases.case c where c.id = case_id))
@@ -193,10 +196,10 @@ create policy member_authorises on cases.unit_member for update to app_resident
 create policy signature_seen on cases.unit_member for update to app_staff
   using (adult and authorised_at is null and exists (select from cases.case c where c.id = case_id and c.handling_area >= (select nullif(current_setting('app.scope', true), '')) and c.handling_area < (select nullif(current_setting('app.scope', true), '') || '~')))
   with check (authorised_at is not null and authorised_how = 'paper');
-grant insert (id, case_id, matter_code, case_number, name, relation, born_on, adult, id_number_sealed, monthly_income_fen, recorded_at) on cases.unit_member to app_staff, app_resident;
+grant insert (id, case_id, matter_code, case_number, applicant_name, applied_on, name, relation, born_on, adult, id_number_sealed, monthly_income_fen, recorded_at) on cases.unit_member to app_staff, app_resident;
 grant update (authorised_at, authorised_how) on cases.unit_member to app_staff, app_resident;
 revoke select on cases.unit_member from app_resident;
-grant select (id, case_id, matter_code, case_number, person_id, name, relation, born_on, adult, monthly_income_fen, authorised_at, authorised_how, recorded_at)
+grant select (id, case_id, matter_code, case_number, applicant_name, applied_on, person_id, name, relation, born_on, adult, monthly_income_fen, authorised_at, authorised_how, recorded_at)
   on cases.unit_member to app_resident;
 grant select (case_id, adult, authorised_at) on cases.unit_member to app_system;
 

@@ -32,7 +32,7 @@ export const requestCorrection = command({
           fill: { answer_by_on: answerBy },
           lists: { corrections: [...nameMissing(matter, missing), text] },
         },
-        message: { kind: 'correction_requested', params: { answerBy } },
+        message: { kind: 'correction_requested', params: { answerBy, missing } },
       }
     }),
 })

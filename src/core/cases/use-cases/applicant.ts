@@ -175,6 +175,9 @@ export interface OwnAuthorisation {
   id: string
   matterCode: string
   caseNumber: string
+  /** Who applied: one cannot agree to a check without knowing whose wish it is. */
+  applicantName: string
+  appliedOn: string
   authorisedAt: Date | null
 }
 
@@ -187,6 +190,6 @@ export const listAuthorisations = query({
   input: Type.Object({}),
   output: Type.Unsafe<OwnAuthorisation[]>({}),
   run: ({ tx, actor }) =>
-    tx.rows(sql<OwnAuthorisation>`select id, matter_code as "matterCode", case_number as "caseNumber", authorised_at as "authorisedAt" from cases.unit_member
+    tx.rows(sql<OwnAuthorisation>`select id, matter_code as "matterCode", case_number as "caseNumber", applicant_name as "applicantName", applied_on as "appliedOn", authorised_at as "authorisedAt" from cases.unit_member
       where person_id = ${actor.kind === 'resident' ? actor.personId : null} and adult order by recorded_at desc limit 50`),
 })

@@ -225,7 +225,11 @@ export interface OwnCase {
   /** Masked. */
   idNumber: string | null
   checked: Checked
+  /** How the amount that was decided came out; empty where it follows no rule. */
+  decidedWorking: Checked['working']
   lapsed: { lapsed: boolean; since: string | null }
+  /** Adults whose word is still missing, by the names that the applicant wrote; nothing else of them. */
+  unauthorised: string[]
   may: { withdraw: boolean; answerCorrection: boolean; rate: boolean }
 }
 
@@ -264,8 +268,14 @@ export const readOwnCase = query({
       facts,
       idNumber,
       // The sum rests on what the check found of each adult: it is told with the decision.
-      checked: { ...withoutHousehold(checked), amountFen: members.length > 0 ? null : checked.amountFen },
+      checked: {
+        ...withoutHousehold(checked),
+        ...(members.length > 0 ? { amountFen: null, working: [] } : {}),
+      },
+      // Where an officer fixed another amount, the sum of the rule would explain a number that was not decided.
+      decidedWorking: found.state.outcome === 'granted' && found.state.amountFen === checked.amountFen ? checked.working : [],
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
+      unauthorised: members.filter((m) => m.adult && m.authorisedAt === null).map((m) => m.name),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
     }
   },

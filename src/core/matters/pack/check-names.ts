@@ -88,6 +88,7 @@ export function checkNames(parsed: Parsed, permissions: Iterable<string> | undef
   for (const { value, at } of valid(parsed.rules)) {
     documents.require(value.basis.document, at('basis', 'document'))
     for (const name of parametersOf(value.expression)) parameters.require(name, at('expression'))
+    if (value.ahead_of) rules.require(value.ahead_of, at('ahead_of'))
   }
   if (permissions) {
     const allowed = new Names('permission-unknown', permissions, findings)

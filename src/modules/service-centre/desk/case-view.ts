@@ -1,5 +1,5 @@
 /** What the page of a case says, from what was read. Pure. */
-import type { CasePage, TimelineRow } from '../../../core/cases/index.ts'
+import { type CasePage, claimText, type TimelineRow } from '../../../core/cases/index.ts'
 import type { LoadedPack, Matter } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
@@ -37,7 +37,7 @@ export function answerText(view: View, page: CasePage, question: Question): stri
   if (!answer) return t('desk.answer.none')
   switch (answer.kind) {
     case 'confirm':
-      return answer.right ? t('desk.answer.right') : t('desk.answer.not_right', { says: answer.says })
+      return answer.right ? t('desk.answer.right') : t('desk.answer.not_right', { says: claimText(t, answer) })
     case 'choice': {
       const option = question.options?.find((o) => o.value === answer.value)
       return option ? pick(option.text, lang) : answer.value
