@@ -3,7 +3,7 @@ import { sql } from '../../platform/database/tx.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { ancestorAt, levelOf } from '../areas/index.ts'
-import { issueDocument } from '../documents/index.ts'
+import { type IssueRequest, issueDocument } from '../documents/index.ts'
 import type { LoadedPack } from '../matters/index.ts'
 import { getPerson } from '../people/index.ts'
 import type { Found } from './store.ts'
@@ -50,7 +50,11 @@ function shortOf(pack: LoadedPack, name: string): string {
   return end ? name.slice(0, -end.length) : name
 }
 
-export async function issuePaper(work: Work, found: Found, pack: LoadedPack, paper: Paper): Promise<string> {
+export const issuePaper = async (work: Work, found: Found, pack: LoadedPack, paper: Paper): Promise<string> =>
+  issueDocument(work, await paperOf(work, found, pack, paper))
+
+/** Everything that the paper says but its number. */
+export async function paperOf(work: Work, found: Found, pack: LoadedPack, paper: Paper): Promise<IssueRequest> {
   const { services } = work.call.platform
   const t = services.words.in('zh')
   const matter = pack.matter(found.matterCode)
@@ -64,7 +68,7 @@ export async function issuePaper(work: Work, found: Found, pack: LoadedPack, pap
       paper.words?.includes(name) ? t(String(value), paper.wordParams) : value,
     ]),
   )
-  return issueDocument(work, {
+  return {
     kind: paper.kind,
     caseId: found.id,
     street: found.street,
@@ -92,5 +96,5 @@ export async function issuePaper(work: Work, found: Found, pack: LoadedPack, pap
     },
     ...(paper.lists ? { lists: paper.lists } : {}),
     basis: paper.basis ?? pack.basisLines(matter),
-  })
+  }
 }

@@ -58,7 +58,7 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
     receivedAt: now,
     state: apply(opening(), fact),
   }
-  if (!(await insertCase(tx, found))) throw new Refusal('case.already_running', 'conflict', { number: '—' })
+  if (!(await insertCase(tx, found, matter))) throw new Refusal('case.already_running', 'conflict', { number: '—' })
   await appendFact(work, found.id, found.state.seq, fact, now)
   await writeAnswers(work, found, matter, answers)
   const documentId = await issuePaper(work, found, pack, {

@@ -15,4 +15,5 @@ export { type BasedLimit, type Exclusion, type LicenceTerms, type LimitRow, lice
 export { type ClockBasis, type Interval, type Limit, type LimitUnit, limitUnits } from './limit.ts'
 export { type CalendarDay, type CalendarTerms, makeCalendar, readCalendar, readCalendarFile } from './read-calendar.ts'
 export { type Remaining, remaining } from './remaining.ts'
+export { firstDayPast } from './soon.ts'
 export type { Span, SpanUnit } from './span.ts'

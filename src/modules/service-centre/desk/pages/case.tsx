@@ -184,7 +184,18 @@ const Lapsed = ({ view, page }: { view: View; page: ReadPage }) => {
   const day = page.lapsed.since ? formatDate(page.lapsed.since, lang, today) : ''
   return (
     <Note tone={lapseBasis ? 'info' : 'warn'}>
-      {lapseBasis ? t('desk.case.lapsed_basis', { basis: lapseBasis }) : t('desk.case.lapsed', { day })}
+      <p>{lapseBasis ? t('desk.case.lapsed_basis', { basis: lapseBasis }) : t('desk.case.lapsed', { day })}</p>
+      {page.timeline
+        .filter((row) => row.fact === 'basis_corrected')
+        .map(({ seq, payload }) => (
+          <p key={seq}>
+            {t(payload.afterDecision ? 'desk.case.basis_after' : 'desk.case.basis_was', {
+              was: String(payload.was),
+              basis: String(payload.basis),
+              reason: String(payload.reason),
+            })}
+          </p>
+        ))}
     </Note>
   )
 }
