@@ -109,7 +109,6 @@ test('a newcomer without a phone is found by her card, registered on the spot, a
     'without-photo-reason': '相机坏了，当面核对过证件',
     'without-photo-basis': '示例通知第三条',
     'without-address-proof-reason': '看过租房合同原件',
-    'without-address-proof-basis': '',
   })
   assert.equal(registered.to, received.to)
   assert.match((await window.see(received.to)).html, /居住登记凭证/)

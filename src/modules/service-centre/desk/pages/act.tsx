@@ -2,7 +2,7 @@ import type { CasePage, Preview, StaffAction } from '../../../../core/cases/inde
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, DueCell, Lines, Note, Two } from '../../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, type Problem } from '../../../../ui/index.ts'
+import { DeskHead, DeskPage, Form, formatDate, type Problem } from '../../../../ui/index.ts'
 import { acts, isAct } from '../acts.ts'
 import { datedOf, dueOfCase } from '../due.ts'
 import type { DeskShell } from '../shell.ts'
@@ -76,7 +76,19 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, previe
               ]}
             />
           )}
-          {act.decides && !preview && <Note>{t('desk.decide.remedies')}</Note>}
+          {action === 'confirm_survey' && found.state.survey && (
+            <Lines
+              items={[
+                { name: t('desk.field.visitedOn'), value: formatDate(found.state.survey.visitedOn, lang, view.today) },
+                { name: t('desk.field.first_officer'), value: found.state.survey.first.name },
+                { name: t('desk.field.survey_note'), value: found.state.survey.note },
+              ]}
+            />
+          )}
+          {action === 'correct_basis' && (
+            <Lines items={[{ name: t('desk.field.basis_now'), value: found.state.lapseBasis ?? '' }]} />
+          )}
+          {action === 'decide' && !preview && <Note>{t('desk.decide.remedies')}</Note>}
           {preview && <WhatHappens view={view} page={page} pack={pack} action={action} preview={preview} />}
           <Form view={view} action={`${back}/act/${action}`} idempotencyKey={newKey}>
             {preview ? (

@@ -81,9 +81,9 @@ export function CasePage({
       {done && !problem && <Done view={view} page={page} pack={pack} done={done} documentId={documentId} />}
       {page.lapsed.lapsed && <Lapsed view={view} page={page} />}
       <Two
+        first={<NextStep page={page} pack={pack} shell={shell} newKey={newKey} />}
         side={
           <>
-            <NextStep page={page} pack={pack} shell={shell} newKey={newKey} />
             <Documents view={view} page={page} pack={pack} />
             <Course view={view} page={page} pack={pack} />
           </>

@@ -18,7 +18,8 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
   const { survey } = found.state
   // A visit that waits for the second officer's word may be recorded anew; it is not what the case waits for.
   const waits = survey && !survey.confirmedOn && may.survey !== undefined ? survey : null
-  const main = open.find((action) => acts[action].tone === 'primary' && !(waits && action === 'survey'))
+  const again = (action: string) => waits !== null && action === 'survey'
+  const main = open.find((action) => acts[action].tone === 'primary' && !again(action))
   const where = pack.areaName(found.state.handlingArea)
   if (offered.length === 0 || typeof only === 'string')
     return (
@@ -35,10 +36,10 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
     const { tone, key, ...act } = acts[action]
     const state = may[action]
     return {
-      label: t(`case.action.${action}`),
+      label: t(again(action) ? 'desk.case.survey_again' : `case.action.${action}`),
       kind: action === main ? 'primary' : tone === 'danger' ? 'danger' : 'plain',
       wide: action === main || state !== true,
-      ...(state === true ? { keyHint: key } : { disabledBecause: t(String(state)) }),
+      ...(state === true ? (again(action) ? {} : { keyHint: key }) : { disabledBecause: t(String(state)) }),
       ...(isDirect({ tone, key, ...act })
         ? { post: { action: `${base}/${action}`, idempotencyKey: newKey } }
         : { href: `${base}/${action}` }),

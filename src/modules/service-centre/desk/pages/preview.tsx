@@ -78,7 +78,7 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
         ]}
       />
       {paper && (
-        <details open={paperNow}>
+        <details open>
           <summary>{t('desk.sure.wording')}</summary>
           <div lang="zh-CN">
             <Paper

@@ -49,16 +49,17 @@ export function Without({ view, page, body, errors }: WithoutProps) {
               autocomplete="off"
               {...(errors ? { errors } : {})}
             />
-            <TextField
-              view={view}
-              name={`without-${code}-basis`}
-              label={t('desk.without.basis')}
-              value={body[`without-${code}-basis`]}
-              maxLength={200}
-              autocomplete="off"
-              optional={!required}
-              {...(errors ? { errors } : {})}
-            />
+            {required && (
+              <TextField
+                view={view}
+                name={`without-${code}-basis`}
+                label={t('desk.without.basis')}
+                value={body[`without-${code}-basis`]}
+                maxLength={200}
+                autocomplete="off"
+                {...(errors ? { errors } : {})}
+              />
+            )}
           </div>
         </FieldSet>
       ))}

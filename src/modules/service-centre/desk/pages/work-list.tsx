@@ -90,13 +90,13 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...s
           options={matters.map((m) => ({ value: m.code, label: pick(m.name, view.lang) }))}
         />
         {filtered && (
-          <DeskButton kind="quiet" href={addressOf({ list: asked.list, page: 1 }, {})}>
+          <DeskButton kind="quiet" href={addressOf({ list: asked.list === 'all' ? 'todo' : asked.list, page: 1 }, {})}>
             {t('desk.work.clear')}
           </DeskButton>
         )}
       </Filters>
       {work.rows.length === 0 ? (
-        <Empty filtered={filtered} asked={asked} shell={shell} />
+        <Empty filtered={filtered} asked={asked} shell={shell} watching={work.counts.watching} />
       ) : (
         <>
           <div class="card">
@@ -123,19 +123,31 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...s
   )
 }
 
-function Empty({ filtered, asked, shell }: { filtered: boolean; asked: WorkListProps['asked']; shell: DeskShell }) {
+interface EmptyProps {
+  filtered: boolean
+  asked: WorkListProps['asked']
+  shell: DeskShell
+  watching: number
+}
+
+function Empty({ filtered, asked, shell, watching }: EmptyProps) {
   const { t } = shell.view
   if (filtered)
     return (
       <DeskEmpty
         title={t('desk.empty.filtered')}
-        next={{ href: addressOf({ list: asked.list, page: 1 }, {}), label: t('desk.work.clear') }}
+        next={{ href: addressOf({ list: asked.list === 'all' ? 'todo' : asked.list, page: 1 }, {}), label: t('desk.work.clear') }}
       >
         {t('desk.empty.filtered_why')}
       </DeskEmpty>
     )
   return asked.list === 'todo' ? (
-    <DeskEmpty title={t('desk.empty.all')}>{t('desk.empty.all_why')}</DeskEmpty>
+    <DeskEmpty
+      title={t('desk.empty.all')}
+      {...(watching > 0 ? { next: { href: '/desk?list=watching', label: t('desk.empty.see_watching', { n: watching }) } } : {})}
+    >
+      {t('desk.empty.all_why')}
+    </DeskEmpty>
   ) : (
     <DeskEmpty title={t('desk.empty.list')} next={{ href: '/desk', label: t('desk.empty.see_all') }} />
   )
@@ -158,6 +170,7 @@ function Rows({
     <Table
       caption={t('desk.work.title')}
       keys
+      stack
       rows={rows}
       keyOf={(row) => row.id}
       toneOf={(row) => {

@@ -221,7 +221,7 @@ function Files({ page, newKey, view, errors }: ReceiptProps) {
             }
             hint={pick(material.accepts, lang)}
             accept="image/*,application/pdf"
-            optional
+            optional={!material.required}
             {...(errors ? { errors } : {})}
           />
         ))}
