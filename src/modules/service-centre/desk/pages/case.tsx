@@ -3,7 +3,7 @@ import type { LoadedPack } from '../../../../core/matters/index.ts'
 import type { Post } from '../../../../platform/actor.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
-import { DeskCard, DeskClock, DeskTag, DeskTimeline, DueCell, Note, Two } from '../../../../ui/desk/index.ts'
+import { DeskButton, DeskCard, DeskClock, DeskTag, DeskTimeline, DueCell, Note, Two } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDate, type Problem, type View } from '../../../../ui/index.ts'
 import { isAct } from '../acts.ts'
 import { timelineLine } from '../case-view.ts'
@@ -172,7 +172,10 @@ function Done({
           {t('desk.done.document')}{' '}
           <a href={`/documents/${document.id}`}>{`${titleOf(pack, document.kind, view)} ${document.number}`}</a>
         </>
-      )}
+      )}{' '}
+      <DeskButton small href="/desk" keyHint="L">
+        {t('desk.done.next')}
+      </DeskButton>
     </Note>
   )
 }

@@ -5,6 +5,7 @@ import { pick } from '../../../../platform/words.ts'
 import { Lines, Note, Paper } from '../../../../ui/desk/index.ts'
 import { formatDate, formatMoney, type View } from '../../../../ui/index.ts'
 import { stepName } from '../status.ts'
+import { titleOf } from './case-papers.tsx'
 
 interface PreviewProps {
   view: View
@@ -72,7 +73,7 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
           {
             name: t('desk.sure.paper'),
             value: paper
-              ? t(paperNow ? 'desk.sure.paper_now' : 'desk.sure.paper_next', { title: paper.title })
+              ? t(paperNow ? 'desk.sure.paper_now' : 'desk.sure.paper_next', { title: titleOf(pack, paper.kind, view) })
               : t('desk.sure.no_paper'),
           },
         ]}
@@ -107,6 +108,9 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
                         ))}
                       </dl>
                     ),
+                  )}
+                  {paper.basis.length > 0 && (
+                    <p>{paper.labels.basis.replace('{laws}', paper.basis.join(paper.labels.basisJoin))}</p>
                   )}
                   {paper.remedies.map((text) => (
                     <p key={text}>{text}</p>
