@@ -110,7 +110,7 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
                     ),
                   )}
                   {paper.basis.length > 0 && (
-                    <p>{paper.labels.basis.replace('{laws}', paper.basis.join(paper.labels.basisJoin))}</p>
+                    <p>{paper.labels.basis.replace('{laws}', () => paper.basis.join(paper.labels.basisJoin))}</p>
                   )}
                   {paper.remedies.map((text) => (
                     <p key={text}>{text}</p>
