@@ -1,11 +1,12 @@
-/** The floor's statements, written out. Ours are in src/core: cases/use-cases/look.ts, cases/store.ts, cases/receive.ts, people/facts.ts. */
+/** The floor's statements, written out. Ours are in src/core: cases/use-cases/work-list.ts, cases/use-cases/look.ts, cases/store.ts, cases/receive.ts, people/facts.ts. */
 export const floor = {
-  worklist: `select c.id, c.number, c.matter_code, c.surname, a.name, c.status, c.step, c.channel, c.due_at, c.due_provisional, c.correction->>'answerBy' as answer_by, length(c.handling_area) = $3 as handling
+  worklist: `select c.id, c.number, c.matter_code, c.surname, a.name, c.status, c.step, c.channel, c.due_at, c.due_provisional, c.correction->>'answerBy' as answer_by, length(c.handling_area) = $3 and c.awaits && $4::text[] as handling
     from cases.case c join areas.area a on a.code = c.origin_area where c.open and c.handling_area >= $1 and c.handling_area < $2 order by c.due_at nulls last, c.id limit 26`,
-  counts: `select count(*)::int as all, (count(*) filter (where c.due_at < $3))::int as overdue, (count(*) filter (where c.due_at >= $3 and c.due_at < $4))::int as today,
-    (count(*) filter (where c.due_at >= $4 and c.due_at < $5))::int as soon, (count(*) filter (where c.status = 'correcting'))::int as correcting,
-    (count(*) filter (where c.status = 'paused'))::int as paused, (count(*) filter (where length(c.handling_area) = $6))::int as mine
-    from cases.case c where c.open and c.handling_area >= $1 and c.handling_area < $2`,
+  counts: `select count(*)::int as all, (count(*) filter (where todo and due_at < $3))::int as overdue, (count(*) filter (where todo and due_at >= $3 and due_at < $4))::int as today,
+    (count(*) filter (where todo and due_at >= $4 and due_at < $5))::int as soon, (count(*) filter (where doing and status = 'correcting'))::int as correcting,
+    (count(*) filter (where doing and status = 'paused'))::int as paused, (count(*) filter (where todo))::int as todo, (count(*) filter (where not doing))::int as watching
+    from (select c.due_at, c.status, d.doing, d.doing and c.status not in ('correcting', 'paused') as todo
+      from cases.case c, lateral (select length(c.handling_area) = $6 and c.awaits && $7::text[] as doing) d where c.open and c.handling_area >= $1 and c.handling_area < $2) one`,
   case_by_id: 'select * from cases.case where id = $1',
   lock_case: 'select * from cases.case where id = $1 for update',
   read_entry: `insert into access.read_entry (id, at, person_id, operation, purpose, case_id, account_id, post_id, request_id) values ($1, $2, $3, 'cases.read-case', 'case', $4, 'floor', $1, 'floor')`,

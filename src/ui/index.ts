@@ -5,7 +5,7 @@ export { type Due, type DueWords, dueSentence, dueWords, type Unit } from './due
 export { Checkboxes, type Option, Radios, Rating, Select } from './fields/choice.tsx'
 export { DateField } from './fields/date.tsx'
 export { ErrorSummary } from './fields/error-summary.tsx'
-export type { FieldProps } from './fields/field.tsx'
+export { type FieldProps, FieldSet } from './fields/field.tsx'
 export { Form } from './fields/form.tsx'
 export { readDay, readFen, readMany, typedDay } from './fields/reading.ts'
 export { CodeField, FileField, MoneyField, PasswordField, PhoneField, TextArea, TextField } from './fields/text.tsx'

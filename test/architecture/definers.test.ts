@@ -189,18 +189,16 @@ const definers: Readonly<Record<string, Definer>> = {
       assert.deepEqual(rows, [{ account_id: null, post_id: null }], 'once, and it names nobody')
     },
   },
-  'cases.posts_of_number': {
-    why: 'who may sign a survey as the second officer; posts are the server’s to read',
+  'cases.posts_over': {
+    why: 'who may visit as the second officer; posts are the server’s to read',
     async foreign() {
-      const { rows } = await scene.owner.query(
-        'select o.number, p.domains[1] as line from access.officer o join access.post p on p.officer_id = o.id limit 1',
-      )
-      const { number, line } = rows[0]
-      const find = (scope: Scope) => ask(scope, sql`select name from cases.posts_of_number(${number}, ${line}, '2026-11-24')`)
+      const find = (scope: Scope) =>
+        ask(scope, sql`select name from cases.posts_over(${place.street}, 'civil-affairs', '2026-11-24')`)
       assert.ok((await find(staff(place.street))).length > 0)
+      assert.deepEqual(await find(staff(place.nextStreet)), [], 'another street')
       assert.deepEqual(await find(staff('')), [], 'no area')
       assert.deepEqual(await find(staff(place.street, ['another'])), [], 'another line')
-      await denied(nobody, sql`select cases.posts_of_number(${number}, ${line}, '2026-11-24')`)
+      await denied(nobody, sql`select cases.posts_over(${place.street}, 'civil-affairs', '2026-11-24')`)
     },
   },
   'cases.take_down_own': {

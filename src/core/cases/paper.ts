@@ -1,7 +1,7 @@
 /** The paper of an act: what every document of a case says, with what the act adds. */
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
-import { issueDocument } from '../documents/index.ts'
+import { type IssueRequest, issueDocument } from '../documents/index.ts'
 import type { LoadedPack } from '../matters/index.ts'
 import { getPerson } from '../people/index.ts'
 import type { Found } from './store.ts'
@@ -17,7 +17,11 @@ export interface Paper {
   basis?: readonly string[]
 }
 
-export async function issuePaper(work: Work, found: Found, pack: LoadedPack, paper: Paper): Promise<string> {
+export const issuePaper = async (work: Work, found: Found, pack: LoadedPack, paper: Paper): Promise<string> =>
+  issueDocument(work, await paperOf(work, found, pack, paper))
+
+/** Everything that the paper says but its number. */
+export async function paperOf(work: Work, found: Found, pack: LoadedPack, paper: Paper): Promise<IssueRequest> {
   const { services } = work.call.platform
   const t = services.words.in('zh')
   const matter = pack.matter(found.matterCode)
@@ -30,7 +34,7 @@ export async function issuePaper(work: Work, found: Found, pack: LoadedPack, pap
       paper.words?.includes(name) ? t(String(value), paper.wordParams) : value,
     ]),
   )
-  return issueDocument(work, {
+  return {
     kind: paper.kind,
     caseId: found.id,
     street: found.street,
@@ -57,5 +61,5 @@ export async function issuePaper(work: Work, found: Found, pack: LoadedPack, pap
     },
     ...(paper.lists ? { lists: paper.lists } : {}),
     basis: paper.basis ?? pack.basisLines(matter),
-  })
+  }
 }

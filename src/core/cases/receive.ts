@@ -56,7 +56,7 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
     receivedAt: now,
     state: apply(opening(), fact),
   }
-  const number = await insertCase(tx, opened)
+  const number = await insertCase(tx, opened, matter)
   if (!number) throw new Refusal('case.already_running', 'conflict', { number: '—' })
   const found: Found = { ...opened, number }
   await appendFact(work, found.id, found.state.seq, fact, now)

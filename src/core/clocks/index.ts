@@ -22,4 +22,5 @@ export {
   readCalendarFile,
 } from './read-calendar.ts'
 export { type Remaining, remaining } from './remaining.ts'
+export { firstDayPast } from './soon.ts'
 export type { Span, SpanUnit } from './span.ts'

@@ -1,8 +1,8 @@
 export { placeholdersOf } from './build.ts'
 export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from './check.ts'
-export { DocumentForms } from './document.ts'
+export { DocumentForms, type DocumentModel } from './document.ts'
 export { ACCEPTED } from './intake.ts'
-export { type IssueRequest, issueDocument } from './issue.ts'
+export { draftDocument, type IssueRequest, issueDocument } from './issue.ts'
 export { sweepFiles } from './jobs.ts'
 export {
   attachDraftFiles,

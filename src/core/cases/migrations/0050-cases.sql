@@ -16,14 +16,16 @@ create table cases.case (
   status text not null check (status in ('received', 'correcting', 'accepted', 'paused', 'decided', 'closed', 'not_accepted', 'withdrawn')),
   open boolean not null generated always as (status not in ('closed', 'not_accepted', 'withdrawn')) stored,
   step text, accepted_on date, due_at timestamptz, due_provisional boolean not null default false, told_due_at timestamptz,
-  pauses jsonb not null default '[]', correction jsonb, extension jsonb, notice jsonb, lapse_basis jsonb,
+  pauses jsonb not null default '[]', correction jsonb, extension jsonb, notice jsonb, survey jsonb, lapse_basis jsonb, awaits text[] not null default '{}',
   outcome text check (outcome in ('granted', 'refused')), amount_fen bigint, decided_at timestamptz, issued_at timestamptz, delivered_at timestamptz, closed_at timestamptz,
   rating int check (rating between 1 and 5), seq int not null,
   constraint number_once_a_street unique (street, number));
+comment on column cases.case.awaits is 'Acts that take the case on from here, written with each act: the steps are the pack''s, and SQL reads no packs. `confirm_survey:<officer>` waits for one person';
+comment on column cases.case.survey is 'The visit that the first officer recorded; done by two when the second has confirmed it herself';
 comment on table cases.case is '办件: where it stands now. Rebuilt from cases.timeline by a test; pages never fold the timeline';
 -- Lists and counts are answered from these two alone, with what row security asks for: open cases are the tenth of all, and
 -- fetching each of them from the table cost a hundred times the pages.
-create index worklist on cases.case (handling_area, due_at, id) include (domain, origin_area, status, matter_code, number) where open;
+create index worklist on cases.case (handling_area, due_at, id) include (domain, origin_area, status, matter_code, number, awaits) where open;
 create index open_by_origin on cases.case (origin_area, due_at) include (domain, handling_area, status, matter_code) where open;
 create unique index one_running on cases.case (applicant_id, matter_code) where status in ('received', 'correcting', 'accepted', 'paused');
 create index case_by_number on cases.case (number);
@@ -63,6 +65,7 @@ create table cases.objection (
 comment on table cases.objection is 'What a neighbour says against a notice, sealed; answered in writing before the decision';
 create unique index one_objection_each on cases.objection (notice_id, account_id);
 create index objection_of_case on cases.objection (case_id);
+create index objection_open on cases.objection (case_id) where answered_at is null;
 
 create table cases.counter (street text collate "C" not null, day date not null, n int not null, primary key (street, day));
 comment on table cases.counter is 'Last case number of a street and day; touched only by cases.give_number';
@@ -89,11 +92,11 @@ create policy case_opened_by_self on cases.case for insert to app_resident with 
 create policy case_moved_by_self on cases.case for update to app_resident using (applicant_id = any((select nullif(current_setting('app.subjects', true), ''))::uuid[]));
 -- What a case is never changes, and where it is handled changes by cases.hand_over alone. The number is given by the database.
 grant select, insert (id, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_by,
-  received_at, status, step, due_at, due_provisional, told_due_at, seq) on cases.case to app_staff, app_resident;
-grant update (pack_hash, status, step, accepted_on, due_at, due_provisional, told_due_at, pauses, correction, extension, notice, lapse_basis, outcome, amount_fen,
+  received_at, status, step, due_at, due_provisional, told_due_at, awaits, seq) on cases.case to app_staff, app_resident;
+grant update (pack_hash, status, step, accepted_on, due_at, due_provisional, told_due_at, pauses, correction, extension, notice, survey, lapse_basis, awaits, outcome, amount_fen,
   decided_at, issued_at, delivered_at, closed_at, seq) on cases.case to app_staff;
-grant update (status, step, due_at, due_provisional, told_due_at, correction, notice, closed_at, rating, seq) on cases.case to app_resident;
-grant select, update (due_at, due_provisional, told_due_at, notice, seq) on cases.case to app_system;
+grant update (status, step, due_at, due_provisional, told_due_at, correction, notice, awaits, closed_at, rating, seq) on cases.case to app_resident;
+grant select, update (due_at, due_provisional, told_due_at, notice, awaits, seq) on cases.case to app_system;
 
 -- A policy sees a row before or after, never both: what an applicant may turn into what is said here.
 create function cases.check_applicants_move() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
@@ -265,15 +268,16 @@ language sql volatile security definer set search_path = pg_catalog, pg_temp as 
 revoke all on function cases.link_member(uuid, bytea) from public;
 grant execute on function cases.link_member(uuid, bytea) to app_staff, app_resident;
 
--- Posts in force of the officer with this number, of one office line: who may sign a survey as the second. Definer: posts are
--- the server's to read. It answers officers of that line about officers of that line only.
-create function cases.posts_of_number(the_number text, the_domain text, on_day date) returns table (name text, role text, areas text[])
+-- Posts in force of one line over exactly this area: who may visit as the second. Definer: posts are the server's to read. It
+-- answers officers of that line, about an area in their own scope.
+create function cases.posts_over(the_area text, the_domain text, on_day date) returns table (officer_id uuid, number text, name text, organisation text, role text)
 language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select o.name, p.role, p.areas from access.post p join access.officer o on o.id = p.officer_id
-  where o.number = the_number and o.ended_at is null and the_domain = any(p.domains) and p.valid_from <= on_day and (p.valid_to is null or p.valid_to >= on_day)
-    and nullif(current_setting('app.scope', true), '') is not null and the_domain = any(nullif(current_setting('app.domains', true), '')::text[]) $$;
-revoke all on function cases.posts_of_number(text, text, date) from public;
-grant execute on function cases.posts_of_number(text, text, date) to app_staff;
+  select o.id, o.number, o.name, g.name, p.role from access.post p join access.officer o on o.id = p.officer_id join access.organisation g on g.id = p.organisation_id
+  where the_area = any(p.areas) and the_domain = any(p.domains) and o.ended_at is null and p.valid_from <= on_day and (p.valid_to is null or p.valid_to >= on_day)
+    and starts_with(the_area, nullif(current_setting('app.scope', true), '')) and the_domain = any(nullif(current_setting('app.domains', true), '')::text[])
+  order by o.name, o.number $$;
+revoke all on function cases.posts_over(text, text, date) from public;
+grant execute on function cases.posts_over(text, text, date) to app_staff;
 
 -- The applicant has withdrawn: her notice comes down with it. Definer, since residents update no notice.
 create function cases.take_down_own(the_case uuid, at timestamptz) returns void

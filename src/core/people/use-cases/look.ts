@@ -86,20 +86,26 @@ export const findPersons = search({
   },
 })
 
+/** A masked line, and whether a phone is bound: which one is not said. */
+export interface Shown extends Hit {
+  bound: boolean
+}
+
 /** One masked line, for a page that does something for a person without reading her. */
 export const showHit = query({
   operation: 'people.show-hit',
   permission: 'person.search',
   actors: ['staff'],
   input: Type.Object({ personId: Id }),
-  output: Type.Unsafe<Hit>({}),
-  async run(work, { personId }) {
+  output: Type.Unsafe<Shown>({}),
+  async run(work, { personId }): Promise<Shown> {
     await getPersonInReach(work, personId)
-    return hitOf(
+    const hit = hitOf(
       work,
       await work.tx.one(sql<Parameters<typeof hitOf>[1]>`select id, name, born_on as "bornOn",
       case when safety_flag then null else living_area end as "livingArea" from people.person where id = ${personId}`),
     )
+    return { ...hit, bound: (await bindingOf(work.tx, personId)) !== null }
   },
 })
 
