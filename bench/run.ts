@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [--cases 200000] [--rounds 5]`: every figure a ratio in one run, floor and ours in turn.
+ * `npm run bench [-- --json] [--seals] [--cases 200000] [--rounds 5]`: every figure a ratio in one run, floor and ours in turn.
  * One object comes out. What is not a ratio is marked: this machine, today. `--only read,create` measures those alone, and
  * `--profile folder` leaves a CPU profile of each side there: for looking for time, not for figures.
  */
@@ -17,10 +17,12 @@ import { startEmbedded } from '../src/platform/postgres/index.ts'
 import { dayOf } from '../src/platform/time.ts'
 import { loadWords } from '../src/platform/words.ts'
 import { fill } from './fill.ts'
+import { sealFigures } from './seals.ts'
 
 const { values: given } = parseArgs({
   options: {
     json: { type: 'boolean' },
+    seals: { type: 'boolean' },
     cases: { type: 'string', default: '200000' },
     rounds: { type: 'string', default: '5' },
     only: { type: 'string' },
@@ -189,7 +191,7 @@ try {
       `worklist_${cookie}`,
       ours,
       floor,
-      () => ({ method: 'GET', path: '/api/v1/work', cookie: ours.cookies[cookie]! }),
+      () => ({ method: 'GET', path: '/api/v1/work?list=all', cookie: ours.cookies[cookie]! }),
       () => ({ method: 'GET', path: `/work?area=${area}` }),
     )
   const worklist_street = await worklist('street', STREET)
@@ -220,19 +222,28 @@ try {
   const people = await fresh(owner, 60_000)
   const nextPerson = () => people[k++]!
   const typed = { 'about-you': 'yes', 'account-number': '6222021111111111112', account: 'other' }
-  const create = await compare(
-    'create',
-    ours,
-    floor,
-    () => ({
-      method: 'POST',
-      path: '/api/v1/window/cases',
-      cookie: ours.cookies.clerk!,
-      key: `bench-${k}-key`,
-      body: { personId: nextPerson(), matterCode: 'longevity-allowance', typed },
-    }),
-    () => ({ method: 'POST', path: '/cases', body: { person: nextPerson(), street: STREET, area: COMMUNITY } }),
-  )
+  const oursCreates = (): Shot => ({
+    method: 'POST',
+    path: '/api/v1/window/cases',
+    cookie: ours.cookies.clerk!,
+    key: `bench-${k}-key`,
+    body: { personId: nextPerson(), matterCode: 'longevity-allowance', typed },
+  })
+  const floorCreates = (): Shot => ({
+    method: 'POST',
+    path: '/cases',
+    body: { person: nextPerson(), street: STREET, area: COMMUNITY },
+  })
+  const create = await compare('create', ours, floor, oursCreates, floorCreates)
+  const sealing = given.seals
+    ? await sealFigures({
+        child: ours.child,
+        owner,
+        create: () => rate(ours, oursCreates),
+        compare: () => compare('create_sealing', ours, floor, oursCreates, floorCreates),
+        rounds: Number(given.rounds),
+      })
+    : {}
 
   const homeRate = await rate(ours, () => ({ method: 'GET', path: '/' }))
   const rss = await new Promise<number>((resolve) => {
@@ -248,6 +259,7 @@ try {
     create_vs_floor: create,
     read_vs_floor: read,
     update_vs_floor: update,
+    ...sealing,
     this_machine_today: {
       node: process.version,
       resident_home_kb: rounded((await homeBytes(ours.address)) / 1024),

@@ -52,12 +52,14 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
     await emptyDatabase(ownerUrl)
     await prepare()
   }
-  await bringPack(ownerUrl, root, packDir)
+  await bringPack(ownerUrl, root, packDir, demo)
   const node = await closing.open(
     'the server',
     openNode({
       ownerUrl,
       keysDir: config.keysDir,
+      sealsDir: config.sealsDir,
+      sealSeconds: config.sealSeconds,
       filesDir: filesDirOf(config.dataDir),
       publicUrl,
       rootDir: root,

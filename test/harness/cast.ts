@@ -7,7 +7,7 @@ import { identify } from '../../src/core/access/index.ts'
 import { commonAncestor } from '../../src/core/areas/index.ts'
 import type { Actor, Scope } from '../../src/platform/actor.ts'
 import { Database } from '../../src/platform/database/database.ts'
-import type { Tx } from '../../src/platform/database/tx.ts'
+import { sql, type Tx } from '../../src/platform/database/tx.ts'
 import { newId } from '../../src/platform/id.ts'
 import type { Platform } from '../../src/platform/platform.ts'
 import type { Scene } from './scene.ts'
@@ -73,23 +73,21 @@ export function actorOf(
   return identify(db.pool, async () => ({ accountId, kind }), postId, services.packs.inForce().permissionsOf, now)
 }
 
-class Undone extends Error {
-  result: unknown
-  constructor(result: unknown) {
-    super('undone')
-    this.result = result
-  }
-}
+const UNDONE = 'KF000'
 
-/** Real transactions in the real role and scope, of which nothing is kept: one scene serves many attempts. */
+/** Real transactions in the real role and scope, of which nothing is kept: one scene serves many attempts. What leaves with the
+ * commit is sent too, and judged like the rest; then comes what undoes it all. */
 class RollingBack extends Database {
   override async as<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+    let result: T | undefined
     try {
       return await super.as(scope, async (tx): Promise<T> => {
-        throw new Undone(await work(tx))
+        result = await work(tx)
+        tx.atEnd(sql`do ${sql.raw(`$$ begin raise exception 'undone' using errcode = '${UNDONE}'; end $$`)}`)
+        return result
       })
     } catch (error) {
-      if (error instanceof Undone) return error.result as T
+      if ((error as { code?: unknown }).code === UNDONE) return result as T
       throw error
     }
   }

@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { checkCharacter, createPerson, dwellingAt, recordIncome } from '../../src/core/people/index.ts'
-import { openNode, type RunningNode } from '../../src/node.ts'
+import { type NodeOptions, openNode, type RunningNode } from '../../src/node.ts'
 import type { Scope } from '../../src/platform/actor.ts'
 import { newId } from '../../src/platform/id.ts'
 import { loadWords } from '../../src/platform/words.ts'
@@ -77,7 +77,11 @@ export interface Scene {
 
 let serial = 0
 
-export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene> {
+/** @param settings what an operator would have set otherwise */
+export async function openScene(
+  startAt = '2026-11-24T02:00:00Z',
+  settings: Partial<Pick<NodeOptions, 'publicUrl' | 'trustedProxies' | 'unsafePerMinute'>> = {},
+): Promise<Scene> {
   const database = await cloneDatabase()
   const folder = process.env.KAIFONG_TEST_FOLDER!
   // One set of keys a run: the login roles and their passwords are the cluster's.
@@ -100,6 +104,7 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
     logger: false,
     clock: () => now,
     jobs: false,
+    ...settings,
     sms: { phonePattern: '100[0-9]{8}', codes: { available: true, send: async (phone, code) => void codes.set(phone, code) } },
   })
   const { services, db } = node.platform

@@ -14,8 +14,8 @@ import type { LoadedPack, Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
 import { getPerson } from '../people/index.ts'
 import { type Action, apply, type Fact, permissionOf, possible, type StaffAction } from './case.ts'
-import { issuePaper, type Paper, placeNames } from './paper.ts'
-import { mayOf, obstacleOf, postObstacle, type Standing, stepOf } from './possible.ts'
+import { issuePaper, type Paper } from './paper.ts'
+import { mayOf, obstacleOf, postObstacle, type Standing, stepAfter, stepOf } from './possible.ts'
 import { type Found, getCaseForUpdate, record } from './store.ts'
 
 export interface Open {
@@ -33,6 +33,8 @@ export interface Open {
 
 export interface Outcome {
   facts: Fact[]
+  /** What it changes besides the case, done when it is done: a preview asks only what would be. */
+  effect?: () => Promise<unknown>
   /** When it counts from, where that is not now. */
   effectiveAt?: Date
   document?: Paper
@@ -99,7 +101,7 @@ export async function admit(work: Work, caseId: string, action: Action, unless?:
   const [found, waiting] = await together([getCaseForUpdate(work, caseId), countWaiting(work, caseId)])
   const open = await opened(work, found, waiting)
   if (work.actor.kind === 'staff') {
-    const who = postObstacle(action as StaffAction, work.actor.post, found.state.handlingArea)
+    const who = postObstacle(action as StaffAction, work.actor.post, found.state)
     if (who) throw new Refusal(who, 'forbidden', { permission: permissionOf[action as StaffAction] })
   }
   const obstacle = obstacleOf(action, found.state, open.matter, open.standing)
@@ -116,8 +118,9 @@ function nowPossible({ work, found, matter, standing }: Open): string[] {
 }
 
 /** Applies the facts, adds the hand-over when the next step belongs elsewhere, writes, leaves the document, tells. */
-export async function settle(open: Open, { facts, effectiveAt, document, message }: Outcome): Promise<Done> {
+export async function settle(open: Open, { facts, effect, effectiveAt, document, message }: Outcome): Promise<Done> {
   const { work, found, matter } = open
+  await effect?.()
   let state = found.state
   const written: { fact: Fact; state: typeof state }[] = []
   const add = (fact: Fact) => {
@@ -128,33 +131,41 @@ export async function settle(open: Open, { facts, effectiveAt, document, message
   const step = stepOf(matter, state.step)
   const place = step ? ancestorAt(found.originArea, step.level) : state.handlingArea
   const moves = place !== state.handlingArea
-  // The paper is of who acted, not of who has the case next.
+  // The paper is of who acted, not of who has the case next. It, the message and the timeline are written while the case is
+  // still in the sender's hands and where it stood.
   const before = state
   if (moves && step) add({ fact: 'handed_over', from: state.handlingArea, to: place, step: step.code })
-  const recorded = record(work, found, written, effectiveAt)
-  const documentId = document ? await leave(open, before, document, recorded) : null
-  await recorded
+  const documentId = document ? await leave(open, before, document) : null
   if (message)
     tell(work, {
       personId: found.applicantId,
       caseId: found.id,
       kind: message.kind,
-      params: { number: found.number, matter: found.matterCode, ...message.params },
+      // Which step it was and which comes, so that the message can name them in the reader's language.
+      params: { number: found.number, matter: found.matterCode, step: found.state.step, next: state.step, ...message.params },
     })
+  record(work, found, matter, written, effectiveAt)
   return { caseId: found.id, number: found.number, status: state.status, documentId }
 }
 
-async function leave(
-  { work, found, newest }: Open,
-  state: Found['state'],
-  paper: Paper,
-  recorded: Promise<void>,
-): Promise<string> {
-  const [, names, person, sequence] = await together([
-    recorded,
-    placeNames(work, found.originArea),
+/** All that the paper needs is asked in one packet, its number last. */
+async function leave({ work, found, newest }: Open, state: Found['state'], paper: Paper): Promise<string> {
+  const [person, sequence] = await together([
     getPerson(work.tx, found.applicantId),
-    nextDocumentNumber(work, found.street, paper.kind),
+    nextDocumentNumber(work, found.id, newest.issuingOrgan(found.domain, state.handlingArea), paper.kind),
   ])
-  return issuePaper(work, { ...found, state }, newest, paper, { names, person, sequence })
+  return issuePaper(work, { ...found, state }, newest, paper, person, sequence)
+}
+
+/** The step that stands, done; the next one begins. Signed by who does it, unless others are named. */
+export function stepDone(
+  { work, found, matter }: Open,
+  note: string,
+  officers: string[] = [postOf(work.actor).officerName],
+  result: Record<string, unknown> = {},
+): Fact {
+  const step = stepOf(matter, found.state.step)
+  const next = stepAfter(matter, found.state.step ?? '')
+  if (!step || !next) throw new Error(`${matter.code}: step ${found.state.step} has no next step`)
+  return { fact: 'step_done', step: step.code, kind: step.kind, next: next.code, note, officers, result }
 }

@@ -16,11 +16,12 @@ export const takeDownNotices = job({
   output: Type.Object({ takenDown: Type.Integer() }),
   async run(work) {
     let takenDown = 0
+    // One of a case at a time: what is settled is written with the commit, and a second notice would not see it.
     const due = await work.tx.rows(
       sql<{
         id: string
         case_id: string
-      }>`select n.id, n.case_id from cases.notice n where n.taken_down_at is null and n.ends_on < ${dayOf(work.now)} order by n.ends_on limit ${AT_ONCE}`,
+      }>`select distinct on (n.case_id) n.id, n.case_id from cases.notice n where n.taken_down_at is null and n.ends_on < ${dayOf(work.now)} order by n.case_id, n.ends_on limit ${AT_ONCE}`,
     )
     for (const notice of due) {
       // The case first, as every act does: two who lock in another order wait for each other.

@@ -1,9 +1,7 @@
 /** The paper of an act: what every document of a case says, with what the act adds. */
-import { sql } from '../../platform/database/tx.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
-import { ancestorAt, levelOf } from '../areas/index.ts'
-import { issueDocument } from '../documents/index.ts'
+import { type IssueRequest, issueDocument } from '../documents/index.ts'
 import type { LoadedPack } from '../matters/index.ts'
 import type { Person } from '../people/index.ts'
 import type { Found } from './store.ts'
@@ -19,70 +17,36 @@ export interface Paper {
   basis?: readonly string[]
 }
 
-export type PlaceNames = Record<'district' | 'street' | 'community', string>
-
-/** What a paper needs beside the case. It is asked together with whatever the act writes. */
-export interface PaperGround {
-  names: PlaceNames
-  person: Pick<Person, 'name'>
-  sequence: number
-}
-
-/** Names of the areas above and of a case, by level. */
-export async function placeNames(work: Work, area: string): Promise<PlaceNames> {
-  const [district, street, community] = (['district', 'street', 'community'] as const).map((level) => ancestorAt(area, level))
-  // Three codes and not a list of them: for a list PostgreSQL planned anew each time.
-  const rows = await work.tx.rows(
-    sql<{ level: string; name: string }>`select level, name from areas.area where code in (${district}, ${street}, ${community})`,
-  )
-  const names = Object.fromEntries(rows.map((r) => [r.level, r.name]))
-  return { district: names.district ?? '', street: names.street ?? '', community: names.community ?? '' }
-}
-
-/** Who issues at a place, as the pack names offices: a street office, a town government, a district's bureau, a committee. */
-function officeAt(pack: LoadedPack, domain: string, area: string, names: PlaceNames): string {
-  const level = levelOf(area) as keyof PlaceNames
-  const name = names[level]
-  const pattern = pack.pack.offices.find((o) => o.level === level && (!o.ends || name.endsWith(o.ends)))
-  if (!pattern) throw new Error(`the pack names no office of a ${level}`)
-  const organ = pack.pack.domains.find((d) => d.code === domain)?.organ.zh ?? ''
-  return pattern.name.replace('{area}', name).replace('{organ}', organ)
-}
-
-/** 五山街道 → 五山, by the endings that the pack lists. */
-function shortOf(pack: LoadedPack, name: string): string {
-  const end = pack.pack.street_endings.find((e) => name.endsWith(e) && name.length > e.length)
-  return end ? name.slice(0, -end.length) : name
-}
-
-export async function issuePaper(
+export const issuePaper = (
   work: Work,
   found: Found,
   pack: LoadedPack,
   paper: Paper,
-  { names, person, sequence }: PaperGround,
-): Promise<string> {
+  person: Pick<Person, 'name'>,
+  sequence: number,
+): Promise<string> => issueDocument(work, paperOf(work, found, pack, paper, person), sequence)
+
+/** Everything that the paper says but its number. */
+export function paperOf(work: Work, found: Found, pack: LoadedPack, paper: Paper, person: Pick<Person, 'name'>): IssueRequest {
   const { services } = work.call.platform
   const t = services.words.in('zh')
   const matter = pack.matter(found.matterCode)
   const today = dayOf(work.now)
-  const issuer = officeAt(pack, found.domain, found.state.handlingArea, names)
+  const organ = pack.issuingOrgan(found.domain, found.state.handlingArea)
   const said = Object.fromEntries(
     Object.entries(paper.fill).map(([name, value]) => [
       name,
       paper.words?.includes(name) ? t(String(value), paper.wordParams) : value,
     ]),
   )
-  return issueDocument(work, {
+  return {
     kind: paper.kind,
     caseId: found.id,
     street: found.street,
-    streetName: shortOf(pack, names.street),
+    organ,
     matterCode: found.matterCode,
     procedure: matter.procedure,
     seq: found.state.seq,
-    sequence,
-    issuer,
     forms: pack.pack.documents,
     fill: {
       matter: matter.name.zh,
@@ -92,15 +56,15 @@ export async function issuePaper(
       received_on: dayOf(found.receivedAt),
       contact: matter.catalogue.link_way,
       place: matter.places[0]?.name.zh,
-      organ: issuer,
+      organ: organ.name,
       officer: work.actor.kind === 'staff' ? work.actor.post.officerName : undefined,
       reconsideration_days: pack.number('remedy.reconsideration', found.originArea, today),
       lawsuit_months: pack.number('remedy.lawsuit', found.originArea, today),
-      reconsideration_organ: pack.pack.reconsideration.zh.replace('{district}', names.district),
-      court: pack.pack.court.zh,
+      reconsideration_organ: pack.remedyOrgan('reconsideration', found.originArea, today).zh,
+      court: pack.remedyOrgan('lawsuit', found.originArea, today).zh,
       ...said,
     },
     ...(paper.lists ? { lists: paper.lists } : {}),
     basis: paper.basis ?? pack.basisLines(matter),
-  })
+  }
 }

@@ -2,7 +2,7 @@
 import { sql, together } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { type Day, dayOf } from '../../platform/time.ts'
+import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { ancestorAt } from '../areas/index.ts'
 import { nextDocumentNumber } from '../documents/index.ts'
@@ -14,7 +14,7 @@ import type { Answers } from './answer.ts'
 import { writeAnswers } from './answer-store.ts'
 import { apply, type Fact, opening } from './case.ts'
 import { acceptanceDue } from './due.ts'
-import { issuePaper, placeNames } from './paper.ts'
+import { issuePaper } from './paper.ts'
 import { appendFact, type Found, insertCase } from './store.ts'
 
 export interface Received {
@@ -30,18 +30,12 @@ const RECEIPT = 'receipt'
 
 export async function receive(work: Work, { applicant, matter, channel, answers, given = [] }: Received): Promise<Done> {
   const { tx, now, call } = work
+  await refuseSecond(work, applicant.id, matter)
   const pack = call.platform.services.packs.inForce()
   const origin = originOf(matter, applicant)
   const street = ancestorAt(origin, 'street')
   const today = dayOf(now)
   const first = matter.steps[0]!
-  // Numbers come last: from here on every other receipt of this street waits for the commit.
-  const [, names, number, sequence] = await together([
-    refuseSecond(work, applicant.id, matter),
-    placeNames(work, origin),
-    nextNumber(work, street, today),
-    nextDocumentNumber(work, street, RECEIPT),
-  ])
   const fact: Fact = {
     fact: 'received',
     channel,
@@ -50,9 +44,8 @@ export async function receive(work: Work, { applicant, matter, channel, answers,
     handlingArea: ancestorAt(origin, first.level),
     ...acceptanceDue({ pack, area: origin, from: today }),
   }
-  const found: Found = {
+  const opened: Omit<Found, 'number'> = {
     id: newId(now),
-    number,
     street,
     matterCode: matter.code,
     matterVersion: matter.version,
@@ -65,22 +58,28 @@ export async function receive(work: Work, { applicant, matter, channel, answers,
     receivedAt: now,
     state: apply(opening(), fact),
   }
-  if (!(await insertCase(tx, found))) throw new Refusal('case.already_running', 'conflict', { number: '—' })
+  await writeAnswers(work, opened, matter, answers)
+  // Numbers come last: from here on every other receipt of this street waits for the commit.
+  const [number, sequence] = await together([
+    insertCase(tx, opened, matter),
+    nextDocumentNumber(work, opened.id, pack.issuingOrgan(opened.domain, opened.state.handlingArea), RECEIPT),
+  ])
+  const found: Found = { ...opened, number }
   appendFact(work, found.id, found.state.seq, fact, now)
-  await writeAnswers(work, found, matter, answers)
   const receipt = {
     kind: RECEIPT,
     fill: { channel: `document.channel.${channel}`, reply_by_on: found.state.dueAt ? dayOf(found.state.dueAt) : today },
     words: ['channel'],
     lists: { materials: matter.materials.filter((m) => m.source === 'form' || given.includes(m.code)).map((m) => m.name.zh) },
   }
-  const documentId = await issuePaper(work, found, pack, receipt, { names, person: applicant, sequence })
-  tell(work, { personId: applicant.id, caseId: found.id, kind: 'received', params: { number, matter: matter.code } })
+  const documentId = await issuePaper(work, found, pack, receipt, applicant, sequence)
+  tell(work, {
+    personId: applicant.id,
+    caseId: found.id,
+    kind: 'received',
+    params: { number, matter: matter.code, dueAt: found.state.dueAt?.toISOString() ?? null },
+  })
   return { caseId: found.id, number, status: found.state.status, documentId }
-}
-
-async function nextNumber({ tx }: Work, street: string, day: Day): Promise<string> {
-  return (await tx.one(sql<{ number: string }>`select cases.next_number(${street}, ${day}) as number`)).number
 }
 
 /** One of a kind at a time. The lock is for her phone and a window at the same moment: each saw none and both opened one. */

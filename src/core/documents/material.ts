@@ -47,9 +47,9 @@ export const listMaterials = async (tx: Tx, caseId: string, crypto: Opens): Prom
   )
 
 /** A submitted draft's files become the case's. */
-export async function attachDraftFiles(tx: Tx, draftId: string, caseId: string): Promise<void> {
-  await tx.run(sql`update documents.file set case_id = ${caseId} where draft_id = ${draftId} and case_id is null`)
-  await tx.run(sql`update documents.material set case_id = ${caseId} where draft_id = ${draftId} and case_id is null`)
+export function attachDraftFiles(tx: Tx, draftId: string, caseId: string): void {
+  tx.atEnd(sql`update documents.file set case_id = ${caseId} where draft_id = ${draftId} and case_id is null`)
+  tx.atEnd(sql`update documents.material set case_id = ${caseId} where draft_id = ${draftId} and case_id is null`)
 }
 
 export interface DocumentRow {

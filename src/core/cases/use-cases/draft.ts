@@ -226,8 +226,8 @@ export const submitDraft = command({
       answers: draft.answers,
       given: files.map((f) => f.material),
     })
-    await attachDraftFiles(work.tx, draft.id, done.caseId)
-    await work.tx.run(
+    attachDraftFiles(work.tx, draft.id, done.caseId)
+    work.tx.atEnd(
       sql`update cases.draft set submitted_case_id = ${done.caseId}, answers_sealed = ${work.call.platform.services.crypto.seal('{}', CONTEXT)}, updated_at = ${work.now} where id = ${draft.id}`,
     )
     return done
