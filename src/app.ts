@@ -18,7 +18,18 @@ import type { Platform } from './platform/platform.ts'
 import { Refusal } from './platform/refusal.ts'
 import { dayOf } from './platform/time.ts'
 import type { Lang } from './platform/words.ts'
-import { createPages, ErrorPage, loadAssets, localPath, paths, plain, renderPage, type View } from './ui/index.ts'
+import {
+  createPages,
+  ErrorPage,
+  KeptFormPage,
+  keptFields,
+  loadAssets,
+  localPath,
+  paths,
+  plain,
+  renderPage,
+  type View,
+} from './ui/index.ts'
 
 export interface AppOptions {
   platform: Platform
@@ -135,8 +146,27 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       const next = encodeURIComponent(request.url)
       if (refusal.code === 'account.sign_in_first')
         return reply.redirect(`${desk ? paths.deskSignIn : paths.signIn}?next=${next}`, 303)
+      if (refusal.code === 'account.confirm_first')
+        return reply.redirect(`${desk ? `${paths.deskSecurity}/confirm` : paths.confirm}?next=${next}`, 303)
       if (refusal.code === 'access.choose_post') return reply.redirect(`${paths.deskPost}?next=${next}`, 303)
     }
+    const kept = request.method === 'POST' && KEEPS_FORM[refusal.code]
+    const fields = kept && keptFields(request.body)
+    if (kept && fields)
+      return reply
+        .code(status)
+        .type('text/html; charset=utf-8')
+        .send(
+          renderPage(
+            KeptFormPage({
+              view: await viewOf(request, reply),
+              action: request.url,
+              fields,
+              filesLost: request.uploads.length > 0,
+              why: kept,
+            }),
+          ),
+        )
     if (refusal.code === 'access.post_ended') reply.clearCookie(POST_COOKIE, { path: '/' })
     return page(request, reply, status, t(refusal.code, plain(refusal.params)))
   })
@@ -200,6 +230,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serviceCentre(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app
+}
+
+/** Refusals after which the same form can be sent once more, when the person has been at the door. */
+const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm'>> = {
+  'account.sign_in_first': 'sign-in',
+  'account.confirm_first': 'confirm',
 }
 
 const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/')

@@ -63,6 +63,9 @@ const noProvider: CodeProvider = {
   async send(): Promise<void> {
     throw new Error('no SMS provider is set')
   },
+  async tell(): Promise<void> {
+    throw new Error('no SMS provider is set')
+  },
 }
 
 export async function openNode(options: NodeOptions): Promise<RunningNode> {
@@ -90,6 +93,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     crypto,
     rate,
     secureCookies,
+    // Passwords of a demo are known to everybody, and only this machine reaches it: a factor is offered there.
+    secondFactor: demo ? 'offered' : 'required',
     phonePattern: options.sms?.phonePattern ?? (demo ? DEMO_PHONES : pack.pack.phone_pattern),
   })
   const platform: Platform = {

@@ -27,6 +27,16 @@ export interface PageRequest {
   reply: FastifyReply
 }
 
+/** What the accounts' room wants of a request: who is signed in, and on what kind of device. */
+export function headersOf({ request }: Pick<PageRequest, 'request'>): Headers {
+  const headers = new Headers()
+  for (const name of ['cookie', 'user-agent'] as const) {
+    const value = request.headers[name]
+    if (value) headers.set(name, value)
+  }
+  return headers
+}
+
 export interface Pages {
   get(path: string, show: (r: PageRequest) => Promise<VNode>): void
   /**

@@ -70,7 +70,13 @@ export function actorOf(
   now: Date,
 ): Promise<Actor> {
   const { db, services } = scene.node.platform
-  return identify(db.pool, { accountId, kind }, postId, services.packs.inForce().permissionsOf, now)
+  return identify(
+    db.pool,
+    { accountId, kind, secondFactorAt: null, doubted: false },
+    postId,
+    services.packs.inForce().permissionsOf,
+    now,
+  )
 }
 
 class Undone extends Error {

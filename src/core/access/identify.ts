@@ -2,6 +2,7 @@
  * From a session to an actor. Read by the server as `kaifong_app`, before any scope exists.
  */
 import type pg from 'pg'
+import { FACTOR_COUNTS_MS } from '../../platform/accounts/index.ts'
 import type { Actor, Post } from '../../platform/actor.ts'
 import { isId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -10,6 +11,10 @@ import { dayOf } from '../../platform/time.ts'
 export interface Session {
   accountId: string
   kind: 'resident' | 'staff'
+  /** When this session last showed a second factor. */
+  secondFactorAt: Date | null
+  /** The phone may have another owner by now: the account falls back to A0. */
+  doubted: boolean
 }
 
 /** What a role may do; the pack says. */
@@ -47,6 +52,10 @@ export async function listPosts(
 export const isHeldOn = (post: Pick<Post, 'validFrom' | 'validTo'>, day: string): boolean =>
   post.validFrom <= day && (post.validTo === null || day <= post.validTo)
 
+/** A second factor counts for ten minutes (architecture §6). */
+export const isFresh = (secondFactorAt: Date | null, now: Date): boolean =>
+  secondFactorAt !== null && now.getTime() - secondFactorAt.getTime() < FACTOR_COUNTS_MS
+
 /**
  * @param chosenPostId the post that the officer chose to act in, from her cookie; checked afresh each time
  * @throws Refusal `access.post_ended` when that post is no longer in force
@@ -65,11 +74,11 @@ export async function identify(
       ...RESIDENT,
       values: [accountId],
     })
-    const bound = rows[0]
+    const bound = session.doubted ? undefined : rows[0]
     return {
       kind: 'resident',
       accountId,
-      level: bound ? 'A1' : 'A0',
+      level: bound ? (isFresh(session.secondFactorAt, now) ? 'A2' : 'A1') : 'A0',
       personId: bound?.person_id ?? null,
       name: bound?.name ?? null,
       communityArea: bound?.community_area || null,

@@ -1,6 +1,15 @@
 export { type Binding, bind, bindingOf, documentsSeen, unbind } from './bind.ts'
 export { claimFirst, firstAdministrator, isFirstToken } from './first-administrator.ts'
 export { covers, guard, postOf } from './guard.ts'
-export { type HeldPost, identify, isHeldOn, listPosts, type PermissionsOf, POST_COOKIE, type Session } from './identify.ts'
+export {
+  type HeldPost,
+  identify,
+  isFresh,
+  isHeldOn,
+  listPosts,
+  type PermissionsOf,
+  POST_COOKIE,
+  type Session,
+} from './identify.ts'
 export { recordRead } from './read-entry.ts'
 export { listOwnReads, type OwnRead, type OwnReads } from './use-cases.ts'

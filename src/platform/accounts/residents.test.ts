@@ -157,9 +157,13 @@ test('hits at the same instant are counted one by one', async () => {
 })
 
 test('without a provider, and when the provider fails, the person is told what to do', async () => {
-  const none = accountsWith({ codes: { available: false, send: async () => assert.fail('must not be called') } })
+  const none = accountsWith({
+    codes: { available: false, send: async () => assert.fail('must not be called'), tell: async () => {} },
+  })
   await assert.rejects(none.requestPhoneCode(newPhone(), new Date()), { code: 'account.no_sms_provider' })
-  const broken = accountsWith({ codes: { available: true, send: () => Promise.reject(new Error('gateway 502')) } })
+  const broken = accountsWith({
+    codes: { available: true, send: () => Promise.reject(new Error('gateway 502')), tell: async () => {} },
+  })
   await assert.rejects(broken.requestPhoneCode(newPhone(), new Date()), (error: Error & { code?: string }) => {
     assert.equal(error.code, 'account.code_not_sent')
     assert.equal((error.cause as Error).message, 'gateway 502')

@@ -1,7 +1,7 @@
 /** Signing in by phone: ask for a code, type it, come back to where one was. */
 import { Refusal } from '../../../platform/refusal.ts'
 import { recordDoor, throughDoor, whoOf } from '../../../platform/use-case/audit.ts'
-import { type Errors, localPath, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { type Errors, headersOf, localPath, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { OutboxPage } from './pages/outbox.tsx'
 import { CodePage, PhonePage } from './pages/sign-in.tsx'
@@ -98,6 +98,3 @@ function nextOf(r: PageRequest): string {
   const next = localPath(r.body.next ?? r.query.next)
   return next.startsWith(paths.signIn) || next.startsWith(paths.signOut) ? paths.home : next
 }
-
-const headersOf = ({ request }: PageRequest): Headers =>
-  new Headers(request.headers.cookie ? { cookie: request.headers.cookie } : {})
