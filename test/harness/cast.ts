@@ -68,11 +68,12 @@ export function actorOf(
   accountId: string,
   postId: string | null,
   now: Date,
+  secondFactorAt: Date | null = null,
 ): Promise<Actor> {
   const { db, services } = scene.node.platform
   return identify(
     db.pool,
-    { accountId, kind, secondFactorAt: null, doubted: false },
+    { accountId, kind, secondFactorAt, doubted: false },
     postId,
     services.packs.inForce().permissionsOf,
     now,

@@ -12,4 +12,5 @@ export {
   type Session,
 } from './identify.ts'
 export { recordRead } from './read-entry.ts'
-export { listOwnReads, type OwnRead, type OwnReads } from './use-cases.ts'
+export { undoableSince, undoBinding } from './undo.ts'
+export { changePhone, listOwnReads, type OwnRead, type OwnReads } from './use-cases.ts'

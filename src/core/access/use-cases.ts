@@ -1,7 +1,11 @@
-/** 谁看过我的资料: every look at oneself, by whom and what for. */
+/** What a resident does with her own access: 谁看过我的资料, every look at oneself, by whom and what for; and her phone. */
 import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
-import { query } from '../../platform/use-case/use-case.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { dayOf } from '../../platform/time.ts'
+import { command, query } from '../../platform/use-case/use-case.ts'
+import { tell } from '../messages/index.ts'
+import { tellEarlier } from './bind.ts'
 
 /** One look. The officer is named: officers act in their own name. */
 export interface OwnRead {
@@ -47,5 +51,26 @@ export const listOwnReads = query({
       sql<{ total: number }>`select count(*)::int as total from access.read_entry where person_id = ${personId}`,
     )
     return { reads, total }
+  },
+})
+
+/**
+ * The phone that she signs in with. A code to the new one proves it; the old one is told, and its link undoes it for seven days.
+ * A2: whoever holds the old phone alone must not move the account.
+ */
+export const changePhone = command({
+  operation: 'access.change-phone',
+  permission: null,
+  actors: ['resident'],
+  level: 'A2',
+  input: Type.Object({ phone: Type.String({ maxLength: 40 }), code: Type.String({ maxLength: 40 }) }),
+  output: Type.Object({}),
+  async run(work, { phone, code }) {
+    const { actor, now, call } = work
+    if (actor.kind !== 'resident' || !actor.personId) throw new Refusal('account.bind_first', 'forbidden')
+    await tell(work, { personId: actor.personId, caseId: null, kind: 'phone_changed', params: { on: dayOf(now) } })
+    const { undoToken, oldPhone } = await call.platform.services.accounts.changePhone(actor.accountId, phone, code, now)
+    await tellEarlier(work, oldPhone, 'sms.phone_changed', `/undo/phone/${undoToken}`)
+    return {}
   },
 })

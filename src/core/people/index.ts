@@ -54,4 +54,5 @@ export {
   readPerson,
   showHit,
 } from './use-cases/look.ts'
+export { changeOwnBankAccount, type OwnIdentity, readOwnIdentity } from './use-cases/own.ts'
 export { recordDwelling, registerPerson } from './use-cases/register.ts'

@@ -3,6 +3,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { recordDoor, throughDoor, whoOf } from '../../../platform/use-case/audit.ts'
 import { type Errors, headersOf, localPath, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { byPasskey } from '../account/other-ways.tsx'
 import { OutboxPage } from './pages/outbox.tsx'
 import { CodePage, PhonePage } from './pages/sign-in.tsx'
 import { visitorOf } from './visitor.ts'
@@ -30,8 +31,16 @@ export function signInRoutes(rooms: Rooms): void {
       return null // another key or a changed cookie: the phone is asked for again
     }
   }
-  const phonePage = (r: PageRequest, typed: string, errors?: Errors) =>
-    PhonePage({ view: r.view, next: nextOf(r), typed, cast, already: visitorOf(r) !== 'nobody', ...(errors ? { errors } : {}) })
+  const phonePage = async (r: PageRequest, typed: string, errors?: Errors) =>
+    PhonePage({
+      view: r.view,
+      next: nextOf(r),
+      typed,
+      cast,
+      already: visitorOf(r) !== 'nobody',
+      more: await byPasskey(r, rooms, nextOf(r)),
+      ...(errors ? { errors } : {}),
+    })
   const codePage = (r: PageRequest, phone: string, errors?: Errors) =>
     CodePage({ view: r.view, next: nextOf(r), tail: phone.slice(-4), outbox: outbox !== null, ...(errors ? { errors } : {}) })
 

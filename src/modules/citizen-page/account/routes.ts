@@ -1,0 +1,12 @@
+import type { Rooms } from '../../rooms.ts'
+import { confirmRoutes } from './confirm.ts'
+import { detailRoutes } from './details.ts'
+import { securityRoutes } from './security.ts'
+import { undoRoutes } from './undo.ts'
+
+export function accountRoutes(rooms: Rooms): void {
+  securityRoutes(rooms)
+  confirmRoutes(rooms)
+  detailRoutes(rooms)
+  undoRoutes(rooms)
+}
