@@ -11,7 +11,13 @@ import { Packs } from './core/matters/index.ts'
 import { createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
 import './core/services.ts'
 import type { DemoCast } from './demo/index.ts'
-import { type CodeProvider, createAccounts, createRateLimiter } from './platform/accounts/index.ts'
+import {
+  type CodeProvider,
+  createAccounts,
+  createIdentityService,
+  createRateLimiter,
+  type OidcSettings,
+} from './platform/accounts/index.ts'
 import { StartRefused } from './platform/config.ts'
 import { createCrypto } from './platform/crypto/crypto.ts'
 import { type Keys, openKeys } from './platform/crypto/keys.ts'
@@ -41,6 +47,8 @@ export interface NodeOptions {
   /** Of a demo database: who can sign in, shown on its sign-in pages. */
   cast?: DemoCast
   /** A provider of SMS; without one sign-in by code says that none is set. */
+  /** An identity service for staff. */
+  oidc?: OidcSettings | null
   sms?: { codes: CodeProvider; phonePattern?: string }
 }
 
@@ -122,6 +130,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     outbox,
     rootDir: options.rootDir,
     secureCookies,
+    identity: options.oidc ? createIdentityService(options.oidc) : null,
     trustedProxies: options.trustedProxies ?? [],
     csrfSecret: crypto.secret('csrf').toString('hex'),
     rate,

@@ -5,6 +5,8 @@
 import { isIP } from 'node:net'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isLoopback } from './loopback.ts'
+import { type OidcSettings, readOidc } from './oidc-settings.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -26,7 +28,11 @@ export interface Config {
   logLevel: LogLevel
   /** Addresses and CIDR ranges whose word on the client's address is believed. */
   trustedProxies: readonly string[]
+  /** An identity service through which staff sign in. Holds a secret: never log it. */
+  oidc: OidcSettings | null
 }
+
+export { isLoopback }
 
 export interface Machine {
   /** True if we run as root: PostgreSQL refuses root, and its unprivileged user rarely reaches a folder under /root. */
@@ -62,10 +68,6 @@ const thisMachine = (): Machine => ({
   root: process.getuid?.() === 0,
   programDir: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''),
 })
-
-/** Nobody outside this machine reaches such an address. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 
 /** The address under which a browser on this machine finds a server that listens on `host` and `port`. */
 export function defaultPublicUrl(host: string, port: number): string {
@@ -142,8 +144,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
       ? list
       : { problem: `“${odd}” is no address. Give addresses or ranges like 10.0.0.0/8, with commas.` }
   })
+  const oidc = readOidc(env, wrong)
   if (wrong.length > 0) throw new ConfigError(wrong)
-  return { port, host, databaseUrl, dataDir, keysDir, publicUrl, demo, logLevel, trustedProxies }
+  return { port, host, databaseUrl, dataDir, keysDir, publicUrl, demo, logLevel, trustedProxies, oidc }
 }
 
 function isAddressOrRange(given: string): boolean {

@@ -38,7 +38,8 @@ export function headersOf({ request }: Pick<PageRequest, 'request'>): Headers {
 }
 
 export interface Pages {
-  get(path: string, show: (r: PageRequest) => Promise<VNode>): void
+  /** @param show the page; or an address to go to (303), where looking is only the way to somewhere else */
+  get(path: string, show: (r: PageRequest) => Promise<VNode | string>): void
   /**
    * @param act does it and answers the address to go to (303); or a page, where what was found belongs to this request
    *   alone and an address could be forged
@@ -131,9 +132,10 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
 
   return {
     get(path, show) {
-      app.get(path, { schema: { hide: true } as object, exposeHeadRoute: false }, async (request, reply) =>
-        send(reply, await show(await prepare(request, reply))),
-      )
+      app.get(path, { schema: { hide: true } as object, exposeHeadRoute: false }, async (request, reply) => {
+        const shown = await show(await prepare(request, reply))
+        return typeof shown === 'string' ? reply.redirect(asLocation(shown), 303) : send(reply, shown)
+      })
     },
     post(path, act, again) {
       app.post(

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { checkCharacter, createPerson, dwellingAt, recordIncome } from '../../src/core/people/index.ts'
 import { openNode, type RunningNode } from '../../src/node.ts'
+import type { OidcSettings } from '../../src/platform/accounts/index.ts'
 import type { Scope } from '../../src/platform/actor.ts'
 import { newId } from '../../src/platform/id.ts'
 import { loadWords } from '../../src/platform/words.ts'
@@ -82,7 +83,7 @@ export interface Scene {
 
 let serial = 0
 
-export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene> {
+export async function openScene(startAt = '2026-11-24T02:00:00Z', oidc: OidcSettings | null = null): Promise<Scene> {
   const database = await cloneDatabase()
   const folder = process.env.KAIFONG_TEST_FOLDER!
   // One set of keys a run: the login roles and their passwords are the cluster's.
@@ -106,6 +107,7 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z'): Promise<Scene
     logger: false,
     clock: () => now,
     jobs: false,
+    oidc,
     sms: {
       phonePattern: '100[0-9]{8}',
       codes: {

@@ -21,7 +21,9 @@ import {
 import { createAuth } from './auth.ts'
 import { deviceOf } from './device.ts'
 import { createFactors, type Factors, hasFactor, heldBy, startPending } from './factors.ts'
+import { createIdentities, findLinked, type Identities } from './identities.ts'
 import type { AccountCrypto, CodeProvider, Inside, SignedIn } from './inside.ts'
+import type { Identity } from './oidc.ts'
 import { normaliseCode, normalisePhone } from './phone.ts'
 import { createPhoneChange, type PhoneChange } from './phone-change.ts'
 import { noteSignIn } from './phone-store.ts'
@@ -69,7 +71,7 @@ export interface Session {
 }
 
 /** `address` is the peer address of the connection, for limits only; it is stored as a keyed hash. */
-export interface Accounts extends Factors, PhoneChange {
+export interface Accounts extends Factors, PhoneChange, Identities {
   /**
    * Sends a 6-digit code. Does the same whether or not the phone has an account.
    * Refusals: account.phone_shape · account.no_sms_provider · account.code_not_sent · rate.too_many
@@ -83,6 +85,11 @@ export interface Accounts extends Factors, PhoneChange {
   verifyPhoneCode(phone: string, code: string, headers: Headers, now: Date, address?: string): Promise<SignedIn>
   /** Refusals: account.sign_in_failed · account.locked {minutes} · rate.too_many; an unknown name answers like a wrong password. */
   signInStaff(username: string, password: string, headers: Headers, now?: Date, address?: string): Promise<PasswordStep>
+  /**
+   * By an account of an identity service that was linked before. Without a second factor at the service it is worth a password:
+   * the second step follows. Refusal: account.identity_unlinked
+   */
+  signInByIdentity(kind: AccountKind, identity: Identity, headers: Headers, now: Date): Promise<PasswordStep>
   /** One statement; null when nobody is signed in. */
   sessionOf(cookieHeader: string | undefined, now: Date): Promise<Session | null>
   /** Why the session of that cookie is no more, so far as its row still tells. */
@@ -172,10 +179,19 @@ export function createAccounts(opts: AccountOptions): Accounts {
     limitAddress,
   }
   const required = opts.secondFactor !== 'offered'
+  /** After a right password, or what is worth one. */
+  const secondStep = async (accountId: string, headers: Headers, now: Date): Promise<PasswordStep> => {
+    const held = await heldBy(inside, accountId)
+    if (!hasFactor(held) && !required)
+      return { accountId, next: 'in', cookies: (await open(accountId, 'staff', headers, now)).cookies }
+    const pending = await startPending(inside, accountId, now)
+    return { accountId, next: hasFactor(held) ? 'factor' : 'enrol', pending }
+  }
 
   return {
     ...createFactors(inside, required),
     ...createPhoneChange(inside, takeCode),
+    ...createIdentities(pool),
 
     async requestPhoneCode(typed, now, address) {
       const phone = normalisePhone(typed, allowedPhone)
@@ -218,11 +234,15 @@ export function createAccounts(opts: AccountOptions): Accounts {
       const right = await password.verify({ hash, password: typedPassword.length > MAX_PASSWORD ? '' : typedPassword })
       if (!found || !right) throw new Refusal('account.sign_in_failed', 'invalid')
       await store.forgetSignInTries(pool, usernameHash)
-      const held = await heldBy(inside, found.id)
-      if (!hasFactor(held) && !required)
-        return { accountId: found.id, next: 'in', cookies: (await open(found.id, 'staff', headers, now)).cookies }
-      const pending = await startPending(inside, found.id, now)
-      return { accountId: found.id, next: hasFactor(held) ? 'factor' : 'enrol', pending }
+      return secondStep(found.id, headers, now)
+    },
+
+    async signInByIdentity(kind, identity, headers, now) {
+      const linked = await findLinked(pool, identity)
+      if (linked?.kind !== kind) throw new Refusal('account.identity_unlinked', 'conflict')
+      if (kind === 'staff' && !identity.secondFactor) return secondStep(linked.id, headers, now)
+      const { cookies } = await open(linked.id, kind, headers, now, identity.secondFactor)
+      return { accountId: linked.id, next: 'in', cookies }
     },
 
     async sessionOf(cookieHeader, now) {

@@ -4,6 +4,11 @@ import type { Rooms } from '../../rooms.ts'
 import { nextOf } from './pending.ts'
 import { elsewhereOf } from './second-step.ts'
 
+function identityHref(r: PageRequest): string {
+  const next = nextOf(r)
+  return `${paths.deskSignIn}/identity${next ? `?${new URLSearchParams({ next })}` : ''}`
+}
+
 export async function otherWays(r: PageRequest, rooms: Rooms) {
   const options = await rooms.platform.services.accounts.passkeyRequest(null, r.call.now)
   return (
@@ -19,6 +24,13 @@ export async function otherWays(r: PageRequest, rooms: Rooms) {
         fields={{ next: nextOf(r) }}
         elsewhere={elsewhereOf(r, rooms)}
       />
+      {rooms.identity && (
+        <p>
+          <a class="btn" href={identityHref(r)}>
+            {r.view.t('desk.identity.sign_in', { label: rooms.identity.label })}
+          </a>
+        </p>
+      )}
     </>
   )
 }

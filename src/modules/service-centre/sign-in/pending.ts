@@ -14,17 +14,18 @@ export const pendingToken = (r: PageRequest): string | undefined => r.request.co
 export const dropPending = (r: PageRequest, rooms: Pick<Rooms, 'secureCookies'>): void =>
   void r.reply.clearCookie(COOKIE, options(rooms))
 
-export function toSecondStep(r: PageRequest, rooms: Rooms, step: Exclude<PasswordStep, { next: 'in' }>): string {
+export function toSecondStep(
+  r: PageRequest,
+  rooms: Rooms,
+  step: Exclude<PasswordStep, { next: 'in' }>,
+  next: string | null = nextOf(r) ?? null,
+): string {
   r.reply.setCookie(COOKIE, step.pending, { ...options(rooms), maxAge: KEPT_SECONDS })
-  return withNext(`${paths.deskSignIn}/${step.next}`, r)
-}
-
-/** Where to go afterwards: of this site. The door looks at it once more before it goes there. */
-export function withNext(path: string, r: PageRequest): string {
-  const next = nextOf(r)
+  const path = `${paths.deskSignIn}/${step.next}`
   return next ? `${path}?${new URLSearchParams({ next })}` : path
 }
 
+/** Where to go afterwards: of this site. The door looks at it once more before it goes there. */
 export function nextOf(r: PageRequest): string | undefined {
   const given = r.body.next ?? r.query.next
   return given && localPath(given) === given ? given : undefined

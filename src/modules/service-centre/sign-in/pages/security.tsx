@@ -1,4 +1,3 @@
-import type { ComponentChildren } from 'preact'
 import type { HeldFactors, SignedInDevice, TotpOffer } from '../../../../platform/accounts/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { DeskButton, DeskCard, Lines, Note } from '../../../../ui/desk/index.ts'
@@ -18,14 +17,14 @@ export interface SecurityProps {
   elsewhere: string | null
   done?: string | undefined
   errors?: Errors
-  /** Further cards: an identity service. */
-  more?: ComponentChildren
+  /** The identity service of this node, and since when the account is linked to it. */
+  identity: { label: string; since: Date | null } | null
 }
 
 const DONE = new Set(['added', 'removed', 'ended', 'linked', 'unlinked'])
 
 export function SecurityPage(props: SecurityProps) {
-  const { view, held, fresh, required, devices, offer, passkey, elsewhere, done, errors, more } = props
+  const { view, held, fresh, required, devices, offer, passkey, elsewhere, done, errors, identity } = props
   const { t } = view
   const day = (at: Date) => formatDate(dayOf(at), view.lang, view.today)
   const remove = (factor: string) =>
@@ -91,7 +90,18 @@ export function SecurityPage(props: SecurityProps) {
           <TotpForm view={view} action={`${paths.deskSecurity}/totp`} offer={offer} {...(errors ? { errors } : {})} />
         </DeskCard>
       )}
-      {more}
+      {identity && (
+        <DeskCard title={identity.label}>
+          {identity.since && <p>{t('desk.identity.linked', { day: day(identity.since) })}</p>}
+          {!identity.since && <p>{t('desk.identity.not_linked')}</p>}
+          {identity.since && fresh && <Act view={view} path="unlink" label={t('desk.identity.unlink')} />}
+          {!identity.since && fresh && (
+            <DeskButton small href={`${paths.deskSignIn}/identity/link`}>
+              {t('desk.identity.link')}
+            </DeskButton>
+          )}
+        </DeskCard>
+      )}
       <DeskCard title={t('desk.security.devices')} note={t('desk.security.devices_note')}>
         <Lines
           items={devices.map((one) => ({
