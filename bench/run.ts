@@ -16,6 +16,7 @@ import { startEmbedded } from '../src/platform/postgres/index.ts'
 import { dayOf } from '../src/platform/time.ts'
 import { loadWords } from '../src/platform/words.ts'
 import { fill } from './fill.ts'
+import { loginVsHash } from './login.ts'
 
 const { values: given } = parseArgs({
   options: { json: { type: 'boolean' }, cases: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '5' } },
@@ -229,6 +230,7 @@ try {
     create_vs_floor: create,
     read_vs_floor: read,
     update_vs_floor: update,
+    login_vs_hash: await loginVsHash(ownerUrl, folder, Number(given.rounds)),
     this_machine_today: {
       node: process.version,
       resident_home_kb: rounded((await homeBytes(ours.address)) / 1024),

@@ -22,7 +22,7 @@ export interface PhoneChange {
   changePhone(accountId: string, phone: string, code: string, now: Date, address?: string): Promise<PhoneChanged>
   canUndoPhone(token: string, now: Date): Promise<boolean>
   /**
-   * Puts the old phone back, ends every session and takes away every factor made since.
+   * Puts the old phone back, ends every session and takes away every factor made since, and all recovery codes.
    * Refusals: account.undo_gone · account.undo_phone_in_use
    */
   undoPhone(token: string, now: Date): Promise<{ accountId: string }>

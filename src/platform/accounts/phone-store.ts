@@ -64,6 +64,7 @@ export const undoPhone = (pool: pg.Pool, digest: string, notBefore: Date, now: D
      put as (update auth.resident_phone r set phone_hash = u.old_hash, phone_sealed = u.old_sealed from undone u where r.account_id = u.account_id),
      sessions as (delete from auth."session" s using undone u where s."userId" = u.account_id and s."createdAt" >= u.changed_at),
      keys as (delete from auth.passkey k using undone u where k.account_id = u.account_id and k.created_at >= u.changed_at),
+     codes as (delete from auth.recovery_code k using undone u where k.account_id = u.account_id),
      apps as (delete from auth.totp t using undone u where t.account_id = u.account_id and t.created_at >= u.changed_at)
      select account_id as "accountId" from undone`,
     [digest, notBefore, now],

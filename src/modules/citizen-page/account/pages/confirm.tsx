@@ -53,7 +53,7 @@ export function ConfirmPage({ view, next, held, passkey, elsewhere, errors }: Co
           action={`${paths.confirm}/passkey`}
           kind="get"
           options={passkey}
-          label={t('own_account.use_passkey')}
+          label={t('own_account.confirm_passkey')}
           look="govuk-button"
           fields={{ next: next ?? undefined }}
           elsewhere={elsewhere}

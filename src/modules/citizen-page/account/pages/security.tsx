@@ -129,7 +129,11 @@ function Devices({ view, devices }: { view: View; devices: readonly SignedInDevi
       {devices.map((d) => (
         <Card key={d.sessionId}>
           <h3>{t(`account.device.${d.device}`)}</h3>
-          <Text quiet>{t('own_account.used', { from: day(d.firstAt), to: day(d.lastAt) })}</Text>
+          <Text quiet>
+            {day(d.firstAt) === day(d.lastAt)
+              ? t('own_account.used_on', { day: day(d.lastAt) })
+              : t('own_account.used', { from: day(d.firstAt), to: day(d.lastAt) })}
+          </Text>
           {d.own && <Tick>{t('own_account.this')}</Tick>}
           {!d.own && <Act view={view} path="end" name="session" value={d.sessionId} label={t('own_account.end')} />}
         </Card>

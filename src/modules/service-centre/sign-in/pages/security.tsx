@@ -105,7 +105,7 @@ export function SecurityPage(props: SecurityProps) {
       <DeskCard title={t('desk.security.devices')} note={t('desk.security.devices_note')}>
         <Lines
           items={devices.map((one) => ({
-            name: `${t(`account.device.${one.device}`)} · ${t('desk.security.used', { from: day(one.firstAt), to: day(one.lastAt) })}`,
+            name: `${t(`account.device.${one.device}`)} · ${day(one.firstAt) === day(one.lastAt) ? day(one.lastAt) : t('desk.security.used', { from: day(one.firstAt), to: day(one.lastAt) })}`,
             value: one.own ? (
               <b>{t('desk.security.this')}</b>
             ) : (
