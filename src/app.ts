@@ -10,7 +10,7 @@ import type { DemoCast } from './demo/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
-import type { IdentityService, RateLimiter } from './platform/accounts/index.ts'
+import type { RateLimiter } from './platform/accounts/index.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
 import { createServer } from './platform/http/server.ts'
@@ -39,7 +39,7 @@ export interface AppOptions {
   outbox: DemoOutbox | null
   rootDir: string
   secureCookies: boolean
-  identity: IdentityService | null
+  identity: Rooms['identity']
   trustedProxies: readonly string[]
   csrfSecret: string
   rate: RateLimiter

@@ -47,8 +47,8 @@ export interface NodeOptions {
   /** Of a demo database: who can sign in, shown on its sign-in pages. */
   cast?: DemoCast
   /** A provider of SMS; without one sign-in by code says that none is set. */
-  /** An identity service for staff. */
-  oidc?: OidcSettings | null
+  /** Identity services, for staff and for residents. */
+  oidc?: { staff: OidcSettings | null; residents: OidcSettings | null }
   sms?: { codes: CodeProvider; phonePattern?: string }
 }
 
@@ -75,6 +75,8 @@ const noProvider: CodeProvider = {
     throw new Error('no SMS provider is set')
   },
 }
+
+const serviceOf = (settings: OidcSettings | null | undefined) => (settings ? createIdentityService(settings) : null)
 
 export async function openNode(options: NodeOptions): Promise<RunningNode> {
   const clock = options.clock ?? (() => new Date())
@@ -130,7 +132,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     outbox,
     rootDir: options.rootDir,
     secureCookies,
-    identity: options.oidc ? createIdentityService(options.oidc) : null,
+    identity: { staff: serviceOf(options.oidc?.staff), residents: serviceOf(options.oidc?.residents) },
     trustedProxies: options.trustedProxies ?? [],
     csrfSecret: crypto.secret('csrf').toString('hex'),
     rate,

@@ -19,6 +19,6 @@ export interface Rooms {
   cast: DemoCast | null
   outbox: DemoOutbox | null
   secureCookies: boolean
-  /** An identity service through which staff sign in; null where none is set. */
-  identity: IdentityService | null
+  /** Identity services through which people sign in; null where none is set. */
+  identity: { staff: IdentityService | null; residents: IdentityService | null }
 }

@@ -25,7 +25,7 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     demo: undefined,
     logLevel: 'info',
     trustedProxies: [],
-    oidc: null,
+    oidc: { staff: null, residents: null },
   })
 })
 
@@ -103,7 +103,7 @@ test('only addresses and ranges may speak for a client', () => {
 })
 
 test('an identity service is named whole or not at all, and its secret stands in one place', () => {
-  assert.equal(readConfig({}, clerk).oidc, null)
+  assert.equal(readConfig({}, clerk).oidc.staff, null)
   const whole = {
     KAIFONG_OIDC_ISSUER: 'https://id.example.org',
     KAIFONG_OIDC_CLIENT_ID: 'kaifong',
@@ -111,7 +111,7 @@ test('an identity service is named whole or not at all, and its secret stands in
     KAIFONG_OIDC_LABEL: '统一认证',
     KAIFONG_OIDC_SECOND_FACTOR: 'otp, hwk',
   }
-  assert.deepEqual(readConfig(whole, clerk).oidc, {
+  assert.deepEqual(readConfig(whole, clerk).oidc.staff, {
     issuer: 'https://id.example.org',
     clientId: 'kaifong',
     clientSecret: { file: '/run/secrets/oidc' },
@@ -120,6 +120,7 @@ test('an identity service is named whole or not at all, and its secret stands in
   })
   const wrong = (env: Record<string, string>) => wrongIn({ ...whole, ...env })
   assert.deepEqual(wrong({ KAIFONG_OIDC_CLIENT_SECRET: 'twice' }), ['KAIFONG_OIDC_CLIENT_SECRET'])
+  assert.deepEqual(wrong({ KAIFONG_RESIDENT_OIDC_ISSUER: 'https://residents.example.org' }).length, 3)
   assert.deepEqual(wrong({ KAIFONG_OIDC_ISSUER: 'http://id.example.org' }), ['KAIFONG_OIDC_ISSUER'])
   assert.deepEqual(wrong({ KAIFONG_OIDC_CLIENT_ID: '', KAIFONG_OIDC_LABEL: '' }), [
     'KAIFONG_OIDC_CLIENT_ID',

@@ -28,8 +28,8 @@ export interface Config {
   logLevel: LogLevel
   /** Addresses and CIDR ranges whose word on the client's address is believed. */
   trustedProxies: readonly string[]
-  /** An identity service through which staff sign in. Holds a secret: never log it. */
-  oidc: OidcSettings | null
+  /** Identity services through which people sign in. They hold secrets: never log them. */
+  oidc: { staff: OidcSettings | null; residents: OidcSettings | null }
 }
 
 export { isLoopback }
@@ -144,7 +144,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
       ? list
       : { problem: `“${odd}” is no address. Give addresses or ranges like 10.0.0.0/8, with commas.` }
   })
-  const oidc = readOidc(env, wrong)
+  const oidc = { staff: readOidc(env, wrong, 'KAIFONG_OIDC'), residents: readOidc(env, wrong, 'KAIFONG_RESIDENT_OIDC') }
   if (wrong.length > 0) throw new ConfigError(wrong)
   return { port, host, databaseUrl, dataDir, keysDir, publicUrl, demo, logLevel, trustedProxies, oidc }
 }

@@ -17,7 +17,7 @@ export interface OidcSettings {
 type Env = Readonly<Record<string, string | undefined>>
 
 /** Null when no issuer is named. Problems are added to `wrong`, all at once. */
-export function readOidc(env: Env, wrong: WrongValue[], prefix = 'KAIFONG_OIDC'): OidcSettings | null {
+export function readOidc(env: Env, wrong: WrongValue[], prefix: string): OidcSettings | null {
   const given = (name: string) => env[`${prefix}_${name}`]?.trim() ?? ''
   const issuer = given('ISSUER')
   if (issuer === '') return null

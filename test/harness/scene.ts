@@ -83,7 +83,10 @@ export interface Scene {
 
 let serial = 0
 
-export async function openScene(startAt = '2026-11-24T02:00:00Z', oidc: OidcSettings | null = null): Promise<Scene> {
+export async function openScene(
+  startAt = '2026-11-24T02:00:00Z',
+  oidc: { staff?: OidcSettings; residents?: OidcSettings } = {},
+): Promise<Scene> {
   const database = await cloneDatabase()
   const folder = process.env.KAIFONG_TEST_FOLDER!
   // One set of keys a run: the login roles and their passwords are the cluster's.
@@ -107,7 +110,7 @@ export async function openScene(startAt = '2026-11-24T02:00:00Z', oidc: OidcSett
     logger: false,
     clock: () => now,
     jobs: false,
-    oidc,
+    oidc: { staff: oidc.staff ?? null, residents: oidc.residents ?? null },
     sms: {
       phonePattern: '100[0-9]{8}',
       codes: {

@@ -1,6 +1,7 @@
 export type { OidcSettings } from '../oidc-settings.ts'
 export { type AccountKind, FACTOR_COUNTS_MS, type SessionLife, type SignInLimits } from './account.ts'
 export { type AccountOptions, type Accounts, createAccounts, type PasswordStep, type Session } from './accounts.ts'
+export { AWAY_SECONDS, openAway, sealAway } from './away.ts'
 export type { Device } from './device.ts'
 export { type HeldFactors, hasFactor, type Pending, type TotpOffer } from './factors.ts'
 export type { AccountCrypto, CodeProvider, SignedIn } from './inside.ts'

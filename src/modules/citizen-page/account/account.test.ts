@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { SoftAuthenticator } from '../../../../test/harness/authenticator.ts'
 import { FormBrowser, type Page } from '../../../../test/harness/form-browser.ts'
+import { openIdentityService } from '../../../../test/harness/identity-service.ts'
 import { openScene, place, type Scene } from '../../../../test/harness/scene.ts'
 import { codeAt } from '../../../../test/harness/staff-door.ts'
 
@@ -13,6 +14,7 @@ before(async () => {
 after(() => scene.close())
 
 const ORIGIN = 'http://localhost:8090'
+const LOOPBACK = 'http://127.0.0.1:8090'
 const later = (seconds: number) => scene.at(new Date(scene.now().getTime() + seconds * 1000).toISOString())
 const optionsOn = ({ html }: Page): object =>
   JSON.parse(/data-options="([^"]+)"/.exec(html)![1]!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
@@ -269,4 +271,30 @@ test('a passkey signs a resident in alone, and never into the desk', async () =>
     form(key.get(optionsOn(door))),
   )
   assert.equal(desk.status, 422)
+})
+
+test('a resident links the identity service for residents, and signs in through it; nobody else is matched', async () => {
+  const service = await openIdentityService(`${LOOPBACK}/sign-in/identity/back`)
+  const { issuer, clientId, clientSecret } = service
+  const residents = { issuer, clientId, clientSecret: { text: clientSecret }, label: '示例实名', secondFactor: ['face'] }
+  const other = await openScene(undefined, { residents })
+  try {
+    const who = await other.resident()
+    const browser = new FormBrowser(other, who.cookie)
+    const back = async (from: FormBrowser, path: string, amr: readonly string[]) =>
+      from.see((await service.visit((await from.see(path)).to!, 'citizen-1', amr)).slice(LOOPBACK.length))
+    const early = new FormBrowser(other)
+    assert.match((await back(early, '/sign-in/identity', ['pwd'])).html, /还没有和这里关联/)
+    assert.equal(early.cookies.has('kaifong.session_token'), false)
+
+    assert.equal((await back(browser, '/sign-in/identity/link', ['pwd'])).to, '/me/security?done=linked')
+    const [plain, strong] = [new FormBrowser(other), new FormBrowser(other)]
+    assert.equal((await back(plain, '/sign-in/identity?next=/me/details', ['pwd'])).to, '/me/details')
+    assert.equal((await plain.see('/me/details')).status, 303, 'no second factor, no A2')
+    await back(strong, '/sign-in/identity?next=//evil.example', ['face'])
+    assert.equal((await strong.see('/me/details')).status, 200)
+  } finally {
+    await other.close()
+    await service.close()
+  }
 })

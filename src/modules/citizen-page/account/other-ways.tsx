@@ -1,9 +1,9 @@
 /** Signing in with the fingerprint or face of this phone, for the sign-in page. */
-import { type PageRequest, PasskeyForm, paths, Section, Text } from '../../../ui/index.ts'
+import { Link, type PageRequest, PasskeyForm, paths, Section, Text } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { elsewhereOf } from './session.ts'
 
-export async function byPasskey(r: PageRequest, rooms: Pick<Rooms, 'platform'>, next: string) {
+export async function byPasskey(r: PageRequest, rooms: Pick<Rooms, 'platform' | 'identity'>, next: string) {
   const options = await rooms.platform.services.accounts.passkeyRequest(null, r.call.now)
   return (
     <Section id="passkey" title={r.view.t('own_account.by_passkey')}>
@@ -18,6 +18,11 @@ export async function byPasskey(r: PageRequest, rooms: Pick<Rooms, 'platform'>, 
         fields={{ next }}
         elsewhere={elsewhereOf(r, rooms)}
       />
+      {rooms.identity.residents && (
+        <Link href={`${paths.signIn}/identity?${new URLSearchParams({ next })}`}>
+          {r.view.t('own_account.by_identity', { label: rooms.identity.residents.label })}
+        </Link>
+      )}
     </Section>
   )
 }

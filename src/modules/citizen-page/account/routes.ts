@@ -1,6 +1,7 @@
 import type { Rooms } from '../../rooms.ts'
 import { confirmRoutes } from './confirm.ts'
 import { detailRoutes } from './details.ts'
+import { identityRoutes } from './identity.ts'
 import { securityRoutes } from './security.ts'
 import { undoRoutes } from './undo.ts'
 
@@ -9,4 +10,5 @@ export function accountRoutes(rooms: Rooms): void {
   confirmRoutes(rooms)
   detailRoutes(rooms)
   undoRoutes(rooms)
+  identityRoutes(rooms)
 }

@@ -15,6 +15,7 @@ const SECURITY = paths.security
 export function securityRoutes(rooms: Rooms): void {
   const { pages, pool } = rooms
   const { accounts } = rooms.platform.services
+  const service = rooms.identity.residents
 
   const show = async (r: PageRequest, problem?: Problem) => {
     const session = await sessionOf(r, rooms)
@@ -34,6 +35,7 @@ export function securityRoutes(rooms: Rooms): void {
         ? await accounts.passkeyCreation({ id: accountId, name: nameFor(r) }, r.view.t('ui.name'), r.call.now)
         : null,
       elsewhere: elsewhereOf(r, rooms, SECURITY),
+      identity: service && { label: service.label, since: await accounts.identityOf(accountId, service.issuer) },
       done: r.query.done,
       ...(problem ? { errors: { main: problem.message } } : {}),
     })

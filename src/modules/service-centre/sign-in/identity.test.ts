@@ -13,13 +13,8 @@ let service: TestIdentityService
 before(async () => {
   service = await openIdentityService(BACK)
   const { issuer, clientId, clientSecret } = service
-  scene = await openScene(undefined, {
-    issuer,
-    clientId,
-    clientSecret: { text: clientSecret },
-    label: '示例统一认证',
-    secondFactor: ['otp'],
-  })
+  const staff = { issuer, clientId, clientSecret: { text: clientSecret }, label: '示例统一认证', secondFactor: ['otp'] }
+  scene = await openScene(undefined, { staff })
 })
 after(async () => {
   await scene.close()
@@ -142,13 +137,8 @@ test('linking needs a sign-in with a factor of late, and ends with the account t
 })
 
 test('a service that is down says so, and the street stays open', async () => {
-  const down = await openScene(undefined, {
-    issuer: 'http://127.0.0.1:9',
-    clientId: 'x',
-    clientSecret: { text: 'y' },
-    label: '示例统一认证',
-    secondFactor: [],
-  })
+  const staff = { issuer: 'http://127.0.0.1:9', clientId: 'x', clientSecret: { text: 'y' }, label: '示例', secondFactor: [] }
+  const down = await openScene(undefined, { staff })
   const page = await new FormBrowser(down).see(IDENTITY)
   assert.equal(page.status, 409)
   assert.match(page.html, /没有登录成功/)

@@ -1,4 +1,5 @@
 /** Signing in through an identity service, and linking one's account to it. Only where the settings name a service. */
+import { AWAY_SECONDS, openAway, sealAway } from '../../../platform/accounts/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { recordDoor, throughDoor } from '../../../platform/use-case/audit.ts'
 import { headersOf, type PageRequest, paths, problemOf } from '../../../ui/index.ts'
@@ -11,20 +12,10 @@ import { refuseStale, sessionOf } from './security.ts'
 const PATH = `${paths.deskSignIn}/identity`
 const BACK = `${PATH}/back`
 const COOKIE = 'kaifong_identity'
-const CONTEXT = 'service_centre.identity'
-const KEPT_SECONDS = 10 * 60
-
-/** What the browser keeps, sealed, while it is at the service. */
-interface Away {
-  kept: string
-  next: string | null
-  /** Linking: to whose account. */
-  link: string | null
-  at: number
-}
 
 export function identityRoutes(rooms: Rooms): void {
-  const { pages, identity, secureCookies } = rooms
+  const { pages, secureCookies } = rooms
+  const identity = rooms.identity.staff
   if (!identity) return
   const { accounts, crypto, publicUrl } = rooms.platform.services
   // Lax: the way back is a link from another site.
@@ -32,25 +23,10 @@ export function identityRoutes(rooms: Rooms): void {
 
   const go = async (r: PageRequest, link: string | null): Promise<string> => {
     const { url, kept } = await identity.start(`${publicUrl}${BACK}`)
-    const away: Away = { kept, next: nextOf(r) ?? null, link, at: r.call.now.getTime() }
-    r.reply.setCookie(COOKIE, crypto.seal(JSON.stringify(away), CONTEXT).toString('base64url'), {
-      ...cookie,
-      maxAge: KEPT_SECONDS,
-    })
+    const away = { kept, next: nextOf(r) ?? null, link, at: r.call.now.getTime() }
+    r.reply.setCookie(COOKIE, sealAway(crypto, away), { ...cookie, maxAge: AWAY_SECONDS })
     return url
   }
-  const cameBack = (r: PageRequest): Away => {
-    const sealed = r.request.cookies[COOKIE]
-    r.reply.clearCookie(COOKIE, cookie)
-    try {
-      const away = JSON.parse(crypto.open(Buffer.from(sealed ?? '', 'base64url'), CONTEXT)) as Away
-      if (r.call.now.getTime() - away.at < KEPT_SECONDS * 1000) return away
-    } catch {
-      // Never here, another key, or changed: all the same, nobody was sent away from this browser.
-    }
-    throw new Refusal('account.identity_failed', 'conflict')
-  }
-
   pages.get(PATH, (r) => go(r, null))
   pages.get(`${PATH}/link`, async (r) => {
     const session = await sessionOf(r, rooms)
@@ -60,7 +36,8 @@ export function identityRoutes(rooms: Rooms): void {
 
   pages.get(BACK, async (r) => {
     try {
-      const away = cameBack(r)
+      r.reply.clearCookie(COOKIE, cookie)
+      const away = openAway(crypto, r.request.cookies[COOKIE], r.call.now)
       const found = await identity.finish(away.kept, new URL(r.request.url, publicUrl))
       if (away.link) {
         const session = await sessionOf(r, rooms)

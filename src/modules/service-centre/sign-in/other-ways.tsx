@@ -24,10 +24,10 @@ export async function otherWays(r: PageRequest, rooms: Rooms) {
         fields={{ next: nextOf(r) }}
         elsewhere={elsewhereOf(r, rooms)}
       />
-      {rooms.identity && (
+      {rooms.identity.staff && (
         <p>
           <a class="btn" href={identityHref(r)}>
-            {r.view.t('desk.identity.sign_in', { label: rooms.identity.label })}
+            {r.view.t('desk.identity.sign_in', { label: rooms.identity.staff.label })}
           </a>
         </p>
       )}

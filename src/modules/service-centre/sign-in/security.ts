@@ -34,9 +34,9 @@ export function securityRoutes(rooms: Rooms): void {
       offer: fresh ? accounts.offerTotp(session.accountId, app, name, r.call.now, r.body.sealed) : null,
       passkey: fresh ? await accounts.passkeyCreation({ id: session.accountId, name }, app, r.call.now) : null,
       elsewhere: elsewhereOf(r, rooms, SECURITY),
-      identity: rooms.identity && {
-        label: rooms.identity.label,
-        since: await accounts.identityOf(session.accountId, rooms.identity.issuer),
+      identity: rooms.identity.staff && {
+        label: rooms.identity.staff.label,
+        since: await accounts.identityOf(session.accountId, rooms.identity.staff.issuer),
       },
       done: r.query.done,
       ...(problem ? { errors: { [r.body.code === undefined ? 'main' : 'code']: problem.message } } : {}),

@@ -32,14 +32,16 @@ export interface SecurityProps {
   devices: readonly SignedInDevice[]
   passkey: object | null
   elsewhere: string | null
+  /** The identity service of this node, and since when the account is linked to it. */
+  identity: { label: string; since: Date | null } | null
   done: string | undefined
   errors?: Errors
 }
 
-const DONE = new Set(['added', 'removed', 'ended', 'unbound', 'phone'])
+const DONE = new Set(['added', 'removed', 'ended', 'unbound', 'phone', 'linked', 'unlinked'])
 
 export function SecurityPage(props: SecurityProps) {
-  const { view, held, fresh, doubted, phone, boundSince, passkey, elsewhere, done, errors } = props
+  const { view, held, fresh, doubted, phone, boundSince, passkey, elsewhere, identity, done, errors } = props
   const { t } = view
   const any = held.passkeys.length > 0 || held.totp !== null
   return (
@@ -83,6 +85,13 @@ export function SecurityPage(props: SecurityProps) {
         <Text quiet>
           {t('own_account.app_note')} <Link href={`${paths.security}/app`}>{t('own_account.add_app')}</Link>
         </Text>
+      )}
+      {identity && fresh && (
+        <Section id="identity" title={identity.label}>
+          <Text>{t(identity.since ? 'own_account.linked' : 'own_account.not_linked')}</Text>
+          {identity.since && <Act view={view} path="unlink" label={t('own_account.unlink')} />}
+          {!identity.since && <Link href={`${paths.signIn}/identity/link`}>{t('own_account.link')}</Link>}
+        </Section>
       )}
       <Section id="phone" title={t('own_account.phone')}>
         <Text>{t('own_account.phone_now', { phone: phone ?? '' })}</Text>
