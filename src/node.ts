@@ -47,6 +47,8 @@ export interface NodeOptions {
   /** Of a demo database: who can sign in, shown on its sign-in pages. */
   cast?: DemoCast
   /** A provider of SMS; without one sign-in by code says that none is set. */
+  /** See `SignInLimits`; twelve without it. */
+  silentMonths?: number
   /** Identity services, for staff and for residents. */
   oidc?: { staff: OidcSettings | null; residents: OidcSettings | null }
   sms?: { codes: CodeProvider; phonePattern?: string }
@@ -105,6 +107,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     secureCookies,
     // Passwords of a demo are known to everybody, and only this machine reaches it: a factor is offered there.
     secondFactor: demo ? 'offered' : 'required',
+    limits: options.silentMonths ? { silentMonths: options.silentMonths } : {},
     phonePattern: options.sms?.phonePattern ?? (demo ? DEMO_PHONES : pack.pack.phone_pattern),
   })
   const platform: Platform = {

@@ -66,6 +66,7 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
       logger,
       trustedProxies: config.trustedProxies,
       jobs: true,
+      silentMonths: config.silentMonths,
       oidc: config.oidc,
       ...(existsSync(join(packDir, 'demo.yaml')) ? { cast: castOf(packDir) } : {}),
     }),

@@ -25,6 +25,7 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     demo: undefined,
     logLevel: 'info',
     trustedProxies: [],
+    silentMonths: 12,
     oidc: { staff: null, residents: null },
   })
 })
@@ -100,6 +101,12 @@ test('only addresses and ranges may speak for a client', () => {
   ])
   for (const odd of ['proxy', '10.0.0.0/33', '0.0.0.0/0', '1.2.3.4,'])
     assert.deepEqual(wrongIn({ KAIFONG_TRUSTED_PROXIES: odd }), ['KAIFONG_TRUSTED_PROXIES'])
+})
+
+test('silence of a number is counted in whole months', () => {
+  assert.equal(readConfig({ KAIFONG_SILENT_MONTHS: '6' }, clerk).silentMonths, 6)
+  for (const odd of ['0', 'six', '1.5', '100'])
+    assert.deepEqual(wrongIn({ KAIFONG_SILENT_MONTHS: odd }), ['KAIFONG_SILENT_MONTHS'], odd)
 })
 
 test('an identity service is named whole or not at all, and its secret stands in one place', () => {

@@ -28,6 +28,8 @@ export interface Config {
   logLevel: LogLevel
   /** Addresses and CIDR ranges whose word on the client's address is believed. */
   trustedProxies: readonly string[]
+  /** After so many months without a sign-in a phone number may be somebody else's. */
+  silentMonths: number
   /** Identity services through which people sign in. They hold secrets: never log them. */
   oidc: { staff: OidcSettings | null; residents: OidcSettings | null }
 }
@@ -144,9 +146,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
       ? list
       : { problem: `“${odd}” is no address. Give addresses or ranges like 10.0.0.0/8, with commas.` }
   })
+  const silentMonths = read('KAIFONG_SILENT_MONTHS', 12, (given) =>
+    /^[1-9]\d?$/.test(given)
+      ? Number(given)
+      : { problem: `“${given}” is not a number of months. Give a whole number from 1 to 99.` },
+  )
   const oidc = { staff: readOidc(env, wrong, 'KAIFONG_OIDC'), residents: readOidc(env, wrong, 'KAIFONG_RESIDENT_OIDC') }
   if (wrong.length > 0) throw new ConfigError(wrong)
-  return { port, host, databaseUrl, dataDir, keysDir, publicUrl, demo, logLevel, trustedProxies, oidc }
+  return { port, host, databaseUrl, dataDir, keysDir, publicUrl, demo, logLevel, trustedProxies, silentMonths, oidc }
 }
 
 function isAddressOrRange(given: string): boolean {

@@ -277,3 +277,16 @@ test('a dump holds no secret of an app, no recovery code and no pending token', 
     assert.ok(!dump.includes(plain) && !dump.includes(Buffer.from(plain).toString('hex')), `${plain} lies in the dump`)
   assert.ok(dump.includes(createHash('sha256').update(token).digest('hex')), 'its digest does')
 })
+
+test('codes tried from one address are counted over all accounts', async () => {
+  const now = new Date()
+  const { username, secret } = await withApp(at(now, -120))
+  const token = await pendingOf(username, now)
+  for (let i = 0; i < 60; i++)
+    await assert.rejects(accounts.finishWithCode('nothing', '123456', browser(), now, '192.0.2.77'), {
+      code: 'account.pending_gone',
+    })
+  const right = codeAt(secret, now)
+  await assert.rejects(accounts.finishWithCode(token, right, browser(), now, '192.0.2.77'), { code: 'rate.too_many' })
+  await accounts.finishWithCode(token, right, browser(), now, '192.0.2.78')
+})
