@@ -1,9 +1,11 @@
 /** Style sheets, the desk's script and that of passkeys. The server itself has no build: Node reads its TypeScript as it stands. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
 
+/** Days for which a file that no page of this build names is kept beside it. */
+const KEPT_DAYS = 90
 const COMPRESSIBLE = /\.(css|js|svg)$/
 
 /** `.br` and `.gz` beside every file, for the static server to send as they are. */
@@ -13,7 +15,8 @@ const compressed = (): Plugin => ({
   writeBundle({ dir = 'dist' }) {
     const folder = join(dir, 'assets')
     for (const name of readdirSync(folder)) {
-      if (!COMPRESSIBLE.test(name)) continue
+      // Older builds' files lie beside this one's, compressed already.
+      if (!COMPRESSIBLE.test(name) || existsSync(join(folder, `${name}.gz`))) continue
       const bytes = readFileSync(join(folder, name))
       const best = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }
       writeFileSync(join(folder, `${name}.br`), brotliCompressSync(bytes, best))
@@ -22,13 +25,43 @@ const compressed = (): Plugin => ({
   },
 })
 
+const namesOf = (manifest: string): string[] =>
+  existsSync(manifest)
+    ? Object.values(JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, { file: string }>).map(({ file }) => basename(file))
+    : []
+
+/**
+ * A server that runs goes on naming the files of the build that it started with, and so do pages that people have open:
+ * a new build adds its files and deletes nothing that this build or the one before it names, nor what is younger.
+ */
+const keepsOlder = (): Plugin => {
+  let before: string[] = []
+  let manifest = ''
+  return {
+    name: 'keeps-older',
+    apply: 'build',
+    configResolved({ root, build }) {
+      manifest = join(root, build.outDir, '.vite/manifest.json')
+      before = namesOf(manifest)
+    },
+    closeBundle() {
+      const named = new Set([...before, ...namesOf(manifest)])
+      const folder = join(dirname(manifest), '../assets')
+      for (const name of readdirSync(folder)) {
+        const old = Date.now() - statSync(join(folder, name)).mtimeMs > KEPT_DAYS * 86_400_000
+        if (old && !named.has(name.replace(/\.(br|gz)$/, ''))) rmSync(join(folder, name))
+      }
+    },
+  }
+}
+
 export default defineConfig({
   publicDir: false,
-  plugins: [compressed()],
+  plugins: [compressed(), keepsOlder()],
   css: { preprocessorOptions: { scss: { loadPaths: ['node_modules'], quietDeps: true } } },
   build: {
     outDir: 'dist',
-    emptyOutDir: true,
+    emptyOutDir: false,
     manifest: true,
     modulePreload: false,
     reportCompressedSize: false,

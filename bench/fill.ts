@@ -34,12 +34,13 @@ export async function fill(owner: pg.Client, packHash: string, cases: number, no
   )
   await owner.query(
     `insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at,
-       status, step, accepted_on, due_at, told_due_at, seq)
+       status, step, awaits, accepted_on, due_at, told_due_at, seq)
      select ('00000000-0000-7000-9000-' || lpad(to_hex(i), 12, '0'))::uuid, 'B' || i, left(p.living_area, 9), 'longevity-allowance', 1, $2, 'civil-affairs', p.living_area,
        case when i % 12 in (4, 5) then p.living_area when i % 12 in (6, 7) then left(p.living_area, 6) else left(p.living_area, 9) end,
        p.id, '陈', 'window', $3::timestamptz - (i % 400) * interval '1 hour',
        case when i % 4 = 3 then 'closed' when i % 12 in (0, 1, 2) then 'received' else 'accepted' end,
        case when i % 4 = 3 then null when i % 12 in (0, 1, 2) then 'accept' when i % 12 in (4, 5) then 'confirm' when i % 12 in (6, 7) then 'decide' else 'review' end,
+       case when i % 4 = 3 then '{}' else array[case when i % 12 in (0, 1, 2) then 'accept' when i % 12 in (4, 5) then 'confirm' when i % 12 in (6, 7) then 'decide' else 'review' end] end,
        $4::date - 3, case when i % 4 = 3 then null else $3::timestamptz + ((i * 7919) % 3000 - 300) * interval '5 minutes' end, $3, 1
      from generate_series(0, $1 - 1) i join people.person p on p.id = ('00000000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid`,
     [cases, packHash, at, dayOf(now)],

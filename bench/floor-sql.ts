@@ -1,11 +1,12 @@
-/** The floor's statements, written out. Ours are in src/core: cases/use-cases/look.ts, cases/store.ts, cases/receive.ts, people/facts.ts. */
+/** The floor's statements, written out. Ours are in src/core: cases/use-cases/work-list.ts, cases/use-cases/look.ts, cases/store.ts, cases/receive.ts, people/facts.ts. */
 export const floor = {
-  worklist: `select c.id, c.number, c.matter_code, c.surname, a.name, c.status, c.step, c.channel, c.due_at, c.due_provisional, c.correction->>'answerBy' as answer_by, length(c.handling_area) = $3 as handling
+  worklist: `select c.id, c.number, c.matter_code, c.surname, a.name, c.status, c.step, c.channel, c.due_at, c.due_provisional, c.correction->>'answerBy' as answer_by, length(c.handling_area) = $3 and c.awaits && $4::text[] as handling
     from cases.case c join areas.area a on a.code = c.origin_area where c.open and c.handling_area >= $1 and c.handling_area < $2 order by c.due_at nulls last, c.id limit 26`,
-  counts: `select count(*)::int as all, (count(*) filter (where c.due_at < $3))::int as overdue, (count(*) filter (where c.due_at >= $3 and c.due_at < $4))::int as today,
-    (count(*) filter (where c.due_at >= $4 and c.due_at < $5))::int as soon, (count(*) filter (where c.status = 'correcting'))::int as correcting,
-    (count(*) filter (where c.status = 'paused'))::int as paused, (count(*) filter (where length(c.handling_area) = $6))::int as mine
-    from cases.case c where c.open and c.handling_area >= $1 and c.handling_area < $2`,
+  counts: `select count(*)::int as all, (count(*) filter (where todo and due_at < $3))::int as overdue, (count(*) filter (where todo and due_at >= $3 and due_at < $4))::int as today,
+    (count(*) filter (where todo and due_at >= $4 and due_at < $5))::int as soon, (count(*) filter (where doing and status = 'correcting'))::int as correcting,
+    (count(*) filter (where doing and status = 'paused'))::int as paused, (count(*) filter (where todo))::int as todo, (count(*) filter (where not doing))::int as watching
+    from (select c.due_at, c.status, d.doing, d.doing and c.status not in ('correcting', 'paused') as todo
+      from cases.case c, lateral (select length(c.handling_area) = $6 and c.awaits && $7::text[] as doing) d where c.open and c.handling_area >= $1 and c.handling_area < $2) one`,
   case_by_id: 'select * from cases.case where id = $1',
   lock_case: 'select * from cases.case where id = $1 for update',
   read_entry: `insert into access.read_entry (id, at, person_id, operation, purpose, case_id, account_id, post_id, request_id) values ($1, $2, $3, 'cases.read-case', 'case', $4, 'floor', $1, 'floor')`,
@@ -37,8 +38,8 @@ export const floor = {
     values ($1, $2, $3, 'longevity-allowance', 1, $4, 'civil-affairs', $5, $6, $7, '陈', 'window', $8, 'received', 'accept', $8, $8, 1)`,
   insert_fact: `insert into cases.timeline (case_id, seq, fact, payload, actor_kind, account_id, recorded_at, effective_at) values ($1, $2, $3, '{"dueAt":null,"dueProvisional":false}', 'staff', 'floor', $4, $4)`,
   insert_answer: 'insert into cases.answer (case_id, question, version, sealed, recorded_at) values ($1, $2, 1, $3, $4)',
-  next_document: `insert into documents.counter as c (street, kind, year, n) values ($1, 'floor', $2, 1) on conflict (street, kind, year) do update set n = c.n + 1 returning n`,
-  insert_document: `insert into documents.document (id, kind, number, case_id, street, matter_code, model_sealed, seq, issued_at) values ($1, 'receipt', $2, $3, $4, 'longevity-allowance', $5, $6, $7)`,
+  next_document: `insert into documents.counter as c (organ, kind, year, n) values ($1, 'floor', $2, 1) on conflict (organ, kind, year) do update set n = c.n + 1 returning n`,
+  insert_document: `insert into documents.document (id, kind, number, case_id, street, issuer, matter_code, model_sealed, seq, issued_at) values ($1, 'receipt', $2, $3, $4, $4, 'longevity-allowance', $5, $6, $7)`,
   insert_message: `insert into messages.message (id, person_id, kind, params, case_id, made_at) values ($1, $2, 'received', '{}', $3, $4)`,
   insert_audit: `insert into platform.audit (id, at, operation, outcome, actor_kind, account_id, object_id, request_id) values ($1, $2, 'floor', 'done', 'staff', 'floor', $3, 'floor')`,
   update_case: `update cases.case set status = 'accepted', step = 'confirm', accepted_on = $2::date, due_at = $2, told_due_at = $2, handling_area = $3, seq = seq + 2 where id = $1`,

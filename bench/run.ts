@@ -171,7 +171,7 @@ try {
       `worklist ${area}`,
       ours,
       floor,
-      () => ({ method: 'GET', path: '/api/v1/work', cookie: ours.cookies[cookie]! }),
+      () => ({ method: 'GET', path: '/api/v1/work?list=all', cookie: ours.cookies[cookie]! }),
       () => ({ method: 'GET', path: `/work?area=${area}` }),
     )
   const worklist_street = await worklist('street', STREET)

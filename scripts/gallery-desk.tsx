@@ -128,7 +128,7 @@ const work = (say: Say): Work[] => [
   },
   {
     no: '20261110-0002',
-    due: { kind: 'not_counted', note: say('入户评估 告知 0018 号', 'home visit, notice 0018') },
+    due: { kind: 'excluded', note: say('入户评估 告知 0018 号', 'home visit, notice 0018') },
     matter: say('特困供养', 'Support'),
     who: '林**',
     step: [say('特别程序', 'Special'), 'hold'],

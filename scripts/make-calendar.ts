@@ -2,6 +2,7 @@
  * Writes packs/guangzhou/calendar.csv: the days that differ from Monday to Friday, as the State Council's yearly notices
  * say, taken from the npm package chinese-days and checked against its own lists. Only days up to the horizon in
  * packs/guangzhou/calendar.yaml are covered: past its data the package says "working day" to 1 January, silently.
+ * For two years more the holidays that the law itself names are written, each with its clause.
  *
  *   node scripts/make-calendar.ts
  *
@@ -14,6 +15,7 @@ import { calendarColumns, readCalendarDays, readCalendarTerms } from '../src/cor
 import { csvLine } from '../src/platform/csv.ts'
 import { dayOfNumber, isWeekday, numberOf } from '../src/platform/day.ts'
 import type { Day } from '../src/platform/time.ts'
+import { lawfulHolidays } from './lawful-holidays.ts'
 
 const firstDay: Day = '2020-01-01'
 /** The notices (国务院办公厅关于某年部分节假日安排的通知) by the year they arrange. */
@@ -38,6 +40,11 @@ const samples: Record<Day, 'off' | 'work'> = {
   '2026-10-07': 'off',
   '2026-10-10': 'work',
 }
+
+/** Years past the last notice for which the law's own holidays are written. */
+const LAW_AHEAD = 2
+/** bases.yaml has the same text under this code. */
+const law = { document: 'jieri-banfa', number: '国务院令第795号', clause: '二' }
 
 const folder = new URL('../packs/guangzhou/', import.meta.url)
 const stop = (message: string): never => {
@@ -77,14 +84,19 @@ for (let number = numberOf(firstDay); number <= numberOf(horizon); number += 1) 
   if (day.slice(5, 7) === '12')
     stop(`${day} differs from Monday to Friday in December: say in this script which notice orders it`)
   const notice = change?.notice ?? notices[day.slice(0, 4)] ?? stop(`No notice is known for ${day.slice(0, 4)}; add its number`)
-  rows.push([day, isWeekday(day) ? 'off' : 'work', name, notice])
+  rows.push([day, isWeekday(day) ? 'off' : 'work', name, notice, '', '', 'false'])
 }
 for (const [day, kind] of Object.entries(samples)) {
   if (!rows.some(([date, found]) => date === day && found === kind))
     stop(`${day} should be ${kind}, and is not: read the notice again`)
 }
 
+for (let year = Number(lastYear) + 1; year <= Number(lastYear) + LAW_AHEAD; year += 1) {
+  for (const { day, name } of lawfulHolidays(year))
+    if (isWeekday(day)) rows.push([day, 'off', name, law.number, law.document, law.clause, 'false'])
+}
+
 const text = [calendarColumns, ...rows].map(csvLine).join('')
 readCalendarDays(text, 'calendar.csv')
 writeFileSync(new URL('calendar.csv', folder), text)
-console.log(`packs/guangzhou/calendar.csv: ${rows.length} days from ${firstDay} to ${horizon}, chinese-days ${version}`)
+console.log(`packs/guangzhou/calendar.csv: ${rows.length} days from ${firstDay}, notices to ${horizon}, chinese-days ${version}`)

@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static'
 import swagger from '@fastify/swagger'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
-import { identify, POST_COOKIE } from './core/access/index.ts'
+import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
 import type { DemoOutbox } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
@@ -12,22 +12,25 @@ import type { Rooms } from './modules/rooms.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
+import { createKeptForms } from './platform/http/kept-forms.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
-import { createServer } from './platform/http/server.ts'
+import { createServer, csrfCookie } from './platform/http/server.ts'
 import type { Platform } from './platform/platform.ts'
 import { Refusal } from './platform/refusal.ts'
 import { dayOf } from './platform/time.ts'
-import type { Lang } from './platform/words.ts'
 import {
   createPages,
   ErrorPage,
   KeptFormPage,
+  keepSettings,
   keptFields,
   loadAssets,
   localPath,
   paths,
   plain,
   renderPage,
+  settingsIn,
+  settingsOf,
   type View,
 } from './ui/index.ts'
 
@@ -65,7 +68,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustedProxies: options.trustedProxies,
     csrfSecret: options.csrfSecret,
     uploadLimit: services.upload.maxBytes,
-    slowDown: (address, now) => rate.hit(`unsafe:${address}`, options.unsafePerMinute, 60, now),
+    slowDown: (address, now) =>
+      rate.hit(`unsafe:${services.crypto.blind(address, 'rate.unsafe').toString('hex')}`, options.unsafePerMinute, 60, now),
     async identify(request, now) {
       const session = await services.accounts.sessionOf(request.headers.cookie, now)
       return identify(pool, session, request.cookies[POST_COOKIE] ?? null, services.packs.inForce().permissionsOf, now)
@@ -87,15 +91,15 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   })
 
   const viewOf = async (request: FastifyRequest, reply: FastifyReply): Promise<View> => {
-    const lang: Lang = request.cookies.lang === 'en' ? 'en' : 'zh'
+    const { lang = 'zh', mode = 'standard', theme = 'light' } = settingsIn(request)
     const { actor, now } = request.call
     const pack = services.packs.inForce()
     const area = actor.kind === 'resident' ? (actor.communityArea ?? '') : actor.kind === 'staff' ? actor.post.scope : ''
     return {
       lang,
       t: services.words.in(lang),
-      mode: request.cookies.mode === 'elder' ? 'elder' : 'standard',
-      theme: request.cookies.theme === 'contrast' ? 'contrast' : 'light',
+      mode,
+      theme,
       path: request.url,
       csrf: reply.generateCsrf(),
       today: dayOf(now),
@@ -142,7 +146,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         params: { ...refusal.params },
         requestId: request.id,
       })
-    if (request.method === 'GET') {
+    if (request.method === 'GET' || request.method === 'HEAD') {
       const desk = request.url.startsWith(paths.desk)
       const next = encodeURIComponent(request.url)
       if (refusal.code === 'account.sign_in_first')
@@ -208,18 +212,23 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     }
   })
   app.get(paths.settings, { schema: { hide: true } as object }, async (request, reply) => {
-    const { lang, mode, theme, back } = request.query as Record<string, unknown>
-    const keep = { path: '/', sameSite: 'lax', httpOnly: true, maxAge: 31_536_000, secure: options.secureCookies } as const
-    if (lang === 'zh' || lang === 'en') reply.setCookie('lang', lang, keep)
-    if (mode === 'standard' || mode === 'elder') reply.setCookie('mode', mode, keep)
-    if (theme === 'light' || theme === 'contrast') reply.setCookie('theme', theme, keep)
+    const { back, ...given } = request.query as Record<string, unknown>
+    const settings = settingsOf(given)
+    keepSettings(reply, settings, options.secureCookies)
+    const { mode, theme } = settings
+    if (request.call.actor.kind === 'resident' && (mode || theme))
+      await chooseDisplay.run(request.call, { ...(mode && { mode }), ...(theme && { theme }) })
     return reply.redirect(localPath(back), 303)
   })
 
   const rooms: Rooms = {
     app,
     platform,
-    pages: createPages(app, { viewOf }),
+    pages: createPages(app, {
+      viewOf,
+      forms: createKeptForms(pool, services.crypto),
+      browserOf: (request) => request.cookies[csrfCookie(options.secureCookies)] ?? '',
+    }),
     api: createApi(app, services.publicUrl, apiRoutes),
     pool,
     demo,

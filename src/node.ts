@@ -94,7 +94,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   await refusePower(pool)
   const packs = new Packs(pool)
   const pack = await packs.refresh()
-  const rate = createRateLimiter(pool)
+  const rate = createRateLimiter(pool, options.log)
   const outbox = demo ? createDemoOutbox(pool, crypto, clock) : null
   const secureCookies = options.publicUrl.startsWith('https:')
   const accounts = createAccounts({

@@ -33,10 +33,10 @@ before(async () => {
       one as (select g, g % 10 = 0 as open, c.code as origin from generate_series(1, ${CASES}) g join community c on c.n = case when g % 2 = 0 then (g / 2) % c.near + 1 else (g / 2) % c.every + 1 end),
       person as (insert into people.person (id, name, living_area, recorded_at, source)
         select md5('p' || g)::uuid, '陈' || g, origin, $3, 'test' from one where g % 4 = 0 returning id)
-      insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, status, step, due_at, seq, closed_at)
+      insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, status, step, awaits, due_at, seq, closed_at)
       select md5('c' || g)::uuid, 'N' || lpad(g::text, 6, '0'), left(origin, 9), 'longevity-allowance', 1, $4, 'civil-affairs', origin,
         case when g % 30 = 0 then left(origin, 6) when g % 20 = 0 then origin else left(origin, 9) end, case when g < 4 then $5::uuid else md5('p' || g / 4 * 4)::uuid end, '陈', 'phone', $3::timestamptz - g * interval '7 minutes',
-        case when open then 'accepted' else 'closed' end, case when open then 'confirm' end, case when open then $3::timestamptz + (g % 400 - 100) * interval '1 hour' end, 1, case when open then null else $3::timestamptz end
+        case when open then 'accepted' else 'closed' end, case when open then 'confirm' end, case when open then array['confirm'] else '{}' end, case when open then $3::timestamptz + (g % 400 - 100) * interval '1 hour' end, 1, case when open then null else $3::timestamptz end
       from one`,
     [place.street, place.district, now, hash, await somebody()],
   )

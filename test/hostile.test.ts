@@ -10,7 +10,7 @@ before(async () => {
 after(() => scene?.close())
 
 interface Sent {
-  method?: 'GET' | 'POST' | 'HEAD'
+  method?: 'GET' | 'POST' | 'HEAD' | 'OPTIONS' | 'TRACE' | 'PUT' | 'PATCH' | 'DELETE'
   headers?: Record<string, string>
   payload?: string | Buffer
   remoteAddress?: string
@@ -108,7 +108,7 @@ test('a form that is broken or of another kind is unreadable, not our failure', 
 })
 
 test('a look that nobody made leaves no entry: HEAD and prefetches read nothing', async () => {
-  assert.equal((await send('/sign-in', { method: 'HEAD' })).statusCode, 404)
+  assert.equal((await send('/sign-in', { method: 'HEAD' })).statusCode, 200)
   const clerk = await scene.officer('window-clerk', [place.street])
   const lady = await scene.neighbour()
   const at = `/api/v1/people/${lady.personId}?purpose=visit`
@@ -200,6 +200,7 @@ test('an entry of a look is written in one’s own name only', async () => {
     domains: [],
     subjects: [],
     accountId: await accountOf(one.postId),
+    postId: one.postId,
   } as const
   const write = (accountId: string, postId: string) =>
     scene.node.platform.db.as(scope, (tx) =>
@@ -209,6 +210,23 @@ test('an entry of a look is written in one’s own name only', async () => {
   assert.equal(await write(scope.accountId, one.postId), 1)
   await assert.rejects(write(scope.accountId, other.postId), { code: '42501' })
   await assert.rejects(write(await accountOf(other.postId), other.postId), { code: '42501' })
+})
+
+test('who sends too much gets a page that says so, with the headers of every page', async () => {
+  const one = await scene.officer('window-clerk', [place.street], { choose: false })
+  for (let i = 0; i < 300; i++) await one.post('/nowhere')
+  const slowed = await one.post('/nowhere')
+  assert.equal(slowed.status, 429)
+  assert.match(String(slowed.body), /<html[\s\S]*太频繁/)
+  assert.ok(slowed.headers['content-security-policy'] && slowed.headers['retry-after'])
+  assert.equal((await one.get('/')).status, 200, 'looking is not slowed')
+  const { rows } = await scene.owner.query('select key from auth.rate')
+  assert.ok(rows.some((r) => r.key.startsWith('unsafe:')))
+  assert.deepEqual(
+    rows.filter((r) => r.key.includes(one.address)),
+    [],
+    'no address in the clear',
+  )
 })
 
 test('a log says what failed and not what was typed', async () => {
@@ -221,4 +239,57 @@ test('a log says what failed and not what was typed', async () => {
   })
   assert.ok(!JSON.stringify(loggedError(error)).includes('138'))
   assert.equal(loggedError(error).code, '23505')
+})
+
+test('HEAD answers as GET does to anybody, without a body', async () => {
+  const lady = await scene.resident()
+  for (const [url, cookie] of [
+    ['/', ''],
+    ['/', lady.cookie],
+    ['/matters/longevity-allowance', ''],
+    ['/desk/sign-in', ''],
+  ] as const) {
+    const [head, get] = [await send(url, { method: 'HEAD', headers: { cookie } }), await send(url)]
+    assert.deepEqual([head.statusCode, head.body], [200, ''], url)
+    for (const name of ['content-type', 'cache-control', 'content-security-policy'])
+      assert.equal(head.headers[name], get.headers[name], name)
+    assert.ok(Number(head.headers['content-length']) > 1000, 'the length of the page that it is not')
+  }
+  assert.equal((await send('/no-such-page', { method: 'HEAD' })).statusCode, 404)
+  assert.equal((await send('/healthz', { method: 'HEAD' })).statusCode, 200)
+})
+
+test('HEAD on a person leaves no entry and shows nothing: it is asked as anybody', async () => {
+  const clerk = await scene.officer('window-clerk', [place.street])
+  const lady = await scene.neighbour()
+  const { body } = await clerk.post('/api/v1/window/cases', {
+    personId: lady.personId,
+    matterCode: 'longevity-allowance',
+    typed: { 'about-you': 'yes', account: 'other', 'account-number': '6222021111111111112' },
+  })
+  const entries = async () => (await scene.owner.query('select count(*)::int as n from access.read_entry')).rows[0].n
+  const before = await entries()
+  const page = await send(`/desk/cases/${body.caseId}`, { method: 'HEAD', headers: { cookie: clerk.cookie } })
+  assert.deepEqual([page.statusCode, page.headers.location?.startsWith('/desk/sign-in')], [303, true])
+  const api = await send(`/api/v1/cases/${body.caseId}`, { method: 'HEAD', headers: { cookie: clerk.cookie } })
+  assert.deepEqual([api.statusCode >= 400, api.body], [true, ''])
+  assert.equal(await entries(), before)
+  assert.equal((await send(`/desk/cases/${body.caseId}`, { headers: { cookie: clerk.cookie } })).statusCode, 200)
+  assert.equal(await entries(), before + 1, 'GET by the same officer is a read')
+})
+
+test('OPTIONS names the methods and permits nobody; TRACE, PUT and DELETE are no methods of ours', async () => {
+  for (const url of ['/', '/api/v1/cases', '/no-such-page']) {
+    const asked = await send(url, { method: 'OPTIONS', headers: { origin: 'https://elsewhere.example' } })
+    assert.deepEqual([asked.statusCode, asked.headers.allow], [204, 'GET, HEAD, POST, OPTIONS'])
+    assert.equal(asked.headers['access-control-allow-origin'], undefined)
+    for (const method of ['TRACE', 'PUT', 'PATCH', 'DELETE'] as const) {
+      const answer = await send(url, { method, headers: { cookie: 'session=secret' } })
+      assert.deepEqual(
+        [answer.statusCode, answer.headers.allow, answer.body],
+        [405, 'GET, HEAD, POST, OPTIONS', ''],
+        `${method} ${url}`,
+      )
+    }
+  }
 })

@@ -3,6 +3,8 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
 
+/** 住址证明 is not there: a visit stood in for it. */
+const CHECKED = [{ material: 'address-proof', reason: '上门核实过', basis: '' }]
 const onCase = (s: Stage) => ({ caseId: s.caseId })
 const withNote = (s: Stage) => ({ ...onCase(s), note: '已看过' })
 /** A well-formed number that nobody of a scene has. */
@@ -13,7 +15,9 @@ const bytes = new Uint8Array(PDF)
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
   'access.change-phone': () => ({ phone: '10000009998', code: '123456' }),
+  'access.choose-display': () => ({ mode: 'elder' }),
   'access.list-own-reads': nothing,
+  'access.read-display': nothing,
   'people.unbind-account': (s) => ({ personId: s.member.personId, reason: '换了手机号' }),
   'cases.accept': onCase,
   'cases.answer-correction': (s) => ({ ...onCase(s), typed: { property: 'none' } }),
@@ -25,6 +29,8 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'cases.close': onCase,
   'cases.complete-authorisation': withNote,
   'cases.confirm': withNote,
+  'cases.confirm-survey': (s) => ({ ...withNote(s), presence: 'there' }),
+  'cases.correct-basis': (s) => ({ ...onCase(s), basis: '市民政局通知', reason: '文号写错了' }),
   'cases.decide': (s) => ({ ...onCase(s), outcome: 'granted', reasons: '' }),
   'cases.deliver': (s) => ({ ...onCase(s), how: 'window', to: '本人' }),
   'cases.discard-draft': (s) => ({ draftId: s.draftId }),
@@ -38,6 +44,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'cases.list-work': nothing,
   'cases.object-to-notice': (s) => ({ noticeId: s.noticeId, text: '他家有两套房' }),
   'cases.pause': (s) => ({ ...onCase(s), type: '示例中止', basis: '示例依据', reason: '等法院的判决', expectedOn: '2026-12-20' }),
+  'cases.preview-act': (s) => ({ ...onCase(s), action: 'accept' }),
   'cases.publish-notice': onCase,
   'cases.rate': (s) => ({ ...onCase(s), grade: 5 }),
   'cases.read-case': onCase,
@@ -55,7 +62,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'cases.record-paper-authorisation': (s) => ({ ...onCase(s), memberId: s.member.memberId }),
   'cases.record-survey': (s) => ({ ...withNote(s), visitedOn: '2026-11-24', secondOfficer: s.secondOfficer }),
   'cases.refuse-competence': (s) => ({ ...onCase(s), organ: '户籍所在地的街道', reason: '户口不在这里' }),
-  'cases.register': (s) => ({ ...onCase(s), reasons: '当面核对过' }),
+  'cases.register': (s) => ({ ...onCase(s), reasons: '当面核对过', without: CHECKED }),
   'cases.request-correction': (s) => ({ ...onCase(s), missing: [], text: '请补一份说明' }),
   'cases.request-extension': (s) => ({ ...onCase(s), days: 5, reason: '等外地核对' }),
   'cases.resume': onCase,
@@ -70,10 +77,12 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'documents.add-draft-file': (s) => ({ draftId: s.draftId, material: 'income-proof', fileName: 'a.pdf', bytes }),
   'documents.check-bytes': (s) => ({ bytes: s.printed }),
   'documents.check-document': (s) => ({ documentId: s.documentId }),
+  'documents.count-unprinted': nothing,
   'documents.print-waiting': nothing,
   'documents.read-document': (s) => ({ documentId: s.documentId }),
   'documents.read-file': (s) => ({ fileId: s.fileId }),
   'documents.read-signature': (s) => ({ documentId: s.documentId }),
+  'documents.sweep-files': nothing,
   'documents.remove-draft-file': (s) => ({ draftId: s.draftId, materialId: s.draftMaterialId }),
   'messages.list-messages': nothing,
   'messages.mark-read': nothing,

@@ -1,6 +1,8 @@
 /** `pack check` and `pack load`. */
+import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { hasPack, loadPack, printFinding, readHousePack } from '../core/matters/index.ts'
+import { castOf, isDemo } from '../demo/index.ts'
 import { type Config, StartRefused } from '../platform/config.ts'
 import { findMigrations, migrate } from '../platform/database/migrate.ts'
 import { attachEmbedded } from '../platform/postgres/index.ts'
@@ -12,6 +14,7 @@ const read = (root: string, folder: string) => readHousePack(folder, loadWords(r
 
 /** Says what is wrong with a pack; exit code 1 when it cannot be loaded. */
 export function checkThePack(root: string, folder: string): void {
+  refuseNoFolder(folder)
   const { pack, errors, warnings } = read(root, folder)
   for (const found of [...errors, ...warnings]) say(printFinding(found))
   say(
@@ -19,26 +22,50 @@ export function checkThePack(root: string, folder: string): void {
       ? `${folder}: ${pack.matters.length} matters, ${pack.rules.length} rules, ${pack.areas.length} areas; ${pack.hash}`
       : `${folder}: ${errors.length} errors; not loadable`,
   )
-  if (!pack) process.exitCode = 1
+  const demo = demoFault(folder)
+  if (demo) say(demo)
+  if (!pack || demo) process.exitCode = 1
+}
+
+const refuseNoFolder = (folder: string): void => {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    throw new StartRefused(`${folder} is no folder. Give the folder of a pack, such as packs/guangzhou.`)
+}
+
+/** The made-up people beside a pack are no part of it, but a demo cannot start without them. */
+function demoFault(folder: string): string | undefined {
+  if (!existsSync(join(folder, 'demo.yaml'))) return undefined
+  try {
+    castOf(folder)
+    return undefined
+  } catch (error) {
+    return `demo.yaml: ${(error as Error).message}`
+  }
 }
 
 /**
  * Checks, then loads; a pack with an error changes nothing and the loaded one stays in force.
  * @throws StartRefused naming every error
  */
-async function putPack(ownerUrl: string, root: string, folder: string): Promise<void> {
-  const { pack, errors } = read(root, folder)
+async function putPack(ownerUrl: string, root: string, folder: string, demo: boolean): Promise<void> {
+  refuseNoFolder(folder)
+  const { pack, errors, warnings } = read(root, folder)
   if (!pack)
     throw new StartRefused(
       [`The pack ${folder} has errors and is not loaded. Mend them:`, ...errors.map(printFinding)].join('\n'),
     )
-  if (await loadPack(ownerUrl, pack, new Date())) say(`Pack ${pack.code} loaded: ${pack.hash.slice(0, 12)}`)
+  if (!(await loadPack(ownerUrl, pack, new Date()))) return
+  say(`Pack ${pack.code} loaded: ${pack.hash.slice(0, 12)}`)
+  const samples = demo ? [] : warnings.filter(({ code }) => code === 'sample-row')
+  // Not refused: a pilot begins with what it has. But whoever runs it for real people must have been told, by line.
+  if (samples.length > 0)
+    warn(['\n!! This database is no demo, and the pack still holds samples:', ...samples.map(printFinding), ''].join('\n'))
 }
 
 /** At start. Cases must go on when somebody has broken a file: with a pack in force that is said and no more. */
-export async function bringPack(ownerUrl: string, root: string, folder: string): Promise<void> {
+export async function bringPack(ownerUrl: string, root: string, folder: string, demo: boolean): Promise<void> {
   try {
-    await putPack(ownerUrl, root, folder)
+    await putPack(ownerUrl, root, folder, demo)
   } catch (error) {
     if (!(error instanceof StartRefused) || !(await hasPack(ownerUrl))) throw error
     warn(`\n!! ${error.message}\n!! Kaifong goes on with the pack that is in force.\n`)
@@ -51,7 +78,7 @@ export async function loadThePack(config: Config, root: string, folder: string):
   try {
     const ownerUrl = config.databaseUrl ?? embedded!.ownerUrl
     await migrate(ownerUrl, findMigrations(join(root, 'src')))
-    await putPack(ownerUrl, root, folder)
+    await putPack(ownerUrl, root, folder, await isDemo(ownerUrl))
   } finally {
     await embedded?.stop()
   }

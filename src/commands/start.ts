@@ -52,7 +52,7 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
     await emptyDatabase(ownerUrl)
     await prepare()
   }
-  await bringPack(ownerUrl, root, packDir)
+  await bringPack(ownerUrl, root, packDir, demo)
   const node = await closing.open(
     'the server',
     openNode({

@@ -60,6 +60,13 @@ export const decideDemo = (ownerUrl: string, wish: '0' | '1' | undefined, mayBec
     return true
   })
 
+/** Whether the database was made as a demo. */
+export const isDemo = (ownerUrl: string): Promise<boolean> =>
+  asOwner(ownerUrl, 'demo', async (owner) => {
+    const { rows } = await owner.query(`select from platform.setting where name = 'demo' and value = '1'`)
+    return rows.length > 0
+  })
+
 const FILLING = 'demo-filling'
 
 /** The start that filled the demo in was killed: nobody has used it, and what is there does not fit together. */

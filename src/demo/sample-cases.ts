@@ -102,12 +102,13 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
     [ago, 'district', cases.closeCase],
   ]
   const authorised = (ago: number): Step[] => [accept(ago), [ago, 'reviewer', cases.completeAuthorisation, { note: '' }]]
-  const surveyed = (ago: number): Step => [
+  const visited = (ago: number): Step => [
     ago,
     'reviewer',
     cases.recordSurvey,
     { note: say('visited'), visitedOn: tell.day(ago), secondOfficer: numberOf(ground, 'visitor') },
   ]
+  const surveyed = (ago: number): Step[] => [visited(ago), [ago, 'visitor', cases.confirmSurvey, { presence: 'there', note: '' }]]
   const checked = (ago: number): Step => [
     ago,
     'reviewer',
@@ -183,14 +184,15 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
     [1, 'window', cases.requestCorrection, { missing: ['income-proof'], text: say('correction.income') }],
   ])
   await open(take(huagong, grown), GUARANTEE, 4, authorised(3))
-  await open(take(huanong, grown), GUARANTEE, 6, [...authorised(5), surveyed(3)])
-  await open(take(yuezhou, grown), GUARANTEE, 8, [...authorised(7), surveyed(5), checked(2)])
+  await open(take(huanong, grown), GUARANTEE, 5, [...authorised(4), visited(1)]) // the second officer has to say so herself
+  await open(take(huanong, grown), GUARANTEE, 6, [...authorised(5), ...surveyed(3)])
+  await open(take(yuezhou, grown), GUARANTEE, 8, [...authorised(7), ...surveyed(5), checked(2)])
   await open(take(huagong, grown), GUARANTEE, 7, [...authorised(6), pause(4)])
   for (const area of [chashan, yuezhou])
-    await open(take(area, grown), GUARANTEE, 12, [...authorised(11), surveyed(8), checked(4), review(2), posted(fresh)])
+    await open(take(area, grown), GUARANTEE, 12, [...authorised(11), ...surveyed(8), checked(4), review(2), posted(fresh)])
   await open(take(chashan, grown), GUARANTEE, 18, [
     ...authorised(17),
-    surveyed(15),
+    ...surveyed(15),
     checked(13),
     review(12),
     posted(11),
@@ -198,7 +200,7 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
   ])
   await open(take(huanong, grown), GUARANTEE, 25, [
     ...authorised(24),
-    surveyed(22),
+    ...surveyed(22),
     checked(20),
     review(19),
     posted(18),
@@ -207,8 +209,12 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
     ...finish(7),
   ])
 
+  const unneeded = pack
+    .matter(RESIDENCE)
+    .materials.filter((m) => m.source === 'upload')
+    .map(({ code, required }) => ({ material: code, reason: say('without.reason'), basis: required ? say('without.basis') : '' }))
   const register = (ago: number): Step[] => [
-    [ago, 'window', cases.registerCase, { reasons: '' }],
+    [ago, 'window', cases.registerCase, { reasons: '', without: unneeded }],
     [ago, 'window', cases.issueDecision],
   ]
   for (const [area, ago, steps] of [

@@ -40,13 +40,15 @@ export type Actor =
 
 /** The database role and the settings that row security reads. */
 export interface Scope {
-  role: 'app_staff' | 'app_resident' | 'app_public'
+  role: 'app_staff' | 'app_resident' | 'app_public' | 'app_system'
   /** Area prefix, or '' for none: sees nothing. */
   area: string
   domains: readonly string[]
   /** Persons whose own rows a resident may see. */
   subjects: readonly string[]
   accountId: string | null
+  /** The post that staff act in: what they write, they write in its name. */
+  postId?: string
 }
 
 /** Supplied by `core/access`: refuses, or answers with the scope to open the transaction in. */

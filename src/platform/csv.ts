@@ -7,11 +7,14 @@
 export class FileError extends Error {
   readonly file: string
   readonly line: number
+  /** The message without its place. */
+  readonly reason: string
   constructor(file: string, line: number, reason: string) {
     super(`${file}:${line}: ${reason}`)
     this.name = new.target.name
     this.file = file
     this.line = line
+    this.reason = reason
   }
 }
 

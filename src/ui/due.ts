@@ -12,10 +12,13 @@ export type Due =
   | { kind: 'today'; on: Day; time?: string }
   /** `provisional`: past the published calendar; the day may still move later. */
   | { kind: 'left'; n: number; unit: Unit; on: Day; provisional?: boolean }
+  /** The clock was stopped by a notice. */
   | { kind: 'paused'; note?: string }
-  | { kind: 'not_counted'; note?: string }
+  /** Time that does not count towards the limit: somebody's answer is waited for. */
+  | { kind: 'excluded'; note?: string }
   | { kind: 'done'; on: Day; late?: boolean }
-  | { kind: 'none' }
+  /** No limit runs at all; `note` says why. Not a pause, whose clock goes on. */
+  | { kind: 'none'; note?: string }
 
 export interface DueWords {
   words: string
@@ -44,16 +47,16 @@ export function dueWords(view: Pick<View, 't' | 'today'>, due: Due): DueWords {
       }
     case 'paused':
       return { words: t('ui.due.paused'), note: due.note ?? '', tone: 'hold' }
-    case 'not_counted':
-      return { words: t('ui.due.not_counted'), note: due.note ?? '', tone: 'hold' }
     case 'done':
       return {
         words: t(due.late ? 'ui.due.done_late' : 'ui.due.done'),
         note: formatShortDay(due.on, today),
         tone: due.late ? 'bad' : 'good',
       }
+    case 'excluded':
+      return { words: t('ui.due.excluded'), note: due.note ?? '', tone: 'hold' }
     case 'none':
-      return { words: t('ui.due.none'), note: '', tone: 'plain' }
+      return { words: t('ui.due.none'), note: due.note ?? '', tone: 'plain' }
   }
 }
 

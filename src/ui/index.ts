@@ -5,7 +5,7 @@ export { type Due, type DueWords, dueSentence, dueWords, type Unit } from './due
 export { Checkboxes, type Option, Radios, Rating, Select } from './fields/choice.tsx'
 export { DateField } from './fields/date.tsx'
 export { ErrorSummary } from './fields/error-summary.tsx'
-export type { FieldProps } from './fields/field.tsx'
+export { type FieldProps, FieldSet } from './fields/field.tsx'
 export { Form } from './fields/form.tsx'
 export { readDay, readFen, readMany, typedDay } from './fields/reading.ts'
 export { CodeField, FileField, MoneyField, PasswordField, PhoneField, TextArea, TextField } from './fields/text.tsx'
@@ -16,7 +16,17 @@ export { DeskHead, DeskPage, type NavItem, type ShownPost } from './layout/desk-
 export { SignOut } from './layout/document.tsx'
 export { KeptFormPage, keptFields } from './layout/kept-form.tsx'
 export { ResidentPage } from './layout/resident-page.tsx'
-export { createPages, headersOf, type PageRequest, type Pages, type Problem, plain, problemOf } from './pages.tsx'
+export {
+  createPages,
+  type FormPage,
+  headersOf,
+  KEEP,
+  type PageRequest,
+  type Pages,
+  type Problem,
+  plain,
+  problemOf,
+} from './pages.tsx'
 export { PasskeyForm } from './passkey/passkey-form.tsx'
 export { asLocation, localPath, paths, settingsHref } from './paths.ts'
 export { renderPage } from './render.ts'
@@ -24,5 +34,6 @@ export * from './resident/cards.tsx'
 export * from './resident/controls.tsx'
 export * from './resident/course.tsx'
 export * from './resident/frame.tsx'
+export { keepSettings, type Settings, settingsIn, settingsOf } from './settings.ts'
 export type { CheckState, Tone } from './tone.ts'
 export type { Errors, Mode, Theme, View } from './view.ts'

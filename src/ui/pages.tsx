@@ -1,9 +1,10 @@
 /**
- * Pages as routes. A page is shown by `get`; a form is acted on by `post`, which answers with the next address, or shows
- * the same page again with what was typed and what to mend. No script is needed for any of it.
+ * Pages as routes. A page is shown by `get`; a form is acted on by `post`, which answers with the next address, or goes
+ * back to the page of the form with what was typed and what to mend. No script is needed for any of it.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
+import type { KeptForms } from '../platform/http/kept-forms.ts'
 import type { UploadedFile } from '../platform/http/server.ts'
 import { newPublicId } from '../platform/id.ts'
 import { Refusal } from '../platform/refusal.ts'
@@ -37,6 +38,17 @@ export function headersOf({ request }: Pick<PageRequest, 'request'>): Headers {
   return headers
 }
 
+/** Answered by an act that only makes more room on the page: what was typed comes back, with nothing to mend. */
+export const KEEP = Symbol('keep')
+
+/** The page that a form stands on, when the form is not the whole of its address. */
+export interface FormPage {
+  /** Its path. */
+  at: (r: PageRequest) => string
+  /** Draws it after KEEP. */
+  more?: (r: PageRequest) => Promise<VNode>
+}
+
 export interface Pages {
   /** @param show the page; or an address to go to (303), where looking is only the way to somewhere else */
   get(path: string, show: (r: PageRequest) => Promise<VNode | string>): void
@@ -44,11 +56,14 @@ export interface Pages {
    * @param act does it and answers the address to go to (303); or a page, where what was found belongs to this request
    *   alone and an address could be forged
    * @param again draws the page once more when the input was refused; without it the refusal has its own page
+   * @param page where the form stands: the browser is sent back there (303), so that neither Back nor Reload sends the form
+   *   again, and `again` draws it there with the body as it was. Without it the page is drawn in answer to the form itself.
    */
   post(
     path: string,
-    act: (r: PageRequest) => Promise<string | VNode>,
+    act: (r: PageRequest) => Promise<string | VNode | typeof KEEP>,
     again?: (r: PageRequest, problem: Problem) => Promise<VNode>,
+    page?: FormPage,
   ): void
   /** Bytes: a file or a document. */
   file(
@@ -104,9 +119,41 @@ function refuseTooLarge({ uploads, call }: PageRequest): void {
 
 export interface PagesOptions {
   viewOf: (request: FastifyRequest, reply: FastifyReply) => Promise<View>
+  forms: KeptForms
+  /** Whose browser it is: a form that was kept is drawn for nobody else. */
+  browserOf: (request: FastifyRequest) => string
 }
 
-export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pages {
+/** In the address of a page: the form of this id comes back to it. */
+const AGAIN = 'again'
+
+export function createPages(app: FastifyInstance, { viewOf, forms, browserOf }: PagesOptions): Pages {
+  const drawn = new Map<string, Pick<FormPage, 'more'> & { again: (r: PageRequest, problem: Problem) => Promise<VNode> }>()
+  const ownerOf = ({ request, call: { actor } }: PageRequest): string =>
+    JSON.stringify([browserOf(request), 'accountId' in actor ? actor.accountId : null])
+
+  /** Sends the browser back to the page of the form; null where the form is too long to be kept. */
+  const goBack = async (r: PageRequest, route: string, page: FormPage, refusal: Refusal | null): Promise<string | null> => {
+    const { params, body } = r
+    const at = page.at(r)
+    const kept = refusal && { code: refusal.code, kind: refusal.kind as 'invalid' | 'conflict', params: refusal.params }
+    const path = at.split('?')[0]!
+    const id = await forms.keep(ownerOf(r), { page: path, route, params, body, refusal: kept }, r.call.now)
+    return id && `${at}${at.includes('?') ? '&' : '?'}${AGAIN}=${id}`
+  }
+
+  /** The page with the form that came back to it; null when none did. */
+  const cameBack = async (r: PageRequest): Promise<VNode | null> => {
+    const id = r.query[AGAIN]
+    const form = id ? await forms.find(id, ownerOf(r), r.call.now) : null
+    const draw = form && drawn.get(form.route)
+    if (!form || !draw || form.page !== r.request.url.split('?')[0]) return null
+    const as = { ...r, params: form.params, body: form.body }
+    if (!form.refusal) return draw.more ? draw.more(as) : null
+    const { code, kind, params } = form.refusal
+    return draw.again(as, problemOf(new Refusal(code, kind, params), r.view.t))
+  }
+
   const prepare = async (request: FastifyRequest, reply: FastifyReply): Promise<PageRequest> => {
     const { _csrf, _key, ...body } = (request.body ?? {}) as Record<string, string>
     return {
@@ -132,12 +179,14 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
 
   return {
     get(path, show) {
-      app.get(path, { schema: { hide: true } as object, exposeHeadRoute: false }, async (request, reply) => {
-        const shown = await show(await prepare(request, reply))
+      app.get(path, { schema: { hide: true } as object }, async (request, reply) => {
+        const r = await prepare(request, reply)
+        const shown = (await cameBack(r)) ?? (await show(r))
         return typeof shown === 'string' ? reply.redirect(asLocation(shown), 303) : send(reply, shown)
       })
     },
-    post(path, act, again) {
+    post(path, act, again, page) {
+      if (again && page) drawn.set(path, { again, ...(page.more ? { more: page.more } : {}) })
       app.post(
         path,
         { schema: { hide: true } as object, preHandler: [refuseOtherForms, app.csrfProtection] },
@@ -146,17 +195,22 @@ export function createPages(app: FastifyInstance, { viewOf }: PagesOptions): Pag
           try {
             refuseTooLarge(r)
             const done = await act(r)
-            return typeof done === 'string' ? await reply.redirect(asLocation(done), 303) : await send(reply, done)
+            if (typeof done === 'string') return await reply.redirect(asLocation(done), 303)
+            if (done !== KEEP) return await send(reply, done)
+            if (!page?.more) throw new Error(`${path} keeps a form and has no page for it`)
+            const back = await goBack(r, path, page, null)
+            return back ? await reply.redirect(asLocation(back), 303) : await send(reply, await page.more(r))
           } catch (error) {
             if (!(error instanceof Refusal) || !again || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
-            const page = await again(r, problemOf(error, r.view.t))
-            return send(reply, page, error.kind === 'invalid' ? 422 : 409)
+            const back = page ? await goBack(r, path, page, error) : null
+            if (back) return reply.redirect(asLocation(back), 303)
+            return send(reply, await again(r, problemOf(error, r.view.t)), error.kind === 'invalid' ? 422 : 409)
           }
         },
       )
     },
     file(path, read) {
-      app.get(path, { schema: { hide: true } as object, exposeHeadRoute: false }, async (request, reply) => {
+      app.get(path, { schema: { hide: true } as object }, async (request, reply) => {
         const { bytes, mediaType, name, download } = await read(await prepare(request, reply))
         return (
           reply

@@ -151,7 +151,9 @@ test('due words say the state; the colour only repeats it', () => {
     due({ kind: 'left', n: 30, unit: 'working_day', on: '2027-01-07', provisional: true }),
     '暂定 | 2027-01-07，待放假通知 | plain',
   )
-  assert.equal(due({ kind: 'paused', note: '等补正' }), '暂停 | 等补正 | hold')
+  assert.equal(due({ kind: 'paused', note: '等补正' }), '暂停计时 | 等补正 | hold')
+  assert.equal(due({ kind: 'excluded', note: '等补正至 12-01' }), '不计入期限 | 等补正至 12-01 | hold')
+  assert.equal(due({ kind: 'none', note: '已决定' }), '没有期限 | 已决定 | plain')
 })
 
 test('every status has an error page that says what to do next; a refusal speaks for itself', () => {

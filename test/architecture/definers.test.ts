@@ -117,17 +117,6 @@ const definers: Readonly<Record<string, Definer>> = {
       )
     },
   },
-  'access.holds_post': {
-    why: 'an entry of a look is written in one’s own name and post',
-    async foreign() {
-      const { accountId, postId } = stages.posts['window-clerk']!
-      const holds = async (account: string, post: string) =>
-        (await ask(staff(place.city), sql<{ held: boolean }>`select access.holds_post(${account}, ${post}) as held`))[0]!.held
-      assert.equal(await holds(accountId, postId), true)
-      assert.equal(await holds(randomUUID(), postId), false)
-      await denied(nobody, sql`select access.holds_post(${accountId}, ${postId})`)
-    },
-  },
   'access.is_first_token': {
     why: 'says whether a token opens an empty house, before an account is made',
     async foreign() {
@@ -171,49 +160,79 @@ const definers: Readonly<Record<string, Definer>> = {
       assert.equal(after.rows[0].handling_area, place.street)
     },
   },
-  'cases.next_number': {
-    why: 'the next number of a street and day; nobody may read or set the counter',
+  'cases.give_number': {
+    why: 'the next number of a street and day, with a case or not at all; nobody may read or set the counter',
     async foreign() {
-      await denied(nobody, sql`select cases.next_number(${place.street}, '2026-11-24')`)
+      for (const scope of [staff(place.city), resident(randomUUID()), nobody])
+        await assert.rejects(ask(scope, sql`select cases.give_number()`), /permission denied|only be called as triggers/)
       await denied(staff(place.city), sql`select n from cases.counter`)
       await denied(staff(place.city), sql`update cases.counter set n = 0`)
     },
   },
-  'cases.person_with_number': {
-    why: 'finds the adult whom an applicant names, so that she is asked on her own account',
+  'cases.link_member': {
+    why: 'finds the adult whom an applicant names, so that she is asked on her own account; it answers nothing',
     async foreign() {
-      const s = stages.at.authorisation!
-      const { rows } = await scene.owner.query('select id_number_blind from people.person where id = $1', [s.member.personId])
-      const find = async (scope: Scope, name = '李小明') =>
+      const s = stages.at.correcting!
+      const { rows } = await scene.owner.query('select id_number_blind as blind from people.person where id = $1', [
+        s.member.personId,
+      ])
+      const { memberId } = s.member
+      await scene.owner.query('update cases.unit_member set person_id = null where id = $1', [memberId])
+      const linked = async () =>
+        (await scene.owner.query('select person_id from cases.unit_member where id = $1', [memberId])).rows[0].person_id
+      const link = (scope: Scope, id = memberId) => ask(scope, sql`select cases.link_member(${id}, ${rows[0].blind})`)
+      await link(resident(stages.at.received!.applicant.personId))
+      await link(resident(s.member.personId))
+      await link(staff(place.nextStreet))
+      await link(staff(place.street))
+      await link(staff(''))
+      assert.equal(await linked(), null, 'not their case, nor received by them')
+      await link(resident(stages.at.authorisation!.applicant.personId), stages.at.authorisation!.member.memberId)
+      await denied(nobody, sql`select cases.link_member(${memberId}, ${rows[0].blind})`)
+      await link(resident(s.applicant.personId))
+      assert.equal(await linked(), s.member.personId, 'her own case, while she corrects it')
+    },
+  },
+  'cases.object_to': {
+    why: 'an objection and the fact on a timeline that is not the neighbour’s to see',
+    async foreign() {
+      const s = stages.at['notice-up']!
+      const neighbour = (await scene.neighbour({ name: '张强' })).personId
+      const object = async (scope: Scope) =>
         (
           await ask(
             scope,
-            sql<{ id: string | null }>`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId}, ${name}) as id`,
+            sql<{
+              made: string | null
+            }>`select cases.object_to(${s.noticeId}, ${newId(scene.now())}, ${randomBytes(40)}, ${s.now}) as made`,
           )
-        )[0]!.id
-      assert.equal(await find(resident(s.applicant.personId)), s.member.personId)
-      assert.equal(await find(staff(place.street)), s.member.personId)
-      assert.equal(await find(staff(place.street), '别人'), null, 'another name')
-      assert.equal(await find(resident(stages.at.received!.applicant.personId)), null, 'somebody else’s case')
-      assert.equal(await find(resident(s.member.personId)), null, 'not her case')
-      assert.equal(await find(staff(place.nextStreet)), null, 'another street')
-      assert.equal(await find(staff('')), null, 'no area')
-      assert.equal(await find(staff(place.street, ['health'])), null, 'another line')
-      await denied(nobody, sql`select cases.person_with_number(${rows[0].id_number_blind}, ${s.caseId}, ${'李小明'})`)
+        )[0]!.made
+      const at = resident(neighbour)
+      assert.equal(await object({ ...at, area: place.sibling }), null, 'another community')
+      assert.equal(await object({ ...at, area: '' }), null, 'no community')
+      assert.equal(await object({ ...at, subjects: [] }), null, 'nobody')
+      assert.equal(await object({ ...at, accountId: null }), null, 'no account')
+      for (const scope of [staff(place.street), nobody])
+        await denied(scope, sql`select cases.object_to(${s.noticeId}, ${newId(scene.now())}, ${randomBytes(40)}, ${s.now})`)
+      assert.equal(await object(at), 'done')
+      assert.equal(await object(at), 'already')
+      const { rows } = await scene.owner.query(
+        `select account_id, post_id from cases.timeline where case_id = $1 and fact = 'objected'`,
+        [s.caseId],
+      )
+      assert.deepEqual(rows, [{ account_id: null, post_id: null }], 'once, and it names nobody')
     },
   },
-  'cases.posts_of_number': {
-    why: 'who may sign a survey as the second officer; posts are the server’s to read',
+  'cases.posts_over': {
+    why: 'who may visit as the second officer; posts are the server’s to read',
     async foreign() {
-      const { rows } = await scene.owner.query(
-        'select o.number, p.domains[1] as line from access.officer o join access.post p on p.officer_id = o.id limit 1',
-      )
-      const { number, line } = rows[0]
-      const find = (scope: Scope) => ask(scope, sql`select name from cases.posts_of_number(${number}, ${line}, '2026-11-24')`)
+      const find = (scope: Scope) =>
+        ask(scope, sql`select name from cases.posts_over(${place.street}, 'civil-affairs', '2026-11-24')`)
       assert.ok((await find(staff(place.street))).length > 0)
+      assert.deepEqual(await find(staff(place.nextStreet)), [], 'another street')
       assert.deepEqual(await find(staff('')), [], 'no area')
       assert.deepEqual(await find(staff(place.street, ['another'])), [], 'another line')
-      await denied(nobody, sql`select cases.posts_of_number(${number}, ${line}, '2026-11-24')`)
+      await denied(nobody, sql`select cases.posts_over(${place.street}, 'civil-affairs', '2026-11-24')`)
     },
   },
   'cases.take_down_own': {
@@ -223,6 +242,8 @@ const definers: Readonly<Record<string, Definer>> = {
       const up = async () =>
         (await scene.owner.query('select taken_down_at from cases.notice where id = $1', [s.noticeId])).rows[0].taken_down_at ===
         null
+      await ask(resident(s.applicant.personId), sql`select cases.take_down_own(${s.caseId}, ${s.now})`)
+      assert.ok(await up(), 'not withdrawn')
       await ask(resident(stages.at.received!.applicant.personId), sql`select cases.take_down_own(${s.caseId}, ${s.now})`)
       await ask(resident(s.member.personId), sql`select cases.take_down_own(${s.caseId}, ${s.now})`)
       assert.ok(await up(), 'not theirs')
@@ -238,12 +259,12 @@ const definers: Readonly<Record<string, Definer>> = {
       assert.deepEqual(Object.keys(row!).sort(), [
         'id',
         'issued_at',
+        'issuer',
         'kind',
         'matter_code',
         'number',
         'sha256',
         'signature',
-        'street',
         'void_at',
       ])
       assert.deepEqual(await ask(nobody, sql`select * from documents.check_document(${randomUUID()})`), [])
@@ -262,10 +283,37 @@ const definers: Readonly<Record<string, Definer>> = {
       assert.equal(await find(rows[0].sha256), null)
     },
   },
-  'documents.next_number': {
-    why: 'the next number of a street, kind and year; nobody may read or set the counter',
+  'documents.named_nowhere': {
+    why: 'which bytes no row names, asked over all rows: a sweep that saw a part would remove the rest',
     async foreign() {
-      await denied(nobody, sql`select documents.next_number(${place.street}, 'receipt', 2026)`)
+      const { rows } = await scene.owner.query('select stored_name as name from documents.file where case_id is null limit 1')
+      const unknown = randomBytes(32).toString('hex')
+      const found = await ask(
+        { ...nobody, role: 'app_system' },
+        sql`select name from documents.named_nowhere(${[rows[0].name, unknown]}::text[]) as found(name)`,
+      )
+      assert.deepEqual(found, [{ name: unknown }], 'also without any area it never says that of a file in use')
+      for (const scope of [staff(place.city), resident(randomUUID()), nobody])
+        await denied(scope, sql`select documents.named_nowhere(${[unknown]}::text[])`)
+    },
+  },
+  'documents.next_number': {
+    why: 'the next number of an organ, kind and year; nobody may read or set the counter',
+    async foreign() {
+      const s = stages.at.received!
+      const next = async (scope: Scope, kind: string, organ: string = place.street) =>
+        (await ask(scope, sql<{ n: number | null }>`select documents.next_number(${s.caseId}, ${organ}, ${kind}, 2026) as n`))[0]!
+          .n
+      assert.equal(await next(staff(place.nextStreet), 'acceptance'), null, 'another street')
+      assert.equal(await next(staff(place.community), 'acceptance'), null, 'a community, of what the street handles')
+      assert.equal(await next(staff(place.street, ['health']), 'acceptance'), null, 'another line')
+      assert.equal(await next(staff(''), 'acceptance'), null, 'no area')
+      assert.equal(await next(resident(s.member.personId), 'receipt'), null, 'somebody else’s case')
+      assert.equal(await next(resident(s.applicant.personId), 'decision_granted'), null, 'not hers to issue')
+      assert.equal(await next(staff(place.street), 'acceptance', place.nextStreet), null, 'an organ of elsewhere')
+      assert.ok((await next(staff(place.street), 'acceptance'))! > 0)
+      assert.ok((await next(resident(s.applicant.personId), 'withdrawal'))! > 0)
+      await denied(nobody, sql`select documents.next_number(${s.caseId}, ${place.street}, 'receipt', 2026)`)
       await denied(staff(place.city), sql`select n from documents.counter`)
       await denied(staff(place.city), sql`update documents.counter set n = 0`)
     },
@@ -285,15 +333,16 @@ const definers: Readonly<Record<string, Definer>> = {
     why: 'one key, one act; nobody lists what others have sent',
     async foreign() {
       await denied(staff(place.city), sql`select from platform.idempotency`)
-      const claim = (actor: string) =>
+      const claim = (accountId: string) =>
         ask(
-          nobody,
+          { ...nobody, accountId },
           sql<{
             claimed: boolean
-          }>`select claimed from platform.claim_key(${actor}, 'x.y', 'key-12345', ${randomBytes(32)}, ${scene.now()})`,
+          }>`select claimed from platform.claim_key('x.y', 'key-12345', ${randomBytes(32)}, ${scene.now()})`,
         )
       assert.deepEqual(await claim('one'), [{ claimed: true }])
       assert.deepEqual(await claim('other'), [{ claimed: true }], 'another’s key is another key')
+      assert.deepEqual(await claim('one'), [{ claimed: false }])
     },
   },
   'platform.ensure_partitions': {
@@ -302,7 +351,7 @@ const definers: Readonly<Record<string, Definer>> = {
       for (const scope of [staff(place.city), resident(randomUUID()), nobody])
         await denied(scope, sql`select platform.ensure_partitions('platform.audit', '2026-11-24')`)
       await assert.rejects(
-        asLogin('select platform.ensure_partitions($1, $2)', ['cases.case', '2026-11-24']),
+        asLogin('select platform.ensure_partitions($1, $2)', ['platform.setting', '2026-11-24']),
         /not a partitioned table/,
       )
     },
@@ -311,11 +360,13 @@ const definers: Readonly<Record<string, Definer>> = {
     why: 'keeps the answer of a key, once',
     async foreign() {
       const hash = randomBytes(32)
-      await ask(nobody, sql`select from platform.claim_key('me', 'x.y', 'key-12345', ${hash}, ${scene.now()})`)
+      const me = { ...nobody, accountId: 'me' }
+      await ask(me, sql`select from platform.claim_key('x.y', 'key-12345', ${hash}, ${scene.now()})`)
       for (const answer of ['{"n":1}', '{"n":2}'])
-        await ask(nobody, sql`select platform.settle_key('me', 'x.y', 'key-12345', ${answer}::jsonb)`)
-      const { rows } = await scene.owner.query(`select result from platform.idempotency where actor = 'me'`)
-      assert.deepEqual(rows, [{ result: { n: 1 } }], 'never changed afterwards')
+        await ask(me, sql`select platform.settle_key('x.y', 'key-12345', ${answer}::jsonb)`)
+      await ask({ ...nobody, accountId: 'other' }, sql`select platform.settle_key('x.y', 'key-12345', '{"n":3}'::jsonb)`)
+      const { rows } = await scene.owner.query(`select result from platform.idempotency where actor = 'app_public:me'`)
+      assert.deepEqual(rows, [{ result: { n: 1 } }], 'never changed afterwards, and by nobody else')
     },
   },
 }

@@ -43,6 +43,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   'src/ui/format.ts': 'how a language writes a day, a month and an amount',
   'src/ui/fields/reading.ts': 'signs that people type with an amount',
   'src/core/cases/answer.ts': 'signs that people type with an amount',
+  'src/core/documents/money.ts': 'capital numerals of a sum',
   'src/core/documents/lines.ts': 'where a line may break',
   'src/core/people/masking.ts': 'surnames of two characters',
   'src/core/matters/speech.ts': 'how people say a number and an age',

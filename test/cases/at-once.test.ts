@@ -50,7 +50,7 @@ test('two officers decide at once: one decision, and the other is told what is p
   assert.deepEqual(answers.map((a) => a.status).sort(), [200, 409])
   const lost = answers.find((a) => a.status === 409)!
   assert.equal(lost.body.code, 'case.not_now')
-  assert.deepEqual(lost.body.params.possible, ['issue'])
+  assert.deepEqual(lost.body.params.possible, ['issue', 'correct_basis'])
   assert.equal(await facts(caseId, 'decided'), 1)
   assert.equal(await count('people.benefit_receipt where person_id = $1', [who.personId]), answers[0]!.status === 200 ? 1 : 0)
   const outcomes = await scene.owner.query(`select outcome from platform.audit where operation = 'cases.decide' order by outcome`)

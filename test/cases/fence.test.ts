@@ -1,8 +1,10 @@
 /** Who sees what: siblings, domains, areas above and below, and what a look leaves behind. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { actorOf, makePost } from '../harness/cast.ts'
 import { type Client, openScene, place, type Scene } from '../harness/scene.ts'
-import { apply, assertRebuilt, ok, onCase, type Resident, refused, stateOf } from './story.ts'
+import { DOMAINS } from '../harness/stages.ts'
+import { apply, assertRebuilt, ok, onCase, type Resident, refused, run, stateOf } from './story.ts'
 
 const THIRD = '440106001004'
 const UNKNOWN = '01a20b48-0900-7b0a-88e7-000000000000'
@@ -48,10 +50,28 @@ test('a post over two siblings does not see the third, in any way', async () => 
   assert.deepEqual(ok(await two.get(`/api/v1/work?number=${number}`)).rows, [])
   await same(two, (id) => two.get(`/api/v1/cases/${id}`))
   await same(two, (id) => two.post(`/api/v1/cases/${id}/confirmation`, { note: '' }))
-  await same(two, (id) => two.post(`/api/v1/cases/${id}/objections/${UNKNOWN}/answer`, { answer: '好' }))
   const third = await scene.officer('community-officer', [THIRD])
   assert.equal(ok(await third.get('/api/v1/work')).rows.length, 1)
   ok(await third.post(`/api/v1/cases/${caseId}/confirmation`, { note: '' }))
+})
+
+test('a person’s page lists the cases of the post’s exact areas, not of what lies between them', async () => {
+  // She lives where the post reaches, and her hukou, where her case counts, is in the third community.
+  const person = await scene.neighbour({ bornOn: '1940-05-01', community: place.community, hukou: THIRD })
+  const who = await scene.resident({ person })
+  const own = await apply(scene, who, 'longevity-allowance', {
+    'about-you': 'yes',
+    account: 'other',
+    'account-number': '6222021111111111112',
+  })
+  const listed = async (areas: readonly string[]) => {
+    const post = await makePost(scene, 'community-officer', areas, DOMAINS)
+    const actor = await actorOf(scene, 'staff', post.accountId, post.postId, scene.now())
+    const { cases } = await run(scene, 'people.read-person', actor, { personId: person.personId, purpose: 'window-service' })
+    return cases.map((c: { number: string }) => c.number)
+  }
+  assert.deepEqual(await listed([place.community, place.sibling]), [])
+  assert.deepEqual(await listed([place.community, THIRD]), [own.number])
 })
 
 test('figures of a post over two streets leave out the third', async () => {

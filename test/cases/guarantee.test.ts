@@ -6,7 +6,7 @@ import { apply, assertRebuilt, day, later, ok, onCase, paper, type Resident, ref
 let scene: Scene
 let clerk: Client & SignsIn
 let reviewer: Client & SignsIn & { number: string; name: string }
-let second: Client & { number: string; name: string }
+let second: Client & SignsIn & { number: string; name: string }
 /** Who cannot sign a survey here: no such permission, another street, a post that ended, another line. */
 let unfit: { number: string }[]
 let district: Client & SignsIn
@@ -42,6 +42,21 @@ const household = (wife: Resident) => ({
   'members-3-name': '陈小文', 'members-3-relation': '孙女', ...born('members-3', '2018-01-02'),
   income: '2100', property: 'none', account: 'other', 'account-number': '6222021111111111112', 'staff-relative': 'no',
 }) // biome-ignore format: a form
+
+/** Recorded by one, it is done by two when the other has said so herself. */
+async function byTwo(act: ReturnType<typeof onCase>, survey: (more: object) => ReturnType<Client['post']>) {
+  refused(await act(second, 'survey-confirmation', { presence: 'there', note: '' }), 403, 'case.not_second_officer')
+  const waits = async (who: Client, list: string) => ok(await who.get(`/api/v1/work?list=${list}`)).rows.length as number
+  const [hers, mine] = [await waits(second, 'mine'), await waits(reviewer, 'todo')]
+  ok(await survey({}))
+  assert.deepEqual([await waits(second, 'mine'), await waits(reviewer, 'todo')], [hers + 1, mine - 1], 'it waits for her alone')
+  refused(await act(reviewer, 'survey-confirmation', { presence: 'there', note: '' }), 403, 'case.not_second_officer')
+  refused(await act(reviewer, 'data-check', { note: '', monthlyIncomeFen: 0, propertyOk: true }), 409, 'case.not_this_step')
+  ok(await act(second, 'survey-confirmation', { presence: 'not_there', note: '那天我在办公室' }))
+  refused(await act(second, 'survey-confirmation', { presence: 'there', note: '' }), 403, 'case.not_second_officer')
+  ok(await survey({ note: '家里三代四口' }))
+  ok(await act(second, 'survey-confirmation', { presence: 'there', note: '' }))
+}
 
 /** To the data check, with everybody's word. */
 async function untilChecked(
@@ -79,7 +94,7 @@ async function untilChecked(
 
   const visit = { note: '家里三代四口', visitedOn: '2026-11-24' }
   refused(await act(reviewer, 'survey', { ...visit, secondOfficer: reviewer.number }), 422, 'case.second_officer_is_first')
-  refused(await act(reviewer, 'survey', { ...visit, secondOfficer: 'nobody' }), 422, 'case.second_officer_unknown')
+  refused(await act(reviewer, 'survey', { ...visit, secondOfficer: 'nobody' }), 422, 'case.second_officer_not_here')
   refused(
     await act(reviewer, 'survey', { ...visit, visitedOn: '2026-11-30', secondOfficer: second.number }),
     422,
@@ -89,7 +104,7 @@ async function untilChecked(
   refused(await survey({ visitedOn: '2026-11-23' }), 422, 'case.survey_before_receipt')
   refused(await survey({ visitedOn: '2026-02-30' }), 422, 'answer.no_such_day')
   for (const who of unfit) refused(await survey({ secondOfficer: who.number }), 422, 'case.second_officer_not_here')
-  ok(await survey({}))
+  await byTwo(act, survey)
   refused(await act(reviewer, 'review', { note: '' }), 409, 'case.not_this_step')
   ok(await act(reviewer, 'data-check', { note: '', ...checked }))
   ok(await act(reviewer, 'review', { note: '同意' }))
@@ -123,7 +138,7 @@ const couple = async () => ({
 })
 
 test('a family in need: everybody’s word, a visit by two, a notice of seven days, an objection heard, the sum that is due', async () => {
-  await later(scene, day('2026-11-24'), clerk, reviewer, district)
+  await later(scene, day('2026-11-24'), clerk, reviewer, second, district)
   const { man, wife } = await couple()
   const neighbour = await scene.resident({ name: '张强', bornOn: '1970-01-01' })
   const across = await scene.resident({ name: '李远', bornOn: '1970-01-01', community: place.sibling })
@@ -168,7 +183,7 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   refused(
     await community.post(`/api/v1/cases/${caseId}/objections/${objections[0].id}/answer`, { answer: '没有的事' }),
     403,
-    'case.handled_elsewhere',
+    'access.not_permitted',
   )
   ok(await act(reviewer, `objections/${objections[0].id}/answer`, { answer: '核对过，车已经卖了' }))
   refused(await act(reviewer, `objections/${objections[0].id}/answer`, { answer: '改口' }), 404, 'case.objection_not_found')
@@ -178,6 +193,19 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
     [caseId],
   )
   assert.deepEqual(rows, [{ fact: 'notice_taken_down', actor_kind: 'system' }], 'taken down once, by the sweep')
+  const said = await scene.owner.query(
+    `select fact, actor_kind, account_id, payload from cases.timeline where case_id = $1 and fact like 'object%' order by seq`,
+    [caseId],
+  )
+  assert.deepEqual(
+    said.rows.map((r) => [r.fact, r.actor_kind, r.payload]),
+    [
+      ['objected', 'neighbour', { noticeId: notice.id }],
+      ['objection_answered', 'staff', { objectionId: objections[0].id }],
+    ],
+    'both are on the timeline; the first names nobody',
+  )
+  assert.equal(said.rows[0].account_id, null)
 
   refused(await act(reviewer, 'decision', { outcome: 'granted', reasons: '' }), 403, 'access.not_permitted')
   refused(
@@ -189,13 +217,13 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
   const state = await stateOf(scene, caseId)
   assert.equal(state.amountFen, 4 * 120_000 - 210_000, 'the standard times four, less the income')
   ok(await act(district, 'issue'))
-  assert.match(await paper(scene, caseId, 'decision_granted'), /2700/)
+  assert.match(await paper(scene, caseId, 'decision_granted'), /2,700\.00 元（大写：人民币贰仟柒佰元整）/)
   const received = await scene.owner.query('select amount_fen from people.benefit_receipt where person_id = $1', [man.personId])
   assert.equal(Number(received.rows[0].amount_fen), 270_000, 'the next office asks nobody again')
 })
 
 test('a refusal has a named officer, reasons, the conditions that are not met, and both remedies', async () => {
-  await later(scene, day('2026-11-24'), clerk, reviewer, district)
+  await later(scene, day('2026-11-24'), clerk, reviewer, second, district)
   const { man, wife } = await couple()
   const { caseId, act } = await untilChecked(man, wife, { monthlyIncomeFen: 900_000, propertyOk: true })
   ok(await act(reviewer, 'notice'))
@@ -226,7 +254,7 @@ test('a refusal has a named officer, reasons, the conditions that are not met, a
 })
 
 test('what is not known does not refuse: a grant needs an amount that somebody answers for', async () => {
-  await later(scene, day('2026-11-24'), clerk, reviewer, district)
+  await later(scene, day('2026-11-24'), clerk, reviewer, second, district)
   const { man, wife } = await couple()
   const { act } = await untilChecked(man, wife, { monthlyIncomeFen: null, propertyOk: null })
   ok(await act(reviewer, 'notice'))
@@ -236,7 +264,7 @@ test('what is not known does not refuse: a grant needs an amount that somebody a
 })
 
 test('who withdraws takes her name off the wall', async () => {
-  await later(scene, day('2026-11-24'), clerk, reviewer, district)
+  await later(scene, day('2026-11-24'), clerk, reviewer, second, district)
   const { man, wife } = await couple()
   const { caseId, act } = await untilChecked(man, wife, { monthlyIncomeFen: 210_000, propertyOk: true })
   const due = (await stateOf(scene, caseId)).dueAt

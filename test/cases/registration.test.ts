@@ -51,7 +51,26 @@ test('at the window: received, registered on the spot, printed, handed over, clo
   refused(await act(clerk, 'acceptance'), 409, 'case.not_this_step')
   refused(await act(clerk, 'issue'), 409, 'case.not_now')
   assert.deepEqual(await residenceOf(newcomer.personId), [], 'nothing is registered before an officer does it')
-  ok(await act(clerk, 'registration', { reasons: '当面核对过' }))
+  const bare = await act(clerk, 'registration', { reasons: '当面核对过' })
+  refused(bare, 422, 'case.materials_missing')
+  assert.deepEqual(
+    bare.body.params.fields.map((f: { path: string }) => f.path),
+    ['/without-photo-reason', '/without-photo-basis', '/without-address-proof-reason'],
+    'a reason for each, and the basis where the matter requires it',
+  )
+  const photo = { material: 'photo', reason: '相机坏了，本人在场核对过证件', basis: '示例通知第三条' }
+  const visited = { material: 'address-proof', reason: '11 月 23 日上门核实', basis: '' }
+  refused(
+    await act(clerk, 'registration', { reasons: '', without: [{ ...photo, basis: ' ' }, visited] }),
+    422,
+    'case.materials_missing',
+  )
+  ok(await act(clerk, 'registration', { reasons: '当面核对过', without: [photo, visited] }))
+  const { rows } = await scene.owner.query(
+    `select payload->'without' as without from cases.timeline where case_id = $1 and fact = 'decided'`,
+    [caseId],
+  )
+  assert.deepEqual(rows[0].without, [photo, visited], 'who asks later why there is no photo finds it')
   assert.deepEqual(await residenceOf(newcomer.personId), [{ area: place.community, case_id: caseId }])
   refused(await act(clerk, 'registration', { reasons: '再来一次' }), 409, 'case.not_now')
   refused(await act(clerk, 'delivery', { how: 'window', to: '本人' }), 409, 'case.not_issued')
@@ -75,7 +94,9 @@ test('by phone, with a photo: the same register, and she rates it once', async (
     ['photo', 'address-proof'],
   )
   const act = onCase(caseId)
-  ok(await act(clerk, 'registration', { reasons: '' }))
+  ok(await act(clerk, 'registration', { reasons: '', without: [{ material: 'photo', reason: '多写的', basis: '' }] }))
+  const { rows } = await scene.owner.query(`select payload from cases.timeline where case_id = $1 and fact = 'decided'`, [caseId])
+  assert.equal(rows[0].payload.without, undefined, 'what is there needs no excuse')
   assert.equal((await residenceOf(newcomer.personId)).length, 1)
   const home = await scene.owner.query(
     'select d.address from people.dwelling_occupancy o join people.dwelling d on d.id = o.dwelling_id where o.person_id = $1 and upper_inf(o.during)',

@@ -44,13 +44,15 @@ export class FormBrowser {
   see = (url: string): Promise<Page> => this.send('GET', url)
   /** Opens `page` and sends its form with that action. */
   async fill(page: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
-    const { html } = await this.see(page)
-    assert.ok(html.includes(`action="${action}"`), `${page} shows a form to ${action}`)
+    return this.answer((await this.see(page)).html, action, fields)
+  }
+  /** Sends the form of a page that it has before it, with what the page hides in it. */
+  answer(html: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
+    const shown = new RegExp(`<form[^>]* action="${action}"[\\s\\S]*?</form>`).exec(html)?.[0]
+    assert.ok(shown, `there is a form to ${action}`)
     const form = new URLSearchParams()
-    for (const name of ['_csrf', '_key']) {
-      const value = new RegExp(`action="${action}"[^]*?name="${name}" value="([^"]+)"`).exec(html)?.[1]
-      if (value) form.append(name, value)
-    }
+    for (const [, name, value] of shown.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g))
+      if (!(name! in fields)) form.append(name!, value!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
     for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one)
     return this.send('POST', action, form)
   }

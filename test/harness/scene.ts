@@ -7,8 +7,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { checkCharacter, createPerson, dwellingAt, recordIncome } from '../../src/core/people/index.ts'
-import { openNode, type RunningNode } from '../../src/node.ts'
-import type { OidcSettings } from '../../src/platform/accounts/index.ts'
+import { type NodeOptions, openNode, type RunningNode } from '../../src/node.ts'
 import type { Scope } from '../../src/platform/actor.ts'
 import { newId } from '../../src/platform/id.ts'
 import { loadWords } from '../../src/platform/words.ts'
@@ -83,9 +82,10 @@ export interface Scene {
 
 let serial = 0
 
+/** @param settings what an operator would have set otherwise */
 export async function openScene(
   startAt = '2026-11-24T02:00:00Z',
-  oidc: { staff?: OidcSettings; residents?: OidcSettings } = {},
+  settings: Partial<Pick<NodeOptions, 'publicUrl' | 'trustedProxies' | 'unsafePerMinute' | 'oidc'>> = {},
 ): Promise<Scene> {
   const database = await cloneDatabase()
   const folder = process.env.KAIFONG_TEST_FOLDER!
@@ -110,7 +110,7 @@ export async function openScene(
     logger: false,
     clock: () => now,
     jobs: false,
-    oidc: { staff: oidc.staff ?? null, residents: oidc.residents ?? null },
+    ...settings,
     sms: {
       phonePattern: '100[0-9]{8}',
       codes: {

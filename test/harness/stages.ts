@@ -97,6 +97,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     const other = await scene.neighbour({ name: '李小明', bornOn: '1952-05-06' })
     const next = await scene.neighbour({ name: '黄阿妹', bornOn: '1940-01-01' })
     const applicant = { personId: who.personId, accountId: await makeResident(scene, who.personId) }
+    await run('access.choose-display', applicant.accountId, { mode: 'elder' })
     const { draftId } = await run('cases.start-draft', applicant.accountId, { matterCode })
     const { materialId, fileId } = await giveFile(applicant.accountId, draftId!, matterCode)
     const typed = answersOf[matterCode]!(other)
@@ -147,7 +148,10 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     (s) => on(s, 'cases.accept', clerk!),
     (s) => on(s, 'cases.record-paper-authorisation', reviewer!, { memberId: s.member.memberId }),
     (s) => on(s, 'cases.complete-authorisation', reviewer!, { note: '' }),
-    (s) => on(s, 'cases.record-survey', reviewer!, { note: '去过', visitedOn: '2026-11-24', secondOfficer: s.secondOfficer }),
+    async (s) => {
+      await on(s, 'cases.record-survey', reviewer!, { note: '去过', visitedOn: '2026-11-24', secondOfficer: s.secondOfficer })
+      await on(s, 'cases.confirm-survey', second, { presence: 'there', note: '' })
+    },
     (s) => on(s, 'cases.record-data-check', reviewer!, { note: '', monthlyIncomeFen: 100_000, propertyOk: true }),
     (s) => on(s, 'cases.review', reviewer!, { note: '' }),
     async (s) => {
@@ -156,7 +160,11 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     },
   ]
   const registration: readonly ((s: Stage) => Promise<unknown>)[] = [
-    (s) => on(s, 'cases.register', clerk!, { reasons: '当面核对过' }),
+    (s) =>
+      on(s, 'cases.register', clerk!, {
+        reasons: '当面核对过',
+        without: [{ material: 'address-proof', reason: '上门核实过', basis: '' }],
+      }),
     (s) => on(s, 'cases.issue', clerk!),
     (s) => on(s, 'cases.deliver', clerk!, { how: 'window', to: '本人' }),
     (s) => on(s, 'cases.close', clerk!),
@@ -189,6 +197,9 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   await stage('authorisation', 'minimum-living-guarantee', guarantee, 1)
   await stage('authorised', 'minimum-living-guarantee', guarantee, 2)
   await stage('survey', 'minimum-living-guarantee', guarantee, 3)
+  await stage('survey-recorded', 'minimum-living-guarantee', guarantee, 3, (s) =>
+    on(s, 'cases.record-survey', second, { note: '去过', visitedOn: '2026-11-24', secondOfficer: reviewer!.number }),
+  )
   await stage('data-check', 'minimum-living-guarantee', guarantee, 4)
   await stage('extension-asked', 'minimum-living-guarantee', guarantee, 4, (s) =>
     on(s, 'cases.request-extension', reviewer!, { days: 5, reason: '等外地核对' }),

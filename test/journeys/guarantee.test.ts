@@ -37,7 +37,8 @@ async function does(who: Walker, act: string, fill: () => Promise<void> = async 
   const main = who.page.locator('main')
   await who.link(new RegExp(`^${act}`), main)
   await fill()
-  await who.press(new RegExp(`^确定：${act}`), main)
+  await who.press(new RegExp(`^(确定|看清楚再定)：${act}`), main)
+  if (!(await who.text()).includes(`已办好：${act}`)) await who.press(new RegExp(`^确定：${act}`), main)
   await who.reads(`已办好：${act}`)
 }
 
@@ -58,6 +59,14 @@ test('the husband agrees on his own account; before that nothing goes on', { tim
   await before.reads('等本人授权')
   await before.picture('desk-case-authorisation')
   await before.page.context().close()
+  const wife = await resident('10000000004')
+  await wife.visit('/me/cases')
+  await wife.link(new RegExp(number))
+  await wife.reads('还等这几位成年家人本人同意', '罗志荣')
+  await wife.picture('resident-case-authorisation')
+  await wife.page.context().close()
+  await husband.reads('何美玲在 11 月', '到作出决定为止', '可以不同意')
+  await husband.picture('resident-authorisation')
   await husband.press('我同意核对')
   await husband.reads('您同意过的', `办件 ${number}，11 月 24 日同意`)
   await husband.page.context().close()
@@ -68,10 +77,19 @@ test('two visit, one checks, the street forms its opinion and puts the notice up
   await does(reviewer, '授权齐了')
   await does(reviewer, '登记入户调查', async () => {
     for (const [label, value] of [['年', '2026'], ['月', '11'], ['日', '24']] as const) await reviewer.type(label, value) // biome-ignore format: a day
-    await reviewer.type('另一位调查人的工号', 'D0233')
+    await reviewer.page.getByLabel('另一位调查人').selectOption('D0233')
     await reviewer.type('调查看到的情况', '一家四口住在一起，两个孩子上学，和申报的一样')
     await reviewer.picture('desk-survey')
   })
+  await reviewer.reads('等', '本人确认')
+  await reviewer.picture('desk-survey-waits')
+  const visitor = await officer(browser, street, 'visitor')
+  await visitor.link(/^待您确认/)
+  await visitor.picture('desk-work-list-visitor', { whole: false })
+  await visitor.link(new RegExp(`办理 ?${number}`))
+  await does(visitor, '确认入户调查', () => visitor.choose(/^在场/))
+  await visitor.page.context().close()
+  await reviewer.visit(reviewer.path().replace(/\?.*/, ''))
   await does(reviewer, '登记核对结果', async () => {
     await reviewer.type(/全家每月收入/, '3500')
     await reviewer.choose(/^符合/)
@@ -109,12 +127,12 @@ test('after the notice the objection is answered first; then the district decide
 
   const district = await takes('district')
   await does(district, '作决定', () => district.choose(/^准予/))
-  await district.press(/^制作决定书/, district.page.locator('main'))
+  await does(district, '制作决定书')
   await does(district, '送达', async () => {
     await district.choose('网上送达')
     await district.type('交给谁', '本人')
   })
-  await district.press(/^办结/, district.page.locator('main'))
+  await does(district, '办结')
   await district.page.context().close()
 })
 

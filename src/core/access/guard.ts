@@ -37,9 +37,10 @@ export const guard: Guard = {
           domains: actor.post.domains,
           subjects: [],
           accountId: actor.accountId,
+          postId: actor.post.id,
         }
       case 'system':
-        return { role: 'app_staff', area: actor.scope, domains: actor.domains, subjects: [], accountId: null }
+        return { role: 'app_system', area: actor.scope, domains: actor.domains, subjects: [], accountId: null }
     }
   },
 }

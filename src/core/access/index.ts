@@ -13,4 +13,12 @@ export {
 } from './identify.ts'
 export { recordRead } from './read-entry.ts'
 export { undoableSince, undoBinding } from './undo.ts'
-export { changePhone, listOwnReads, type OwnRead, type OwnReads } from './use-cases.ts'
+export {
+  changePhone,
+  chooseDisplay,
+  type Display,
+  listOwnReads,
+  type OwnRead,
+  type OwnReads,
+  readDisplay,
+} from './use-cases.ts'

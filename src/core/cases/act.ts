@@ -13,7 +13,7 @@ import type { LoadedPack, Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
 import { type Action, apply, type Fact, permissionOf, possible, type StaffAction } from './case.ts'
 import { issuePaper, type Paper } from './paper.ts'
-import { mayOf, obstacleOf, postObstacle, type Standing, stepOf } from './possible.ts'
+import { mayOf, obstacleOf, postObstacle, type Standing, stepAfter, stepOf } from './possible.ts'
 import { type Found, getCaseForUpdate, record } from './store.ts'
 
 export interface Open {
@@ -31,6 +31,8 @@ export interface Open {
 
 export interface Outcome {
   facts: Fact[]
+  /** What it changes besides the case, done when it is done: a preview asks only what would be. */
+  effect?: () => Promise<unknown>
   /** When it counts from, where that is not now. */
   effectiveAt?: Date
   document?: Paper
@@ -91,7 +93,7 @@ export async function admit(work: Work, caseId: string, action: Action, unless?:
   const found = await getCaseForUpdate(work, caseId)
   const open = await openCase(work, found)
   if (work.actor.kind === 'staff') {
-    const who = postObstacle(action as StaffAction, work.actor.post, found.state.handlingArea)
+    const who = postObstacle(action as StaffAction, work.actor.post, found.state)
     if (who) throw new Refusal(who, 'forbidden', { permission: permissionOf[action as StaffAction] })
   }
   const obstacle = obstacleOf(action, found.state, open.matter, open.standing)
@@ -108,8 +110,9 @@ function nowPossible({ work, found, matter, standing }: Open): string[] {
 }
 
 /** Applies the facts, adds the hand-over when the next step belongs elsewhere, writes, leaves the document, tells. */
-export async function settle(open: Open, { facts, effectiveAt, document, message }: Outcome): Promise<Done> {
+export async function settle(open: Open, { facts, effect, effectiveAt, document, message }: Outcome): Promise<Done> {
   const { work, found, matter } = open
+  await effect?.()
   let state = found.state
   const written: { fact: Fact; state: typeof state }[] = []
   const add = (fact: Fact) => {
@@ -129,8 +132,22 @@ export async function settle(open: Open, { facts, effectiveAt, document, message
       personId: found.applicantId,
       caseId: found.id,
       kind: message.kind,
-      params: { number: found.number, matter: found.matterCode, ...message.params },
+      // Which step it was and which comes, so that the message can name them in the reader's language.
+      params: { number: found.number, matter: found.matterCode, step: found.state.step, next: state.step, ...message.params },
     })
-  await record(work, found, written, effectiveAt)
+  await record(work, found, matter, written, effectiveAt)
   return { caseId: found.id, number: found.number, status: state.status, documentId }
+}
+
+/** The step that stands, done; the next one begins. Signed by who does it, unless others are named. */
+export function stepDone(
+  { work, found, matter }: Open,
+  note: string,
+  officers: string[] = [postOf(work.actor).officerName],
+  result: Record<string, unknown> = {},
+): Fact {
+  const step = stepOf(matter, found.state.step)
+  const next = stepAfter(matter, found.state.step ?? '')
+  if (!step || !next) throw new Error(`${matter.code}: step ${found.state.step} has no next step`)
+  return { fact: 'step_done', step: step.code, kind: step.kind, next: next.code, note, officers, result }
 }

@@ -14,7 +14,7 @@ const CONTEXT = 'cases.answer'
 
 export async function writeAnswers(
   work: Work,
-  found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>,
+  found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea' | 'receivedAt'>,
   matter: Matter,
   answers: Answers,
 ): Promise<void> {
@@ -54,7 +54,7 @@ const blindOf = (call: Work['call'], idNumber: string): Buffer =>
 /** 共同生活家庭成员 of this one case. The applicant counts; she has authorised by applying. */
 async function writeMembers(
   work: Work,
-  found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea'>,
+  found: Pick<Found, 'id' | 'number' | 'matterCode' | 'applicantId' | 'originArea' | 'receivedAt'>,
   question: string,
   answer: Extract<Answer, { kind: 'members' }>,
 ): Promise<void> {
@@ -71,11 +71,12 @@ async function writeMembers(
     if (known.has(m.name)) continue
     // A draft of an earlier day may hold a day of birth that its number contradicts.
     const bornOn = m.idNumber === null ? m.bornOn : readIdNumber(m.idNumber, today).bornOn
-    await tx.run(sql`insert into cases.unit_member (id, case_id, matter_code, case_number, person_id, name, relation, born_on, adult, id_number_sealed, monthly_income_fen, recorded_at)
-      values (${newId(now)}, ${found.id}, ${found.matterCode}, ${found.number},
-        cases.person_with_number(${m.idNumber === null ? null : blindOf(call, m.idNumber)}, ${found.id}, ${m.name}),
+    const id = newId(now)
+    await tx.run(sql`insert into cases.unit_member (id, case_id, matter_code, case_number, applicant_name, applied_on, name, relation, born_on, adult, id_number_sealed, monthly_income_fen, recorded_at)
+      values (${id}, ${found.id}, ${found.matterCode}, ${found.number}, (select name from people.person where id = ${found.applicantId}), ${dayOf(found.receivedAt)},
         ${m.name}, ${m.relation}, ${bornOn}, ${isAdult(pack, found.originArea, bornOn, today)},
         ${m.idNumber === null ? null : crypto.seal(m.idNumber, 'cases.unit_member.id_number')}, ${m.monthlyIncomeFen}, ${now})`)
+    if (m.idNumber !== null) await tx.run(sql`select cases.link_member(${id}, ${blindOf(call, m.idNumber)})`)
   }
 }
 

@@ -1,6 +1,7 @@
 /** What a person may state for a question of a matter: checked, cleaned, never guessed. Pure. */
 import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
+import type { T } from '../../platform/words.ts'
 import type { Matter, Question } from '../matters/matter.ts'
 import { maskIdNumber, readAccountNumber, readIdNumber } from '../people/index.ts'
 
@@ -14,7 +15,8 @@ export interface Member {
 
 export type Answer =
   | { kind: 'confirm'; right: true }
-  | { kind: 'confirm'; right: false; says: string }
+  /** 纠错: which of the facts shown, and what she says instead. A claim for an officer; it changes no record. */
+  | { kind: 'confirm'; right: false; says: string; wrong?: string[] }
   | { kind: 'choice'; value: string }
   | { kind: 'text'; text: string }
   | { kind: 'date'; day: Day }
@@ -99,7 +101,11 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
   switch (kind) {
     case 'confirm': {
       if (typed[code] === 'yes') return { kind, right: true }
-      if (typed[code] === 'no') return { kind, right: false, says: text(`${code}-says`, typed[`${code}-says`], true, 500) }
+      if (typed[code] === 'no') {
+        const wrong = (question.facts ?? []).filter((name) => (typed[`${code}-wrong`] ?? '').split(',').includes(name))
+        const says = text(`${code}-says`, typed[`${code}-says`], true, 500)
+        return { kind, right: false, says, ...(wrong.length > 0 ? { wrong } : {}) }
+      }
       throw wrong(code, 'answer.choose')
     }
     case 'choice': {
@@ -167,6 +173,12 @@ function members(code: string, typed: Typed, today: Day, required: boolean): Mem
   if (required && found.length === 0 && typed[`${code}-alone`] !== 'yes') throw wrong(code, 'answer.members_missing')
   return found
 }
+
+/** A claim in words: which facts, then what she says. */
+export const claimText = (t: T, { says, wrong = [] }: { says: string; wrong?: string[] }): string =>
+  wrong.length === 0
+    ? says
+    : t('answer.claim', { facts: wrong.map((name) => t(`answer.fact.${name}`)).join(t('answer.claim_join')), says })
 
 /** As answers leave the server once they are sent: of an account the last four digits, of an ID number its masked form. */
 export const maskAnswers = (answers: Answers): Answers =>

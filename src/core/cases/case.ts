@@ -20,8 +20,8 @@ export type Status = (typeof statuses)[number]
 /** Every act on a case. Server and page read the same table. */
 export const actions = [
   'accept', 'request_correction', 'answer_correction', 'refuse_competence', 'register',
-  'confirm', 'review', 'send_back', 'survey', 'check_data', 'record_authorisation', 'publish_notice', 'end_notice',
-  'pause', 'resume', 'request_extension', 'approve_extension', 'record_basis', 'decide', 'issue', 'deliver', 'close',
+  'confirm', 'review', 'send_back', 'survey', 'confirm_survey', 'check_data', 'record_authorisation', 'publish_notice', 'end_notice',
+  'pause', 'resume', 'request_extension', 'approve_extension', 'record_basis', 'correct_basis', 'decide', 'issue', 'deliver', 'close',
   'withdraw', 'withdraw_material', 'rate',
 ] as const // biome-ignore format: one line an occasion
 export type Action = (typeof actions)[number]
@@ -31,12 +31,12 @@ export const possible = {
   received: ['accept', 'request_correction', 'refuse_competence', 'register', 'withdraw', 'withdraw_material'],
   correcting: ['answer_correction', 'accept', 'register', 'withdraw', 'withdraw_material'],
   accepted: [
-    'confirm', 'review', 'send_back', 'survey', 'check_data', 'record_authorisation', 'publish_notice', 'end_notice',
-    'pause', 'request_extension', 'approve_extension', 'record_basis', 'decide', 'withdraw', 'withdraw_material',
+    'confirm', 'review', 'send_back', 'survey', 'confirm_survey', 'check_data', 'record_authorisation', 'publish_notice', 'end_notice',
+    'pause', 'request_extension', 'approve_extension', 'record_basis', 'correct_basis', 'decide', 'withdraw', 'withdraw_material',
   ], // biome-ignore format: one line an occasion
   paused: ['resume', 'withdraw', 'withdraw_material'],
-  decided: ['issue', 'deliver', 'close', 'rate'],
-  closed: ['rate'],
+  decided: ['issue', 'deliver', 'close', 'correct_basis', 'rate'],
+  closed: ['correct_basis', 'rate'],
   not_accepted: ['rate'],
   withdrawn: [],
 } as const satisfies Record<Status, readonly Action[]>
@@ -64,6 +64,7 @@ export const permissionOf = {
   review: 'case.review',
   send_back: 'case.review',
   survey: 'case.survey',
+  confirm_survey: 'case.survey',
   check_data: 'case.check-data',
   record_authorisation: 'case.record-authorisation',
   publish_notice: 'case.publish-notice',
@@ -73,6 +74,7 @@ export const permissionOf = {
   request_extension: 'case.extend',
   approve_extension: 'case.approve-extension',
   record_basis: 'case.record-basis',
+  correct_basis: 'case.record-basis',
   decide: 'case.decide',
   issue: 'case.issue',
   deliver: 'case.deliver',
@@ -108,6 +110,25 @@ export interface Notice {
   takenDown: boolean
 }
 
+export interface Surveyor {
+  officerId: string
+  name: string
+}
+/** A visit as the first officer recorded it. Done by two only when the second has said so herself. */
+export interface Survey {
+  visitedOn: Day
+  note: string
+  first: Surveyor
+  second: Surveyor
+  confirmedOn: Day | null
+}
+/** Why something that was asked for on paper is not needed here. `basis` may be empty where the matter itself asks for it only if there is one. */
+export interface Without {
+  material: string
+  reason: string
+  basis: string
+}
+
 /** What `apply` changes; the identity of the case (number, matter, applicant, origin) never changes. */
 export interface CaseState {
   /** The pack whose procedure the case follows: the newest until acceptance, pinned from then on. */
@@ -123,6 +144,7 @@ export interface CaseState {
   correction: Correction | null
   extension: Extension | null
   notice: Notice | null
+  survey: Survey | null
   lapseBasis: string | null
   outcome: 'granted' | 'refused' | null
   amountFen: number | null
@@ -155,6 +177,9 @@ export type Fact =
       officers: string[]
       result: Record<string, unknown>
     }
+  | { fact: 'survey_recorded'; step: string; visitedOn: Day; note: string; first: Surveyor; second: Surveyor }
+  | { fact: 'survey_confirmed'; on: Day; note: string }
+  | { fact: 'survey_denied'; note: string }
   | { fact: 'sent_back'; step: string; to: string; reason: string }
   | { fact: 'handed_over'; from: string; to: string; step: string }
   | { fact: 'notice_published'; noticeId: string; startsOn: Day; endsOn: Day }
@@ -167,6 +192,8 @@ export type Fact =
   | ({ fact: 'extended'; on: Day } & Due)
   | ({ fact: 'due_recomputed' } & Due)
   | { fact: 'basis_recorded'; basis: string }
+  /** `afterDecision`: what was decided stays as it was; the correction stands beside it. */
+  | { fact: 'basis_corrected'; basis: string; was: string; reason: string; afterDecision: boolean }
   | {
       fact: 'decided'
       outcome: 'granted' | 'refused'
@@ -174,6 +201,7 @@ export type Fact =
       basis: string
       amountFen: number | null
       conditions: { rule: string; result: string }[]
+      without?: Without[]
       at: string
     }
   | { fact: 'issued'; at: string }
@@ -191,7 +219,7 @@ const due = (state: CaseState, d: Due): Pick<CaseState, 'dueAt' | 'dueProvisiona
 
 export const opening = (): CaseState => ({
   packHash: '', status: 'received', step: null, handlingArea: '', acceptedOn: null, dueAt: null, dueProvisional: false, toldDueAt: null, pauses: [], correction: null,
-  extension: null, notice: null, lapseBasis: null, outcome: null, amountFen: null, decidedAt: null, issuedAt: null, deliveredAt: null, closedAt: null, rating: null, seq: 0,
+  extension: null, notice: null, survey: null, lapseBasis: null, outcome: null, amountFen: null, decidedAt: null, issuedAt: null, deliveredAt: null, closedAt: null, rating: null, seq: 0,
 }) // biome-ignore format: an empty form
 
 /** The case after a fact. The only place where a case changes. */
@@ -228,8 +256,16 @@ export function apply(state: CaseState, fact: Fact): CaseState {
       return { ...next, ...due(state, fact), status: 'accepted', packHash: fact.packHash, step: fact.step, acceptedOn: fact.on }
     case 'step_done':
       return { ...next, step: fact.next }
+    case 'survey_recorded': {
+      const { visitedOn, note, first, second } = fact
+      return { ...next, survey: { visitedOn, note, first, second, confirmedOn: null } }
+    }
+    case 'survey_confirmed':
+      return { ...next, survey: state.survey && { ...state.survey, confirmedOn: fact.on } }
+    case 'survey_denied':
+      return { ...next, survey: null }
     case 'sent_back':
-      return { ...next, step: fact.to }
+      return { ...next, step: fact.to, survey: null }
     case 'handed_over':
       return { ...next, handlingArea: fact.to, step: fact.step }
     case 'notice_published':
@@ -259,6 +295,8 @@ export function apply(state: CaseState, fact: Fact): CaseState {
       return { ...next, ...due(state, fact) }
     case 'basis_recorded':
       return { ...next, lapseBasis: fact.basis }
+    case 'basis_corrected':
+      return fact.afterDecision ? next : { ...next, lapseBasis: fact.basis }
     case 'decided':
       return {
         ...next,

@@ -5,7 +5,7 @@ import type { Work } from '../../platform/use-case/use-case.ts'
 import { listMaterials } from '../documents/index.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
 import { type PersonFacts, personFacts } from '../people/index.ts'
-import { type Explanation, evaluate, explain, type Facts, type Sources, unitOf } from '../rules/index.ts'
+import { type Explanation, explain, type Facts, type Sources, unitOf, type Working } from '../rules/index.ts'
 import type { Answers } from './answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from './answer-store.ts'
 import { type Found, listTimeline, type TimelineRow } from './store.ts'
@@ -14,11 +14,15 @@ export interface ConditionLine {
   rule: string
   result: 'met' | 'not_met' | 'unknown'
   explanation: Explanation
+  /** Met before its time: what is not there yet, and the day on which it will be. */
+  ahead?: { text: Explanation['text']; from: Day }
 }
 export interface Checked {
   lines: ConditionLine[]
   /** Null when unknown. */
   amountFen: number | null
+  /** The sum by which the amount came out; empty when unknown. */
+  working: readonly Working[]
 }
 
 interface Subject {
@@ -71,11 +75,21 @@ function check(pack: LoadedPack, matter: Matter, person: PersonFacts, subject: S
     answers: stated,
   })
   const lines = matter.conditions.map((rule): ConditionLine => {
-    const explanation = explain(pack.rule(rule), factsOn(onOf(rule)), pack.parameters, { sources })
-    return { rule, result: explanation.result as ConditionLine['result'], explanation }
+    const told = (id: string) => explain(pack.rule(id), factsOn(onOf(id)), pack.parameters, { sources })
+    const explanation = told(rule)
+    const { ahead_of } = pack.rule(rule)
+    const later = ahead_of && explanation.result === 'met' ? told(ahead_of) : null
+    return {
+      rule,
+      result: explanation.result as ConditionLine['result'],
+      explanation,
+      ...(later?.metFrom ? { ahead: { text: later.text, from: later.metFrom } } : {}),
+    }
   })
-  const amount = matter.amount ? evaluate(pack.rule(matter.amount), factsOn(onOf(matter.amount)), pack.parameters) : null
-  return { lines, amountFen: typeof amount === 'number' ? amount : null }
+  const amount = matter.amount
+    ? explain(pack.rule(matter.amount), factsOn(onOf(matter.amount)), pack.parameters, { sources })
+    : null
+  return { lines, amountFen: amount?.value ?? null, working: amount?.working ?? [] }
 }
 
 /** What a case page has read already. */

@@ -1,5 +1,16 @@
-export type { Answers, Member } from './answer.ts'
-export { type Action, actions, type CaseState, type Fact, possible, rebuild, type StaffAction, type Status } from './case.ts'
+export { type Answers, claimText, type Member } from './answer.ts'
+export {
+  type Action,
+  actions,
+  type CaseState,
+  type Fact,
+  possible,
+  rebuild,
+  type StaffAction,
+  type Status,
+  type Surveyor,
+  type Without,
+} from './case.ts'
 export type { Checked, ConditionLine } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
 export type { May } from './possible.ts'
@@ -10,7 +21,15 @@ export {
   answerCorrection, listAuthorisations, listNotices, type NoticeView, type OwnAuthorisation, objectToNotice, rateCase, withdrawCase, withdrawMaterial,
 } from './use-cases/applicant.ts' // biome-ignore format: one list
 export { approveExtension, pauseCase, requestExtension, resumeCase } from './use-cases/clock.ts'
-export { closeCase, decideCase, deliverDecision, issueDecision, recordBasis, registerCase } from './use-cases/decide.ts'
+export {
+  closeCase,
+  correctBasis,
+  decideCase,
+  deliverDecision,
+  issueDecision,
+  recordBasis,
+  registerCase,
+} from './use-cases/decide.ts'
 export {
   answerQuestion,
   type Draft,
@@ -23,10 +42,13 @@ export {
   submitDraft,
 } from './use-cases/draft.ts'
 export {
-  type CasePage, caseIdOfNumber, type FigureRow, type Figures, type List, listOwnCases, lists, listWork, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase, type WorkList, type WorkListRow,
+  type CasePage, caseIdOfNumber, type FigureRow, type Figures, listOwnCases, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase,
 } from './use-cases/look.ts' // biome-ignore format: one list
 export { checkOwnConditions, type OwnConditions } from './use-cases/own-conditions.ts'
+export { type Preview, previewAct } from './use-cases/preview.ts'
 export {
-  answerObjection, authoriseCheck, completeAuthorisation, confirmCase, endNotice, publishNotice, recordDataCheck, recordPaperAuthorisation, recordSurvey, reviewCase, sendBackCase,
+  answerObjection, authoriseCheck, completeAuthorisation, confirmCase, endNotice, publishNotice, recordDataCheck, recordPaperAuthorisation, reviewCase, sendBackCase,
 } from './use-cases/steps.ts' // biome-ignore format: one list
+export { type Colleague, confirmSurvey, recordSurvey } from './use-cases/survey.ts'
 export { receiveAtWindow } from './use-cases/window.ts'
+export { type List, lists, listWork, type WorkList, type WorkListRow } from './use-cases/work-list.ts'

@@ -55,6 +55,10 @@ export function obstacleOf(action: Action, state: CaseState, matter: Matter, sta
       if (!state.notice) return 'case.notice_not_up'
       if (standing.today <= state.notice.endsOn) return 'case.notice_still_running'
       return standing.openObjections > 0 ? 'case.objection_unanswered' : null
+    case 'confirm_survey':
+      return step?.kind === 'survey' && state.survey && !state.survey.confirmedOn ? null : 'case.not_this_step'
+    case 'correct_basis':
+      return state.lapseBasis ? null : 'case.not_this_step'
     case 'request_extension':
       return state.extension ? 'case.extension_already_asked' : null
     case 'approve_extension':
@@ -79,9 +83,17 @@ export function obstacleOf(action: Action, state: CaseState, matter: Matter, sta
 }
 
 /** Acts after the decision are the deciding organ's; acceptance and its kind are the street's: the area says which. */
-export function postObstacle(action: StaffAction, post: Post, handlingArea: string): string | null {
+export function postObstacle(
+  action: StaffAction,
+  post: Post,
+  { handlingArea, survey }: Pick<CaseState, 'handlingArea' | 'survey'>,
+): string | null {
   if (!post.permissions.includes(permissionOf[action])) return 'access.not_permitted'
-  return placeObstacle(post, handlingArea)
+  const elsewhere = placeObstacle(post, handlingArea)
+  // Nobody confirms for somebody else that she was there.
+  return (
+    elsewhere ?? (action === 'confirm_survey' && survey?.second.officerId !== post.officerId ? 'case.not_second_officer' : null)
+  )
 }
 
 export function placeObstacle(post: Post, handlingArea: string): string | null {
@@ -99,9 +111,46 @@ export function mayOf(state: CaseState, matter: Matter, standing: Standing, post
     if (!(action in permissionOf)) continue
     const obstacle = obstacleOf(action, state, matter, standing)
     if (obstacle === 'case.not_this_step' || obstacle === 'case.not_now') continue
-    const who = postObstacle(action as StaffAction, post, state.handlingArea)
+    const who = postObstacle(action as StaffAction, post, state)
     if (who === 'access.not_permitted') continue
     may[action] = who ?? obstacle ?? true
   }
   return may
 }
+
+/** What one person is waited for by name. */
+export const awaitsOfficer = (officerId: string): string => `confirm_survey:${officerId}`
+
+/**
+ * Acts that take the case on from here, whoever may do them: the work of the posts that hold them. What departs from its
+ * course (a pause, an extension, a refusal) is possible beside them and makes no work by itself.
+ */
+export function awaits(state: CaseState, matter: Matter): string[] {
+  const step = stepOf(matter, state.step)
+  switch (state.status) {
+    case 'received':
+    case 'correcting':
+      return step ? [actionOfStep[step.kind]] : []
+    case 'accepted':
+      return [...awaitsOfStep(state, step), ...(state.extension && !state.extension.approvedOn ? ['approve_extension'] : [])]
+    case 'paused':
+      return ['resume']
+    case 'decided':
+      return [!state.issuedAt ? 'issue' : !state.deliveredAt ? 'deliver' : 'close']
+    default:
+      return []
+  }
+}
+
+function awaitsOfStep({ notice, survey }: CaseState, step: Step | undefined): string[] {
+  if (!step) return []
+  if (step.kind === 'notice') return !notice ? ['publish_notice'] : notice.takenDown ? ['end_notice'] : []
+  if (step.kind === 'survey' && survey && !survey.confirmedOn) return [awaitsOfficer(survey.second.officerId)]
+  return [actionOfStep[step.kind]]
+}
+
+/** What this post answers to in `awaits`. */
+export const answersTo = (post: Pick<Post, 'permissions' | 'officerId'>): string[] => [
+  ...Object.entries(permissionOf).flatMap(([action, permission]) => (post.permissions.includes(permission) ? [action] : [])),
+  awaitsOfficer(post.officerId),
+]

@@ -34,7 +34,6 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
   const street = ancestorAt(origin, 'street')
   const today = dayOf(now)
   const first = matter.steps[0]!
-  const { number } = await tx.one(sql<{ number: string }>`select cases.next_number(${street}, ${today}) as number`)
   const fact: Fact = {
     fact: 'received',
     channel,
@@ -43,9 +42,8 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
     handlingArea: ancestorAt(origin, first.level),
     ...acceptanceDue({ pack, area: origin, from: today }),
   }
-  const found: Found = {
+  const opened: Omit<Found, 'number'> = {
     id: newId(now),
-    number,
     street,
     matterCode: matter.code,
     matterVersion: matter.version,
@@ -58,7 +56,9 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
     receivedAt: now,
     state: apply(opening(), fact),
   }
-  if (!(await insertCase(tx, found))) throw new Refusal('case.already_running', 'conflict', { number: '—' })
+  const number = await insertCase(tx, opened, matter)
+  if (!number) throw new Refusal('case.already_running', 'conflict', { number: '—' })
+  const found: Found = { ...opened, number }
   await appendFact(work, found.id, found.state.seq, fact, now)
   await writeAnswers(work, found, matter, answers)
   const documentId = await issuePaper(work, found, pack, {
@@ -67,7 +67,12 @@ export async function receive(work: Work, { applicantId, matter, channel, answer
     words: ['channel'],
     lists: { materials: matter.materials.filter((m) => m.source === 'form' || given.includes(m.code)).map((m) => m.name.zh) },
   })
-  await tell(work, { personId: applicantId, caseId: found.id, kind: 'received', params: { number, matter: matter.code } })
+  await tell(work, {
+    personId: applicantId,
+    caseId: found.id,
+    kind: 'received',
+    params: { number, matter: matter.code, dueAt: found.state.dueAt?.toISOString() ?? null },
+  })
   return { caseId: found.id, number, status: found.state.status, documentId }
 }
 

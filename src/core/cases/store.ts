@@ -3,7 +3,9 @@ import { Refusal } from '../../platform/refusal.ts'
 import { whoOf } from '../../platform/use-case/audit.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { covers } from '../access/guard.ts'
-import type { CaseState, Correction, Extension, Fact, Notice, Pause, Status } from './case.ts'
+import type { Matter } from '../matters/matter.ts'
+import type { CaseState, Correction, Extension, Fact, Notice, Pause, Status, Survey } from './case.ts'
+import { awaits } from './possible.ts'
 
 /** A case as it is kept: what never changes, and its state. */
 export interface Found {
@@ -47,6 +49,7 @@ interface Row {
   correction: Correction | null
   extension: Extension | null
   notice: Notice | null
+  survey: Survey | null
   lapse_basis: { basis: string } | null
   outcome: 'granted' | 'refused' | null
   amount_fen: number | null
@@ -84,6 +87,7 @@ const found = (r: Row): Found => ({
     correction: r.correction,
     extension: r.extension,
     notice: r.notice,
+    survey: r.survey,
     lapseBasis: r.lapse_basis?.basis ?? null,
     outcome: r.outcome,
     amountFen: r.amount_fen,
@@ -120,28 +124,33 @@ export async function getCaseForUpdate({ tx, actor }: Pick<Work, 'tx' | 'actor'>
   return found(row)
 }
 
-/** False when the person has one of this matter running, also one that the officer who receives cannot see. */
-export async function insertCase(tx: Tx, c: Found): Promise<boolean> {
+/** @returns the number that the database gave; null when the person has one of this matter running, also one that the officer who receives cannot see */
+export async function insertCase(tx: Tx, c: Omit<Found, 'number'>, matter: Matter): Promise<string | null> {
   const s = c.state
-  const inserted =
-    await tx.run(sql`insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname,
-      channel, received_by, received_at, status, step, due_at, due_provisional, told_due_at, seq)
-    values (${c.id}, ${c.number}, ${c.street}, ${c.matterCode}, ${c.matterVersion}, ${s.packHash}, ${c.domain}, ${c.originArea}, ${s.handlingArea}, ${c.applicantId}, ${c.surname},
-      ${c.channel}, ${c.receivedBy}, ${c.receivedAt}, ${s.status}, ${s.step}, ${s.dueAt}, ${s.dueProvisional}, ${s.toldDueAt}, ${s.seq})
-    on conflict (applicant_id, matter_code) where status in ('received', 'correcting', 'accepted', 'paused') do nothing`)
-  return inserted > 0
+  const inserted = await tx.maybe(sql<{
+    number: string
+  }>`insert into cases.case (id, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname,
+      channel, received_by, received_at, status, step, due_at, due_provisional, told_due_at, awaits, seq)
+    values (${c.id}, ${c.street}, ${c.matterCode}, ${c.matterVersion}, ${s.packHash}, ${c.domain}, ${c.originArea}, ${s.handlingArea}, ${c.applicantId}, ${c.surname},
+      ${c.channel}, ${c.receivedBy}, ${c.receivedAt}, ${s.status}, ${s.step}, ${s.dueAt}, ${s.dueProvisional}, ${s.toldDueAt}, ${awaits(s, matter)}, ${s.seq})
+    on conflict (applicant_id, matter_code) where status in ('received', 'correcting', 'accepted', 'paused') do nothing returning number`)
+  return inserted?.number ?? null
 }
 
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
-/** Writes the state back, all of it but the place: `handOver` moves that. */
-async function updateCase(tx: Tx, id: string, s: CaseState): Promise<void> {
-  await tx.run(sql`update cases.case set pack_hash = ${s.packHash}, status = ${s.status}, step = ${s.step}, accepted_on = ${s.acceptedOn}, due_at = ${s.dueAt}, due_provisional = ${s.dueProvisional},
-      told_due_at = ${s.toldDueAt}, pauses = ${json(s.pauses)}::jsonb, correction = ${json(s.correction)}::jsonb, extension = ${json(s.extension)}::jsonb,
-      notice = ${json(s.notice)}::jsonb, lapse_basis = ${s.lapseBasis === null ? null : JSON.stringify({ basis: s.lapseBasis })}::jsonb, outcome = ${s.outcome},
-      amount_fen = ${s.amountFen}, decided_at = ${s.decidedAt}, issued_at = ${s.issuedAt}, delivered_at = ${s.deliveredAt}, closed_at = ${s.closedAt},
-      rating = ${s.rating}, seq = ${s.seq}
-    where id = ${id}`)
+/**
+ * Writes the state back, of it what the writer may change: that is what its database role is granted. The place is moved
+ * by `handOver` alone.
+ */
+async function updateCase({ tx, actor }: Work, id: string, s: CaseState, matter: Matter): Promise<void> {
+  const due = sql`due_at = ${s.dueAt}, due_provisional = ${s.dueProvisional}, told_due_at = ${s.toldDueAt}, notice = ${json(s.notice)}::jsonb, awaits = ${awaits(s, matter)}, seq = ${s.seq}`
+  const applicants = sql`${due}, status = ${s.status}, step = ${s.step}, correction = ${json(s.correction)}::jsonb, closed_at = ${s.closedAt}`
+  const officers = sql`${applicants}, pack_hash = ${s.packHash}, accepted_on = ${s.acceptedOn}, pauses = ${json(s.pauses)}::jsonb, extension = ${json(s.extension)}::jsonb,
+    survey = ${json(s.survey)}::jsonb, lapse_basis = ${s.lapseBasis === null ? null : JSON.stringify({ basis: s.lapseBasis })}::jsonb, outcome = ${s.outcome}, amount_fen = ${s.amountFen},
+    decided_at = ${s.decidedAt}, issued_at = ${s.issuedAt}, delivered_at = ${s.deliveredAt}`
+  const own = actor.kind === 'system' ? due : actor.kind === 'resident' ? sql`${applicants}, rating = ${s.rating}` : officers
+  await tx.run(sql`update cases.case set ${own} where id = ${id}`)
 }
 
 /** One row of the timeline. `effectiveAt` differs from now where the law counts from another day. */
@@ -156,13 +165,14 @@ export async function appendFact(work: Work, caseId: string, seq: number, fact: 
 export async function record(
   work: Work,
   before: Found,
+  matter: Matter,
   facts: readonly { fact: Fact; state: CaseState }[],
   effectiveAt = work.now,
 ): Promise<void> {
   const writes: Promise<unknown>[] = []
   const inPlace = facts.filter(({ fact }) => fact.fact !== 'handed_over')
   const lastInPlace = inPlace.at(-1)
-  if (lastInPlace) writes.push(updateCase(work.tx, before.id, lastInPlace.state))
+  if (lastInPlace) writes.push(updateCase(work, before.id, lastInPlace.state, matter))
   for (const { fact, state } of facts) writes.push(appendFact(work, before.id, state.seq, fact, effectiveAt))
   const move = facts.at(-1)
   if (move?.fact.fact === 'handed_over') writes.push(handOver(work.tx, before.id, move.fact.to, move.fact.step, move.state.seq))

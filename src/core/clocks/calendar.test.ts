@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { dayOfNumber, isDay, numberOf } from '../../platform/day.ts'
+import { lawfulHolidays } from '../../../scripts/lawful-holidays.ts'
+import { dayOfNumber, isDay, isWeekday, numberOf } from '../../platform/day.ts'
 import { isProvisional, isWorkingDay, workingDayFrom, workingDaysBetween } from './calendar.ts'
-import { makeCalendar, readCalendar, readCalendarDays, readCalendarTerms } from './read-calendar.ts'
+import { calendarColumns, makeCalendar, readCalendar, readCalendarDays, readCalendarTerms } from './read-calendar.ts'
 
 const read = (file: string) => readFileSync(new URL(`../../../packs/guangzhou/${file}`, import.meta.url), 'utf8')
 const terms = read('calendar.yaml')
@@ -35,10 +36,42 @@ test('the sample days of other years', () => {
   assert.equal(isWorkingDay('2020-02-03', calendar), true)
 })
 
-test('nobody knows 2027 yet: New Year is counted as an ordinary Friday, and the calendar says that it is a guess', () => {
-  assert.equal(isWorkingDay('2027-01-01', calendar), true)
+test('the law names its holidays before any notice: New Year 2027 is off, and the day is provisional all the same', () => {
+  assert.equal(isWorkingDay('2027-01-01', calendar), false)
   assert.equal(isProvisional('2027-01-01', calendar), true)
+  assert.equal(isWorkingDay('2027-01-04', calendar), true)
   assert.equal(isProvisional('2026-12-31', calendar), false)
+})
+
+test('for two years past the notices stand the weekdays that the law makes holidays, with their clause and unverified', () => {
+  const lawful = readCalendarDays(days, 'calendar.csv').filter(({ basis }) => basis)
+  assert.deepEqual(
+    lawful.map(({ date }) => date.slice(2)).join(' '),
+    '27-01-01 27-02-05 27-02-08 27-04-05 27-06-09 27-09-15 27-10-01 ' +
+      '28-01-25 28-01-26 28-01-27 28-01-28 28-04-04 28-05-01 28-05-02 28-10-02 28-10-03',
+  )
+  for (const day of lawful) assert.deepEqual([day.kind, day.basis!.document, day.verified], ['off', 'jieri-banfa', false])
+  for (const year of [2027, 2028]) {
+    const expected = lawfulHolidays(year).filter(({ day }) => isWeekday(day))
+    assert.deepEqual(
+      lawful.filter(({ date }) => date.startsWith(String(year))).map(({ date, name }) => ({ day: date, name })),
+      expected,
+    )
+  }
+})
+
+test('what the law names was off in the notices that came: the reckoning of lunar days is checked against five years', () => {
+  // Before 2025 New Year's Eve and 2 May were no holidays by law, though the notices gave them.
+  for (const year of [2020, 2021, 2022, 2023, 2025, 2026]) {
+    const holidays = lawfulHolidays(year)
+    assert.equal(
+      holidays.some(({ name }) => name === '端午'),
+      true,
+      `${year}: both calendars agree`,
+    )
+    const off = holidays.filter(({ day }) => isWorkingDay(day, calendar)).map(({ day }) => day)
+    assert.deepEqual(off, [], String(year))
+  }
 })
 
 test('working days between two days: the first is not counted, the last is', () => {
@@ -54,23 +87,26 @@ test('a date that does not exist is no day', () => {
 })
 
 test('a calendar.csv that would count wrongly is refused at its line', () => {
-  const head = 'date,kind,name,source_notice\n'
+  const head = 'date,kind,name,source_notice,basis_document,basis_clause,verified\n'
   const refused = (row: string, reason: RegExp) =>
     assert.throws(
-      () => readCalendarDays(`${head}2026-01-01,off,元旦,n\n${row}\n`, 'calendar.csv'),
+      () => readCalendarDays(`${head}2026-01-01,off,元旦,n,,,false\n${row}\n`, 'calendar.csv'),
       (error: Error) => {
         assert.match(error.message, /^calendar\.csv:3: /)
         assert.match(error.message, reason)
         return true
       },
     )
-  refused('2026-02-30,off,春节,n', /is no date/)
-  refused('2026-02-16,holiday,春节,n', /write off or work/)
-  refused('2026-02-15,off,春节,n', /off as it is; delete the line/)
-  refused('2026-02-13,work,春节,n', /worked as it is; delete the line/)
-  refused('2026-01-01,off,元旦,n', /does not come after/)
-  refused('2026-02-16,off,,n', /name is empty/)
-  refused('2026-02-16,off,春节,', /number of the notice/)
+  refused('2026-02-30,off,春节,n,,,false', /is no date/)
+  refused('2026-02-16,holiday,春节,n,,,false', /write off or work/)
+  refused('2026-02-15,off,春节,n,,,false', /off as it is; delete the line/)
+  refused('2026-02-13,work,春节,n,,,false', /worked as it is; delete the line/)
+  refused('2026-01-01,off,元旦,n,,,false', /does not come after/)
+  refused('2026-02-16,off,,n,,,false', /name is empty/)
+  refused('2026-02-16,off,春节,,,,false', /number of the notice/)
+  refused('2026-02-16,off,春节,n,law,,false', /document and its clause/)
+  refused('2026-02-14,work,春节,n,law,二,false', /no extra working day/)
+  refused('2026-02-16,off,春节,n,law,二,perhaps', /write true or false/)
 })
 
 test('a calendar.yaml without a horizon, or with office hours that overlap, is refused at its line', () => {
@@ -94,10 +130,17 @@ test('a calendar.yaml without a horizon, or with office hours that overlap, is r
   refused('horizon: 2026-12-31', 'horizon: @2026-12-31', /calendar\.yaml:4: /)
 })
 
-test('days past the horizon are refused: they would be called provisional although a notice orders them', () => {
-  const more = readCalendarDays(`${days}2027-01-01,off,元旦,n\n`, 'calendar.csv')
+test('past the horizon stands only what the law orders, and inside it only what a notice says', () => {
+  const withRow = (row: string) => [...readCalendarDays(days, 'calendar.csv'), ...readCalendarDays(`${head}${row}\n`, 'x')]
+  const until = readCalendarTerms(terms, 'calendar.yaml')
+  const head = `${calendarColumns.join(',')}\n`
   assert.throws(
-    () => makeCalendar(more, readCalendarTerms(terms, 'calendar.yaml')),
-    /past its horizon 2026-12-31; move the horizon/,
+    () => makeCalendar(withRow('2029-01-01,off,元旦,n,,,false'), until),
+    /past the horizon 2026-12-31; move the horizon/,
   )
+  assert.throws(
+    () => makeCalendar(withRow('2029-01-01,off,元旦,n,,,false'), { ...until, horizon: '2027-12-31' }),
+    /a notice covers 2027-01-01/,
+  )
+  assert.doesNotThrow(() => makeCalendar(withRow('2029-01-01,off,元旦,n,jieri-banfa,二,false'), until))
 })

@@ -22,7 +22,10 @@ export interface Calendar {
   off: ReadonlySet<Day>
   /** Saturdays and Sundays that are worked. */
   work: ReadonlySet<Day>
-  /** Last day that the published notices cover. Later days are taken as Monday to Friday, and called provisional. */
+  /**
+   * Last day that the published notices cover. Later days are called provisional: off are weekends and what the law itself
+   * makes a holiday; which days are worked instead nobody knows yet.
+   */
   horizon: Day
   /** In order of `validFrom`. */
   officeHours: readonly OfficeHours[]

@@ -197,14 +197,16 @@ test('a date past the published calendar is provisional; one that ends on its la
 
 test('the calendar of 2027 arrives: a date that was told to a resident never becomes worse', () => {
   const told = due('2026-11-24', 30, 'working_day')
-  assert.deepEqual([told.dueOn, told.provisional], ['2027-01-05', true])
-  const next = makeCalendar(
-    [...days, { date: '2027-01-01', kind: 'off', name: '元旦', sourceNotice: 'invented for this test' }],
-    { ...terms, horizon: '2027-12-31' },
-  )
+  assert.deepEqual([told.dueOn, told.provisional], ['2027-01-06', true])
+  const notice = (date: string) =>
+    ({ date, kind: 'off', name: '元旦', sourceNotice: 'invented for this test', verified: false }) as const
+  const next = makeCalendar([...days.filter(({ date }) => date < '2027'), notice('2027-01-01'), notice('2027-01-04')], {
+    ...terms,
+    horizon: '2027-12-31',
+  })
   const recomputed = dueOf({ from: at('2026-11-24'), limit: { value: 30, unit: 'working_day' }, calendar: next })
-  assert.deepEqual([recomputed.dueOn, recomputed.provisional], ['2027-01-06', false])
-  // The office promised 5 January: it keeps its word. The resident may answer until the 6th.
+  assert.deepEqual([recomputed.dueOn, recomputed.provisional], ['2027-01-07', false])
+  // The office promised 6 January: it keeps its word. The resident may answer until the 7th.
   assert.deepEqual(neverWorse(told, recomputed, 'office'), { ...told, provisional: false })
   assert.deepEqual(neverWorse(told, recomputed, 'resident'), recomputed)
 })

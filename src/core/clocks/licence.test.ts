@@ -195,10 +195,11 @@ test('C8: a refusal names who decided, why, and how to contest it until when', (
   const { remedies } = refuseLicence(refusal, terms, calendar)
   assert.deepEqual(
     remedies.map(({ kind, until, basis, provisional }) => [kind, until, basis.document, provisional]),
-    // Sixty days end on 4 October, in the holidays; six months end past the published calendar.
+    // Sixty days end on 4 October, in the holidays. Six months end past the published calendar, on New Year's Eve, which the
+    // law makes a holiday: with 6 to 8 February they move to the 9th, provisionally.
     [
       ['reconsideration', '2026-10-08', 'reconsideration-law', false],
-      ['litigation', '2027-02-05', 'litigation-law', true],
+      ['litigation', '2027-02-09', 'litigation-law', true],
     ],
   )
   refused(() => refuseLicence({ ...refusal, reasons: ' ' }, terms, calendar), 'licence.reasons_missing')

@@ -8,7 +8,7 @@ import { isDay, isWeekday } from '../../platform/day.ts'
 import type { Day } from '../../platform/time.ts'
 import type { Calendar, OfficeHours, Session } from './calendar.ts'
 
-export const calendarColumns = ['date', 'kind', 'name', 'source_notice'] as const
+export const calendarColumns = ['date', 'kind', 'name', 'source_notice', 'basis_document', 'basis_clause', 'verified'] as const
 
 export interface CalendarDay {
   date: Day
@@ -16,6 +16,10 @@ export interface CalendarDay {
   kind: 'off' | 'work'
   name: string
   sourceNotice: string
+  /** The law that makes the day a holiday before a notice says so: document of bases.yaml and clause. Only past the horizon. */
+  basis?: { document: string; clause: string }
+  /** Read in the official text by two readers. */
+  verified: boolean
 }
 
 /** What calendar.yaml says. */
@@ -38,10 +42,15 @@ export function readCalendarDays(text: string, file: string): CalendarDay[] {
     if (kind === 'off' && !isWeekday(date)) refuse(`${date} is a Saturday or Sunday and off as it is; delete the line`)
     if (kind === 'work' && isWeekday(date)) refuse(`${date} is a Monday to Friday and worked as it is; delete the line`)
     if (name === '') refuse('name is empty; name the holiday that the day belongs to')
-    if (row.source_notice === '') refuse('source_notice is empty; give the number of the notice')
+    if (row.source_notice === '') refuse('source_notice is empty; give the number of the notice, or of the law')
+    const { basis_document: document, basis_clause: clause, verified } = row
+    if ((document === '') !== (clause === '')) refuse('a basis is a document and its clause; write both, or neither')
+    if (document !== '' && kind === 'work') refuse('the law orders no extra working day; only a notice does')
+    if (verified !== 'true' && verified !== 'false') refuse(`verified is "${verified}"; write true or false`)
     const last = found.at(-1)
     if (last && date <= last.date) refuse(`${date} does not come after ${last.date}; keep the dates in order, each once`)
-    found.push({ date, kind, name, sourceNotice: row.source_notice })
+    const basis = document === '' ? {} : { basis: { document, clause } }
+    found.push({ date, kind, name, sourceNotice: row.source_notice, ...basis, verified: verified === 'true' })
   }
   return found
 }
@@ -94,14 +103,30 @@ export function readCalendarTerms(text: string, file: string): CalendarTerms {
 
 const isTime = (value: unknown): value is string => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value)
 
-/** Refuses days past the horizon: they would be counted, and called provisional all the same. */
+/**
+ * What the two files do not agree on, by its place in `days`. The law names its holidays for all years; which days are
+ * worked instead is said by the yearly notice alone. So past the horizon stands only what the law itself makes a holiday
+ * (the date stays provisional), and inside it only what a notice says.
+ */
+export function findCalendarFaults(
+  days: readonly CalendarDay[],
+  { horizon }: Pick<CalendarTerms, 'horizon'>,
+): { at: number; reason: string }[] {
+  return days.flatMap(({ date, basis }, at) => {
+    if (date > horizon && !basis)
+      return [
+        { at, reason: `${date} lies past the horizon ${horizon}; move the horizon in calendar.yaml to the end of that year` },
+      ]
+    if (date <= horizon && basis)
+      return [{ at, reason: `a notice covers ${date}, for the horizon is ${horizon}; give the notice and leave the basis empty` }]
+    return []
+  })
+}
+
+/** @throws RangeError for what `findCalendarFaults` finds: such days would be counted other than they are called. */
 export function makeCalendar(days: readonly CalendarDay[], { horizon, officeHours }: CalendarTerms): Calendar {
-  const last = days.at(-1)
-  if (last && last.date > horizon) {
-    throw new RangeError(
-      `The calendar lists ${last.date}, past its horizon ${horizon}; move the horizon in calendar.yaml to the end of that year`,
-    )
-  }
+  const [fault] = findCalendarFaults(days, { horizon })
+  if (fault) throw new RangeError(fault.reason)
   const of = (kind: CalendarDay['kind']) => new Set(days.filter((day) => day.kind === kind).map(({ date }) => date))
   return { off: of('off'), work: of('work'), horizon, officeHours }
 }

@@ -15,7 +15,7 @@ const values = (kind: DocumentKind, more: Partial<DocumentValues> = {}): Documen
   return {
     issuer: '示例街道办事处',
     issuedOn: '2026-11-24',
-    area: '示街',
+    organ: '示街',
     sequence: 7,
     procedure: 'benefit',
     verifyUrl: 'http://127.0.0.1:3000/v/9f2c',
@@ -36,9 +36,11 @@ test('the pack’s documents are whole', () => {
 test('a pack with two kinds alike, a number without year or an unknown law is told so, by kind', () => {
   const broken = structuredClone(forms)
   broken.kinds[1]!.number = broken.kinds[0]!.number
-  broken.kinds[2]!.number = '穗{area}受{n}号'
+  broken.kinds[2]!.number = '穗{organ}受{n}号'
   broken.kinds[3]!.body.push('请在{Due}前')
-  const faults = findFormFaults(broken, new Set(['juzhuzheng-tiaoli'])).join('\n')
+  const faults = findFormFaults(broken, new Set(['juzhuzheng-tiaoli']))
+    .map(({ fault }) => fault)
+    .join('\n')
   assert.match(faults, /correction_notice: has the same number pattern .* as receipt/)
   assert.match(faults, /acceptance: \{year\} stands 0 times/)
   assert.match(faults, /not_accepted: “\{Due\}/)
@@ -101,7 +103,7 @@ test('what people wrote stays text: braces, line breaks, unseen signs', () => {
   const given = values(kind)
   const reason = '第一段{court}\u202e\u200b\r\n\r\n第二段\u0007　结束'
   const { paragraphs } = buildDocument(kind, { ...given, fill: { ...given.fill, reason } }, forms.labels)
-  assert.deepEqual(paragraphs.slice(1, 3), ['第一段{court}', '第二段 结束'])
+  assert.deepEqual(paragraphs.slice(1, 3), ['第一段{court}', '第二段 结束。'])
 })
 
 test('a day that is none is a mistake of the program', () => {
@@ -114,11 +116,11 @@ test('a day that is none is a mistake of the program', () => {
 })
 
 test('numbers are not padded, and a pattern that could number two documents alike is refused', () => {
-  assert.equal(formatNumber('穗{area}受〔{year}〕{n}号', { area: '人民', year: 2026, sequence: 12 }), '穗人民受〔2026〕12号')
-  assert.equal(formatNumber('{area}〔{year}〕{n}号', { area: '$&', year: 2026, sequence: 1 }), '$&〔2026〕1号')
-  assert.match(findNumberFault('穗受〔{year}〕{n}号')!, /\{area\} stands 0 times/)
-  assert.match(findNumberFault('{area}{year}{n}{n}')!, /\{n\} stands 2 times/)
-  assert.match(findNumberFault('{area}{year}{n}{street}')!, /\{street\}/)
+  assert.equal(formatNumber('穗{organ}受〔{year}〕{n}号', { organ: '人民', year: 2026, sequence: 12 }), '穗人民受〔2026〕12号')
+  assert.equal(formatNumber('{organ}〔{year}〕{n}号', { organ: '$&', year: 2026, sequence: 1 }), '$&〔2026〕1号')
+  assert.match(findNumberFault('穗受〔{year}〕{n}号')!, /\{organ\} stands 0 times/)
+  assert.match(findNumberFault('{organ}{year}{n}{n}')!, /\{n\} stands 2 times/)
+  assert.match(findNumberFault('{organ}{year}{n}{street}')!, /\{street\}/)
   for (const sequence of [0, -1, 1.5, Number.NaN])
-    assert.throws(() => formatNumber('{area}{year}{n}', { area: 'a', year: 2026, sequence }))
+    assert.throws(() => formatNumber('{organ}{year}{n}', { organ: 'a', year: 2026, sequence }))
 })

@@ -7,6 +7,9 @@ import { findNumberFault, formatNumber } from './number.ts'
 import { oneLine, paragraphsOf } from './plain-text.ts'
 
 const PLACEHOLDER = /\{([a-z][a-z0-9_]*)\}/g
+/** Of the language that documents issue in. What a person wrote may end in one, and the form goes on with its own. */
+const FULL_STOP = '。'
+const withoutStop = (text: string): string => text.trimEnd().replace(/[。.；;]+$/, '')
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 
 const inUse = (part: { if?: string; only?: readonly Procedure[] }, values: DocumentValues): boolean =>
@@ -28,7 +31,10 @@ export function buildDocument(kind: DocumentKind, values: DocumentValues, labels
     return name.endsWith('_on') ? writeDay(String(value), labels, name) : String(value)
   }
   // One pass: braces in what a person wrote are text, not placeholders.
-  const fill = (text: string): string => text.replace(PLACEHOLDER, (_, name: string) => given(name))
+  const fill = (text: string): string =>
+    text.replace(PLACEHOLDER, (placeholder: string, name: string, at: number) =>
+      text[at + placeholder.length] === FULL_STOP ? withoutStop(given(name)) : given(name),
+    )
 
   const paragraphs = kind.body.flatMap((part): Block[] => {
     if (typeof part === 'string') return paragraphsOf(fill(part))
@@ -51,14 +57,17 @@ export function buildDocument(kind: DocumentKind, values: DocumentValues, labels
     kind: kind.code,
     title: kind.title.zh,
     number: formatNumber(kind.number, {
-      area: values.area,
+      organ: values.organ,
       year: Number(values.issuedOn.slice(0, 4)),
       sequence: values.sequence,
     }),
     issuer: oneLine(values.issuer),
     addressee,
     paragraphs,
-    basis: [...(values.basis ?? []), ...kind.basis.filter((one) => inUse(one, values)).map((one) => one.text)],
+    basis: [
+      ...(values.basis ?? []).map((one) => withoutStop(oneLine(one))),
+      ...kind.basis.filter((one) => inUse(one, values)).map((one) => one.text),
+    ],
     remedies,
     issuedOn: values.issuedOn,
     dated: writeDay(values.issuedOn, labels, 'issuedOn'),
@@ -99,12 +108,12 @@ export function placeholdersOf(kind: DocumentKind): { name: string; kind: 'text'
 
 const isConditional = (part: { if?: string; only?: readonly string[] }) => part.if !== undefined || part.only !== undefined
 
-/** What `pack check` reports beyond the schema: each sentence names the kind. `bases` are the codes of the pack. */
-export function findFormFaults(forms: DocumentForms, bases: ReadonlySet<string>): string[] {
-  const faults: string[] = []
+/** What `pack check` reports beyond the schema: place of the kind in the file, and what is wrong. `bases` are the codes of the pack, null when they could not be read. */
+export function findFormFaults(forms: DocumentForms, bases: ReadonlySet<string> | null): { at: number; fault: string }[] {
+  const faults: { at: number; fault: string }[] = []
   const seen = new Map<string, string>()
-  for (const kind of forms.kinds) {
-    const say = (what: string) => faults.push(`${kind.code}: ${what}`)
+  for (const [at, kind] of forms.kinds.entries()) {
+    const say = (what: string) => faults.push({ at, fault: `${kind.code}: ${what}` })
     for (const [what, value] of [
       ['code', kind.code],
       ['number pattern', kind.number],
@@ -117,7 +126,7 @@ export function findFormFaults(forms: DocumentForms, bases: ReadonlySet<string>)
     if (fault) say(fault)
     if (!forms.retention.some((one) => one.code === kind.retention))
       say(`retention class “${kind.retention}” is not in this file`)
-    for (const one of kind.basis) if (!bases.has(one.document)) say(`basis “${one.document}” is not in bases.yaml`)
+    for (const one of kind.basis) if (bases && !bases.has(one.document)) say(`basis “${one.document}” is not in bases.yaml`)
     for (const text of textsOf(kind)) {
       const left = text.replace(PLACEHOLDER, '').match(/[{}].{0,20}/)
       if (left) say(`“${left[0]}” is not a placeholder; write {lower_case}`)

@@ -27,7 +27,7 @@ export const DocumentKind = Type.Object(
   {
     code: Code,
     title: Text,
-    /** Pattern of the number: `{area}`, `{year}` and `{n}`, each once. */
+    /** Pattern of the number: `{organ}`, `{year}` and `{n}`, each once. */
     number: Line,
     /** Who it is addressed to, with placeholders; absent for a form such as the record of service. */
     addressee: Type.Optional(Line),
@@ -56,6 +56,8 @@ export const DocumentLabels = Type.Object(
     /** `{laws}` */
     basis: Line,
     basis_join: Line,
+    /** How a clause is cited: `{clause}` is its number. */
+    clause: Line,
     footer: Line,
     addressee_end: Type.String(),
   },
@@ -81,8 +83,8 @@ export type DocumentForms = Type.Static<typeof DocumentForms>
 export interface DocumentValues {
   issuer: string
   issuedOn: Day
-  /** Short name of the issuing area and its next number of this kind and year. */
-  area: string
+  /** Short name of the issuing organ and its next number of this kind and year. */
+  organ: string
   sequence: number
   procedure: Procedure
   verifyUrl: string

@@ -1,8 +1,9 @@
-export { findFormFaults, placeholdersOf } from './build.ts'
+export { placeholdersOf } from './build.ts'
 export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from './check.ts'
-export { DocumentForms } from './document.ts'
+export { DocumentForms, type DocumentModel } from './document.ts'
 export { ACCEPTED } from './intake.ts'
-export { type IssueRequest, issueDocument } from './issue.ts'
+export { draftDocument, type IssueRequest, issueDocument } from './issue.ts'
+export { sweepFiles } from './jobs.ts'
 export {
   attachDraftFiles,
   type DocumentRow,
@@ -11,7 +12,8 @@ export {
   listMaterials,
   type MaterialRow,
 } from './material.ts'
-export { printWaiting } from './print.ts'
+export { capitalYuan, plainYuan } from './money.ts'
+export { countUnprinted, printWaiting } from './print.ts'
 export { qrSvg } from './qr.ts'
 export { verifyDocument } from './sign.ts'
 export {

@@ -8,7 +8,7 @@ import { covers } from '../access/guard.ts'
 import { cleanFileName } from './file-name.ts'
 import { takeAttachment } from './intake.ts'
 import { NAME_CONTEXT } from './material.ts'
-import { printDocument } from './print.ts'
+import { printIfWaiting } from './print.ts'
 
 const MOST_FILES = 20
 
@@ -122,7 +122,7 @@ function signedOf(work: Work, matterCode: string, material: string): boolean {
   return known.signed ?? false
 }
 
-/** Before submission a file can be taken back; the bytes in the store lose their key with the row. */
+/** Before submission a file can be taken back: its key goes with the row, and `sweepFiles` takes the bytes. */
 export const removeDraftFile = command({
   operation: 'documents.remove-draft-file',
   permission: null,
@@ -232,16 +232,11 @@ export const readDocument = file({
       c.handling_area as "handlingArea" from documents.document d join cases.case c on c.id = d.case_id where d.id = ${documentId}`),
       'document.not_found',
     ),
+  prepare: (call, scope, { documentId }) => printIfWaiting(call, scope, documentId),
   async run(work, { documentId }) {
-    const find = () =>
-      work.tx.maybe(
-        sql<Stored>`select f.stored_name, f.wrapped_key, f.media_type, f.name_sealed from documents.print p join documents.file f on f.id = p.file_id where p.document_id = ${documentId}`,
-      )
-    let row = await find()
-    if (!row) {
-      await printDocument(work, documentId)
-      row = await find()
-    }
+    const row = await work.tx.maybe(
+      sql<Stored>`select f.stored_name, f.wrapped_key, f.media_type, f.name_sealed from documents.print p join documents.file f on f.id = p.file_id where p.document_id = ${documentId}`,
+    )
     if (!row) throw new Refusal('document.not_found', 'missing')
     return bytesOf(work, row)
   },
@@ -257,7 +252,8 @@ export interface PublicDocument {
   /** Null until the paper was printed for the first time. */
   sha256: Buffer | null
   signature: Buffer | null
-  street: string
+  /** The organ that issued it, as it stands on the paper. */
+  issuer: string
 }
 
 /** What anyone sees who scans the QR code: number, matter, date and validity; no name. */

@@ -1,23 +1,23 @@
 /** A pack's folder, read with every parser of the house. */
 
-import { Compile } from 'typebox/compile'
-import { parse } from 'yaml'
 import type { Words } from '../../platform/words.ts'
 import { readAreas } from '../areas/index.ts'
 import { type CalendarDay, type CalendarTerms, readCalendarFile } from '../clocks/index.ts'
+import { findFormFaults } from '../documents/build.ts'
 import { DocumentForms } from '../documents/document.ts'
 import { checkParameters, checkRules } from '../rules/index.ts'
-import { type CheckError, type CheckOptions, readPack } from './pack/index.ts'
+import { checkAgreement } from './check-agreement.ts'
+import { type Beside, type CheckError, type CheckOptions, checkShape, readPack, YamlSource } from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
 
-const forms = Compile(DocumentForms)
-
-function readForms(text: string, file: string): DocumentForms {
-  const value: unknown = parse(text)
-  const [fault] = forms.Errors(value)
-  if (fault) throw new Error(`${file}: ${fault.instancePath} ${fault.message}`)
-  return value as DocumentForms
+function readForms(text: string, file: string, { findings, bases }: Beside): DocumentForms | null {
+  const source = new YamlSource(file, text, findings)
+  if (!source.valid || !checkShape(DocumentForms, source, findings)) return null
+  const forms = source.value as DocumentForms
+  const known = findings.unreadable('bases.yaml') ? null : bases
+  for (const { at, fault } of findFormFaults(forms, known)) findings.told('file-refused', source.at('kinds', at, 'code'), fault)
+  return forms
 }
 
 /** Reads and checks. `errors` keep a pack out; the one in force stays in force. */
@@ -33,6 +33,7 @@ export function readHousePack(
     on,
     rules: { check: checkRules, parameters: checkParameters, say: words.in(language) },
     readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms },
+    agree: checkAgreement,
   }
   const { pack, errors, warnings } = readPack(folder, options)
   if (!pack) return { pack, errors, warnings }

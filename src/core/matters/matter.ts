@@ -132,7 +132,8 @@ export const Matter = Type.Object(
         fee: Type.Optional(Type.Object({ item: Text, standard: Text, basis: Basis, is_pay_online: Type.Boolean() }, closed)),
         result: Type.Object({ name: Text, type: Type.Enum(['证', '文', '其他']), sample: Type.String() }, closed),
         link_way: Type.String(), // 咨询电话
-        supervise_way: Type.String(), // 投诉电话
+        // 投诉电话
+        supervise_way: Type.Object({ ...Text.properties, demo: Type.Optional(Type.Boolean()) }, closed),
       },
       closed,
     ),

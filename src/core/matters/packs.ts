@@ -6,13 +6,15 @@ import type pg from 'pg'
 import { asOwner } from '../../platform/database/owner.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
-import type { Area } from '../areas/index.ts'
+import { type Area, ancestorAt } from '../areas/index.ts'
 import type { Limit } from '../clocks/index.ts'
 import { type Calendar, type CalendarDay, type CalendarTerms, makeCalendar } from '../clocks/index.ts'
 import type { DocumentForms } from '../documents/document.ts'
 import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } from '../rules/index.ts'
+import { isClauseKnown } from './clause.ts'
 import type { Matter } from './matter.ts'
-import { matterStatus, type Pack } from './pack/index.ts'
+import { type Organ, organAt } from './organ.ts'
+import { matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
 
 /** What the parsers of this house make of the pack's tables. */
 export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents'> {
@@ -80,6 +82,19 @@ export class LoadedPack {
     if (!found.known) throw new Error(`parameter ${id} does not hold in ${area} on ${on}: ${found.reason}`)
     return found
   }
+  /** Where a decision about somebody of this area can be contested. @throws Error naming it, since `pack check` proved it there */
+  remedyOrgan(kind: Remedy['kind'], area: string, on: Day): { zh: string; en: string } {
+    const rows = this.pack.remedies.filter((r) => r.kind === kind && area.startsWith(r.area) && r.valid_from <= on)
+    const [found] = rows.sort((a, b) => b.area.length - a.area.length || (a.valid_from < b.valid_from ? 1 : -1))
+    if (!found) throw new Error(`the pack names nobody for ${kind} in ${area} on ${on}`)
+    const district = this.areaName(ancestorAt(area, 'district'))
+    const named = (text: string) => text.replace('{district}', () => district)
+    return { zh: named(found.organ.zh), en: named(found.organ.en) }
+  }
+  /** The organ that issues documents of a line at an area: that area's office, or the nearest above. */
+  issuingOrgan(domain: string, area: string): Organ {
+    return organAt(this.pack, this.areaName, domain, area)
+  }
   lapseOf(matterCode: string, on: Day): { lapsed: boolean; since: Day | null; documents: readonly string[] } {
     const status = matterStatus(this.matter(matterCode), this.pack, on)
     return status.status === 'lapsed'
@@ -88,10 +103,13 @@ export class LoadedPack {
   }
   /** A matter's official texts as they are cited: 《…》（文号）第一条. */
   basisLines(matter: Matter): string[] {
+    // What is still to be looked up says so in brackets.
+    const cited = (clause: string): string =>
+      isClauseKnown(clause) ? this.pack.documents.labels.clause.replace('{clause}', () => clause) : `（${clause}）`
     return matter.bases.map(({ document, clause }) => {
       const text = this.pack.bases.find((b) => b.code === document)
       if (!text) throw new Error(`no official text ${document} in the pack`)
-      return `《${text.title.zh}》${text.number ? `（${text.number}）` : ''}${clause === 'promise' ? '' : clause}`
+      return `《${text.title.zh}》${text.number ? `（${text.number}）` : ''}${clause === PROMISE ? '' : cited(clause)}`
     })
   }
 }

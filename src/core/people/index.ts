@@ -52,6 +52,7 @@ export {
   purposes,
   type RunningCase,
   readPerson,
+  type Shown,
   showHit,
 } from './use-cases/look.ts'
 export { changeOwnBankAccount, type OwnIdentity, readOwnIdentity } from './use-cases/own.ts'

@@ -133,7 +133,15 @@ test('nobody writes a person out of her own range or into a foreign one', async 
     scene.db.as(lake, (tx) => recordIncome(tx, { personId: hill, monthlyFen: 1, since: '2026-11-24' }, police, NOW)),
     { code: 'person.not_found' },
   )
-  assert.equal(await scene.db.as(lake, (tx) => tx.run(sql`update people.person set name = ${'x'} where id = ${hill}`)), 0)
+  assert.equal(
+    await scene.db.as(lake, (tx) => tx.run(sql`update people.person set living_area = ${place.lake} where id = ${hill}`)),
+    0,
+  )
+  await assert.rejects(
+    scene.db.as(staffOf(place.hill), (tx) => tx.run(sql`update people.person set name = ${'x'} where id = ${hill}`)),
+    { code: '42501' },
+    'nor a name at all',
+  )
   const spell = sql`insert into people.income_declaration (id, person_id, monthly_fen, during, source, method, recorded_at)
     values (gen_random_uuid(), ${hill}, 1, daterange('2030-01-01', null), 'x', 'x', ${NOW})`
   await assert.rejects(

@@ -140,7 +140,13 @@ export class Builder {
       if (divisor.op !== 'value' || divisor.args === 0n) return this.#refuse(node, 'rule.divisor', {})
     }
     const compute = ARITHMETIC[node.op as keyof typeof ARITHMETIC]
-    return part(node, 'arithmetic', [left, right], (scope) => whole(node, scope, left.run(scope), right.run(scope), compute))
+    return part(
+      node,
+      'arithmetic',
+      [left, right],
+      (scope) => whole(node, scope, left.run(scope), right.run(scope), compute),
+      node.op,
+    )
   }
 
   #call(node: ASTNode, name: string, args: readonly ASTNode[], locals: readonly string[]): Part {

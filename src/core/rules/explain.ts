@@ -13,6 +13,7 @@ import type { ParameterReason, Parameters, Unit } from './parameter.ts'
 import { type Part, readsOf, type Scope } from './part.ts'
 import type { Rule } from './rule.ts'
 import { isWhollyKnown, UNKNOWN, type Value } from './three.ts'
+import { type Working, workingOf } from './working.ts'
 
 /** A value as a page shows it; null is unknown. */
 export type Shown = boolean | number | string | null | readonly Shown[]
@@ -81,6 +82,8 @@ export interface Explanation {
   verified: boolean
   sealed: boolean
   lines: readonly Line[]
+  /** Of an amount that is known: the sum by which it came out. */
+  working: readonly Working[]
   missing: readonly Missing[]
   /** First later day on which the whole rule is met, if nothing else changes; only of a changeable rule that is not met. */
   metFrom: Day | undefined
@@ -117,9 +120,17 @@ export function explain(rule: Rule, facts: Facts, parameters: Parameters, option
     verified: rule.verified && read.every((each) => each.known && each.row.verified),
     sealed,
     lines,
+    working: rule.returns === 'int' && !sealed && !listed ? workingOf(root, scope, (id) => parameterRead(scope, id)) : [],
     missing,
     metFrom: rule.changeable && !sealed && result === 'not_met' ? reader.firstDay(root, true) : undefined,
   }
+}
+
+function parameterRead(scope: Scope, id: string): ParameterRead {
+  const reading = scope.parameter(id)
+  if (!reading.known) return { id, value: null, reason: reading.reason, verified: false, demo: false }
+  const { unit, jurisdiction, basis, valid_from, valid_to, verified, demo } = reading.row
+  return { id, value: reading.value, unit, jurisdiction, basis, validFrom: valid_from, validTo: valid_to, verified, demo }
 }
 
 class Reader {
@@ -202,7 +213,7 @@ class Reader {
       value: shown(value),
       wanted,
       facts: reads.facts.map((name) => this.#fact(name)),
-      parameters: reads.parameters.map((id) => this.#parameter(id)),
+      parameters: reads.parameters.map((id) => parameterRead(this.#scope, id)),
       changes: wanted === null || value === wanted || !this.#rule.changeable ? [] : this.#changes(part, value, wanted),
     }
   }
@@ -214,13 +225,6 @@ class Reader {
     const value = raw === undefined || raw === null ? null : (raw as Shown)
     const source = Object.hasOwn(this.#sources, name) ? this.#sources[name] : undefined
     return { name, type: factNamed(name)!.type, value, none: raw === null, ...source }
-  }
-
-  #parameter(id: string): ParameterRead {
-    const reading = this.#scope.parameter(id)
-    if (!reading.known) return { id, value: null, reason: reading.reason, verified: false, demo: false }
-    const { unit, jurisdiction, basis, valid_from, valid_to, verified, demo } = reading.row
-    return { id, value: reading.value, unit, jurisdiction, basis, validFrom: valid_from, validTo: valid_to, verified, demo }
   }
 
   #changes(part: Part, value: Value, wanted: boolean): Change[] {

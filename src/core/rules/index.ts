@@ -19,3 +19,4 @@ export { byParameterId, type ParameterReading, ParameterRow, type Parameters, pa
 export { checkParameters, type LocatedParameter, parameterFromCells } from './parameter-check.ts'
 export { Example, JudgedBy, Rule } from './rule.ts'
 export { readRuleFile } from './rule-file.ts'
+export type { Sign, Working } from './working.ts'

@@ -9,10 +9,10 @@ import { readRuleFile } from './rule-file.ts'
 
 const pack = new URL('../../../packs/guangzhou/', import.meta.url)
 
-export const located: LocatedRule[] = readRuleFile(
-  'rules/longevity.yaml',
-  readFileSync(new URL('rules/longevity.yaml', pack), 'utf8'),
-).rules
+const read = (file: string): LocatedRule[] => readRuleFile(file, readFileSync(new URL(file, pack), 'utf8')).rules
+/** The rules of another file of the pack, without its ending. */
+export const rulesOf = (name: string): Rule[] => read(`rules/${name}.yaml`).map((each) => each.rule as Rule)
+export const located: LocatedRule[] = read('rules/longevity.yaml')
 export const rules = located.map((each) => each.rule as Rule)
 export const ruleNamed = (id: string): Rule => rules.find((each) => each.id === id)!
 

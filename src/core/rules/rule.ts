@@ -67,6 +67,8 @@ export const Rule = Type.Object(
     /** The ground is a sealed category: offered as “another ground of the clause”, without lines, never prefilled or found. */
     sealed: Type.Optional(Type.Boolean()),
     expression: Type.String({ minLength: 1 }),
+    /** The condition is met already before its matter begins: the rule that says whether it has begun, and so from which day. */
+    ahead_of: Type.Optional(Id),
     /** What is asked; of an amount, its name. */
     text: Text,
     met: Type.Optional(Text),

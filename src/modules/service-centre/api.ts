@@ -1,10 +1,12 @@
 /** The desk's API: every use case a line. */
 import * as cases from '../../core/cases/index.ts'
+import { countUnprinted } from '../../core/documents/index.ts'
 import type { Api } from '../../platform/http/api.ts'
 
 export function serviceCentreApi(api: Api): void {
   api('GET', '/work', cases.listWork)
   api('GET', '/figures', cases.readFigures)
+  api('GET', '/unprinted-papers', countUnprinted)
   api('POST', '/window/cases', cases.receiveAtWindow)
   api('GET', '/cases/:caseId', cases.readCase)
   api('POST', '/cases/:caseId/correction-notice', cases.requestCorrection)
@@ -15,6 +17,7 @@ export function serviceCentreApi(api: Api): void {
   api('POST', '/cases/:caseId/review', cases.reviewCase)
   api('POST', '/cases/:caseId/return', cases.sendBackCase)
   api('POST', '/cases/:caseId/survey', cases.recordSurvey)
+  api('POST', '/cases/:caseId/survey-confirmation', cases.confirmSurvey)
   api('POST', '/cases/:caseId/data-check', cases.recordDataCheck)
   api('POST', '/cases/:caseId/members/:memberId/paper-authorisation', cases.recordPaperAuthorisation)
   api('POST', '/cases/:caseId/authorisation', cases.completeAuthorisation)
@@ -26,6 +29,7 @@ export function serviceCentreApi(api: Api): void {
   api('POST', '/cases/:caseId/extension-request', cases.requestExtension)
   api('POST', '/cases/:caseId/extension', cases.approveExtension)
   api('POST', '/cases/:caseId/basis', cases.recordBasis)
+  api('POST', '/cases/:caseId/basis-correction', cases.correctBasis)
   api('POST', '/cases/:caseId/decision', cases.decideCase)
   api('POST', '/cases/:caseId/issue', cases.issueDecision)
   api('POST', '/cases/:caseId/delivery', cases.deliverDecision)

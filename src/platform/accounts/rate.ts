@@ -2,6 +2,7 @@
  * How often something may happen, counted in the database so that every process shares the count.
  */
 import type pg from 'pg'
+import type { Log } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
 
 export interface RateLimiter {
@@ -24,12 +25,15 @@ on conflict (key, window_seconds) do update set
   hits = case when r.window_start + make_interval(secs => r.window_seconds) <= $3 then 1 else least(r.hits + 1, 1000000000) end
 returning hits, ceil(extract(epoch from window_start + make_interval(secs => window_seconds) - $3))::int as retry_after`
 
-export function createRateLimiter(pool: pg.Pool): RateLimiter {
+/** `log` is told once a window that somebody was slowed down, and of what kind it was; never who. */
+export function createRateLimiter(pool: pg.Pool, log?: Pick<Log, 'warn'>): RateLimiter {
   return {
     async hit(key, limit, windowSeconds, now) {
       const { rows } = await pool.query({ name: 'auth.rate.hit', text: HIT, values: [key, windowSeconds, now] })
       const { hits, retry_after: wait } = rows[0] as { hits: number; retry_after: number }
       if (hits <= limit) return
+      if (hits === limit + 1)
+        log?.warn({ kind: key.slice(0, key.indexOf(':')), limit, windowSeconds }, 'somebody was slowed down')
       const retryAfterSeconds = Math.max(1, wait)
       throw new Refusal('rate.too_many', 'conflict', { retryAfterSeconds, retryAfterMinutes: Math.ceil(retryAfterSeconds / 60) })
     },

@@ -157,6 +157,14 @@ test('hits at the same instant are counted one by one', async () => {
   assert.equal(answers.filter((answer) => answer.status === 'fulfilled').length, 10)
 })
 
+test('the log hears once a window that somebody was slowed down, and not who', async () => {
+  const heard: object[] = []
+  const rate = createRateLimiter(database.app, { warn: (details) => void heard.push(details) })
+  const now = new Date()
+  for (let i = 0; i < 6; i++) await rate.hit('unsafe:somebody', 3, 60, now).catch(() => {})
+  assert.deepEqual(heard, [{ kind: 'unsafe', limit: 3, windowSeconds: 60 }])
+})
+
 test('without a provider, and when the provider fails, the person is told what to do', async () => {
   const none = accountsWith({
     codes: { available: false, send: async () => assert.fail('must not be called'), tell: async () => {} },

@@ -16,7 +16,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 const OPEN = {
   name: 'open_scope',
   text: `select set_config('role', $1, true), set_config('app.scope', $2, true), set_config('app.domains', $3, true),
-    set_config('app.subjects', $4, true), set_config('app.account', $5, true)`,
+    set_config('app.subjects', $4, true), set_config('app.account', $5, true), set_config('app.post', $6, true)`,
 }
 
 /** PostgreSQL array literal of codes and ids, which hold no quotes or braces. */
@@ -50,7 +50,8 @@ export class Database {
     const client = await this.pool.connect()
     let broken: Error | undefined
     try {
-      const values = [scope.role, scope.area, arrayLiteral(scope.domains), arrayLiteral(scope.subjects), scope.accountId ?? '']
+      const lists = [arrayLiteral(scope.domains), arrayLiteral(scope.subjects)]
+      const values = [scope.role, scope.area, ...lists, scope.accountId ?? '', scope.postId ?? '']
       // Unawaited: begin, scope and the first statement of `work` leave in one packet.
       const opened = Promise.all([client.query('begin'), client.query({ ...OPEN, values })])
       opened.catch(() => {})

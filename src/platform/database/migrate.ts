@@ -44,7 +44,9 @@ export const migrate = (ownerUrl: string, migrations: readonly Migration[]): Pro
   asOwner(ownerUrl, 'migrate', async (client) => {
     await refuseOld(client)
     await client.query('select pg_advisory_lock($1)', [LOCK])
-    await client.query(`create schema if not exists platform`)
+    await client.query(`create schema if not exists platform`).catch(async (error: Error) => {
+      throw await refusalOf(client, 'platform', error)
+    })
     await client.query(`create table if not exists platform.migration (
       number int primary key, name text not null, hash text not null, applied_at timestamptz not null default now())`)
     await client.query(`comment on table platform.migration is 'Steps that this database has taken'`)
@@ -72,18 +74,29 @@ export const migrate = (ownerUrl: string, migrations: readonly Migration[]): Pro
         await client.query('commit')
       } catch (error) {
         await client.query('rollback')
-        const message = `${m.file}: ${(error as Error).message}`
-        if ((error as pg.DatabaseError).code === INSUFFICIENT_PRIVILEGE)
-          throw new StartRefused(
-            `${message}. The user in DATABASE_URL must own the database and have CREATEROLE: alter role … createrole`,
-            { cause: error },
-          )
-        throw new Error(message, { cause: error })
+        throw await refusalOf(client, m.file, error as Error)
       }
       ran.push(m.name)
     }
     return ran
   })
+
+/** What a step failed on; where a privilege is missing, which one, and how its administrator gives it. */
+async function refusalOf(client: pg.Client, step: string, error: Error): Promise<Error> {
+  const message = `${step}: ${error.message}`
+  if ((error as pg.DatabaseError).code !== INSUFFICIENT_PRIVILEGE) return new Error(message, { cause: error })
+  const { rows } = await client.query<{ role: string; base: string; owns: boolean; may: boolean }>(
+    `select current_user as role, current_database() as base, pg_has_role(datdba, 'member') as owns, rolcreaterole or rolsuper as may
+     from pg_roles, pg_database where rolname = current_user and datname = current_database()`,
+  )
+  const { role, base, owns, may } = rows[0]!
+  const why = !owns
+    ? `The user ${role} in DATABASE_URL does not own the database ${base}: alter database ${base} owner to ${role}`
+    : !may
+      ? `The user ${role} in DATABASE_URL may not create roles: alter role ${role} createrole`
+      : 'The roles of Kaifong on this server belong to another user. Give DATABASE_URL that user for this database too, or another server'
+  return new StartRefused(`${message}. ${why}.`, { cause: error })
+}
 
 async function refuseOld(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ server_version: string }>('show server_version')

@@ -15,6 +15,7 @@ import { FileFault, type FileStore, type StoredFile } from './file-store.ts'
 import { openStream, sealStream } from './sealed-stream.ts'
 
 const NAME = /^[0-9a-f]{64}$/
+const SHELF = /^[0-9a-f]{2}$/
 
 type WrappingKeys = Pick<CryptoProvider, 'wrapKey' | 'unwrapKey'>
 
@@ -66,6 +67,16 @@ export async function openDirectoryStore(folder: string, crypto: WrappingKeys): 
       const hash = createHash('sha256')
       for await (const chunk of await bytesOf(storedName)) hash.update(chunk)
       return hash.digest('hex') === storedName
+    },
+    async *shelves() {
+      for (const shelf of await readdir(root)) {
+        if (!SHELF.test(shelf)) continue
+        const names = (await readdir(join(root, shelf))).filter((name) => NAME.test(name))
+        if (names.length > 0) yield names
+      }
+    },
+    async remove(storedName) {
+      await rm(pathOf(storedName), { force: true })
     },
     async sweep(before) {
       let swept = 0

@@ -28,6 +28,10 @@ export interface FileStore {
   read(storedName: string, wrappedKey: Uint8Array): Promise<Buffer>
   /** True when the stored bytes are those that the name promises; needs no key. Throws `FileFault('file.missing')`. */
   isIntact(storedName: string): Promise<boolean>
+  /** Every name that is kept, a shelf at a time: as much as fits into one question to the database. */
+  shelves(): AsyncIterable<string[]>
+  /** For good. A name that is not there any more is as it should be. */
+  remove(storedName: string): Promise<void>
   /** Removes what interrupted writes left before that instant; says how many. */
   sweep(before: Date): Promise<number>
 }

@@ -27,7 +27,6 @@ export const createApi =
     app.route({
       method,
       url,
-      exposeHeadRoute: false,
       schema: {
         operationId: useCase.operation,
         tags: [useCase.operation.split('.')[0]!],

@@ -45,6 +45,9 @@ export interface ServerOptions {
 
 const MOST_FILES = 5
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
+/** Every route of the house is one of these; HEAD comes with each GET. */
+const METHODS = new Set(['GET', 'HEAD', 'POST'])
+const ALLOW = [...METHODS, 'OPTIONS'].join(', ')
 
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const { platform } = options
@@ -61,11 +64,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setValidatorCompiler(() => () => true)
 
   app.addHook('onRequest', async (request, reply) => {
-    const now = platform.clock()
-    request.call = { platform, actor: { kind: 'public' }, now, requestId: request.id }
+    request.call = { platform, actor: { kind: 'public' }, now: platform.clock(), requestId: request.id }
     request.uploads = []
+    // A foreign page that asks first is told the methods and no permission; TRACE would send a session cookie back.
+    if (!METHODS.has(request.method))
+      return reply
+        .code(request.method === 'OPTIONS' ? 204 : 405)
+        .header('allow', ALLOW)
+        .send()
     if (isPlain(request)) return
-    if (UNSAFE.has(request.method)) await options.slowDown(request.ip, now)
     // A prefetch must not make a read that nobody made (architecture §6).
     if (
       [request.headers['sec-purpose'], request.headers.purpose, request.headers['x-moz']].some((p) =>
@@ -95,10 +102,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     strictTransportSecurity: options.secureCookies ? { maxAge: 31_536_000 } : false,
   })
   await app.register(csrf, {
-    cookieKey: options.secureCookies ? '__Host-csrf' : 'csrf',
+    cookieKey: csrfCookie(options.secureCookies),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies },
     getToken: (request) => (request.body as Record<string, string> | undefined)?._csrf,
     sessionPlugin: '@fastify/cookie',
+  })
+  // After the hooks of the parts above: whoever is sent away here still gets a page in her language, with all its headers.
+  app.addHook('onRequest', async (request) => {
+    if (UNSAFE.has(request.method) && !isPlain(request)) await options.slowDown(request.ip, request.call.now)
   })
   await app.register(formbody)
   await app.register(multipart, {
@@ -114,6 +125,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       if (!/^[\w-]{8,80}$/.test(key)) throw new Refusal('request.key_shape', 'invalid')
       request.call.key = key
     }
+    // HEAD asks whether a page is there, as crawlers and monitors do, and nobody sees what it would show: it is answered as to
+    // anybody, so that it can make no read.
+    if (request.method === 'HEAD') return
     request.call.actor = await options.identify(request, request.call.now)
   })
   app.addHook('onSend', async (_request, reply) => {
@@ -121,6 +135,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   return app
 }
+
+/** The cookie that holds a browser's own secret; every browser that was shown a form has one. */
+export const csrfCookie = (secure: boolean): string => (secure ? '__Host-csrf' : 'csrf')
 
 /** Assets and health: nobody is asked who she is. */
 const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|favicon\.ico)/.test(request.url)

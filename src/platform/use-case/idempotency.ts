@@ -2,28 +2,16 @@
  * One key, one act. The row is inserted first in the transaction, so that of two requests sent at the same moment the
  * second waits for the first and then gets its answer. Kept 90 days.
  */
-import { createHash } from 'node:crypto'
 import type { Tx } from '../database/tx.ts'
 import { sql } from '../database/tx.ts'
 import { Refusal } from '../refusal.ts'
-import { whoOf } from './audit.ts'
 import type { Call } from './use-case.ts'
-
-/** An anonymous client has no account: its key alone is its name. */
-const actorKey = (call: Call): string => {
-  const who = whoOf(call.actor)
-  return createHash('sha256')
-    .update(`${who.kind}:${who.postId ?? who.accountId ?? who.schedule ?? ''}`)
-    .digest('hex')
-    .slice(0, 32)
-}
 
 /** @returns the earlier answer of the same key and body, or null when this call is the first */
 export async function claimKey(tx: Tx, call: Call, operation: string, bodyHash: Buffer): Promise<unknown> {
-  const actor = actorKey(call)
   const earlier = await tx.one(
     sql<{ claimed: boolean; body_hash: Buffer; result: unknown }>`select claimed, body_hash, result
-      from platform.claim_key(${actor}, ${operation}, ${call.key}, ${bodyHash}, ${call.now})`,
+      from platform.claim_key(${operation}, ${call.key}, ${bodyHash}, ${call.now})`,
   )
   if (earlier.claimed) return null
   if (!earlier.body_hash.equals(bodyHash)) throw new Refusal('request.key_reused', 'conflict', { result: earlier.result })
@@ -32,5 +20,5 @@ export async function claimKey(tx: Tx, call: Call, operation: string, bodyHash: 
 
 /** Keeps the answer: ids, numbers and codes only. A command's output holds no personal data. */
 export async function settleKey(tx: Tx, call: Call, operation: string, output: unknown): Promise<void> {
-  await tx.run(sql`select platform.settle_key(${actorKey(call)}, ${operation}, ${call.key}, ${JSON.stringify(output)}::jsonb)`)
+  await tx.run(sql`select platform.settle_key(${operation}, ${call.key}, ${JSON.stringify(output)}::jsonb)`)
 }

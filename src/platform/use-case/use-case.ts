@@ -55,7 +55,20 @@ export const declared = new Map<string, UseCase>()
 
 type Run<I extends Type.TSchema, O extends Type.TSchema> = (work: Work, input: Type.Static<I>) => Promise<Type.Static<O>>
 
-const NOBODY: Scope = { role: 'app_public', area: '', domains: [], subjects: [], accountId: null }
+/** Enough to write down in one's own name that one was refused; sees nothing. */
+function bare(actor: Actor): Scope {
+  const nothing = { area: '', domains: [], subjects: [], accountId: 'accountId' in actor ? actor.accountId : null }
+  switch (actor.kind) {
+    case 'resident':
+      return { ...nothing, role: 'app_resident' }
+    case 'staff':
+      return { ...nothing, role: 'app_staff', postId: actor.post.id }
+    case 'system':
+      return { ...nothing, role: 'app_system' }
+    default:
+      return { ...nothing, role: 'app_public' }
+  }
+}
 
 function declare<I extends Type.TSchema, O extends Type.TSchema>(
   kind: Kind,
@@ -76,7 +89,9 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
       } catch (error) {
         // Who is known and tried without the right to it is what an audit is for; strangers would only fill it.
         if (error instanceof Refusal && call.actor.kind !== 'public')
-          await call.platform.db.as(NOBODY, (tx) => recordAudit(tx, call, d.operation, error.code, objectOf(input, null)))
+          await call.platform.db.as(bare(call.actor), (tx) =>
+            recordAudit(tx, call, d.operation, error.code, objectOf(input, null)),
+          )
         throw error
       }
       return perform(call, scope, input as Type.Static<I>)
@@ -192,9 +207,16 @@ export function personRead<I extends Type.TSchema, O extends Type.TSchema>(
   return declare('personRead', d, (call, scope, input) => readPerson(call, scope, d, input))
 }
 
+/** What must be there before `run` reads it. No transaction is open: one that waited for another would dry up the pool. */
+type Prepare<I extends Type.TSchema> = (call: Call, scope: Scope, input: Type.Static<I>) => Promise<void>
+
 /** Bytes out: like `personRead`, the entry first. `about` answers null for one's own file or a public one. */
 export function file<I extends Type.TSchema, O extends Type.TSchema>(
-  d: Declared<I, O> & { about: (work: Work, input: Type.Static<I>) => Promise<ReadEntry | null>; run: Run<I, O> },
+  d: Declared<I, O> & {
+    about: (work: Work, input: Type.Static<I>) => Promise<ReadEntry | null>
+    run: Run<I, O>
+    prepare?: Prepare<I>
+  },
 ): UseCase<I, O> {
   return declare('file', d, (call, scope, input) => readPerson(call, scope, d, input))
 }
@@ -202,7 +224,11 @@ export function file<I extends Type.TSchema, O extends Type.TSchema>(
 async function readPerson<I extends Type.TSchema, O extends Type.TSchema>(
   call: Call,
   scope: Scope,
-  d: Declared<I, O> & { about: (work: Work, input: Type.Static<I>) => Promise<ReadEntry | null>; run: Run<I, O> },
+  d: Declared<I, O> & {
+    about: (work: Work, input: Type.Static<I>) => Promise<ReadEntry | null>
+    run: Run<I, O>
+    prepare?: Prepare<I>
+  },
   input: Type.Static<I>,
 ): Promise<Type.Static<O>> {
   const { db, services } = call.platform
@@ -211,6 +237,7 @@ async function readPerson<I extends Type.TSchema, O extends Type.TSchema>(
     const entry = await d.about(work(tx), input)
     if (entry && entry.personIds.length > 0) await services.recordRead(tx, call, d.operation, entry)
   })
+  await d.prepare?.(call, scope, input)
   return db.as(scope, (tx) => d.run(work(tx), input))
 }
 

@@ -14,6 +14,8 @@ export interface DeskButtonProps {
   small?: boolean
   wide?: boolean
   disabledBecause?: string
+  /** Has the focus when the page opens, so that Enter presses it. For the one question of a page only. */
+  focused?: boolean
   children: ComponentChildren
 }
 
@@ -28,6 +30,7 @@ export function DeskButton({
   small,
   wide,
   disabledBecause,
+  focused,
   children,
 }: DeskButtonProps) {
   const why = useId()
@@ -59,7 +62,7 @@ export function DeskButton({
       {inside}
     </a>
   ) : (
-    <button class={look} type="submit" name={name} value={value} {...key}>
+    <button class={look} type="submit" name={name} value={value} autofocus={focused} {...key}>
       {inside}
     </button>
   )

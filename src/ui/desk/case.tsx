@@ -36,9 +36,21 @@ export const DeskCard = ({ title, note, aside, flush, raised, children }: DeskCa
   </section>
 )
 
-/** Main column and a narrow one beside it; one under the other on a small window. */
-export const Two = ({ side, children }: { side: ComponentChildren; children: ComponentChildren }) => (
-  <div class="d-two">
+/**
+ * Main column and a narrow one beside it; one under the other on a small window. `first` is what there is to do: it heads the
+ * narrow column, and comes before everything on a small window and for the keyboard.
+ */
+export const Two = ({
+  first,
+  side,
+  children,
+}: {
+  first?: ComponentChildren
+  side: ComponentChildren
+  children: ComponentChildren
+}) => (
+  <div class={first ? 'd-two d-two--first' : 'd-two'}>
+    {first && <div class="d-col d-two__first">{first}</div>}
     <div class="d-col">{children}</div>
     <div class="d-col">{side}</div>
   </div>

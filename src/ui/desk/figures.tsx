@@ -119,11 +119,14 @@ export const Paper = ({
   title,
   facts,
   unsealed,
+  body,
   children,
 }: {
   title: string
   facts: readonly { name: string; value: ComponentChildren }[]
   unsealed?: string
+  /** Paragraphs under the facts. */
+  body?: ComponentChildren
   children?: ComponentChildren
 }) => (
   <div class="d-paper">
@@ -136,6 +139,7 @@ export const Paper = ({
         </div>
       ))}
     </dl>
+    {body}
     {(children || unsealed) && (
       <div class="d-paper__foot">
         {children}

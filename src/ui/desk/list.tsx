@@ -130,13 +130,15 @@ export interface TableProps<R> {
   toneOf?: (row: R) => Tone | undefined
   /** A list that J and K move in. The first link of a row is what Enter opens. */
   keys?: boolean
+  /** On a phone each row is a small card; for rows that read without their headings. */
+  stack?: boolean
 }
 
-export const Table = <R,>({ caption, columns, rows, keyOf, toneOf, keys }: TableProps<R>) => (
+export const Table = <R,>({ caption, columns, rows, keyOf, toneOf, keys, stack }: TableProps<R>) => (
   // Focusable, so that a table wider than the window can be moved by keyboard; only the table scrolls.
   // biome-ignore lint/a11y/noNoninteractiveTabindex: WCAG 2.1.1 asks for it on a region that scrolls
   <section class="d-scroll" aria-label={caption} tabIndex={0}>
-    <table class={`table${keys ? ' d-list' : ''}`} data-rows={keys ? '' : undefined}>
+    <table class={`table${keys ? ' d-list' : ''}${stack ? ' d-stack' : ''}`} data-rows={keys ? '' : undefined}>
       <thead>
         <tr>
           {columns.map((column) => (

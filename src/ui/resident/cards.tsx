@@ -211,7 +211,7 @@ export const Tiers = ({
   </table>
 )
 
-/** One entry of “who has seen my data”: who, what, why, when, and a way to object. */
+/** One entry of “who has seen my data”: who, what, why, on which day; children are the single looks. */
 export const Look = ({
   who,
   when,

@@ -11,6 +11,8 @@ export interface ButtonProps {
   href?: string
   name?: string
   value?: string
+  /** Sends the form elsewhere than to its own address. */
+  action?: string
   icon?: IconName
   small?: boolean
   /** A button that cannot be pressed says why, beside itself. */
@@ -20,7 +22,7 @@ export interface ButtonProps {
 
 const KIND = { primary: '', secondary: ' govuk-button--secondary', danger: ' govuk-button--secondary k-danger' } as const
 
-export function Button({ kind = 'primary', href, name, value, icon, small, disabledBecause, children }: ButtonProps) {
+export function Button({ kind = 'primary', href, name, value, action, icon, small, disabledBecause, children }: ButtonProps) {
   const why = useId()
   const look = `govuk-button${KIND[kind]}${small ? ' k-btn-small' : ''}`
   const inside = (
@@ -47,7 +49,7 @@ export function Button({ kind = 'primary', href, name, value, icon, small, disab
       </a>
     )
   return (
-    <button class={look} type="submit" name={name} value={value}>
+    <button class={look} type="submit" name={name} value={value} formAction={action}>
       {inside}
     </button>
   )

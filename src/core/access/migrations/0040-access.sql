@@ -1,5 +1,5 @@
 create schema access;
-grant usage on schema access to kaifong_app, app_staff, app_resident, app_public;
+grant usage on schema access to kaifong_app, app_staff, app_resident;
 
 create table access.organisation (
   id uuid primary key, name text not null, kind text not null check (kind in ('committee', 'street_office', 'bureau', 'ngo')),
@@ -16,10 +16,9 @@ create table access.post (
 comment on table access.post is '岗位: role × organisation × areas × office lines × dates. scope is the areas'' common ancestor, what row security sees';
 create index post_of_officer on access.post (officer_id);
 -- Read by the server before any scope exists; no app role may see who works where.
-grant select on access.organisation to kaifong_app, app_staff, app_resident, app_public;
-grant select on access.officer, access.post to kaifong_app;
+grant select on access.organisation, access.officer, access.post to kaifong_app;
 -- A name on a timeline or a document: officers act in their own name.
-create view access.officer_of_post as select p.id as post_id, o.name as officer_name, o.number as officer_number, p.role, g.name as organisation_name, p.areas
+create view access.officer_of_post as select p.id as post_id, o.name as officer_name, o.number as officer_number, p.role, g.name as organisation_name
   from access.post p join access.officer o on o.id = p.officer_id join access.organisation g on g.id = p.organisation_id;
 comment on view access.officer_of_post is 'Who stands behind a post id';
 grant select on access.officer_of_post to app_staff, app_resident;
@@ -27,15 +26,23 @@ grant select on access.officer_of_post to app_staff, app_resident;
 create table access.person_account (
   id uuid primary key, account_id text not null, person_id uuid not null references people.person,
   bound_at timestamptz not null, method text not null check (method in ('window', 'identity_service', 'demo')), post_id uuid references access.post,
-  document_seen text, ended_at timestamptz);
+  document_seen text, ended_at timestamptz, ended_why text, ended_post_id uuid references access.post);
 comment on table access.person_account is 'A1: an account bound to a person by an officer who saw the card, or by an identity service';
+comment on column access.person_account.ended_why is 'Why an officer undid the binding';
+comment on column access.person_account.ended_post_id is 'Who undid it';
 create unique index one_person_per_account on access.person_account (account_id) where ended_at is null;
 create unique index one_account_per_person on access.person_account (person_id) where ended_at is null;
 grant select on access.person_account to kaifong_app;
 alter table access.person_account enable row level security;
 create policy server_reads_bindings on access.person_account for select to kaifong_app using (true);
-create policy person_in_scope on access.person_account for all to app_staff using (person_id in (select p.id from people.person p where p.id = person_id));
-grant select, insert, update on access.person_account to app_staff;
+-- Bound and unbound in one's own post, of a person in reach. A binding that has ended is history.
+create policy person_in_scope on access.person_account for select to app_staff using (person_id in (select p.id from people.person p where p.id = person_id));
+create policy bound_at_the_window on access.person_account for insert to app_staff with check (
+  method = 'window' and post_id = (select nullif(current_setting('app.post', true), ''))::uuid and person_id in (select p.id from people.person p where p.id = person_id));
+create policy unbound_once on access.person_account for update to app_staff
+  using (ended_at is null and person_id in (select p.id from people.person p where p.id = person_id))
+  with check (ended_at is not null and ended_post_id = (select nullif(current_setting('app.post', true), ''))::uuid);
+grant select, insert (id, account_id, person_id, bound_at, method, post_id, document_seen), update (ended_at, ended_why, ended_post_id) on access.person_account to app_staff;
 
 create table access.read_entry (
   id uuid not null, at timestamptz not null, person_id uuid not null, operation text not null, purpose text not null, case_id uuid,
@@ -45,7 +52,9 @@ create table access.read_entry_default partition of access.read_entry default;
 comment on table access.read_entry_default is 'Stays empty: a row here means that partitions were not made ahead';
 create index read_of_person on access.read_entry (person_id, at desc);
 alter table access.read_entry enable row level security;
-create policy staff_write_entries on access.read_entry for insert to app_staff with check (post_id is not null);
+-- Nobody looks in another's name.
+create policy staff_write_entries on access.read_entry for insert to app_staff with check (
+  account_id = (select nullif(current_setting('app.account', true), '')) and post_id = (select nullif(current_setting('app.post', true), ''))::uuid);
 create policy person_is_self on access.read_entry for select to app_resident using (person_id = any((select nullif(current_setting('app.subjects', true), ''))::uuid[]));
 grant insert on access.read_entry to app_staff;
 grant select on access.read_entry to app_resident;

@@ -1,5 +1,5 @@
 create schema areas;
-grant usage on schema areas to kaifong_app, app_staff, app_resident, app_public;
+grant usage on schema areas to kaifong_app, app_staff, app_resident;
 create table areas.area (
   code text collate "C" primary key,
   name text not null,
@@ -10,4 +10,4 @@ create table areas.area (
   constraint parent_is_a_prefix check (parent_code is null or starts_with(code, parent_code)));
 comment on table areas.area is 'The tree from city to community, loaded from the pack. Public knowledge: no row security';
 create index area_children on areas.area (parent_code);
-grant select on areas.area to kaifong_app, app_staff, app_resident, app_public;
+grant select on areas.area to kaifong_app, app_staff, app_resident;

@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
-import { act } from '../act.ts'
+import { act, type Open, type Outcome } from '../act.ts'
 import { lastDayOf, promiseDue } from '../due.ts'
 import { stepAfter } from '../possible.ts'
 import { Done, OnCase, ShortWords, Words } from './shapes.ts'
@@ -32,7 +32,7 @@ export const requestCorrection = command({
           fill: { answer_by_on: answerBy },
           lists: { corrections: [...nameMissing(matter, missing), text] },
         },
-        message: { kind: 'correction_requested', params: { answerBy } },
+        message: { kind: 'correction_requested', params: { answerBy, missing } },
       }
     }),
 })
@@ -53,12 +53,13 @@ export const refuseCompetence = command({
   actors: ['staff'],
   input: Type.Object({ ...OnCase, organ: ShortWords, reason: Words }),
   output: Done,
-  run: (work, { caseId, organ, reason }) =>
-    act(work, caseId, 'refuse_competence', () => ({
-      facts: [{ fact: 'competence_refused', organ, reason }],
-      document: { kind: 'not_accepted', fill: { competent_organ: organ, reason } },
-      message: { kind: 'competence_refused', params: { organ } },
-    })),
+  run: (work, { caseId, organ, reason }) => act(work, caseId, 'refuse_competence', () => competenceRefused({ organ, reason })),
+})
+
+export const competenceRefused = ({ organ, reason }: { organ: string; reason: string }): Outcome => ({
+  facts: [{ fact: 'competence_refused', organ, reason }],
+  document: { kind: 'not_accepted', fill: { competent_organ: organ, reason } },
+  message: { kind: 'competence_refused', params: { organ } },
 })
 
 /** 受理: the promise starts to run. Procedure is pinned to the pack in force. */
@@ -68,18 +69,19 @@ export const acceptCase = command({
   actors: ['staff'],
   input: Type.Object(OnCase),
   output: Done,
-  run: (work, { caseId }) =>
-    act(work, caseId, 'accept', ({ found, newest, matter, today }) => {
-      const next = stepAfter(matter, found.state.step ?? '')
-      if (!next) throw new Error(`${matter.code}: no step after ${found.state.step}`)
-      const due = promiseDue({ pack: newest, matter, area: found.originArea, from: today })
-      return {
-        facts: [{ fact: 'accepted', on: today, byLaw: false, packHash: newest.hash, step: next.code, ...due }],
-        document: {
-          kind: 'acceptance',
-          fill: { accepted_on: today, promise_due_on: due.dueAt ? dayOf(new Date(due.dueAt)) : undefined },
-        },
-        message: { kind: 'accepted', params: { dueAt: due.dueAt } },
-      }
-    }),
+  run: (work, { caseId }) => act(work, caseId, 'accept', accepted),
 })
+
+export function accepted({ found, newest, matter, today }: Open): Outcome {
+  const next = stepAfter(matter, found.state.step ?? '')
+  if (!next) throw new Error(`${matter.code}: no step after ${found.state.step}`)
+  const due = promiseDue({ pack: newest, matter, area: found.originArea, from: today })
+  return {
+    facts: [{ fact: 'accepted', on: today, byLaw: false, packHash: newest.hash, step: next.code, ...due }],
+    document: {
+      kind: 'acceptance',
+      fill: { accepted_on: today, promise_due_on: due.dueAt ? dayOf(new Date(due.dueAt)) : undefined },
+    },
+    message: { kind: 'accepted', params: { dueAt: due.dueAt } },
+  }
+}

@@ -4,9 +4,9 @@ import { sql } from '../../../platform/database/tx.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
-import { command, query } from '../../../platform/use-case/use-case.ts'
+import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { personFacts } from '../../people/index.ts'
-import { act } from '../act.ts'
+import { type Done as ActDone, act, type Open, type Outcome } from '../act.ts'
 import { type Answers, readAnswer } from '../answer.ts'
 import { writeAnswers } from '../answer-store.ts'
 import type { Fact } from '../case.ts'
@@ -68,9 +68,8 @@ export const withdrawCase = command({
   input: Type.Object({ ...OnCase, reason: Type.String({ maxLength: 500 }) }),
   output: Done,
   run: (work, { caseId, reason }) =>
-    act(work, caseId, 'withdraw', async ({ found }) => {
+    withoutNotice(work, caseId, ({ found }) => {
       const up = found.state.notice && !found.state.notice.takenDown ? found.state.notice : null
-      if (up) await work.tx.run(sql`select cases.take_down_own(${caseId}, ${work.now})`)
       const down: Fact[] = up ? [{ fact: 'notice_taken_down', noticeId: up.id }] : []
       return {
         facts: [...down, { fact: 'withdrawn', reason, at: work.now.toISOString() }],
@@ -79,6 +78,13 @@ export const withdrawCase = command({
       }
     }),
 })
+
+/** A case that was withdrawn is posted nowhere. */
+async function withoutNotice(work: Work, caseId: string, decide: (open: Open) => Outcome): Promise<ActDone> {
+  const done = await act(work, caseId, 'withdraw', decide)
+  await work.tx.run(sql`select cases.take_down_own(${caseId}, ${work.now})`)
+  return done
+}
 
 /** After submission a material is not removed, only withdrawn with a mark: the file stays for who must explain the case. */
 export const withdrawMaterial = command({
@@ -137,7 +143,7 @@ export const listNotices = query({
       from cases.notice n join areas.area a on a.code = n.area where n.taken_down_at is null and n.area = ${scope.area} and n.ends_on >= ${dayOf(now)} order by n.ends_on, n.id limit 100`),
 })
 
-/** A neighbour objects while the notice runs. Sealed; the applicant does not learn who it was. */
+/** A neighbour objects while the notice runs. Sealed; the timeline says that somebody did, and not who. */
 export const objectToNotice = command({
   operation: 'cases.object-to-notice',
   permission: null,
@@ -150,16 +156,17 @@ export const objectToNotice = command({
     if (actor.kind !== 'resident' || !actor.personId) throw new Refusal('account.bind_first', 'forbidden')
     const notice = await tx.maybe(
       sql<{
-        case_id: string
         ends_on: string
-      }>`select case_id, ends_on from cases.notice where id = ${noticeId} and area = ${scope.area} and taken_down_at is null`,
+      }>`select ends_on from cases.notice where id = ${noticeId} and area = ${scope.area} and taken_down_at is null`,
     )
     if (!notice) throw new Refusal('notice.not_found', 'missing')
     if (dayOf(now) > notice.ends_on) throw new Refusal('notice.over', 'conflict', { endsOn: notice.ends_on })
-    const made = await tx.run(sql`insert into cases.objection (id, notice_id, case_id, account_id, person_id, sealed, made_at)
-      values (${newId(now)}, ${noticeId}, ${notice.case_id}, ${actor.accountId}, ${actor.personId}, ${work.call.platform.services.crypto.seal(text, 'cases.objection')}, ${now})
-      on conflict (notice_id, account_id) do nothing`)
-    if (made === 0) throw new Refusal('notice.already_objected', 'conflict')
+    const sealed = work.call.platform.services.crypto.seal(text, 'cases.objection')
+    const { made } = await tx.one(
+      sql<{ made: 'done' | 'already' | null }>`select cases.object_to(${noticeId}, ${newId(now)}, ${sealed}, ${now}) as made`,
+    )
+    if (!made) throw new Refusal('notice.not_found', 'missing')
+    if (made === 'already') throw new Refusal('notice.already_objected', 'conflict')
     return { noticeId }
   },
 })
@@ -168,6 +175,9 @@ export interface OwnAuthorisation {
   id: string
   matterCode: string
   caseNumber: string
+  /** Who applied: one cannot agree to a check without knowing whose wish it is. */
+  applicantName: string
+  appliedOn: string
   authorisedAt: Date | null
 }
 
@@ -180,6 +190,6 @@ export const listAuthorisations = query({
   input: Type.Object({}),
   output: Type.Unsafe<OwnAuthorisation[]>({}),
   run: ({ tx, actor }) =>
-    tx.rows(sql<OwnAuthorisation>`select id, matter_code as "matterCode", case_number as "caseNumber", authorised_at as "authorisedAt" from cases.unit_member
+    tx.rows(sql<OwnAuthorisation>`select id, matter_code as "matterCode", case_number as "caseNumber", applicant_name as "applicantName", applied_on as "appliedOn", authorised_at as "authorisedAt" from cases.unit_member
       where person_id = ${actor.kind === 'resident' ? actor.personId : null} and adult order by recorded_at desc limit 50`),
 })

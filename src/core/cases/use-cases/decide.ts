@@ -5,13 +5,18 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
-import { listDocuments } from '../../documents/index.ts'
+import { capitalYuan, listDocuments, listMaterials, plainYuan } from '../../documents/index.ts'
 import { maskedIdNumberOf, personFacts } from '../../people/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
+import { listMembers } from '../answer-store.ts'
+import type { Fact, Without } from '../case.ts'
 import { checkConditions } from '../conditions.ts'
 import { takeEffect } from '../effect.ts'
+import { missingMaterials, openReasons } from '../materials.ts'
 import type { Paper } from '../paper.ts'
-import { Done, OnCase, ShortWords, Words } from './shapes.ts'
+import { Done, Note, OnCase, ShortWords, Words } from './shapes.ts'
+
+const ShortNote = Type.String({ maxLength: 200 })
 
 /** Kinds that carry a decision to its person. */
 const DECISIONS: ReadonlySet<string> = new Set(['decision_granted', 'decision_refused', 'registration_certificate'])
@@ -26,6 +31,24 @@ export const recordBasis = command({
   run: (work, { caseId, basis }) => act(work, caseId, 'record_basis', () => ({ facts: [{ fact: 'basis_recorded', basis }] })),
 })
 
+/**
+ * The basis was recorded wrongly: a second entry beside the first, with the reason. What was decided by then stays as it was
+ * decided; the correction is seen beside it and changes no paper.
+ */
+export const correctBasis = command({
+  operation: 'cases.correct-basis',
+  permission: 'case.record-basis',
+  actors: ['staff'],
+  input: Type.Object({ ...OnCase, basis: Words, reason: Words }),
+  output: Done,
+  run: (work, { caseId, basis, reason }) =>
+    act(work, caseId, 'correct_basis', ({ found }) => {
+      const was = found.state.lapseBasis ?? ''
+      const afterDecision = found.state.decidedAt !== null
+      return { facts: [{ fact: 'basis_corrected', basis, was, reason, afterDecision }] }
+    }),
+})
+
 const DecisionInput = Type.Object({
   ...OnCase,
   outcome: Type.Enum(['granted', 'refused']),
@@ -33,10 +56,15 @@ const DecisionInput = Type.Object({
   amountFen: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 10_000_000 }), Type.Null()])),
 })
 
-async function decided(
-  open: Open,
-  { outcome, reasons, amountFen }: { outcome: 'granted' | 'refused'; reasons: string; amountFen?: number | null },
-): Promise<Outcome> {
+interface Decision {
+  outcome: 'granted' | 'refused'
+  reasons: string
+  amountFen?: number | null
+  without?: Without[]
+}
+
+/** What is decided, on which basis; the reasons that it needs are asked for here. */
+export async function decided(open: Open, { outcome, reasons, amountFen, without = [] }: Decision): Promise<Outcome> {
   const { work, found, matter, newest } = open
   const conditions = await checkConditions(work, found, newest)
   if (outcome === 'refused' && !/\S{5,}/.test(reasons))
@@ -51,8 +79,8 @@ async function decided(
   if (amount !== null && amount !== conditions.amountFen && !/\S{5,}/.test(reasons))
     throw new Refusal('case.reasons_missing_for_amount', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
   const basis = found.state.lapseBasis ?? newest.basisLines(matter).join('；')
-  if (outcome === 'granted') await takeEffect(open, amount)
   return {
+    ...(outcome === 'granted' ? { effect: () => takeEffect(open, amount) } : {}),
     facts: [
       {
         fact: 'decided',
@@ -61,6 +89,7 @@ async function decided(
         basis,
         amountFen: amount,
         conditions: conditions.lines.map(({ rule, result }) => ({ rule, result })),
+        ...(without.length > 0 ? { without } : {}),
         at: work.now.toISOString(),
       },
     ],
@@ -77,17 +106,39 @@ export const decideCase = command({
   run: (work, { caseId, ...decision }) => act(work, caseId, 'decide', (open) => decided(open, decision)),
 })
 
+/** Nothing comes after a registration on the spot that would notice: what is not there is accounted for before it. */
+async function refuseUnexcused({ work, found, matter }: Open, without: readonly Without[]): Promise<Without[]> {
+  const [materials, members] = await Promise.all([
+    listMaterials(work.tx, found.id, work.call.platform.services.crypto),
+    listMembers(work.tx, found.id),
+  ])
+  const missing = missingMaterials(matter, { materials, members })
+  const fields = openReasons(missing, without)
+  if (fields.length > 0)
+    throw new Refusal('case.materials_missing', 'invalid', { fields, missing: missing.map((m) => m.name.zh).join('、') })
+  return without.filter((one) => missing.some((m) => m.code === one.material))
+}
+
 /** 当场登记: acceptance and decision in one, at the counter. */
 export const registerCase = command({
   operation: 'cases.register',
   permission: 'case.register',
   actors: ['staff'],
-  input: Type.Object({ ...OnCase, reasons: Type.String({ maxLength: 2000 }) }),
+  input: Type.Object({
+    ...OnCase,
+    reasons: Note,
+    without: Type.Optional(
+      Type.Array(Type.Object({ material: Type.String({ maxLength: 60 }), reason: ShortNote, basis: ShortNote }), {
+        maxItems: 20,
+      }),
+    ),
+  }),
   output: Done,
-  run: (work, { caseId, reasons }) =>
+  run: (work, { caseId, reasons, without = [] }) =>
     act(work, caseId, 'register', async (open) => {
       const { found, newest, today } = open
-      const outcome = await decided(open, { outcome: 'granted', reasons })
+      const excused = await refuseUnexcused(open, without)
+      const outcome = await decided(open, { outcome: 'granted', reasons, without: excused })
       const accepted = {
         fact: 'accepted' as const,
         on: today,
@@ -108,19 +159,24 @@ export const issueDecision = command({
   actors: ['staff'],
   input: Type.Object(OnCase),
   output: Done,
-  run: (work, { caseId }) =>
-    act(work, caseId, 'issue', async (open) => ({
-      facts: [{ fact: 'issued', at: work.now.toISOString() }],
-      document: await decisionPaper(open),
-      message: { kind: 'issued' },
-    })),
+  run: (work, { caseId }) => act(work, caseId, 'issue', issued),
 })
 
+export async function issued(open: Open): Promise<Outcome> {
+  const { work, found } = open
+  return {
+    facts: [{ fact: 'issued', at: work.now.toISOString() }],
+    document: await decisionPaper(open, await decisionOf(work, found.id)),
+    message: { kind: 'issued' },
+  }
+}
+
 /** What the decision document says: of a grant what is given, of a refusal each condition that is not met. */
-async function decisionPaper({ work, found, matter, today }: Open): Promise<Paper> {
-  const { outcome, amountFen, decidedAt } = found.state
-  const { reasons, basis, conditions } = await decisionOf(work, found.id)
-  const decidedOn = dayOf(decidedAt ?? work.now)
+export async function decisionPaper(
+  { work, found, matter, today }: Open,
+  { outcome, amountFen, at, reasons, basis, conditions }: Decided,
+): Promise<Paper> {
+  const decidedOn = dayOf(new Date(at))
   if (outcome === 'refused') {
     const { packs } = work.call.platform.services
     const unmet = conditions.filter((c) => c.result === 'not_met').map((c) => packs.inForce().rule(c.rule).text.zh)
@@ -154,20 +210,18 @@ async function decisionPaper({ work, found, matter, today }: Open): Promise<Pape
       reason: reasons || undefined,
     },
     words: ['decision'],
-    wordParams: { yuan: amountFen === null ? 0 : amountFen / 100 },
+    ...(amountFen === null ? {} : { wordParams: { yuan: plainYuan(amountFen), capitals: capitalYuan(amountFen) } }),
     basis: [basis],
   }
 }
 
-interface Decision {
-  reasons: string
-  basis: string
-  conditions: { rule: string; result: string }[]
-}
+export type Decided = Omit<Extract<Fact, { fact: 'decided' }>, 'fact'>
 
-const decisionOf = (work: Work, caseId: string): Promise<Decision> =>
-  work.tx.one(sql<Decision>`select payload->>'reasons' as reasons, payload->>'basis' as basis, payload->'conditions' as conditions from cases.timeline
+const decisionOf = async (work: Work, caseId: string): Promise<Decided> =>
+  (
+    await work.tx.one(sql<{ payload: Decided }>`select payload from cases.timeline
     where case_id = ${caseId} and fact = 'decided' order by seq desc limit 1`)
+  ).payload
 
 /** 送达回证: how and to whom it was handed over. */
 export const deliverDecision = command({
@@ -206,18 +260,19 @@ export const closeCase = command({
   actors: ['staff'],
   input: Type.Object(OnCase),
   output: Done,
-  run: (work, { caseId }) =>
-    act(work, caseId, 'close', ({ found, today }) => ({
-      facts: [{ fact: 'closed', at: work.now.toISOString() }],
-      document: {
-        kind: 'closure',
-        fill: {
-          closed_on: today,
-          outcome: `document.outcome.${found.state.outcome}`,
-          accepted_on: found.state.acceptedOn ?? today,
-        },
-        words: ['outcome'],
-      },
-      message: { kind: 'closed' },
-    })),
+  run: (work, { caseId }) => act(work, caseId, 'close', closed),
+})
+
+export const closed = ({ work, found, today }: Open): Outcome => ({
+  facts: [{ fact: 'closed', at: work.now.toISOString() }],
+  document: {
+    kind: 'closure',
+    fill: {
+      closed_on: today,
+      outcome: `document.outcome.${found.state.outcome}`,
+      accepted_on: found.state.acceptedOn ?? today,
+    },
+    words: ['outcome'],
+  },
+  message: { kind: 'closed' },
 })

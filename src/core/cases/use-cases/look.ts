@@ -1,104 +1,26 @@
-/** Reads: the work list (no identified person), the case page (a read, entry first), one's own cases, counts. */
+/** Reads: the case page (a read, entry first), one's own cases, counts. */
 
-import type { RawBuilder } from 'kysely'
 import Type from 'typebox'
-import type { Post } from '../../../platform/actor.ts'
 import { sql } from '../../../platform/database/tx.ts'
-import { addDays } from '../../../platform/day.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf, startOf } from '../../../platform/time.ts'
-import { personRead, query } from '../../../platform/use-case/use-case.ts'
+import { personRead, query, type ReadEntry, type Work } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
+import { firstDayPast } from '../../clocks/index.ts'
 import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from '../../documents/index.ts'
-import type { Matter } from '../../matters/index.ts'
+import type { Material, Matter } from '../../matters/index.ts'
 import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
-import { openCase } from '../act.ts'
+import { type Open, openCase } from '../act.ts'
 import { type Answers, maskAnswers } from '../answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
 import { type Checked, checkLoaded } from '../conditions.ts'
+import { missingMaterials } from '../materials.ts'
 import { forApplicant, withoutHousehold } from '../own-view.ts'
 import { type May, mayOf, obstacleOf } from '../possible.ts'
 import { type Found, getCase, isInView, listTimeline, type TimelineRow } from '../store.ts'
 import { OnCase } from './shapes.ts'
-
-export const lists = ['all', 'overdue', 'today', 'soon', 'correcting', 'paused', 'mine'] as const
-export type List = (typeof lists)[number]
-
-export interface WorkListRow {
-  id: string
-  number: string
-  matterCode: string
-  surname: string
-  originName: string
-  status: string
-  step: string | null
-  channel: string
-  dueAt: Date | null
-  dueProvisional: boolean
-  answerBy: string | null
-  handling: boolean
-}
-export interface WorkList {
-  rows: WorkListRow[]
-  counts: Record<List, number>
-  more: boolean
-}
-
-const PAGE = 25
-
-/** The exact areas of a post as ranges that an index can use; a post of one area needs no more than its scope. */
-function within(column: RawBuilder<unknown>, post: Pick<Post, 'areas'>): RawBuilder<unknown> {
-  const ranges = post.areas.map((own) => sql`(${column} >= ${own} and ${column} < ${`${own}~`})`)
-  return sql`(${sql.join(ranges, sql` or `)})`
-}
-
-/** Open cases in the post's hands, by due date. A row is matter, date, number and surname: no identified person. */
-export const listWork = query({
-  operation: 'cases.list-work',
-  permission: 'work-list.read',
-  actors: ['staff'],
-  input: Type.Object({
-    list: Type.Optional(Type.Enum([...lists])),
-    matter: Type.Optional(Type.String({ maxLength: 60 })),
-    number: Type.Optional(Type.String({ maxLength: 40 })),
-    area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })),
-    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })),
-  }),
-  output: Type.Unsafe<WorkList>({}),
-  async run({ tx, now, actor }, { list = 'all', matter, number, area, page = 1 }) {
-    const post = postOf(actor)
-    const tomorrow = startOf(addDays(dayOf(now), 1))
-    const soon = startOf(addDays(dayOf(now), 4))
-    const where = {
-      all: sql`true`,
-      overdue: sql`c.due_at < ${now}`,
-      today: sql`c.due_at >= ${now} and c.due_at < ${tomorrow}`,
-      soon: sql`c.due_at >= ${tomorrow} and c.due_at < ${soon}`,
-      correcting: sql`c.status = 'correcting'`,
-      paused: sql`c.status = 'paused'`,
-      mine: sql`length(c.handling_area) = ${post.areas[0]!.length}`,
-    }[list]
-    const inHands = sql`c.open and ${within(sql.ref('c.handling_area'), post)}`
-    // The page's ids come from the index alone; only its rows are fetched.
-    const listed =
-      tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
-        c.correction->>'answerBy' as "answerBy", length(c.handling_area) = ${post.areas[0]!.length} as handling
-      from (select c.id from cases.case c
-      where ${inHands} and ${where} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
-        and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))
-      order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}) shown
-      join cases.case c on c.id = shown.id join areas.area a on a.code = c.origin_area order by c.due_at nulls last, c.id`)
-    const counted = tx.one(sql<
-      Record<List, number>
-    >`select count(*)::int as all, (count(*) filter (where c.due_at < ${now}))::int as overdue,
-        (count(*) filter (where c.due_at >= ${now} and c.due_at < ${tomorrow}))::int as today, (count(*) filter (where c.due_at >= ${tomorrow} and c.due_at < ${soon}))::int as soon,
-        (count(*) filter (where c.status = 'correcting'))::int as correcting, (count(*) filter (where c.status = 'paused'))::int as paused,
-        (count(*) filter (where length(c.handling_area) = ${post.areas[0]!.length}))::int as mine
-      from cases.case c where ${inHands}`)
-    const [rows, counts] = await Promise.all([listed, counted])
-    return { rows: rows.slice(0, PAGE), counts, more: rows.length > PAGE }
-  },
-})
+import { type Colleague, listColleagues } from './survey.ts'
+import { SOON } from './work-list.ts'
 
 export interface Objection {
   id: string
@@ -117,8 +39,12 @@ export interface CasePage {
   checked: Checked
   members: UnitMemberRow[]
   materials: MaterialRow[]
+  /** Asked for on paper and not there. */
+  missing: Material[]
   documents: DocumentRow[]
   timeline: TimelineRow[]
+  /** Whom the first of two surveyors can name; empty unless she can. */
+  colleagues: Colleague[]
   objections: Objection[]
   lapsed: { lapsed: boolean; since: string | null }
   may: May
@@ -131,65 +57,75 @@ export const readCase = personRead({
   actors: ['staff'],
   input: Type.Object(OnCase),
   output: Type.Unsafe<CasePage>({}),
-  async about({ tx, actor }, { caseId }) {
-    const found = await getCase(tx, caseId)
-    if (!isInView(actor, { originArea: found.originArea, handlingArea: found.state.handlingArea }))
-      throw new Refusal('case.not_found', 'missing')
-    // The page names her household too: who of it is on record sees in her own list that it was read.
-    const linked = await tx.rows(
+  about: caseEntry,
+  run: async (work, { caseId }) => (await loadCase(work, caseId)).page,
+})
+
+/** The entry of a look at a case page. */
+export async function caseEntry({ tx, actor }: Work, { caseId }: { caseId: string }): Promise<ReadEntry> {
+  const found = await getCase(tx, caseId)
+  if (!isInView(actor, { originArea: found.originArea, handlingArea: found.state.handlingArea }))
+    throw new Refusal('case.not_found', 'missing')
+  // The page names her household too: who of it is on record sees in her own list that it was read.
+  const linked = await tx.rows(
+    sql<{
+      id: string
+    }>`select distinct person_id as id from cases.unit_member where case_id = ${caseId} and person_id is not null`,
+  )
+  return { personIds: [...new Set([found.applicantId, ...linked.map((m) => m.id)])], purpose: 'case', caseId }
+}
+
+/** Everything that the page of a case shows, and the case as an act would open it. */
+export async function loadCase(work: Work, caseId: string): Promise<{ page: CasePage; open: Open }> {
+  const found = await getCase(work.tx, caseId)
+  const { crypto } = work.call.platform.services
+  const { tx } = work
+  // One packet: everything that hangs on the case is asked at once.
+  const [open, area, facts, idNumber, answers, members, materials, documents, timeline, objections] = await Promise.all([
+    openCase(work, found),
+    tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`),
+    personFacts(tx, found.applicantId, dayOf(work.now)),
+    maskedIdNumberOf(tx, crypto, found.applicantId),
+    readAnswers(work, caseId),
+    listMembers(tx, caseId),
+    listMaterials(tx, caseId, crypto),
+    listDocuments(tx, caseId),
+    listTimeline(tx, caseId),
+    tx.rows(
       sql<{
         id: string
-      }>`select distinct person_id as id from cases.unit_member where case_id = ${caseId} and person_id is not null`,
-    )
-    return { personIds: [...new Set([found.applicantId, ...linked.map((m) => m.id)])], purpose: 'case', caseId }
-  },
-  async run(work, { caseId }): Promise<CasePage> {
-    const found = await getCase(work.tx, caseId)
-    const { crypto } = work.call.platform.services
-    const { tx } = work
-    // One packet: everything that hangs on the case is asked at once.
-    const [open, area, facts, idNumber, answers, members, materials, documents, timeline, objections] = await Promise.all([
-      openCase(work, found),
-      tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`),
-      personFacts(tx, found.applicantId, dayOf(work.now)),
-      maskedIdNumberOf(tx, crypto, found.applicantId),
-      readAnswers(work, caseId),
-      listMembers(tx, caseId),
-      listMaterials(tx, caseId, crypto),
-      listDocuments(tx, caseId),
-      listTimeline(tx, caseId),
-      tx.rows(
-        sql<{
-          id: string
-          sealed: Buffer
-          made_at: Date
-          answer: string | null
-        }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`,
-      ),
-    ])
-    return {
-      found,
-      matter: open.matter,
-      originName: area.name,
-      facts,
-      idNumber,
-      answers: maskAnswers(answers),
-      checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
-      members,
-      materials,
-      documents,
-      timeline,
-      objections: objections.map((o) => ({
-        id: o.id,
-        text: crypto.open(o.sealed, 'cases.objection'),
-        madeAt: o.made_at,
-        answer: o.answer,
-      })),
-      lapsed: open.procedure.lapseOf(found.matterCode, open.today),
-      may: mayOf(found.state, open.matter, open.standing, postOf(work.actor)),
-    }
-  },
-})
+        sealed: Buffer
+        made_at: Date
+        answer: string | null
+      }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`,
+    ),
+  ])
+  const may = mayOf(found.state, open.matter, open.standing, postOf(work.actor))
+  const page: CasePage = {
+    found,
+    matter: open.matter,
+    originName: area.name,
+    facts,
+    idNumber,
+    answers: maskAnswers(answers),
+    checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
+    members,
+    materials,
+    documents,
+    timeline,
+    objections: objections.map((o) => ({
+      id: o.id,
+      text: crypto.open(o.sealed, 'cases.objection'),
+      madeAt: o.made_at,
+      answer: o.answer,
+    })),
+    lapsed: open.procedure.lapseOf(found.matterCode, open.today),
+    may,
+    missing: missingMaterials(open.matter, { materials, members }),
+    colleagues: may.survey === true ? await listColleagues(open) : [],
+  }
+  return { page, open }
+}
 
 export interface OwnCaseLine {
   id: string
@@ -225,7 +161,11 @@ export interface OwnCase {
   /** Masked. */
   idNumber: string | null
   checked: Checked
+  /** How the amount that was decided came out; empty where it follows no rule. */
+  decidedWorking: Checked['working']
   lapsed: { lapsed: boolean; since: string | null }
+  /** Adults whose word is still missing, by the names that the applicant wrote; nothing else of them. */
+  unauthorised: string[]
   may: { withdraw: boolean; answerCorrection: boolean; rate: boolean }
 }
 
@@ -264,8 +204,14 @@ export const readOwnCase = query({
       facts,
       idNumber,
       // The sum rests on what the check found of each adult: it is told with the decision.
-      checked: { ...withoutHousehold(checked), amountFen: members.length > 0 ? null : checked.amountFen },
+      checked: {
+        ...withoutHousehold(checked),
+        ...(members.length > 0 ? { amountFen: null, working: [] } : {}),
+      },
+      // Where an officer fixed another amount, the sum of the rule would explain a number that was not decided.
+      decidedWorking: found.state.outcome === 'granted' && found.state.amountFen === checked.amountFen ? checked.working : [],
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
+      unauthorised: members.filter((m) => m.adult && m.authorisedAt === null).map((m) => m.name),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
     }
   },
@@ -291,17 +237,17 @@ export interface Figures {
 /** Length of the codes one level below: city, district, street, community. */
 const CHILD_LENGTH: Readonly<Record<number, number>> = { 4: 6, 6: 9, 9: 12 }
 
-/** 打开、到期、超期、不计时: counts of cases of the area and each area below, excluded ones visible as their own count. */
+/** 在办、到期、超期、不计入期限: counts of cases of the area and each area below, excluded ones visible as their own count. */
 export const readFigures = query({
   operation: 'cases.read-figures',
   permission: 'figures.read',
   actors: ['staff'],
   input: Type.Object({ area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })) }),
   output: Type.Unsafe<Figures>({}),
-  async run({ tx, now, actor }, { area }) {
+  async run({ tx, now, actor, call }, { area }) {
     const post = postOf(actor)
     const top = area && post.areas.some((own) => area.startsWith(own)) ? area : post.scope
-    const soon = startOf(addDays(dayOf(now), 4))
+    const soon = startOf(firstDayPast(dayOf(now), SOON, call.platform.services.packs.inForce().calendar))
     const counts = sql`count(*)::int as open, (count(*) filter (where c.due_at >= ${now} and c.due_at < ${soon}))::int as due,
       (count(*) filter (where c.due_at < ${now}))::int as overdue, (count(*) filter (where c.status in ('paused', 'correcting')))::int as excluded`
     // Row security knows the common ancestor of a post's areas; the exact set is named here.

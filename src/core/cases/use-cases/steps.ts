@@ -4,40 +4,21 @@ import { sql } from '../../../platform/database/tx.ts'
 import { addDays } from '../../../platform/day.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { postOf } from '../../access/index.ts'
-import { act, admit, type Open, type Outcome, openCase } from '../act.ts'
-import { type Action, type Fact, permissionOf } from '../case.ts'
+import { act, admit, type Open, type Outcome, openCase, settle, stepDone } from '../act.ts'
+import type { Action, Fact } from '../case.ts'
 import { lastDayOf } from '../due.ts'
-import { placeObstacle, sendBackTo, stepAfter, stepOf } from '../possible.ts'
+import { placeObstacle, sendBackTo, stepOf } from '../possible.ts'
 import { getCaseForUpdate } from '../store.ts'
-import { Day, Done, OnCase, realDay, Words } from './shapes.ts'
-
-const NOTE = Type.String({ maxLength: 2000 })
-
-/** The step that stands, done; the next one begins. */
-function stepDone({ work, found, matter }: Open, note: string, officers: string[], result: Record<string, unknown> = {}): Fact {
-  const step = stepOf(matter, found.state.step)
-  const next = stepAfter(matter, found.state.step ?? '')
-  if (!step || !next) throw new Error(`${matter.code}: step ${found.state.step} has no next step`)
-  return {
-    fact: 'step_done',
-    step: step.code,
-    kind: step.kind,
-    next: next.code,
-    note,
-    officers: [postOf(work.actor).officerName, ...officers],
-    result,
-  }
-}
+import { Done, Note, OnCase, Words } from './shapes.ts'
 
 const complete =
   (action: Action) =>
   (work: Work, { caseId, note }: { caseId: string; note: string }) =>
-    act(work, caseId, action, (open): Outcome => ({ facts: [stepDone(open, note, [])], message: { kind: 'step_done' } }))
+    act(work, caseId, action, (open): Outcome => ({ facts: [stepDone(open, note)], message: { kind: 'step_done' } }))
 
-const OnlyNote = Type.Object({ ...OnCase, note: NOTE })
+const OnlyNote = Type.Object({ ...OnCase, note: Note })
 
 /** 社区确认: the community confirms what it knows of the person. */
 export const confirmCase = command({
@@ -74,60 +55,6 @@ export const sendBackCase = command({
     }),
 })
 
-/** 入户调查 by two: the second officer signs by name and number, and is not the first. */
-export const recordSurvey = command({
-  operation: 'cases.record-survey',
-  permission: 'case.survey',
-  actors: ['staff'],
-  input: Type.Object({
-    ...OnCase,
-    note: Words,
-    visitedOn: Day,
-    secondOfficer: Type.String({ minLength: 1, maxLength: 40 }),
-  }),
-  output: Done,
-  run: (work, { caseId, note, visitedOn, secondOfficer }) =>
-    act(work, caseId, 'survey', async (open) => {
-      refuseVisitDay(realDay('visitedOn', visitedOn), open)
-      const second = await secondOfficerOf(open, secondOfficer.trim())
-      return { facts: [stepDone(open, note, [second], { visitedOn })], message: { kind: 'step_done' } }
-    }),
-})
-
-function refuseVisitDay(visitedOn: string, { found, today }: Open): void {
-  if (visitedOn > today)
-    throw new Refusal('case.survey_in_the_future', 'invalid', { fields: [{ path: '/visitedOn', keyword: 'maximum' }] })
-  if (visitedOn < dayOf(found.receivedAt))
-    throw new Refusal('case.survey_before_receipt', 'invalid', {
-      fields: [{ path: '/visitedOn', code: 'case.survey_before_receipt' }],
-    })
-}
-
-/** Her name. She is somebody else, and could survey this case herself today. */
-async function secondOfficerOf({ work, found, newest, today }: Open, number: string): Promise<string> {
-  const wrong = (code: string) => new Refusal(code, 'invalid', { fields: [{ path: '/secondOfficer', code }] })
-  const known = await work.tx.rows(
-    sql<{ id: string }>`select post_id as id from access.officer_of_post where officer_number = ${number}`,
-  )
-  if (known.length === 0) throw wrong('case.second_officer_unknown')
-  const mine = postOf(work.actor).id
-  if (known.some((p) => p.id === mine)) throw wrong('case.second_officer_is_first')
-  const posts = await work.tx.rows(
-    sql<{
-      name: string
-      role: string
-      areas: string[]
-    }>`select name, role, areas from cases.posts_of_number(${number}, ${found.domain}, ${today})`,
-  )
-  const fit = posts.find(
-    (p) =>
-      newest.permissionsOf(p.role).includes(permissionOf.survey) &&
-      p.areas.some((own) => found.state.handlingArea.startsWith(own)),
-  )
-  if (!fit) throw wrong('case.second_officer_not_here')
-  return fit.name
-}
-
 /** 信息核对: an officer records what the check of income and property found. Nothing is decided here. */
 export const recordDataCheck = command({
   operation: 'cases.record-data-check',
@@ -135,14 +62,14 @@ export const recordDataCheck = command({
   actors: ['staff'],
   input: Type.Object({
     ...OnCase,
-    note: NOTE,
+    note: Note,
     monthlyIncomeFen: Type.Union([Type.Integer({ minimum: 0, maximum: 100_000_000 }), Type.Null()]),
     propertyOk: Type.Union([Type.Boolean(), Type.Null()]),
   }),
   output: Done,
   run: (work, { caseId, note, monthlyIncomeFen, propertyOk }) =>
     act(work, caseId, 'check_data', (open) => ({
-      facts: [stepDone(open, note, [], { monthlyIncomeFen, propertyOk })],
+      facts: [stepDone(open, note, undefined, { monthlyIncomeFen, propertyOk })],
       message: { kind: 'step_done' },
     })),
 })
@@ -251,7 +178,7 @@ export const endNotice = command({
       return {
         facts: [
           ...down,
-          stepDone(open, note, [], { from: notice.startsOn, to: notice.endsOn, nextDay: addDays(notice.endsOn, 1) }),
+          stepDone(open, note, undefined, { from: notice.startsOn, to: notice.endsOn, nextDay: addDays(notice.endsOn, 1) }),
         ],
         message: { kind: 'step_done' },
       }
@@ -259,14 +186,15 @@ export const endNotice = command({
 })
 
 /** Who has the case in hand while its notice stands answers; who only sees it does not speak for them. */
-async function admitHearing(work: Work, caseId: string): Promise<void> {
+async function admitHearing(work: Work, caseId: string): Promise<Open> {
   const found = await getCaseForUpdate(work, caseId)
   const elsewhere = placeObstacle(postOf(work.actor), found.state.handlingArea)
   if (elsewhere) throw new Refusal(elsewhere, 'forbidden')
-  const { matter } = await openCase(work, found)
+  const open = await openCase(work, found)
   if (found.state.status !== 'accepted')
     throw new Refusal('case.not_now', 'conflict', { status: found.state.status, possible: [] })
-  if (stepOf(matter, found.state.step)?.kind !== 'notice') throw new Refusal('case.not_this_step', 'conflict')
+  if (stepOf(open.matter, found.state.step)?.kind !== 'notice') throw new Refusal('case.not_this_step', 'conflict')
+  return open
 }
 
 /** An answer in writing to every objection, before the step can end. */
@@ -277,11 +205,12 @@ export const answerObjection = command({
   input: Type.Object({ ...OnCase, objectionId: Id, answer: Words }),
   output: Type.Object({ caseId: Id, objectionId: Id }),
   async run(work, { caseId, objectionId, answer }) {
-    await admitHearing(work, caseId)
+    const open = await admitHearing(work, caseId)
     const changed =
       await work.tx.run(sql`update cases.objection set answer = ${answer}, answered_at = ${work.now}, answered_by = ${postOf(work.actor).id}
       where id = ${objectionId} and case_id = ${caseId} and answered_at is null`)
     if (changed === 0) throw new Refusal('case.objection_not_found', 'missing')
+    await settle(open, { facts: [{ fact: 'objection_answered', objectionId }] })
     return { caseId, objectionId }
   },
 })

@@ -65,10 +65,9 @@ function checkEntry({ value, at }: Located<Matter>, findings: Findings): void {
   if (entry.topic === 'person' ? !person || legal : !legal || person) {
     findings.error('topic-object', place('service_object'), { topic: entry.topic })
   }
-  for (const key of ['link_way', 'supervise_way'] as const) {
-    if (entry[key].trim() === '') findings.error('phone-missing', place(key))
-  }
-  if (entry.link_way === entry.supervise_way) findings.error('phones-same', place('supervise_way'))
+  if (entry.link_way.trim() === '') findings.error('phone-missing', place('link_way'))
+  if (entry.supervise_way.demo) findings.warn('sample-row', place('supervise_way'), { name: entry.supervise_way.zh })
+  if (entry.link_way === entry.supervise_way.zh) findings.error('phones-same', place('supervise_way'))
   if (value.procedure === 'licence' && value.steps.length < LICENCE_STEPS) {
     findings.error('licence-steps', at('steps'), { steps: value.steps.length, least: LICENCE_STEPS })
   }

@@ -68,13 +68,16 @@ export function checkExpressions(
   { check, parameters, say }: { check: RulesCheck; parameters: ParametersCheck; say: Say },
   findings: Findings,
 ): void {
-  const told = (found: readonly RuleFinding[]) => {
+  const told = (found: readonly RuleFinding[], as: 'rule-refused' | 'file-refused' = 'rule-refused') => {
     for (const { code, file, line, column, params } of found) {
       if (findings.refused(file, line)) continue
-      findings.told('rule-refused', { file, line, ...(column && { column }) }, say(code, params))
+      findings.told(as, { file, line, ...(column && { column }) }, say(code, params))
     }
   }
-  told(parameters(valid(parsed.parameters).map(({ value, at }) => ({ row: value, file: at().file, line: at().line }))))
+  told(
+    parameters(valid(parsed.parameters).map(({ value, at }) => ({ row: value, file: at().file, line: at().line }))),
+    'file-refused',
+  )
   const names = <T>(items: readonly Located<T>[], key: keyof T): Set<string> =>
     new Set(items.map((each) => each.value?.[key]).filter((name) => typeof name === 'string'))
   const rules = parsed.rules.map(({ value, at, inside }): LocatedRule => {
@@ -110,12 +113,13 @@ function checkParameters(parsed: Parsed, read: ReadonlyMap<string, boolean>, fin
       findings.error('value-not-number', at(), { name: value.id, value: value.value, unit: value.unit })
     }
     if (value.value === null && value.verified) findings.error('verified-empty', at(), { name: value.id })
+    if (value.demo && !value.verified) findings.warn('sample-row', at(), { name: value.id })
     if (value.demo && value.verified) findings.error('demo-verified', at(), { name: value.id })
     const ours = value.basis.clause === PROMISE
     if (value.verified && !ours && read.get(value.basis.document) === false) {
       findings.error('verified-unread', at(), { name: value.id, document: value.basis.document })
     }
-    const area = parsed.pack?.value?.area
+    const area = parsed.pack?.valid ? parsed.pack.value.area : undefined
     const around = value.jurisdiction === COUNTRY || area?.startsWith(value.jurisdiction)
     if (area && !around && !value.jurisdiction.startsWith(area)) {
       findings.error('jurisdiction-foreign', at(), { name: value.id, jurisdiction: value.jurisdiction, area })

@@ -32,8 +32,11 @@ export class Names {
   readonly #names: Set<string>
   readonly #code: string
   readonly #findings: Findings
-  constructor(code: string, names: Iterable<string>, findings: Findings) {
+  readonly #lost: boolean
+  /** @param file where the names are written; when it could not be read, none of them is called unknown */
+  constructor(code: string, names: Iterable<string>, findings: Findings, file?: string) {
     this.#names = new Set(names)
+    this.#lost = file !== undefined && findings.unreadable(file)
     this.#code = code
     this.#findings = findings
   }
@@ -41,7 +44,7 @@ export class Names {
     return this.#names.has(name)
   }
   require(name: string, place: Place): boolean {
-    if (this.#names.has(name)) return true
+    if (this.#lost || this.#names.has(name)) return true
     const meant = nearest(name, this.#names)
     const hint = meant ? this.#findings.word('did-you-mean', { name: meant }) : ''
     this.#findings.error(this.#code, place, { name, hint })
@@ -57,10 +60,10 @@ const namesOf = <T>(items: readonly Located<T>[], key: keyof T & string): string
   items.map((item) => item.value?.[key]).filter((name) => typeof name === 'string')
 
 export function checkNames(parsed: Parsed, permissions: Iterable<string> | undefined, findings: Findings): void {
-  const documents = new Names('document-unknown', namesOf(parsed.bases, 'code'), findings)
-  const parameters = new Names('parameter-unknown', namesOf(parsed.parameters, 'id'), findings)
+  const documents = new Names('document-unknown', namesOf(parsed.bases, 'code'), findings, 'bases.yaml')
+  const parameters = new Names('parameter-unknown', namesOf(parsed.parameters, 'id'), findings, 'parameters.csv')
   const rules = new Names('rule-unknown', namesOf(parsed.rules, 'id'), findings)
-  const matters = new Names('matter-unknown', namesOf(parsed.matters, 'code'), findings)
+  const matters = new Names('matter-unknown', namesOf(parsed.matters, 'code'), findings, 'matters')
 
   once(parsed.bases, 'code', findings)
   once(parsed.rules, 'id', findings)
@@ -70,6 +73,9 @@ export function checkNames(parsed: Parsed, permissions: Iterable<string> | undef
     for (const key of ['domains', 'groups'] as const) {
       onceIn(parsed.pack.value[key], 'code', (at) => parsed.pack!.at(key, at, 'code'), findings)
     }
+    parsed.pack.value.remedies.forEach((remedy, at) => {
+      documents.require(remedy.basis.document, parsed.pack!.at('remedies', at, 'basis', 'document'))
+    })
   }
 
   for (const { value, at } of valid(parsed.bases)) {
@@ -82,6 +88,7 @@ export function checkNames(parsed: Parsed, permissions: Iterable<string> | undef
   for (const { value, at } of valid(parsed.rules)) {
     documents.require(value.basis.document, at('basis', 'document'))
     for (const name of parametersOf(value.expression)) parameters.require(name, at('expression'))
+    if (value.ahead_of) rules.require(value.ahead_of, at('ahead_of'))
   }
   if (permissions) {
     const allowed = new Names('permission-unknown', permissions, findings)
@@ -103,7 +110,7 @@ export function checkNames(parsed: Parsed, permissions: Iterable<string> | undef
     findings,
   )
   for (const { value, at } of valid(parsed.matters)) {
-    if (parsed.pack) {
+    if (parsed.pack?.valid) {
       domains.require(value.domain, at('domain'))
       groups.require(value.group, at('group'))
     }

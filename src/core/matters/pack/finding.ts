@@ -33,6 +33,17 @@ const catalogue: Record<Language, Words> = { zh: wordsOf('zh'), en: wordsOf('en'
 const fill = (text: string, params: Readonly<Record<string, unknown>>): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => String(params[name] ?? ''))
 
+/** What is wrong with a file as a whole. */
+const WHOLE: ReadonlySet<string> = new Set([
+  'file-missing',
+  'file-unreadable',
+  'file-encoding',
+  'file-too-large',
+  'file-link',
+  'file-empty',
+  'file-not-list',
+])
+
 /** Collects findings in the order of files and lines. */
 export class Findings {
   readonly #found: CheckError[] = []
@@ -60,9 +71,24 @@ export class Findings {
     return fill(this.#word(key), params)
   }
 
-  /** Whether an error already stands in this line. */
-  refused(file: string, line: number): boolean {
-    return this.#found.some((each) => each.severity === 'error' && each.file === file && each.line === line)
+  /** The same, for a key that may not be there. */
+  has(key: string): string | undefined {
+    return this.#words[key]
+  }
+
+  /** Whether an error already stands in this line, or anywhere in the file. */
+  refused(file: string, line?: number): boolean {
+    return this.#found.some(
+      (each) => each.severity === 'error' && each.file === file && (line === undefined || each.line === line),
+    )
+  }
+
+  /**
+   * Whether a file as a whole could not be read, or one below a folder, or any: what it would have named is not missing
+   * elsewhere, and saying so would bury the one line that is wrong.
+   */
+  unreadable(file = ''): boolean {
+    return this.#found.some((each) => WHOLE.has(each.code) && each.file.startsWith(file))
   }
 
   sorted(): CheckError[] {

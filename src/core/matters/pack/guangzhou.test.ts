@@ -14,17 +14,17 @@ const permissions = [
   ...['case.review', 'case.survey', 'case.check-data', 'case.record-authorisation', 'case.publish-notice'],
   ...['case.hear-objection', 'case.pause', 'case.resume', 'case.extend', 'case.approve-extension', 'case.record-basis'],
   ...['case.decide', 'case.register', 'case.issue', 'case.deliver', 'case.close', 'case.hand-over', 'person.search'],
-  ...['person.read', 'person.bind', 'account.manage', 'figures.read', 'reads.review'],
+  ...['person.read', 'person.bind', 'account.manage', 'figures.read', 'reads.review', 'papers.watch'],
 ]
 const options: CheckOptions = { language: 'en', permissions, on: '2026-11-24' }
 
-test('it has no error, and the only warning of the day is the text that has lapsed', () => {
+test('it has no error, and warns of the text that has lapsed and of what is still a sample', () => {
   const { pack, errors, warnings } = readPack(folder, options)
   assert.equal(errors.map(printFinding).join('\n'), '')
   const ours = warnings.filter((each) => each.code !== 'file-unknown')
   assert.deepEqual(
     ours.map((each) => each.code),
-    ['document-lapsed'],
+    ['document-lapsed', 'sample-row', 'sample-row', 'sample-row', 'sample-row'],
     ours.map(printFinding).join('\n'),
   )
   assert.ok(pack)

@@ -2,7 +2,7 @@
  * From the texts of a pack's files to located values. Everything that can be said about one file alone is said here.
  */
 import type { TSchema } from 'typebox'
-import { readCsv } from '../../../platform/csv.ts'
+import { FileError, readCsv } from '../../../platform/csv.ts'
 import { ParameterRow } from '../../rules/parameter.ts'
 import { Rule } from '../../rules/rule.ts'
 import { Matter } from '../matter.ts'
@@ -14,10 +14,19 @@ import { type Located, YamlSource } from './source.ts'
 /** The files of a pack: path inside the folder, with `/`, to text. */
 export interface RawPack {
   files: ReadonlyMap<string, string>
+  /** Files that are there and could not be read as texts. */
+  faults?: readonly { code: string; place: Place; params: Readonly<Record<string, unknown>> }[]
 }
 
-/** Turns the text of a file into what the pack keeps; throws an error, with `line` if it knows it. */
-export type Reader = (text: string, file: string) => unknown
+/** What a reader may look at besides its own file. */
+export interface Beside {
+  findings: Findings
+  /** Codes of bases.yaml. */
+  bases: ReadonlySet<string>
+}
+
+/** Turns the text of a file into what the pack keeps; throws an error, with `line` if it knows it, or adds its findings. */
+export type Reader = (text: string, file: string, beside: Beside) => unknown
 export interface Readers {
   areas?: Reader
   calendar?: Reader
@@ -59,12 +68,14 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
   }
   const required = (file: string): boolean => {
     if (raw.files.has(file)) return true
+    if (findings.refused(file)) return false
     findings.error('file-missing', { file, line: 1 }, { file })
     return false
   }
   const inFolder = (folder: string): string[] => {
     const found = names.filter((name) => name.startsWith(`${folder}/`) && known.some((pattern) => pattern.test(name)))
-    if (found.length === 0) findings.error('file-missing', { file: `${folder}/`, line: 1 }, { file: `${folder}/*.yaml` })
+    if (found.length === 0 && !(raw.faults ?? []).some(({ place }) => place.file.split('/')[0] === folder))
+      findings.error('file-missing', { file: `${folder}/`, line: 1 }, { file: `${folder}/*.yaml` })
     return found
   }
 
@@ -82,10 +93,13 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     return matter
   })
 
+  const codes = new Set(bases.map((each) => each.value?.code).filter((code) => typeof code === 'string'))
   const read = (kind: keyof typeof foreign): unknown => {
     const found = names.filter((name) => foreign[kind].test(name))
-    const read = found.map((file) => readForeign(file, raw.files.get(file)!, readers[kind], findings))
-    return read.length > 1 ? Object.fromEntries(found.map((file, at) => [file, read[at]])) : (read[0] ?? null)
+    const read = found.map((file) => readForeign(file, raw.files.get(file)!, readers[kind], { findings, bases: codes }))
+    // A calendar is two files, whichever of them are there.
+    if (kind === 'calendar' && found.length > 0) return Object.fromEntries(found.map((file, at) => [file, read[at]]))
+    return read[0] ?? null
   }
   for (const name of names) {
     if (beside.test(name) || [...known, ...Object.values(foreign)].some((pattern) => pattern.test(name))) continue
@@ -120,17 +134,18 @@ function list<T>(schema: TSchema, source: YamlSource, findings: Findings): Locat
 }
 
 /** A file that another part of the house reads. Without its reader the text itself is kept, so that the hash covers it. */
-function readForeign(file: string, text: string, reader: Reader | undefined, findings: Findings): unknown {
+function readForeign(file: string, text: string, reader: Reader | undefined, beside: Beside): unknown {
   if (!reader) return text
   try {
-    return reader(text, file)
+    return reader(text, file, beside)
   } catch (error) {
-    findings.told('file-refused', placeOf(error, file), messageOf(error))
+    beside.findings.told('file-refused', placeOf(error, file), messageOf(error))
     return null
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+const messageOf = (error: unknown): string =>
+  error instanceof FileError ? error.reason : error instanceof Error ? error.message : String(error)
 const placeOf = (error: unknown, file: string): Place => {
   const line = (error as { line?: unknown } | null)?.line
   return { file, line: typeof line === 'number' ? line : 1 }
@@ -139,6 +154,10 @@ const placeOf = (error: unknown, file: string): Place => {
 /** Cells of parameters.csv are text; what they should have been is said by the schema. */
 function rows(text: string, findings: Findings): Located<ParameterRow>[] {
   const file = 'parameters.csv'
+  if (text.trim() === '') {
+    findings.error('file-empty', { file, line: 1 }, { file })
+    return []
+  }
   let found: ReturnType<typeof readCsv>
   try {
     found = readCsv(text, file)

@@ -1,8 +1,6 @@
 /**
- * The way into a pack. `readRaw` touches the disk; the rest is pure.
+ * The way into a pack. Only `readRaw` touches the disk.
  */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, sep } from 'node:path'
 import type { Day } from '../../../platform/time.ts'
 import { checkCatalogue } from './check-catalogue.ts'
 import { checkFlow } from './check-flow.ts'
@@ -12,7 +10,9 @@ import { checkTexts } from './check-texts.ts'
 import { type CheckError, Findings, type Language } from './finding.ts'
 import { packHash } from './hash.ts'
 import { type Parsed, parsePack, type RawPack, type Readers } from './parse.ts'
-import type { Pack } from './schema.ts'
+import { readRaw } from './read-files.ts'
+import type { Pack, PackFile } from './schema.ts'
+import type { Located } from './source.ts'
 
 export interface CheckOptions {
   /** Language of the messages; Chinese when left out. */
@@ -22,20 +22,10 @@ export interface CheckOptions {
   /** Checks numbers and expressions and runs the worked examples; their findings are put into words by `say`. */
   rules?: { check: RulesCheck; parameters: ParametersCheck; say: Say }
   readers?: Readers
+  /** What must hold between the files that the readers read; run when pack.yaml has its shape. */
+  agree?: (parsed: Parsed & { pack: Located<PackFile> }, findings: Findings) => void
   /** The day on which lapsed texts are warned of; without it none is. */
   on?: Day
-}
-
-/** Files of a folder that belong to a pack by their ending, hidden ones left out. */
-export function readRaw(folder: string): RawPack {
-  const files = new Map<string, string>()
-  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || entry.name.startsWith('.')) continue
-    const path = join(entry.parentPath, entry.name)
-    const name = path.slice(join(folder, sep).length).replaceAll(sep, '/')
-    files.set(name, readFileSync(path, 'utf8'))
-  }
-  return { files }
 }
 
 /**
@@ -61,13 +51,17 @@ export const printFinding = (found: CheckError): string =>
 
 function examine(raw: RawPack, options: CheckOptions): { parsed: Parsed; found: CheckError[] } {
   const findings = new Findings(options.language ?? 'zh')
+  for (const { code, place, params } of raw.faults ?? []) findings.error(code, place, params)
   const parsed = parsePack(raw, options.readers ?? {}, findings)
   checkNames(parsed, options.permissions, findings)
   checkLaw(parsed, options.on, findings)
   checkFlow(parsed, findings)
   checkCatalogue(parsed, findings)
   checkTexts(parsed.yaml, findings)
-  if (options.rules) checkExpressions(parsed, options.rules, findings)
+  const { pack } = parsed
+  if (pack?.valid) options.agree?.({ ...parsed, pack }, findings)
+  // Examples run on the whole pack: without one of its files each of them would be called wrong.
+  if (options.rules && pack?.valid && !findings.unreadable()) checkExpressions(parsed, options.rules, findings)
   return { parsed, found: findings.sorted() }
 }
 

@@ -4,16 +4,18 @@
 import Type from 'typebox'
 import type { ParameterRow } from '../../rules/parameter.ts'
 import type { Rule } from '../../rules/rule.ts'
-import { Level, type Matter, Text } from '../matter.ts'
+import { Basis, Level, type Matter, Text } from '../matter.ts'
 
 const closed = { additionalProperties: false }
 const Code = Type.String({ pattern: '^[a-z0-9]+([-.][a-z0-9]+)*$' })
+const AREA = '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$'
 const Day = Type.String({ format: 'date' })
 
 /** Clause of a number that is our own and not the law's. */
 export const PROMISE = 'promise'
 
-export const Domain = Type.Object({ code: Code, name: Text, organ: Text }, closed)
+/** `short`: how the bureau of this line is called in the numbers of its documents. */
+export const Domain = Type.Object({ code: Code, name: Text, organ: Text, short: Type.String({ minLength: 1 }) }, closed)
 export type Domain = Type.Static<typeof Domain>
 
 export const Group = Type.Object({ code: Code, name: Text }, closed)
@@ -44,30 +46,70 @@ export const Elsewhere = Type.Object(
 )
 export type Elsewhere = Type.Static<typeof Elsewhere>
 
+/** An organ whose documents are numbered under another name than `offices` makes of its area and line. */
+export const ShortName = Type.Object(
+  {
+    area: Type.String({ pattern: AREA }),
+    /** Office line of a bureau; absent for a street's own office. */
+    domain: Type.Optional(Code),
+    short: Type.String({ minLength: 1 }),
+    source: Type.String({ minLength: 1 }),
+    verified: Type.Boolean(),
+  },
+  closed,
+)
+export type ShortName = Type.Static<typeof ShortName>
+
+/** Where a decision can be contested, in an area and the areas in it; the nearest wins, then the latest. */
+export const Remedy = Type.Object(
+  {
+    /** `reconsideration` 行政复议, `lawsuit` 行政诉讼 */
+    kind: Type.Enum(['reconsideration', 'lawsuit']),
+    area: Type.String({ pattern: AREA }),
+    /** `{district}` is the name of the case's district. */
+    organ: Text,
+    basis: Basis,
+    valid_from: Day,
+    /** Read in the official text by two readers. */
+    verified: Type.Boolean(),
+    source: Type.String({ minLength: 1 }),
+  },
+  closed,
+)
+export type Remedy = Type.Static<typeof Remedy>
+
 /** pack.yaml */
 export const PackFile = Type.Object(
   {
     code: Code,
     name: Text,
-    area: Type.String({ pattern: '^([0-9]{2}|[0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$' }),
+    area: Type.String({ pattern: AREA }),
     time_zone: Type.String({ minLength: 1 }),
     domains: Type.Array(Domain, { minItems: 1 }),
     groups: Type.Array(Group, { minItems: 1 }),
     /** Material codes that other organs already hold; no matter may ask a resident to upload one of them. */
     shared_materials: Type.Array(Code),
-    /** How an office is named from its area: `{area}` and, for a bureau, `{organ}`. The first that fits, by the area's ending. */
+    /**
+     * Who issues documents: how an office is named from its area, `{area}` and, for a bureau, `{organ}`. The first that
+     * fits, by the area's ending. At a level without an office the one above issues: a committee is no organ.
+     * `short` is its name in document numbers, made of the names without their endings.
+     */
     offices: Type.Array(
       Type.Object(
-        { level: Level, ends: Type.Optional(Type.String({ minLength: 1 })), name: Type.String({ minLength: 1 }) },
+        {
+          level: Level,
+          ends: Type.Optional(Type.String({ minLength: 1 })),
+          name: Type.String({ minLength: 1 }),
+          short: Type.String({ minLength: 1 }),
+        },
         closed,
       ),
       { minItems: 1 },
     ),
-    /** Endings that a street's short name in a document number does without. */
-    street_endings: Type.Array(Type.String({ minLength: 1 })),
-    /** Where a decision can be challenged; `{district}` is the district's name. */
-    reconsideration: Text,
-    court: Text,
+    /** Endings that an area's name does without in a document number. */
+    area_endings: Type.Array(Type.String({ minLength: 1 })),
+    short_names: Type.Optional(Type.Array(ShortName)),
+    remedies: Type.Array(Remedy, { minItems: 1 }),
     /** Shapes of telephone numbers that may sign in, as a pattern of the whole national number; the demo has its own, which no operator uses. */
     phone_pattern: Type.String({ minLength: 1 }),
     speech: Type.Optional(Speech),

@@ -66,9 +66,12 @@ export function checkShape(schema: TSchema, held: Located<unknown>, findings: Fi
       }
       default: {
         const empty = isLanguage(path.at(-1)) && (error.keyword === 'minLength' || error.keyword === 'type')
-        const code = empty ? 'text-missing' : error.keyword === 'format' ? 'field-date' : 'field-wrong'
+        const kind = error.keyword === 'type' ? findings.has(`kind-of.${params.type}`) : undefined
+        const code = empty ? 'text-missing' : error.keyword === 'format' ? 'field-date' : kind ? 'field-kind' : 'field-wrong'
         // A text given as a plain word instead of both languages says the same as a missing language.
-        once(code, path, () => findings.error(code, held.at(...path), { field, language: path.at(-1), detail: error.message }))
+        once(code, path, () =>
+          findings.error(code, held.at(...path), { field, language: path.at(-1), detail: error.message, kind }),
+        )
       }
     }
   }

@@ -30,12 +30,26 @@ export class YamlSource implements Located<unknown> {
     this.#file = file
     this.#text = text
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
-    for (const error of this.#document.errors) {
-      const detail = error.message.split('\n')[0]
-      findings.error('file-unreadable', this.#place(error.pos[0]), { detail })
-    }
-    this.valid = this.#document.errors.length === 0
-    this.value = this.valid ? this.#document.toJS() : undefined
+    const refuse = (place: Place, message: string) => findings.error('file-unreadable', place, { detail: message.split('\n')[0] })
+    // The first only: what follows a wrong indent is wrong because of it. An unknown tag is a warning to the parser, which
+    // then reads a text where something else was meant.
+    const [broken] = [...this.#document.errors, ...this.#document.warnings]
+    let value: unknown
+    let valid = broken === undefined
+    if (broken) refuse(this.#place(broken.pos[0]), broken.message)
+    else if (text.trim() === '' || this.#document.contents === null) {
+      findings.error('file-empty', { file, line: 1 }, { file })
+      valid = false
+    } else
+      try {
+        value = this.#document.toJS()
+      } catch (error) {
+        // Aliases of aliases, which would fill the memory.
+        refuse(this.#firstAlias(), (error as Error).message)
+        valid = false
+      }
+    this.valid = valid
+    this.value = value
   }
 
   at(...path: Path): Place {
@@ -87,6 +101,17 @@ export class YamlSource implements Located<unknown> {
         const language = pair.key.value
         if (language !== 'zh' && language !== 'en') return
         found.push({ language, text: pair.value.value, place: this.#place(pair.value.range?.[0] ?? pair.key.range?.[0] ?? 0) })
+      },
+    })
+    return found
+  }
+
+  #firstAlias(): Place {
+    let found: Place = { file: this.#file, line: 1 }
+    visit(this.#document, {
+      Alias: (_, { range }) => {
+        if (range) found = this.#place(range[0])
+        return visit.BREAK
       },
     })
     return found

@@ -4,4 +4,5 @@ create policy own_account_is_recorded on people.bank_account for insert to app_r
     and person_id = any((select nullif(current_setting('app.subjects', true), ''))::uuid[]));
 create policy own_account_is_ended on people.bank_account for update to app_resident
   using (person_id = any((select nullif(current_setting('app.subjects', true), ''))::uuid[]));
-grant insert, update (during) on people.bank_account to app_resident;
+grant insert (id, person_id, account_sealed, last_four, bank, during, source, method, case_id, recorded_at), update (during)
+  on people.bank_account to app_resident;

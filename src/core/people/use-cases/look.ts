@@ -86,20 +86,26 @@ export const findPersons = search({
   },
 })
 
+/** A masked line, and whether a phone is bound: which one is not said. */
+export interface Shown extends Hit {
+  bound: boolean
+}
+
 /** One masked line, for a page that does something for a person without reading her. */
 export const showHit = query({
   operation: 'people.show-hit',
   permission: 'person.search',
   actors: ['staff'],
   input: Type.Object({ personId: Id }),
-  output: Type.Unsafe<Hit>({}),
-  async run(work, { personId }) {
+  output: Type.Unsafe<Shown>({}),
+  async run(work, { personId }): Promise<Shown> {
     await getPersonInReach(work, personId)
-    return hitOf(
+    const hit = hitOf(
       work,
       await work.tx.one(sql<Parameters<typeof hitOf>[1]>`select id, name, born_on as "bornOn",
       case when safety_flag then null else living_area end as "livingArea" from people.person where id = ${personId}`),
     )
+    return { ...hit, bound: (await bindingOf(work.tx, personId)) !== null }
   },
 })
 
@@ -121,7 +127,7 @@ export interface PersonPage {
   hukouName: string
   livingName: string
   binding: Binding | null
-  /** Of the post's lines only: row security leaves out the rest. */
+  /** Of the post's lines, which row security knows, and of its exact areas, which it does not. */
   cases: RunningCase[]
 }
 
@@ -138,6 +144,7 @@ export const readPerson = personRead({
   async run(work, { personId }): Promise<PersonPage> {
     const { crypto, packs } = work.call.platform.services
     const { areaName } = packs.inForce()
+    const { areas } = postOf(work.actor)
     const facts = await personFacts(work.tx, personId, dayOf(work.now))
     const identity = await openIdentity(work.tx, crypto, personId)
     return {
@@ -149,7 +156,8 @@ export const readPerson = personRead({
       livingName: areaName(facts.living_area ?? ''),
       binding: await bindingOf(work.tx, personId),
       cases: await work.tx.rows(sql<RunningCase>`select id, number, matter_code as "matterCode", status, due_at as "dueAt"
-        from cases.case where applicant_id = ${personId} and open order by received_at desc limit 50`),
+        from cases.case c where applicant_id = ${personId} and open
+        and exists (select from unnest(${[...areas]}::text[]) own where starts_with(c.handling_area, own) or starts_with(c.origin_area, own)) order by received_at desc limit 50`),
     }
   },
 })

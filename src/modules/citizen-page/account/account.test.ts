@@ -277,7 +277,7 @@ test('a resident links the identity service for residents, and signs in through 
   const service = await openIdentityService(`${LOOPBACK}/sign-in/identity/back`)
   const { issuer, clientId, clientSecret } = service
   const residents = { issuer, clientId, clientSecret: { text: clientSecret }, label: '示例实名', secondFactor: ['face'] }
-  const other = await openScene(undefined, { residents })
+  const other = await openScene(undefined, { oidc: { staff: null, residents } })
   try {
     const who = await other.resident()
     const browser = new FormBrowser(other, who.cookie)

@@ -34,16 +34,21 @@ export function caseRoutes({ pages }: Rooms): void {
   )
   pages.get('/me/cases/:caseId', async (r) => (r.query.sent === '1' ? drawReceipt(r) : drawCase(r)))
   pages.get('/me/cases/:caseId/correction', async (r) => drawCorrection(r))
-  pages.post('/me/cases/:caseId/correction', correct, drawCorrection)
+  pages.post('/me/cases/:caseId/correction', correct, drawCorrection, {
+    at: (r) => `${casePath(r)}/correction`,
+  })
   pages.get('/me/cases/:caseId/withdrawal', async (r) => drawWithdrawal(r))
-  pages.post('/me/cases/:caseId/withdrawal', withdraw, async (r, problem) => already(r, problem) ?? drawWithdrawal(r, problem))
+  pages.post('/me/cases/:caseId/withdrawal', withdraw, async (r, problem) => already(r, problem) ?? drawWithdrawal(r, problem), {
+    at: (r) => `${casePath(r)}/withdrawal`,
+  })
   pages.get('/me/cases/:caseId/materials/:materialId/withdrawal', async (r) => drawMaterial(r))
   pages.post(
     '/me/cases/:caseId/materials/:materialId/withdrawal',
     withdrawOne,
     async (r, problem) => already(r, problem) ?? drawMaterial(r, problem),
+    { at: (r) => `${casePath(r)}/materials/${r.params.materialId}/withdrawal` },
   )
-  pages.post('/me/cases/:caseId/rating', rate, async (r, problem) => already(r, problem) ?? drawCase(at(r, casePath(r)), problem))
+  pages.post('/me/cases/:caseId/rating', rate, async (r, problem) => drawRated(r, problem), { at: casePath })
 }
 
 const casePath = ({ params }: PageRequest): string => `/me/cases/${params.caseId}`
@@ -153,8 +158,11 @@ async function rate(r: PageRequest) {
   if (!Number.isInteger(shown) || shown < 1 || shown > 5)
     throw new Refusal('answer.choose', 'invalid', { fields: [{ path: '/grade' }] })
   await rateCase.run(r.call, { caseId: caseIdIn(r), grade: 6 - shown })
-  return casePath(r)
+  return `${casePath(r)}#rated`
 }
+
+/** Rated before, by this form or another: the page thanks for the first, which counts. */
+const drawRated = (r: PageRequest, problem: Problem) => (isAlready(problem.refusal) ? drawCase(r) : drawCase(r, problem))
 
 const toCase = (r: PageRequest) => ({ href: casePath(r), label: r.view.t('apply.already.see') })
 

@@ -1,8 +1,9 @@
 /** The timeline of one's own case in plain words: what was done and by which office, what is being done, what comes. */
 import type { OwnCase, TimelineRow } from '../../../core/cases/index.ts'
 import type { Matter } from '../../../core/matters/index.ts'
+import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
-import { formatDateTime, type View } from '../../../ui/index.ts'
+import { formatDateTime, formatDay, type View } from '../../../ui/index.ts'
 
 type DocumentRow = OwnCase['documents'][number]
 
@@ -12,6 +13,11 @@ export interface Stage {
   note: string
   documents: DocumentRow[]
 }
+
+const RUNNING: ReadonlySet<string> = new Set(['received', 'correcting', 'accepted', 'paused'])
+
+/** In the books of 好差评 the best grade is 1; on the page it is 5. */
+export const shownGrade = (booked: number): number => 6 - booked
 
 /** Moves between offices and re-counted days are shown by what follows from them. */
 const QUIET = new Set<TimelineRow['fact']>(['handed_over', 'due_recomputed', 'extension_requested'])
@@ -30,12 +36,42 @@ export function courseOf(view: View, own: OwnCase): Stage[] {
   return [...past, ...ahead(view, own)]
 }
 
-function titleOf({ t, lang }: View, matter: Matter, row: TimelineRow): string {
+/** What was done, with its step and its day: a bare “extended” tells nobody until when. */
+function titleOf({ t, lang, today }: View, matter: Matter, row: TimelineRow): string {
   const payload = row.payload as Record<string, string | number>
   const step = matter.steps.find((s) => s.code === payload.step)
-  if (row.fact === 'step_done' && step) return t('own.course.step_done', { step: pick(step.name, lang) })
-  if (row.fact === 'decided') return t('own.course.decided', { outcome: t(`case.outcome.${payload.outcome}`) })
-  return t(`case.fact.${row.fact}`)
+  const day = (value: unknown) => (value ? formatDay(dayOf(new Date(String(value))), lang, today) : '')
+  switch (row.fact) {
+    case 'step_done':
+      return step ? t('own.course.step_done', { step: pick(step.name, lang) }) : t('case.fact.step_done')
+    case 'sent_back': {
+      const to = matter.steps.find((s) => s.code === payload.to)
+      return to ? t('own.course.sent_back', { step: pick(to.name, lang) }) : t('case.fact.sent_back')
+    }
+    case 'accepted':
+      return payload.dueAt ? t('own.course.accepted', { day: day(payload.dueAt) }) : t('case.fact.accepted')
+    case 'resumed':
+    case 'extended':
+      return payload.dueAt ? t(`own.course.${row.fact}`, { day: day(payload.dueAt) }) : t(`case.fact.${row.fact}`)
+    case 'correction_requested':
+      return t('own.course.correction_requested', { day: formatDay(String(payload.answerBy), lang, today) })
+    case 'competence_refused':
+      return t('own.course.competence_refused', { organ: String(payload.organ) })
+    case 'notice_published':
+      return t('own.course.notice_published', { day: formatDay(String(payload.endsOn), lang, today) })
+    case 'material_withdrawn': {
+      const material = matter.materials.find((m) => m.code === payload.material)
+      return material
+        ? t('own.course.material_withdrawn', { name: pick(material.name, lang) })
+        : t('case.fact.material_withdrawn')
+    }
+    case 'decided':
+      return t('own.course.decided', { outcome: t(`case.outcome.${payload.outcome}`) })
+    case 'rated':
+      return t('own.course.rated', { grade: t(`ui.rating.${shownGrade(Number(payload.grade))}`) })
+    default:
+      return t(`case.fact.${row.fact}`)
+  }
 }
 
 function noteOf(view: View, own: OwnCase, row: TimelineRow): string {
@@ -51,9 +87,11 @@ function noteOf(view: View, own: OwnCase, row: TimelineRow): string {
 }
 
 function ahead(view: View, { found, matter }: OwnCase): Stage[] {
+  const { status } = found.state
+  // Where nothing is being done any more, nothing comes next, whatever step it had come to.
+  if (!RUNNING.has(status)) return []
   const at = matter.steps.findIndex((s) => s.code === found.state.step)
   if (at < 0) return []
-  const { status } = found.state
   const now = matter.steps[at]!
   const stopped = status === 'paused' || status === 'correcting'
   return [

@@ -2,9 +2,9 @@ import { answerQuestion, type DraftView, discardDraft, readDraft, startDraft, su
 import { addDraftFile, removeDraftFile } from '../../../core/documents/index.ts'
 import type { Question } from '../../../core/matters/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { KEEP, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
-import { nextPage, typedOf } from './answers.ts'
+import { nextPage, typedOf } from './answers.tsx'
 import { AlreadyPage, DiscardPage, IdentityPage } from './pages/aside.tsx'
 import { CheckPage } from './pages/check.tsx'
 import { FIRST_ROWS, MOST_ROWS } from './pages/members.tsx'
@@ -30,8 +30,8 @@ export function draftRoutes({ pages }: Rooms): void {
   pages.post(
     '/apply/:draftId/send',
     send,
-    async (r, problem) =>
-      (await alreadySent(r, problem)) ?? drawCheck(at(r, `/apply/${r.params.draftId}/check`), await draftOf(r), problem),
+    async (r, problem) => (await alreadySent(r, problem)) ?? drawCheck(r, await draftOf(r), problem),
+    { at: (r) => `/apply/${r.params.draftId}/check` },
   )
   pages.get('/apply/:draftId/discard', async (r) =>
     DiscardPage({ view: r.view, draft: (await draftOf(r)).draft, formKey: r.newKey }),
@@ -44,11 +44,16 @@ export function draftRoutes({ pages }: Rooms): void {
     const page = await draftOf(r)
     return drawQuestion(r, page, questionOf(page, r.params.question))
   })
-  pages.post('/apply/:draftId/:question', answer, async (r, problem) => {
-    const page = await draftOf(r)
-    return (await alreadySent(r, problem)) ?? drawQuestion(r, page, questionOf(page, r.params.question), typedIn(r), problem)
-  })
-  pages.post('/apply/:draftId/:question/files/:material', upload, drawFilesAgain)
+  pages.post(
+    '/apply/:draftId/:question',
+    answer,
+    async (r, problem) => {
+      const page = await draftOf(r)
+      return (await alreadySent(r, problem)) ?? drawQuestion(r, page, questionOf(page, r.params.question), typedIn(r), problem)
+    },
+    { at: questionPath, more: drawMoreRows },
+  )
+  pages.post('/apply/:draftId/:question/files/:material', upload, drawFilesAgain, { at: questionPath })
   pages.post('/apply/:draftId/:question/files/:materialId/removal', async (r) => {
     await removeDraftFile.run(r.call, {
       draftId: idIn(r, 'draftId', 'draft.not_found'),
@@ -71,12 +76,18 @@ function questionOf({ draft }: DraftView, code: string | undefined): Question {
 async function answer(r: PageRequest) {
   const page = await draftOf(r)
   const question = questionOf(page, r.params.question)
-  if (r.body.more === 'row') return drawQuestion(r, page, question, typedIn(r), undefined, rowsIn(r) + 1)
+  if (r.body.more === 'row') return KEEP
   const next = page.draft.matter.questions[page.draft.matter.questions.indexOf(question) + 1]?.code ?? 'check'
+  if (question.kind === 'files') await keepFiles(r, page.draft.id, question.materials ?? [])
   // Nobody confirms what was not shown: without facts the question stays open.
   if (question.kind !== 'confirm' || page.facts)
     await answerQuestion.run(r.call, { draftId: page.draft.id, question: question.code, typed: typedIn(r) })
   return `/apply/${page.draft.id}/${next}`
+}
+
+async function drawMoreRows(r: PageRequest) {
+  const page = await draftOf(r)
+  return drawQuestion(r, page, questionOf(page, r.params.question), typedIn(r), undefined, rowsIn(r) + 1)
 }
 
 async function send(r: PageRequest) {
@@ -91,20 +102,26 @@ async function upload(r: PageRequest) {
   const draftId = idIn(r, 'draftId', 'draft.not_found')
   const material = r.params.material ?? ''
   if (r.uploads.length === 0) throw new Refusal('apply.file.none', 'invalid', { fields: [{ path: `/file-${material}` }] })
-  await storeUploads(
-    r,
-    (file, n) => addDraftFile.run(nthCall(r.call, n), { draftId, material, fileName: file.name, bytes: file.bytes }),
-    material,
-  )
+  const question = questionOf(await draftOf(r), r.params.question)
+  await keepFiles(r, draftId, question.materials ?? [])
   return questionPath(r)
+}
+
+/** What was chosen, material by material, whichever button was pressed. */
+async function keepFiles(r: PageRequest, draftId: string, materials: readonly string[]): Promise<void> {
+  let n = 0
+  for (const material of materials)
+    await storeUploads(
+      r,
+      (file) => addDraftFile.run(nthCall(r.call, n++), { draftId, material, fileName: file.name, bytes: file.bytes }),
+      material,
+      r.uploads.filter((file) => file.field === `file-${material}`),
+    )
 }
 
 async function drawFilesAgain(r: PageRequest, problem: Problem) {
   const page = await draftOf(r)
-  return (
-    (await alreadySent(r, problem)) ??
-    drawQuestion(at(r, questionPath(r)), page, questionOf(page, r.params.question), {}, problem)
-  )
+  return (await alreadySent(r, problem)) ?? drawQuestion(r, page, questionOf(page, r.params.question), {}, problem)
 }
 
 /** Sent already, by this form or another: the page that says so, with the way to it. */

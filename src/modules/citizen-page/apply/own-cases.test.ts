@@ -80,7 +80,7 @@ test('a correction asks for what was missing and takes it once', async () => {
   assert.match(form.html, /name="purpose"/)
   assert.doesNotMatch(form.html, /name="file-photo"|name="since/)
   const half = await b.give(page, page, [], { purpose: 'business' })
-  assert.equal(half.status, 422)
+  assert.equal(half.status, 200)
   assert.match(half.html, /href="#file-address-proof"/)
   assert.match(half.html, /value="business" checked/)
   const done = await b.give(page, page, [{ field: 'file-address-proof', name: '合同.png', bytes: photo }], {
@@ -95,6 +95,20 @@ test('a correction asks for what was missing and takes it once', async () => {
   assert.match((await b.fill(mark, { reason: ' ' })).html, /href="#reason"/)
   await b.fill(mark, { reason: '拍错了' })
   assert.match(textOf((await b.get(`/me/cases/${caseId}`)).html), /已撤掉.*拍错了/)
+})
+
+test('what is not ours names the right organ first and promises no further step', async () => {
+  const b = browser(scene, await scene.resident({ name: '许桂珍', bornOn: '1945-01-01' }))
+  const caseId = await applied(b)
+  const organ = '石牌街道办事处'
+  const refusal = { organ, reason: '户口在石牌街道' }
+  assert.equal((await (await clerk()).post(`/api/v1/cases/${caseId}/competence-refusal`, refusal)).status, 200)
+  const shown = textOf((await b.get(`/me/cases/${caseId}`)).html)
+  assert.match(shown, /请到石牌街道办事处申请/)
+  assert.match(shown, /原因：户口在石牌街道/)
+  assert.match(shown, /打 12345，报办件号/)
+  assert.doesNotMatch(shown, /接下来|您现在不用做什么/)
+  assert.match(textOf((await b.get('/me/messages')).html), /这件事不归我们办，请向石牌街道办事处申请/)
 })
 
 test('an application is withdrawn after one question, and stays to be seen', async () => {
@@ -125,7 +139,13 @@ test('promise, decision, reasons and remedies are told; a grade is given once, a
   assert.match(running, /承诺 5 个/)
   assert.doesNotMatch(running, /法定/)
   assert.doesNotMatch(running, /何晓/, 'the office, and nobody’s name')
+  const told = async () => textOf((await b.get('/me/messages')).html)
+  const accepted =
+    /长寿保健金：已经受理。我们承诺最迟 12 月 1 日（周二）作出决定。接下来是“社区确认”：社区在确认您的情况。您现在不用做什么/
+  assert.match(await told(), accepted)
+  assert.match(running, /受理，承诺最迟 12 月 1 日（周二）作出决定/)
   await community.post(on('confirmation'), { note: '' })
+  assert.match(await told(), /“社区确认”办好了。接下来是“街道审核”：街道正在审核。您现在不用做什么/)
   await reviewer.post(on('review'), { note: '' })
   await district.post(on('basis'), { basis: '按原标准执行的通知' })
   const decided = await district.post(on('decision'), { outcome: 'granted', reasons: '' })
@@ -138,10 +158,13 @@ test('promise, decision, reasons and remedies are told; a grade is given once, a
   const form = await b.hidden(`/me/cases/${caseId}`, rating)
   assert.match((await b.post(rating, form)).html, /href="#grade"/)
   const next = await b.hidden(`/me/cases/${caseId}`, rating)
-  assert.equal((await b.post(rating, { ...next, grade: '5' })).to, `/me/cases/${caseId}`)
+  assert.equal((await b.post(rating, { ...next, grade: '4' })).to, `/me/cases/${caseId}#rated`)
+  const thanked = textOf((await b.get(`/me/cases/${caseId}`)).html)
+  assert.match(thanked, /谢谢您的评价.*您评的是：满意.*不会影响已经作出的决定/)
+  assert.doesNotMatch(thanked, /送出评价/)
   const { rows } = await scene.owner.query('select rating from cases.case where id = $1', [caseId])
-  assert.equal(rows[0].rating, 1, 'the best grade is 1 in the books')
+  assert.equal(rows[0].rating, 2, 'the best grade is 1 in the books')
   const twice = await b.post(rating, { ...form, _key: newKey(), grade: '1' })
-  assert.equal(twice.status, 409)
-  assert.match(twice.html, /已经评价过了/)
+  assert.equal(twice.status, 200)
+  assert.match(textOf(twice.html), /您评的是：满意.*以第一次评的为准/)
 })

@@ -36,6 +36,11 @@ export function browser(scene: Scene, who: { cookie: string; address: string }) 
     }
   }
   const get = (url: string) => send('GET', url)
+  /** A form that was refused comes back by redirect; the browser follows. */
+  const followed = async (sent: ReturnType<typeof send>) => {
+    const answer = await sent
+    return /[?&]again=/.test(answer.to ?? '') ? { ...(await get(answer.to!)), back: answer.to } : { ...answer, back: undefined }
+  }
   /** The hidden fields of the form on `page` that goes to `action`. */
   const hidden = async (page: string, action: string): Promise<Fields> => {
     const { html } = await get(page)
@@ -46,7 +51,7 @@ export function browser(scene: Scene, who: { cookie: string; address: string }) 
     )
   }
   const post = (action: string, fields: Fields) =>
-    send('POST', action, { type: 'application/x-www-form-urlencoded', payload: new URLSearchParams(fields).toString() })
+    followed(send('POST', action, { type: 'application/x-www-form-urlencoded', payload: new URLSearchParams(fields).toString() }))
   const postFiles = (action: string, fields: Fields, files: readonly File[]) => {
     const edge = '----of-the-test'
     const parts = [
@@ -62,7 +67,7 @@ export function browser(scene: Scene, who: { cookie: string; address: string }) 
       ]),
       Buffer.from(`--${edge}--\r\n`),
     ]
-    return send('POST', action, { type: `multipart/form-data; boundary=${edge}`, payload: Buffer.concat(parts) })
+    return followed(send('POST', action, { type: `multipart/form-data; boundary=${edge}`, payload: Buffer.concat(parts) }))
   }
   return {
     get,

@@ -7,7 +7,7 @@ import { type Check, formatDate, type View } from '../../../ui/index.ts'
 import { officialText } from './guide.ts'
 import { clauseOf } from './law.ts'
 
-export function checkOf(view: View, pack: LoadedPack, { rule: id, result, explanation }: ConditionLine): Check {
+export function checkOf(view: View, pack: LoadedPack, { rule: id, result, explanation, ahead }: ConditionLine): Check {
   const { t, lang } = view
   const rule = pack.rule(id)
   const said = explanation.text ? pick(explanation.text, lang) : ''
@@ -17,8 +17,9 @@ export function checkOf(view: View, pack: LoadedPack, { rule: id, result, explan
   return {
     state: result,
     name: pick(rule.text, lang),
-    why:
-      changes.length > 0 && result === 'not_met'
+    why: ahead
+      ? t('front.check.ahead', { why: ahead.text ? pick(ahead.text, lang) : said, day: formatDate(ahead.from, lang) })
+      : changes.length > 0 && result === 'not_met'
         ? t('front.check.change', { why: said, change: changes.join(t('front.check.join')) })
         : said,
     clause: explanation.verified ? clause : t('front.unverified_text', { text: clause }),

@@ -31,6 +31,7 @@ export function documentRoutes({ pages, platform }: Rooms): void {
       throw new Refusal('front.document.nothing', 'invalid', { fields: [{ path: '/code' }] })
     },
     async (r, { errors }) => CheckFormPage({ view: r.view, typed: r.body.code ?? '', errors }),
+    { at: () => paths.checkDocument },
   )
 
   pages.get(`${paths.checkDocument}/:id`, async (r) =>

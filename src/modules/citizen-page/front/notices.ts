@@ -43,6 +43,7 @@ export function noticeRoutes({ pages, platform }: Rooms): void {
         typed: r.body.text ?? '',
         errors: { text: message },
       }),
+    { at: (r) => `/notices/${r.params.id}` },
   )
 }
 

@@ -1,7 +1,18 @@
 /** Signing in by phone: ask for a code, type it, come back to where one was. */
+import { chooseDisplay, readDisplay } from '../../../core/access/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { recordDoor, throughDoor, whoOf } from '../../../platform/use-case/audit.ts'
-import { type Errors, headersOf, localPath, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import type { Call } from '../../../platform/use-case/use-case.ts'
+import {
+  type Errors,
+  headersOf,
+  keepSettings,
+  localPath,
+  type PageRequest,
+  type Problem,
+  paths,
+  settingsIn,
+} from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { byPasskey } from '../account/other-ways.tsx'
 import { OutboxPage } from './pages/outbox.tsx'
@@ -13,6 +24,7 @@ const CONTEXT = 'citizen_page.sign_in'
 /** As long as somebody looks for the message; the code itself ends sooner. */
 const KEPT_SECONDS = 15 * 60
 
+const signInPath = (next: string): string => `${paths.signIn}?${new URLSearchParams({ next })}`
 export const codePath = (next: string): string => `${paths.signIn}/code?${new URLSearchParams({ next })}`
 
 export function signInRoutes(rooms: Rooms): void {
@@ -30,6 +42,20 @@ export function signInRoutes(rooms: Rooms): void {
     } catch {
       return null // another key or a changed cookie: the phone is asked for again
     }
+  }
+  /**
+   * What was chosen on another phone holds here too; who never chose keeps with the account what this browser shows. Signing in
+   * never takes large text or contrast away: whoever put it on here, before signing in, needs it now.
+   */
+  const bringDisplay = async (r: PageRequest, accountId: string): Promise<void> => {
+    const actor = { kind: 'resident', accountId, level: 'A0', personId: null, name: null, communityArea: null } as const
+    const call: Call = { ...r.call, actor }
+    const kept = await readDisplay.run(call, {})
+    const helps = { ...(kept.mode === 'elder' && { mode: kept.mode }), ...(kept.theme === 'contrast' && { theme: kept.theme }) }
+    keepSettings(r.reply, helps, secureCookies)
+    const { mode, theme } = settingsIn(r.request)
+    const fresh = { ...(!kept.mode && mode && { mode }), ...(!kept.theme && theme && { theme }) }
+    if (Object.keys(fresh).length > 0) await chooseDisplay.run(call, fresh)
   }
   const phonePage = async (r: PageRequest, typed: string, errors?: Errors) =>
     PhonePage({
@@ -59,6 +85,7 @@ export function signInRoutes(rooms: Rooms): void {
       const kept = r.body.again ? keptPhone(r) : null
       return kept ? codePage(r, kept, { code: problem.message }) : phonePage(r, r.body.phone ?? '', { phone: problem.message })
     },
+    { at: (r) => (r.body.again && keptPhone(r) ? codePath(nextOf(r)) : signInPath(nextOf(r))) },
   )
 
   pages.get(`${paths.signIn}/code`, async (r) => {
@@ -71,16 +98,18 @@ export function signInRoutes(rooms: Rooms): void {
     async (r) => {
       const phone = keptPhone(r)
       if (!phone) throw new Refusal('front.sign_in.phone_forgotten', 'conflict')
-      const { cookies } = await throughDoor(r.call, 'account.sign-in', 'resident', () =>
+      const { accountId, cookies } = await throughDoor(r.call, 'account.sign-in', 'resident', () =>
         accounts.verifyPhoneCode(phone, r.body.code ?? '', headersOf(r), r.call.now, r.request.ip),
       )
       r.reply.clearCookie(COOKIE, cookie).header('set-cookie', cookies)
+      await bringDisplay(r, accountId)
       return nextOf(r)
     },
     async (r, { message }: Problem) => {
       const phone = keptPhone(r)
       return phone ? codePage(r, phone, { code: message }) : phonePage(r, '', { phone: message })
     },
+    { at: (r) => codePath(nextOf(r)) },
   )
 
   pages.post(paths.signOut, async (r) => {

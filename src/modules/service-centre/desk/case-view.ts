@@ -1,5 +1,5 @@
 /** What the page of a case says, from what was read. Pure. */
-import type { CasePage, TimelineRow } from '../../../core/cases/index.ts'
+import { type CasePage, claimText, type Surveyor, type TimelineRow, type Without } from '../../../core/cases/index.ts'
 import type { LoadedPack, Matter } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
@@ -37,7 +37,7 @@ export function answerText(view: View, page: CasePage, question: Question): stri
   if (!answer) return t('desk.answer.none')
   switch (answer.kind) {
     case 'confirm':
-      return answer.right ? t('desk.answer.right') : t('desk.answer.not_right', { says: answer.says })
+      return answer.right ? t('desk.answer.right') : t('desk.answer.not_right', { says: claimText(t, answer) })
     case 'choice': {
       const option = question.options?.find((o) => o.value === answer.value)
       return option ? pick(option.text, lang) : answer.value
@@ -79,7 +79,7 @@ export function timelineLine(view: View, page: CasePage, pack: LoadedPack, row: 
     ? [row.officerName, row.organisationName].filter(Boolean).join(' · ')
     : t(`desk.actor.${row.actorKind}`)
   const said = SAID.map((name) => row.payload[name]).find((words) => typeof words === 'string' && words !== '')
-  const more = extra(view, pack, row)
+  const more = extra(view, page, pack, row)
   return {
     title,
     note: `${who} · ${formatShortDateTime(new Date(row.recordedAt), today)}`,
@@ -87,13 +87,21 @@ export function timelineLine(view: View, page: CasePage, pack: LoadedPack, row: 
   }
 }
 
-function extra({ t, lang, today }: View, pack: LoadedPack, { fact, payload }: TimelineRow): string {
+function extra({ t, lang, today }: View, { matter }: CasePage, pack: LoadedPack, { fact, payload }: TimelineRow): string {
   const area = (code: unknown) => pack.areaName(String(code)) || String(code)
   switch (fact) {
     case 'decided':
       return [
         t(`case.outcome.${payload.outcome}`),
         typeof payload.amountFen === 'number' ? t('desk.amount_a_month', { amount: formatMoney(payload.amountFen, lang) }) : '',
+        ...((payload.without ?? []) as Without[]).map(({ material, reason, basis }) => {
+          const name = matter.materials.find((m) => m.code === material)?.name
+          return t(basis ? 'desk.time.without_by' : 'desk.time.without', {
+            name: name ? pick(name, lang) : material,
+            reason,
+            basis,
+          })
+        }),
       ]
         .filter(Boolean)
         .join(t('desk.join'))
@@ -113,6 +121,17 @@ function extra({ t, lang, today }: View, pack: LoadedPack, { fact, payload }: Ti
     case 'rated':
       // 1 is the best grade of 好差评; the catalogue of ratings counts stars.
       return t(`ui.rating.${6 - Number(payload.grade)}`)
+    case 'survey_recorded':
+      return t('desk.time.survey', {
+        day: formatShortDay(String(payload.visitedOn), today),
+        first: (payload.first as Surveyor).name,
+        second: (payload.second as Surveyor).name,
+      })
+    case 'basis_corrected':
+      return t(payload.afterDecision ? 'desk.time.basis_after' : 'desk.time.basis_corrected', {
+        was: String(payload.was),
+        basis: String(payload.basis),
+      })
     case 'step_done': {
       const officers = payload.officers as string[] | undefined
       return officers && officers.length > 1 ? officers.join(t('desk.join')) : ''

@@ -11,9 +11,13 @@ before(async () => {
 })
 after(() => scene.close())
 
+/** Fills an act in and, where the page shows what it will do, confirms it once. */
 class DeskBrowser extends FormBrowser {
-  act = (caseId: string, action: string, fields: Record<string, string | string[]> = {}) =>
-    this.fill(`/desk/cases/${caseId}/act/${action}`, `/desk/cases/${caseId}/act/${action}`, fields)
+  async act(caseId: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
+    const path = `/desk/cases/${caseId}/act/${action}`
+    const filled = await this.fill(path, path, fields)
+    return filled.status === 200 ? this.answer(filled.html, path) : filled
+  }
 }
 
 const desk = async (...officer: Parameters<Scene['officer']>): Promise<DeskBrowser> => {
@@ -166,12 +170,16 @@ test('the work list holds the post’s own area and line, and filters by number'
 test('from acceptance to a correction and back: everything once, and the paper that it left', async () => {
   const { lady, caseId } = await applied({ name: '苏三' })
   const clerk = await desk('window-clerk', [place.street])
-  const nothing = await clerk.act(caseId, 'request_correction', { missing: ['account', 'note'], text: '' })
+  const nothing = await clerk.act(caseId, 'request_correction', {
+    missing: 'bank-account',
+    missingQuestions: ['account', 'note'],
+    text: '',
+  })
   assert.equal(nothing.status, 422)
   assert.match(nothing.html, /href="#text"/, 'the summary leads to the field')
   assert.match(nothing.html, /value="account" checked/, 'what was ticked is kept')
 
-  const asked = await clerk.act(caseId, 'request_correction', { missing: 'account', text: '请填社保卡的账户' })
+  const asked = await clerk.act(caseId, 'request_correction', { missingQuestions: 'account', text: '请填社保卡的账户' })
   assert.equal(asked.status, 303)
   const page = await clerk.see(asked.to!)
   assert.match(page.html, /已办好：一次性告知补正/)
@@ -184,7 +192,7 @@ test('from acceptance to a correction and back: everything once, and the paper t
   const again = await clerk.see(`/desk/cases/${caseId}`)
   assert.match(again.html, /补正只能一次性告知/, 'a second correction is disabled and says why')
   assert.ok(!again.html.includes('6222021111111111112') && again.html.includes('1112'), 'of the account four digits')
-  const accepted = await clerk.fill(`/desk/cases/${caseId}`, `/desk/cases/${caseId}/act/accept`)
+  const accepted = await clerk.act(caseId, 'accept')
   assert.equal(accepted.status, 303)
   const after = await clerk.see(accepted.to!)
   assert.match(after.html, /受理通知书/)
@@ -222,10 +230,9 @@ test('a decision: the lapsed text first, then reasons where they are needed, and
   assert.match(without.html, /value="refused" checked/)
   assert.match(without.html, /value="12.5"/)
   assert.equal((await district.act(caseId, 'decide', { outcome: 'granted', reasons: '', amountFen: '' })).status, 303)
-  for (const action of ['issue'] as const)
-    assert.equal((await district.fill(`/desk/cases/${caseId}`, `/desk/cases/${caseId}/act/${action}`)).status, 303)
+  assert.equal((await district.act(caseId, 'issue')).status, 303)
   assert.equal((await district.act(caseId, 'deliver', { how: 'visit', to: '本人' })).status, 303)
-  assert.equal((await district.fill(`/desk/cases/${caseId}`, `/desk/cases/${caseId}/act/close`)).status, 303)
+  assert.equal((await district.act(caseId, 'close')).status, 303)
   assert.match((await district.see(`/desk/cases/${caseId}`)).html, /已办结/)
 })
 
@@ -235,7 +242,9 @@ test('two officers decide at once: one does, the other sees what is possible now
   await one.act(caseId, 'record_basis', { basis: '区民政局 2026 年 9 月 1 日通知' })
   const path = `/desk/cases/${caseId}/act/decide`
   const both = await Promise.all(
-    [one, two].map((officer) => officer.fill(path, path, { outcome: 'granted', reasons: '材料核对一致，同意', amountFen: '' })),
+    [one, two].map((officer) =>
+      officer.fill(path, path, { outcome: 'granted', reasons: '材料核对一致，同意', amountFen: '', sure: 'yes' }),
+    ),
   )
   assert.deepEqual(both.map((p) => p.status).sort(), [303, 409])
   const late = both.find((p) => p.status === 409)!
@@ -276,4 +285,91 @@ test('a case page is a read: the entry of the right person and purpose is there;
   }
   assert.equal((await community.see('/desk/cases/7')).status, 404)
   assert.equal(await reads(lady, caseId), 1)
+})
+
+const facts = async (caseId: string): Promise<string[]> =>
+  (await scene.owner.query('select fact from cases.timeline where case_id = $1 order by seq', [caseId])).rows.map((r) => r.fact)
+
+test('acceptance shows the clock, the promised day and the paper, and happens only when that is confirmed', async () => {
+  const { lady, caseId } = await applied({ name: '冯八' })
+  const clerk = await desk('window-clerk', [place.street])
+  const path = `/desk/cases/${caseId}/act/accept`
+  assert.ok(!(await clerk.see(`/desk/cases/${caseId}`)).html.includes(`action="${path}"`), 'no button does it at once')
+  const before = await reads(lady, caseId)
+  const page = await clerk.see(path)
+  assert.match(page.html, /从今天受理起算/)
+  assert.match(page.html, /12 月 1 日/, 'five working days from tomorrow')
+  assert.match(page.html, /现决定自2026年11月24日起受理/, 'the words of the notice')
+  assert.match(page.html, /autofocus/, 'Enter confirms')
+  assert.equal(await reads(lady, caseId), before, 'the look is written under its own name, once')
+  assert.deepEqual(await facts(caseId), ['received'], 'nothing has happened')
+  const { rows } = await scene.owner.query(`select from documents.document where case_id = $1 and kind = 'acceptance'`, [caseId])
+  assert.equal(rows.length, 0, 'and no number was taken')
+  assert.equal((await clerk.send('POST', path, new URLSearchParams())).status, 403, 'without the page’s token nothing goes')
+  assert.equal((await clerk.answer(page.html, path)).status, 303)
+  assert.deepEqual(await facts(caseId), ['received', 'accepted', 'handed_over'])
+})
+
+test('a refusal of competence shows the letter with its remedies first, and what was typed comes back to be changed', async () => {
+  const { caseId } = await applied({ name: '詹九' })
+  const clerk = await desk('window-clerk', [place.street])
+  const path = `/desk/cases/${caseId}/act/refuse_competence`
+  const shown = await clerk.fill(path, path, { organ: '番禺区民政局', reason: '户口已经迁到"番禺"' })
+  assert.equal(shown.status, 200)
+  assert.match(shown.html, /这件事由番禺区民政局办理/)
+  assert.match(shown.html, /申请行政复议/)
+  assert.deepEqual(await facts(caseId), ['received'])
+  const again = await clerk.answer(shown.html, path, { again: 'yes' })
+  assert.equal(again.status, 200)
+  assert.match(again.html, /value="番禺区民政局"/)
+  assert.ok(!again.html.includes('name="sure"'), 'the form again, with nothing lost')
+  assert.equal((await clerk.answer(shown.html, path)).status, 303)
+  assert.deepEqual(await facts(caseId), ['received', 'competence_refused'])
+})
+
+test('a decision is shown with its sum, its basis and the letter that it becomes, before it stands', async () => {
+  const { caseId } = await waiting('谢十')
+  const district = await desk('district-officer', [place.district])
+  await district.act(caseId, 'record_basis', { basis: '区民政局 2026 年 9 月 1 日通知' })
+  const path = `/desk/cases/${caseId}/act/decide`
+  const shown = await district.fill(path, path, { outcome: 'granted', reasons: '', amountFen: '' })
+  assert.match(shown.html, /准予、每月 30 元/)
+  assert.match(shown.html, /区民政局 2026 年 9 月 1 日通知/)
+  assert.match(shown.html, /准予，每月 30.00 元（大写/, 'as the letter will say it')
+  assert.ok(!(await facts(caseId)).includes('decided'))
+  const receipts = 'select from people.benefit_receipt r join cases.case c on c.applicant_id = r.person_id where c.id = $1'
+  assert.equal((await scene.owner.query(receipts, [caseId])).rows.length, 0, 'a preview has no effect')
+  assert.equal((await district.answer(shown.html, path)).status, 303)
+  assert.equal((await scene.owner.query(receipts, [caseId])).rows.length, 1)
+  const page = (await district.see(`/desk/cases/${caseId}`)).html
+  assert.match(page, /更正决定依据/)
+  await district.act(caseId, 'correct_basis', { basis: '市民政局 2026 年 8 月 30 日通知', reason: '写成了区里的文件' })
+  const corrected = (await district.see(`/desk/cases/${caseId}`)).html
+  assert.match(corrected, /依据应为“市民政局 2026 年 8 月 30 日通知”/)
+  assert.match(corrected, /区民政局 2026 年 9 月 1 日通知/, 'the old stays visible')
+})
+
+test('a correction offers the materials first, the missing ones marked, then the answers', async () => {
+  const man = await scene.resident({ name: '陈树根', bornOn: '1960-02-03' })
+  const { draftId } = (await man.post('/api/v1/drafts', { matterCode: 'minimum-living-guarantee' })).body
+  const typed = {
+    'about-you': 'yes', 'members-alone': 'yes', income: '0', property: 'none', account: 'other', 'account-number': '6222021111111111112', 'staff-relative': 'no',
+  } // biome-ignore format: a form
+  for (const code of ['about-you', 'members', 'income', 'property', 'account', 'staff-relative'])
+    await man.post(`/api/v1/drafts/${draftId}/answers/${code}`, { typed })
+  const { caseId } = (await man.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body
+  const clerk = await desk('window-clerk', [place.street])
+  const path = `/desk/cases/${caseId}/act/request_correction`
+  const { html } = await clerk.see(`${path}?missing=income-proof`)
+  const at = (text: string) => html.indexOf(text)
+  assert.ok(at('还缺哪些材料') < at('还有哪些回答要改') && at('还有哪些回答要改') < at('怎样补'))
+  assert.match(html, /value="income-proof" checked[\s\S]{0,120}还没有，可以没有/, 'marked, and chosen by the link that named it')
+  assert.ok(!html.includes('value="hukou-book"'), 'what the office holds is not asked for')
+  assert.equal(
+    (await clerk.act(caseId, 'request_correction', { missing: 'income-proof', missingQuestions: 'property', text: '请补' }))
+      .status,
+    303,
+  )
+  const { rows } = await scene.owner.query('select correction from cases.case where id = $1', [caseId])
+  assert.deepEqual(rows[0].correction.missing, ['income-proof', 'property'])
 })

@@ -51,9 +51,21 @@ function read(field: ActField, body: Body): Read {
           : typed === 'unknown'
             ? { value: null }
             : wrong('answer.choose')
-    case 'asked':
+    case 'materials':
+    case 'questions':
       return { value: typed === '' ? [] : typed.split(',') }
+    case 'colleague':
+      return typed === '' ? wrong('answer.choose') : { value: typed }
+    case 'without':
+      return { value: readWithout(body) }
   }
+}
+
+/** Reasons for materials that are not there: fields `without-<material>-reason` and `-basis`. */
+export function readWithout(body: Body): { material: string; reason: string; basis: string }[] {
+  const materials = Object.keys(body).flatMap((name) => /^without-(.+)-reason$/.exec(name)?.[1] ?? [])
+  const said = (material: string, part: string) => (body[`without-${material}-${part}`] ?? '').trim().slice(0, 200)
+  return materials.map((material) => ({ material, reason: said(material, 'reason'), basis: said(material, 'basis') }))
 }
 
 /** @throws Refusal `input.invalid` that names every field that is wrong */
@@ -63,6 +75,7 @@ export function readFields(fields: readonly ActField[], body: Body): Record<stri
   for (const field of fields) {
     const got = read(field, body)
     if ('wrong' in got) mend.push({ path: `/${field.name}`, ...got.wrong })
+    else if (field.as) input[field.as] = [...((input[field.as] as unknown[] | undefined) ?? []), ...(got.value as unknown[])]
     else input[field.name] = got.value
   }
   if (mend.length > 0) throw new Refusal('input.invalid', 'invalid', { fields: mend })

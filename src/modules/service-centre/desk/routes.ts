@@ -5,6 +5,8 @@ import {
   type List,
   lists,
   listWork,
+  type Preview,
+  previewAct,
   readCase,
   recordPaperAuthorisation,
   type StaffAction,
@@ -87,7 +89,13 @@ export function deskRoutes(rooms: Rooms): void {
     async (r) => {
       const caseId = caseIdOf(r)
       const action = actionOf(r)
-      const input = readFields(acts[action].fields, r.body)
+      const { fields, sure } = acts[action]
+      if (r.body.again) return showAct(r, rooms)
+      const input = readFields(fields, r.body)
+      if (sure && r.body.sure !== 'yes') {
+        const { page, preview } = await previewAct.run(r.call, { caseId, action, ...input })
+        if (preview) return actPage(r, rooms, { page, preview })
+      }
       const done = (await stillHere(acts[action].useCase.run(r.call, { caseId, ...input }))) as { documentId: string | null }
       return `/desk/cases/${caseId}?${new URLSearchParams({ done: action, ...(done.documentId ? { document: done.documentId } : {}) })}`
     },
@@ -161,9 +169,10 @@ const errorsOn = (field: string, problem: Problem) =>
 const askedOf = (
   query: Record<string, string>,
 ): { list: List; matter?: string; number?: string; area?: string; page: number } => {
-  const list = lists.find((one) => one === query.list) ?? 'all'
   const page = Math.min(400, Math.max(1, Number.parseInt(query.page ?? '1', 10) || 1))
   const number = query.number?.normalize('NFKC').trim().slice(0, 40)
+  // Who looks for a number, or comes from the counts of a place, looks for it wherever it waits.
+  const list = lists.find((one) => one === query.list) ?? (number || query.area ? 'all' : 'todo')
   return {
     list,
     page,
@@ -234,17 +243,31 @@ async function showCase(r: PageRequest, rooms: Rooms, problem?: Problem) {
   })
 }
 
+/** What needs no filling in shows at once what it will do; the rest asks first, and shows it when all is filled in. */
 async function showAct(r: PageRequest, rooms: Rooms, problem?: Problem) {
   const action = actionOf(r)
-  const { shell, page } = await read(r, rooms)
+  const { fields, sure } = acts[action]
+  if (!sure || fields.length > 0) return actPage(r, rooms, { page: (await read(r, rooms)).page }, problem)
+  return actPage(r, rooms, await previewAct.run(r.call, { caseId: caseIdOf(r), action }), problem)
+}
+
+async function actPage(
+  r: PageRequest,
+  rooms: Rooms,
+  { page, preview }: { page: CasePage; preview?: Preview | null },
+  problem?: Problem,
+) {
+  const { again: _, sure: __, ...typed } = r.body
   return ActPage({
-    ...shell,
+    ...(await deskShell(r, rooms)),
     page,
     pack: rooms.platform.services.packs.inForce(),
-    action,
+    action: actionOf(r),
     now: r.call.now,
     newKey: r.newKey,
-    body: r.body,
+    // A link may name what is missing; nothing else comes from an address.
+    body: { ...(r.query.missing ? { missing: r.query.missing } : {}), ...typed },
     problem,
+    ...(preview ? { preview } : {}),
   })
 }

@@ -14,7 +14,7 @@ before(async () => {
   service = await openIdentityService(BACK)
   const { issuer, clientId, clientSecret } = service
   const staff = { issuer, clientId, clientSecret: { text: clientSecret }, label: '示例统一认证', secondFactor: ['otp'] }
-  scene = await openScene(undefined, { staff })
+  scene = await openScene(undefined, { oidc: { staff, residents: null } })
 })
 after(async () => {
   await scene.close()
@@ -138,7 +138,7 @@ test('linking needs a sign-in with a factor of late, and ends with the account t
 
 test('a service that is down says so, and the street stays open', async () => {
   const staff = { issuer: 'http://127.0.0.1:9', clientId: 'x', clientSecret: { text: 'y' }, label: '示例', secondFactor: [] }
-  const down = await openScene(undefined, { staff })
+  const down = await openScene(undefined, { oidc: { staff, residents: null } })
   const page = await new FormBrowser(down).see(IDENTITY)
   assert.equal(page.status, 409)
   assert.match(page.html, /没有登录成功/)

@@ -5,6 +5,7 @@ import * as people from '../../../core/people/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { PageRequest } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { readWithout } from '../desk/fields.ts'
 import { dayTyped, typedOf } from './typed.ts'
 
 const refuse = (field: string, code: string): Refusal => new Refusal(code, 'invalid', { fields: [{ path: `/${field}`, code }] })
@@ -58,7 +59,7 @@ export function acts({ platform }: Rooms) {
     /** On the spot: decided and issued, so that the certificate can be printed. */
     async registerCase(r: PageRequest): Promise<string> {
       const { caseId } = r.params
-      await cases.registerCase.run(r.call, { caseId, reasons: text(r, 'reasons') })
+      await cases.registerCase.run(r.call, { caseId, reasons: text(r, 'reasons'), without: readWithout(r.body) })
       await cases.issueDecision.run(r.call, { caseId })
       return `/desk/window/cases/${caseId}`
     },

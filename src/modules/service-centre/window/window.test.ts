@@ -97,7 +97,19 @@ test('a newcomer without a phone is found by her card, registered on the spot, a
   assert.match(receipt.html, /20261124-\d{4}/)
   assert.match(receipt.html, /href="\/documents\/[0-9a-f-]{36}"/)
 
-  const registered = await window.fill(received.to, `${received.to}/registration`, { reasons: '' })
+  assert.match(receipt.html, /还缺：本人照片、住址证明/)
+  assert.match(receipt.html, /act\/request_correction\?missing=photo%2Caddress-proof/, 'or everything is asked for, once')
+  const silent = await window.fill(received.to, `${received.to}/registration`, { reasons: '看过租房合同' })
+  assert.equal(silent.status, 422)
+  for (const field of ['without-photo-reason', 'without-photo-basis', 'without-address-proof-reason'])
+    assert.match(silent.html, new RegExp(`href="#${field}"`))
+  assert.match(silent.html, /看过租房合同<\/textarea>/, 'what was typed is kept')
+  const registered = await window.fill(received.to, `${received.to}/registration`, {
+    reasons: '',
+    'without-photo-reason': '相机坏了，当面核对过证件',
+    'without-photo-basis': '示例通知第三条',
+    'without-address-proof-reason': '看过租房合同原件',
+  })
   assert.equal(registered.to, received.to)
   assert.match((await window.see(received.to)).html, /居住登记凭证/)
   const nobody = await window.fill(received.to, `${received.to}/hand-over`, {})
@@ -272,4 +284,22 @@ test('the figures are the counts that SQL gives, and excluded cases stay visible
   assert.equal((await browser(clerk).see('/desk/figures')).status, 403)
   // An area outside the post shows the post's own.
   assert.deepEqual((await leader.get(`/api/v1/figures?area=${place.nextStreet}`)).body.total, figures.total)
+})
+
+test('the page of the phone offers what is possible: to bind when nothing is bound, to unbind when something is', async () => {
+  const her = await scene.neighbour({ name: '梁凤仪' })
+  const window = browser(await scene.officer('window-clerk', [place.street]))
+  const at = `/desk/people/${her.personId}/phone`
+  const before = (await window.see(at)).html
+  assert.ok(before.includes(`action="${at}"`) && !before.includes('removal'), 'nothing to unbind')
+  assert.equal((await window.fill(at, at, { documentSeen: 'id-card', phone: her.phone })).status, 303)
+  const after = (await window.see(at)).html
+  assert.ok(
+    after.includes(`action="${at}/removal"`) && !after.includes(`action="${at}"`),
+    'a second phone needs the first unbound',
+  )
+  assert.match(after, /已经绑定了一部手机/)
+  assert.equal((await window.fill(at, `${at}/removal`, { reason: '换了号码' })).status, 303)
+  assert.ok(!(await window.see(at)).html.includes('removal'))
+  assert.deepEqual(await entries(her.personId), [], 'no look was made')
 })

@@ -1,8 +1,18 @@
 /** The fields of one question, by its kind. The names are those that `core/cases/answer.ts` reads. */
 import type { LoadedPack, Question } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { DateField, type Errors, MoneyField, Radios, SummaryCard, TextArea, TextField, type View } from '../../../../ui/index.ts'
-import { bankText, factRows, type Known } from '../answers.ts'
+import {
+  Checkboxes,
+  DateField,
+  type Errors,
+  MoneyField,
+  Radios,
+  SummaryCard,
+  TextArea,
+  TextField,
+  type View,
+} from '../../../../ui/index.ts'
+import { bankText, factRows, type Known } from '../answers.tsx'
 import type { Typed } from '../request.ts'
 import { Members } from './members.tsx'
 
@@ -87,16 +97,28 @@ function Confirming({ view, pack, page, question, typed, errors, heading = false
         {
           value: 'no',
           label: view.t('apply.wrong'),
+          hint: view.t('apply.wrong_hint'),
           more: (
-            <TextArea
-              view={view}
-              name={`${code}-says`}
-              label={view.t('apply.what_is_right')}
-              rows={3}
-              maxLength={500}
-              errors={errors}
-              value={typed[`${code}-says`] ?? ''}
-            />
+            <>
+              <Checkboxes
+                view={view}
+                name={`${code}-wrong`}
+                label={view.t('apply.which_is_wrong')}
+                values={(typed[`${code}-wrong`] ?? '').split(',')}
+                options={(question.facts ?? [])
+                  .filter((name) => name !== 'phone')
+                  .map((name) => ({ value: name, label: view.t(`answer.fact.${name}`) }))}
+              />
+              <TextArea
+                view={view}
+                name={`${code}-says`}
+                label={view.t('apply.what_is_right')}
+                rows={3}
+                maxLength={500}
+                errors={errors}
+                value={typed[`${code}-says`] ?? ''}
+              />
+            </>
           ),
         },
       ]}

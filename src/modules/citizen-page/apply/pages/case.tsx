@@ -17,11 +17,12 @@ import {
   SummaryCard,
   Text,
   Timeline,
+  Verdict,
   type View,
 } from '../../../../ui/index.ts'
-import { answerText } from '../answers.ts'
+import { answerText } from '../answers.tsx'
 import { checksOf } from '../conditions.ts'
-import { courseOf } from '../course.ts'
+import { courseOf, shownGrade } from '../course.ts'
 import { StatusTag } from './cases.tsx'
 import { Decision } from './decision.tsx'
 import { Lapsed } from './lapsed.tsx'
@@ -56,6 +57,7 @@ export function CasePage(props: CaseProps) {
       <Now {...props} />
       {running && !found.state.lapseBasis && <Lapsed view={view} lapse={own.lapsed} running />}
       {found.state.outcome && <Decision {...props} />}
+      <Rated view={view} own={own} />
       {may.rate && (
         <Card>
           <Form view={view} action={`/me/cases/${found.id}/rating`} idempotencyKey={formKey}>
@@ -85,6 +87,22 @@ export function CasePage(props: CaseProps) {
       )}
       <Further {...props} />
     </ResidentPage>
+  )
+}
+
+/** Thanks, what she said, and what becomes of it. */
+function Rated({ view: { t }, own: { found, matter } }: Pick<CaseProps, 'view' | 'own'>) {
+  const { rating } = found.state
+  if (rating === null) return null
+  const grade = shownGrade(rating)
+  return (
+    <div id="rated">
+      <Verdict tone="good" title={t('own.rated.title')}>
+        <p>{t('own.rated.given', { grade: t(`ui.rating.${grade}`) })}</p>
+        <p>{t('own.rated.kept')}</p>
+        {grade <= 2 && <p>{t('own.rated.unhappy', { phone: matter.catalogue.link_way, number: found.number })}</p>}
+      </Verdict>
+    </div>
   )
 }
 
@@ -124,7 +142,7 @@ function Further({ view, own: { found, matter, may } }: CaseProps) {
         title={t('own.ask.title')}
         note={t('own.ask.text', { number: found.number, phone: link_way })}
       />
-      <Row icon="clock" title={t('own.late.title')} note={t('own.late.text', { phone: supervise_way })} />
+      <Row icon="clock" title={t('own.late.title')} note={t('own.late.text', { phone: pick(supervise_way, view.lang) })} />
       {may.withdraw && (
         <Row icon="x" href={`/me/cases/${found.id}/withdrawal`} title={t('own.withdraw.link')} note={t('own.withdraw.until')} />
       )}

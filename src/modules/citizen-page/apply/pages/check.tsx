@@ -19,10 +19,11 @@ import {
   SummaryCard,
   type View,
 } from '../../../../ui/index.ts'
-import { answerText } from '../answers.ts'
+import { answerText } from '../answers.tsx'
 import { checksOf } from '../conditions.ts'
 import { Lapsed } from './lapsed.tsx'
 import { Changed } from './question.tsx'
+import { WorkingOut } from './working.tsx'
 
 export interface CheckProps {
   view: View
@@ -84,16 +85,25 @@ function Conditions({ view, pack, page: { checked, draft } }: Pick<CheckProps, '
       {checked ? (
         <Card>
           <p>
-            {t(checked.lines.every((line) => line.result === 'met') ? 'apply.conditions.all_met' : 'apply.conditions.some_open')}
+            {t(
+              checked.lines.some((line) => line.result === 'not_met')
+                ? 'apply.conditions.some_unmet'
+                : checked.lines.some((line) => line.result === 'unknown')
+                  ? 'apply.conditions.some_open'
+                  : 'apply.conditions.all_met',
+            )}
           </p>
           <CheckList view={view} checks={checksOf(view, pack, checked)} />
           {checked.amountFen !== null && (
-            <Figure
-              before={t('apply.conditions.amount')}
-              value={formatYuan(checked.amountFen)}
-              unit={t('ui.field.yuan')}
-              note={t('apply.conditions.amount_note')}
-            />
+            <>
+              <Figure
+                before={t('apply.conditions.amount')}
+                value={formatYuan(checked.amountFen)}
+                unit={t('ui.field.yuan')}
+                note={t('apply.conditions.amount_note')}
+              />
+              <WorkingOut view={view} working={checked.working} amountFen={checked.amountFen} />
+            </>
           )}
         </Card>
       ) : (

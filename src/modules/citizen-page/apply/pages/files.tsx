@@ -4,38 +4,50 @@ import { pick } from '../../../../platform/words.ts'
 import { Actions, Button, Card, FileField, Form, Link, type View } from '../../../../ui/index.ts'
 import type { QuestionProps } from './question.tsx'
 
-/** Photos and PDF, material by material: given at once, one by one; going on is a button of its own. */
+/**
+ * Photos and PDF, material by material. One form: a file that was chosen comes along with whatever button is pressed, since
+ * people choose a photo and go on without looking for “upload”.
+ */
 export function Files({ view, page, question, errors, formKey, megabytes, here }: QuestionProps & { here: string }) {
   const { t, lang } = view
   const materials = page.draft.matter.materials.filter((m) => question.materials?.includes(m.code))
+  const givenOf = (code: string) => page.materials.filter((f) => f.material === code)
   return (
     <div class="k-form">
       <div>
         <h1 class="govuk-heading-l">{pick(question.ask, lang)}</h1>
         {question.hint && <p class="k-lead">{pick(question.hint, lang)}</p>}
       </div>
-      {materials.map((material) => {
-        const given = page.materials.filter((f) => f.material === material.code)
-        return (
+      {materials
+        .filter(({ code }) => givenOf(code).length > 0)
+        .map(({ code, name }) => (
+          <Card key={code}>
+            <h2>{t('apply.file.given', { name: pick(name, lang) })}</h2>
+            <GivenFiles
+              view={view}
+              files={givenOf(code)}
+              remove={(file) => `${here}/files/${file.id}/removal`}
+              formKey={formKey}
+            />
+          </Card>
+        ))}
+      <Form view={view} action={here} idempotencyKey={formKey} multipart>
+        {materials.map((material) => (
           <Card key={material.code}>
-            <h2>{pick(material.name, lang)}</h2>
-            <GivenFiles view={view} files={given} remove={(file) => `${here}/files/${file.id}/removal`} formKey={formKey} />
-            <Form view={view} action={`${here}/files/${material.code}`} idempotencyKey={formKey} multipart>
-              <MaterialField
-                view={view}
-                material={material}
-                error={errors[`file-${material.code}`]}
-                more={given.length > 0}
-                megabytes={megabytes}
-              />
-              <Button kind="secondary" icon="upload">
+            <MaterialField
+              view={view}
+              material={material}
+              error={errors[`file-${material.code}`]}
+              more={givenOf(material.code).length > 0}
+              megabytes={megabytes}
+            />
+            <Actions>
+              <Button kind="secondary" icon="upload" action={`${here}/files/${material.code}`}>
                 {t('apply.file.upload')}
               </Button>
-            </Form>
+            </Actions>
           </Card>
-        )
-      })}
-      <Form view={view} action={here} idempotencyKey={formKey}>
+        ))}
         <Actions>
           <Button>{t('apply.go_on')}</Button>
         </Actions>

@@ -1,5 +1,4 @@
 import { dayOf } from '../../../../platform/time.ts'
-import { pick } from '../../../../platform/words.ts'
 import { Actions, Button, Card, Clock, formatDay, Text, type View } from '../../../../ui/index.ts'
 import { promiseOf } from '../due.ts'
 import type { CaseProps } from './case.tsx'
@@ -21,21 +20,48 @@ export function Now({ view, own, pack, now }: CaseProps) {
         </Actions>
       </Card>
     )
+  if (status === 'not_accepted') return <GoElsewhere view={view} own={own} />
   const waits = status === 'accepted' && step?.kind === 'authorisation'
   const running = promiseOf(own, pack, now)
   return (
     <Card>
-      <h2>{t(waits ? 'own.now.authorise' : 'own.now.nothing')}</h2>
-      {waits && <p>{pick(step.plain, lang)}</p>}
+      <h2>{t(waits && own.unauthorised.length > 0 ? 'own.now.authorise' : 'own.now.nothing')}</h2>
+      {waits && own.unauthorised.length > 0 && (
+        <>
+          <p>{t('own.now.missing_words')}</p>
+          <ul>
+            {own.unauthorised.map((name) => (
+              <li key={name}>
+                <b>{name}</b>
+              </li>
+            ))}
+          </ul>
+          <p>{t('own.now.how_to_authorise')}</p>
+        </>
+      )}
       <p>{sentence(view, { own, overdue: running?.due.kind === 'overdue' })}</p>
       {running?.line && <Clock view={view} due={running.due} {...running.line} />}
     </Card>
   )
 }
 
+/** Not ours: the right organ first, as the officer recorded it, and who helps to get there. */
+function GoElsewhere({ view: { t }, own: { found, matter, timeline } }: Pick<CaseProps, 'view' | 'own'>) {
+  const refused = timeline.find((row) => row.fact === 'competence_refused')?.payload
+  const organ = String(refused?.organ ?? '')
+  const phone = matter.catalogue.link_way
+  return (
+    <Card found>
+      <h2>{t('own.now.elsewhere', { organ })}</h2>
+      <p>{t('own.now.not_accepted', { organ, reason: String(refused?.reason ?? '') })}</p>
+      <p>{t('own.now.not_accepted_help', { phone, number: found.number })}</p>
+    </Card>
+  )
+}
+
 function sentence(view: View, { own, overdue }: Pick<CaseProps, 'own'> & { overdue: boolean }): string {
   const { t, lang, today } = view
-  const { found, matter, timeline } = own
+  const { found, matter } = own
   const { status, dueAt, dueProvisional, pauses, issuedAt, deliveredAt, outcome } = found.state
   const day = dueAt ? formatDay(dayOf(dueAt), lang, today) : ''
   const late = overdue || (dueAt !== null && dayOf(dueAt) < today)
@@ -58,10 +84,6 @@ function sentence(view: View, { own, overdue }: Pick<CaseProps, 'own'> & { overd
     }
     case 'decided':
       return t(deliveredAt ? 'own.now.delivered' : issuedAt ? 'own.now.issued' : 'own.now.decided')
-    case 'not_accepted': {
-      const refused = timeline.find((row) => row.fact === 'competence_refused')?.payload
-      return t('own.now.not_accepted', { organ: String(refused?.organ ?? ''), reason: String(refused?.reason ?? '') })
-    }
     case 'withdrawn':
       return t('own.now.withdrawn')
     default:

@@ -39,7 +39,7 @@ export function AuthorisationsPage({ view, pack, asked }: ListProps) {
           {waiting.map((one) => (
             <Card key={one.id}>
               <h2>{matterName(view, pack, one)}</h2>
-              <What view={view} asked={one} />
+              <What view={view} pack={pack} asked={one} />
               <Actions>
                 <Button href={`/me/authorisations/${one.id}`}>{t('front.authorisations.look')}</Button>
               </Actions>
@@ -67,20 +67,26 @@ export function AuthorisationsPage({ view, pack, asked }: ListProps) {
   )
 }
 
-/** What is asked, for which case, and for no other. Whose case it is stands on no page of another adult. */
-const What = ({ view, asked }: { view: View; asked: OwnAuthorisation }) => (
-  <Facts
-    facts={[
-      { name: view.t('front.authorisations.what'), value: view.t('front.authorisations.what_text') },
-      {
-        name: view.t('front.authorisations.case'),
-        value: <span class="num">{asked.caseNumber}</span>,
-        source: view.t('front.authorisations.only'),
-      },
-      { name: view.t('front.authorisations.else'), value: view.t('front.authorisations.else_text') },
-    ]}
-  />
-)
+/** Who asks, for what, what is looked at and until when, and that no is an answer. Of the applicant it says the name alone. */
+function What({ view, pack, asked }: { view: View; pack: LoadedPack; asked: OwnAuthorisation }) {
+  const { t, lang, today } = view
+  return (
+    <Facts
+      facts={[
+        { name: t('front.authorisations.who'), value: asked.applicantName },
+        { name: t('front.authorisations.matter'), value: matterName(view, pack, asked) },
+        { name: t('front.authorisations.on'), value: formatDate(asked.appliedOn, lang, today) },
+        { name: t('front.authorisations.what'), value: t('front.authorisations.what_text') },
+        {
+          name: t('front.authorisations.until'),
+          value: t('front.authorisations.until_text'),
+          source: t('front.authorisations.only', { number: asked.caseNumber }),
+        },
+        { name: t('front.authorisations.else'), value: t('front.authorisations.else_text') },
+      ]}
+    />
+  )
+}
 
 export function AuthorisationPage({
   view,
@@ -107,15 +113,21 @@ export function AuthorisationPage({
           <Confirm
             view={view}
             title={title}
-            text={t('front.authorisation.text', { matter: matterName(view, pack, asked), number: asked.caseNumber })}
+            text={t('front.authorisation.text', {
+              who: asked.applicantName,
+              on: formatDate(asked.appliedOn, view.lang, view.today),
+              matter: matterName(view, pack, asked),
+            })}
             action={`/me/authorisations/${asked.id}`}
             idempotencyKey={formKey}
             yes={t('front.authorisation.yes')}
             no={{ href: '/me/authorisations', label: t('front.authorisation.no') }}
-          />
+          >
+            <p>{t('front.authorisation.free')}</p>
+          </Confirm>
           <Section id="what" title={t('front.authorisation.more')}>
             <Card flush>
-              <What view={view} asked={asked} />
+              <What view={view} pack={pack} asked={asked} />
             </Card>
           </Section>
         </>

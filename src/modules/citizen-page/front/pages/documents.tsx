@@ -119,7 +119,7 @@ function DocumentFacts({ view, pack, document }: { view: View; pack: LoadedPack;
           { name: t('front.document.number'), value: document.number },
           { name: t('front.document.kind'), value: titleOf(view, pack, document) },
           { name: t('front.document.matter'), value: matter ? pick(matter.name, lang) : document.matter_code },
-          { name: t('front.document.street'), value: pack.areaName(document.street) },
+          { name: t('front.document.issuer'), value: document.issuer },
           { name: t('front.document.issued'), value: formatDay(dayOf(document.issued_at), lang) },
           {
             name: t('front.document.validity'),

@@ -182,11 +182,18 @@ export function TermsSection({ view, pack, matter, area }: PartProps) {
       name: t('front.terms.cost'),
       value: catalogue.is_fee && catalogue.fee ? pick(catalogue.fee.standard, lang) : t('front.terms.free'),
     },
-    { name: t('front.terms.result'), value: pick(catalogue.result.name, lang) },
+    // By the title that the paper itself will bear.
+    {
+      name: t('front.terms.result'),
+      value: pick(
+        pack.pack.documents.kinds.find((k) => k.code === catalogue.result.sample)?.title ?? catalogue.result.name,
+        lang,
+      ),
+    },
     {
       name: t('front.terms.ask'),
       value: <a href={`tel:${catalogue.link_way}`}>{catalogue.link_way}</a>,
-      source: t('front.terms.complain', { way: catalogue.supervise_way }),
+      source: t('front.terms.complain', { way: pick(catalogue.supervise_way, view.lang) }),
     },
   ]
   return (

@@ -1,21 +1,19 @@
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import type { Message } from '../../../../core/messages/index.ts'
-import { pick } from '../../../../platform/words.ts'
 import {
   Button,
   Empty,
   Form,
-  formatDate,
   formatDateTime,
   PageHead,
   paths,
-  plain,
   ResidentPage,
   Row,
   Rows,
   Tag,
   type View,
 } from '../../../../ui/index.ts'
+import { messageText } from '../message-text.ts'
 
 interface MessagesProps {
   view: View
@@ -47,9 +45,9 @@ export function MessagesPage({ view, pack, messages, has, formKey }: MessagesPro
             <Row
               key={message.id}
               {...(message.caseId ? { href: `/me/cases/${message.caseId}` } : {})}
-              title={textOf(view, message, has)}
-              note={t('front.messages.note', {
-                matter: matterOf(view, pack, message),
+              title={messageText(view, pack, message, has)}
+              note={t(numberOf(message) ? 'front.messages.note' : 'front.messages.note_account', {
+                number: numberOf(message),
                 when: formatDateTime(message.madeAt, lang, today),
               })}
               tag={message.readAt === null && <Tag tone="warn">{t('front.messages.new')}</Tag>}
@@ -61,18 +59,4 @@ export function MessagesPage({ view, pack, messages, has, formKey }: MessagesPro
   )
 }
 
-/** A kind that this version does not know yet still says that there is news. */
-function textOf(view: View, { kind, params }: Message, has: (key: string) => boolean): string {
-  const shown = Object.fromEntries(
-    Object.entries(plain(params)).map(([name, value]) => [
-      name,
-      typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDate(value, view.lang, view.today) : value,
-    ]),
-  )
-  return has(`message.${kind}`) ? view.t(`message.${kind}`, shown) : view.t('front.messages.other')
-}
-
-function matterOf(view: View, pack: LoadedPack, { params }: Message): string {
-  const matter = pack.matters.find((one) => one.code === params.matter)
-  return matter ? pick(matter.name, view.lang) : view.t('front.messages.case')
-}
+const numberOf = ({ params }: Message): string => (typeof params.number === 'string' ? params.number : '')

@@ -2,9 +2,11 @@ import type { OwnRead } from '../../../../core/access/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
+  Details,
   Empty,
   type Fact,
-  formatDateTime,
+  formatDay,
+  formatTime,
   Look,
   PageHead,
   Pager,
@@ -15,21 +17,21 @@ import {
   type View,
 } from '../../../../ui/index.ts'
 
-const PAGE = 25
-
 interface ReadsProps {
   view: View
   pack: LoadedPack
   reads: readonly OwnRead[]
   total: number
+  more: boolean
   page: number
   has: (key: string) => boolean
 }
 
-export function ReadsPage({ view, pack, reads, total, page, has }: ReadsProps) {
+/** Who looked at one's data: one card for each officer, day and reason; the single looks open on demand. */
+export function ReadsPage({ view, pack, reads, total, more, page, has }: ReadsProps) {
   const { t, lang, today } = view
   const newer = page > 1 ? `/me/reads?page=${page - 1}` : undefined
-  const older = page * PAGE < total ? `/me/reads?page=${page + 1}` : undefined
+  const older = more ? `/me/reads?page=${page + 1}` : undefined
   return (
     <ResidentPage view={view} title={t('front.reads.title')} back={{ href: paths.home, label: t('front.to_home') }}>
       <PageHead title={t('front.reads.title')} lead={t('front.reads.lead', { n: total })} />
@@ -43,9 +45,11 @@ export function ReadsPage({ view, pack, reads, total, page, has }: ReadsProps) {
             <Look
               key={read.id}
               who={whoOf(view, pack, read)}
-              when={formatDateTime(read.at, lang, today)}
+              when={formatDay(read.on, lang, today)}
               facts={factsOf(view, pack, read, has)}
-            />
+            >
+              <Times view={view} read={read} has={has} />
+            </Look>
           ))}
         </Section>
       )}
@@ -64,12 +68,11 @@ const whoOf = (view: View, pack: LoadedPack, { role, officerName, officerNumber 
 
 function factsOf(view: View, pack: LoadedPack, read: OwnRead, has: (key: string) => boolean): Fact[] {
   const { t } = view
-  const what = `front.look.what.${read.operation}`
-  const why = `front.look.why.${read.purpose}`
+  const why = read.purpose === 'case' ? 'front.look.other_case' : `people.purpose.${read.purpose}`
   const matter = pack.matters.find((one) => one.code === read.matterCode)
+  const kinds = [...new Set(read.looks.map((look) => whatOf(view, look.operation, has)))]
   return [
     { name: t('front.look.office'), value: read.organisationName ?? t('front.look.no_office') },
-    { name: t('front.look.what_head'), value: t(has(what) ? what : 'front.look.what_other') },
     {
       name: t('front.look.why_head'),
       value:
@@ -80,5 +83,31 @@ function factsOf(view: View, pack: LoadedPack, read: OwnRead, has: (key: string)
         ? { source: <a href={`/me/cases/${read.caseId}`}>{t('front.look.case_number', { number: read.caseNumber })}</a> }
         : {}),
     },
+    { name: t('front.look.what_head'), value: kinds.join(t('front.join')) },
   ]
+}
+
+function whatOf({ t }: View, operation: string, has: (key: string) => boolean): string {
+  const key = `front.look.what.${operation}`
+  return t(has(key) ? key : 'front.look.what_other')
+}
+
+/** How often, and on demand at what time each was. */
+function Times({ view, read: { count, looks }, has }: { view: View; read: OwnRead; has: (key: string) => boolean }) {
+  const { t } = view
+  const alike = new Set(looks.map((look) => whatOf(view, look.operation, has))).size === 1
+  return (
+    <Details title={t('front.look.count', { n: count })}>
+      {alike ? (
+        <p class="num">{looks.map((look) => formatTime(look.at)).join(t('front.join'))}</p>
+      ) : (
+        <ol class="k-times">
+          {looks.map((look, at) => (
+            <li key={at}>{t('front.look.at', { time: formatTime(look.at), what: whatOf(view, look.operation, has) })}</li>
+          ))}
+        </ol>
+      )}
+      {count > looks.length && <p>{t('front.look.earlier', { n: count - looks.length })}</p>}
+    </Details>
+  )
 }

@@ -85,7 +85,9 @@ function NotHere({ view, pack, elsewhere }: { view: View; pack: LoadedPack; else
       </Empty>
       <Section id="instead" title={t('front.search.instead')}>
         <Rows>
-          {elsewhere && <Row icon="right" title={pick(elsewhere.about, lang)} note={pick(elsewhere.go, lang)} />}
+          {elsewhere && (
+            <Row icon="right" title={pick(elsewhere.about, lang)} note={t('front.search.go', { go: pick(elsewhere.go, lang) })} />
+          )}
           {hotline && (
             <Row
               href={`tel:${hotline}`}

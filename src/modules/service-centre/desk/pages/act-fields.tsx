@@ -1,5 +1,6 @@
 import type { CasePage } from '../../../../core/cases/index.ts'
 import { pick } from '../../../../platform/words.ts'
+import { Note } from '../../../../ui/desk/index.ts'
 import {
   Checkboxes,
   DateField,
@@ -7,12 +8,14 @@ import {
   formatMoney,
   MoneyField,
   Radios,
+  Select,
   TextArea,
   TextField,
   typedDay,
   type View,
 } from '../../../../ui/index.ts'
 import type { Act, ActField } from '../acts.ts'
+import { Without } from './without.tsx'
 
 interface FieldsProps {
   view: View
@@ -69,21 +72,55 @@ function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> 
           options={['yes', 'no', 'unknown'].map((value) => ({ value, label: t(`desk.option.${name}.${value}`) }))}
         />
       )
-    case 'asked':
+    case 'materials': {
+      const missing = new Set(page.missing.map((m) => m.code))
+      // What is missing first. What the office already holds is never asked for.
+      const asked = page.matter.materials.filter((m) => m.source !== 'shared')
+      if (asked.length === 0) return null
       return (
         <Checkboxes
           {...common}
           values={(body[name] ?? '').split(',')}
-          options={[
-            ...page.matter.materials
-              .filter((m) => m.source !== 'shared' && m.source !== 'form')
-              .map((m) => ({ value: m.code, label: pick(m.name, lang), hint: pick(m.accepts, lang) })),
-            ...page.matter.questions
-              .filter((q) => q.kind !== 'files')
-              .map((q) => ({ value: q.code, label: pick(q.ask, lang), hint: t('desk.field.missing_question') })),
-          ]}
+          options={[...asked.filter((m) => missing.has(m.code)), ...asked.filter((m) => !missing.has(m.code))].map((m) => ({
+            value: m.code,
+            label: pick(m.name, lang),
+            hint: t(
+              missing.has(m.code)
+                ? `desk.field.is_missing.${m.required}`
+                : m.source === 'form'
+                  ? 'desk.field.is_form'
+                  : 'desk.field.is_there',
+              { accepts: pick(m.accepts, lang) },
+            ),
+          }))}
         />
       )
+    }
+    case 'questions':
+      return (
+        <Checkboxes
+          {...common}
+          values={(body[name] ?? '').split(',')}
+          options={page.matter.questions
+            .filter((q) => q.kind !== 'files')
+            .map((q) => ({ value: q.code, label: pick(q.ask, lang) }))}
+        />
+      )
+    case 'colleague':
+      return page.colleagues.length === 0 ? (
+        <Note tone="warn">{t('desk.field.no_colleague')}</Note>
+      ) : (
+        <Select
+          {...common}
+          empty={t('desk.field.choose')}
+          options={page.colleagues.map((who) => ({
+            value: who.number,
+            label: t('desk.field.colleague', { name: who.name, organisation: who.organisation, number: who.number }),
+          }))}
+        />
+      )
+    case 'without':
+      return <Without view={view} page={page} body={body} {...(errors ? { errors } : {})} />
   }
 }
 

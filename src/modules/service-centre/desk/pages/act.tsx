@@ -1,14 +1,15 @@
-import type { CasePage, StaffAction } from '../../../../core/cases/index.ts'
+import type { CasePage, Preview, StaffAction } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, DueCell, Lines, Note, Two } from '../../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, type Problem } from '../../../../ui/index.ts'
+import { DeskHead, DeskPage, Form, formatDate, type Problem } from '../../../../ui/index.ts'
 import { acts, isAct } from '../acts.ts'
 import { datedOf, dueOfCase } from '../due.ts'
 import type { DeskShell } from '../shell.ts'
 import { stepName } from '../status.ts'
 import { ActFields } from './act-fields.tsx'
 import { Conditions } from './conditions.tsx'
+import { WhatHappens } from './preview.tsx'
 
 export interface ActProps extends DeskShell {
   page: CasePage
@@ -19,10 +20,12 @@ export interface ActProps extends DeskShell {
   /** What was typed, when it comes back. */
   body: Record<string, string>
   problem?: Problem
+  /** What would happen: the page then shows that and asks once, with what was typed kept in it. */
+  preview?: Preview | null
 }
 
 /** One act on one case: what it does, what it asks for, and beside it what the officer decides on. */
-export function ActPage({ page, pack, action, now, newKey, body, problem, ...shell }: ActProps) {
+export function ActPage({ page, pack, action, now, newKey, body, problem, preview, ...shell }: ActProps) {
   const { view } = shell
   const { t, lang } = view
   const { found, matter, may } = page
@@ -73,13 +76,41 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, ...she
               ]}
             />
           )}
-          {act.decides && <Note>{t('desk.decide.remedies')}</Note>}
+          {action === 'confirm_survey' && found.state.survey && (
+            <Lines
+              items={[
+                { name: t('desk.field.visitedOn'), value: formatDate(found.state.survey.visitedOn, lang, view.today) },
+                { name: t('desk.field.first_officer'), value: found.state.survey.first.name },
+                { name: t('desk.field.survey_note'), value: found.state.survey.note },
+              ]}
+            />
+          )}
+          {action === 'correct_basis' && (
+            <Lines items={[{ name: t('desk.field.basis_now'), value: found.state.lapseBasis ?? '' }]} />
+          )}
+          {action === 'decide' && !preview && <Note>{t('desk.decide.remedies')}</Note>}
+          {preview && <WhatHappens view={view} page={page} pack={pack} action={action} preview={preview} />}
           <Form view={view} action={`${back}/act/${action}`} idempotencyKey={newKey}>
-            <ActFields view={view} act={act} page={page} body={body} errors={problem?.errors} />
+            {preview ? (
+              Object.entries({ ...body, sure: 'yes' }).map(([name, value]) => (
+                <input key={name} type="hidden" name={name} value={value} />
+              ))
+            ) : (
+              <ActFields view={view} act={act} page={page} body={body} errors={problem?.errors} />
+            )}
             <p class="k-actions">
-              <DeskButton kind={act.tone === 'danger' ? 'danger' : 'primary'} {...(because ? { disabledBecause: because } : {})}>
-                {t('desk.act.do', { action: name })}
+              <DeskButton
+                kind={act.tone === 'danger' ? 'danger' : 'primary'}
+                focused={Boolean(preview)}
+                {...(because ? { disabledBecause: because } : {})}
+              >
+                {t(act.sure && !preview ? 'desk.act.see' : 'desk.act.do', { action: name })}
               </DeskButton>
+              {preview && act.fields.length > 0 && (
+                <DeskButton name="again" value="yes">
+                  {t('desk.act.again')}
+                </DeskButton>
+              )}
               <DeskButton kind="quiet" href={back}>
                 {t('desk.act.back')}
               </DeskButton>

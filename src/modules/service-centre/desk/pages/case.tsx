@@ -3,7 +3,7 @@ import type { LoadedPack } from '../../../../core/matters/index.ts'
 import type { Post } from '../../../../platform/actor.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
-import { DeskCard, DeskClock, DeskTag, DeskTimeline, DueCell, Note, Two } from '../../../../ui/desk/index.ts'
+import { DeskButton, DeskCard, DeskClock, DeskTag, DeskTimeline, DueCell, Note, Two } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDate, type Problem, type View } from '../../../../ui/index.ts'
 import { isAct } from '../acts.ts'
 import { timelineLine } from '../case-view.ts'
@@ -81,9 +81,9 @@ export function CasePage({
       {done && !problem && <Done view={view} page={page} pack={pack} done={done} documentId={documentId} />}
       {page.lapsed.lapsed && <Lapsed view={view} page={page} />}
       <Two
+        first={<NextStep page={page} pack={pack} shell={shell} newKey={newKey} />}
         side={
           <>
-            <NextStep page={page} pack={pack} shell={shell} newKey={newKey} />
             <Documents view={view} page={page} pack={pack} />
             <Course view={view} page={page} pack={pack} />
           </>
@@ -172,7 +172,10 @@ function Done({
           {t('desk.done.document')}{' '}
           <a href={`/documents/${document.id}`}>{`${titleOf(pack, document.kind, view)} ${document.number}`}</a>
         </>
-      )}
+      )}{' '}
+      <DeskButton small href="/desk" keyHint="L">
+        {t('desk.done.next')}
+      </DeskButton>
     </Note>
   )
 }
@@ -184,7 +187,18 @@ const Lapsed = ({ view, page }: { view: View; page: ReadPage }) => {
   const day = page.lapsed.since ? formatDate(page.lapsed.since, lang, today) : ''
   return (
     <Note tone={lapseBasis ? 'info' : 'warn'}>
-      {lapseBasis ? t('desk.case.lapsed_basis', { basis: lapseBasis }) : t('desk.case.lapsed', { day })}
+      <p>{lapseBasis ? t('desk.case.lapsed_basis', { basis: lapseBasis }) : t('desk.case.lapsed', { day })}</p>
+      {page.timeline
+        .filter((row) => row.fact === 'basis_corrected')
+        .map(({ seq, payload }) => (
+          <p key={seq}>
+            {t(payload.afterDecision ? 'desk.case.basis_after' : 'desk.case.basis_was', {
+              was: String(payload.was),
+              basis: String(payload.basis),
+              reason: String(payload.reason),
+            })}
+          </p>
+        ))}
     </Note>
   )
 }

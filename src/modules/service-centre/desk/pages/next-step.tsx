@@ -1,6 +1,6 @@
 import type { CasePage } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
-import { type Action, ActionList, DeskCard } from '../../../../ui/desk/index.ts'
+import { type Action, ActionList, DeskCard, Note } from '../../../../ui/desk/index.ts'
 import { acts, isAct, isDirect } from '../acts.ts'
 import type { DeskShell } from '../shell.ts'
 
@@ -15,7 +15,11 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
   // Refusal codes are sentences; one that holds for all of them is said once.
   const reasons = new Set(offered.map((action) => may[action]))
   const only = offered.length > 1 && reasons.size === 1 && open.length === 0 ? [...reasons][0] : undefined
-  const main = open.find((action) => acts[action].tone === 'primary')
+  const { survey } = found.state
+  // A visit that waits for the second officer's word may be recorded anew; it is not what the case waits for.
+  const waits = survey && !survey.confirmedOn && may.survey !== undefined ? survey : null
+  const again = (action: string) => waits !== null && action === 'survey'
+  const main = open.find((action) => acts[action].tone === 'primary' && !again(action))
   const where = pack.areaName(found.state.handlingArea)
   if (offered.length === 0 || typeof only === 'string')
     return (
@@ -32,10 +36,10 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
     const { tone, key, ...act } = acts[action]
     const state = may[action]
     return {
-      label: t(`case.action.${action}`),
+      label: t(again(action) ? 'desk.case.survey_again' : `case.action.${action}`),
       kind: action === main ? 'primary' : tone === 'danger' ? 'danger' : 'plain',
       wide: action === main || state !== true,
-      ...(state === true ? { keyHint: key } : { disabledBecause: t(String(state)) }),
+      ...(state === true ? (again(action) ? {} : { keyHint: key }) : { disabledBecause: t(String(state)) }),
       ...(isDirect({ tone, key, ...act })
         ? { post: { action: `${base}/${action}`, idempotencyKey: newKey } }
         : { href: `${base}/${action}` }),
@@ -43,6 +47,7 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
   })
   return (
     <DeskCard title={t('desk.case.next')} note={shell.post.name} raised>
+      {waits && <Note>{t('desk.case.survey_waits', { first: waits.first.name, second: waits.second.name })}</Note>}
       <ActionList view={view} actions={buttons} />
     </DeskCard>
   )

@@ -29,13 +29,16 @@ export interface WorkListProps extends DeskShell {
   mayReceive: boolean
 }
 
-const TONE: Partial<Record<List, Tone>> = { overdue: 'bad', today: 'warn' }
+const TONE: Partial<Record<List, Tone>> = { mine: 'warn', overdue: 'bad', today: 'warn' }
 const PAGE = 25
+
+/** Nobody needs a tab for what waits for nobody, and everything is what a search looks in. */
+const shownAlways = (list: List, counts: WorkList['counts']): boolean => list !== 'all' && (list !== 'mine' || counts.mine > 0)
 
 const addressOf = (asked: WorkListProps['asked'], change: Partial<Record<'list' | 'page', string>>): string => {
   const { list, matter, number, area } = asked
   const all = { list, ...(matter ? { matter } : {}), ...(number ? { number } : {}), ...(area ? { area } : {}), ...change }
-  const query = new URLSearchParams(Object.entries(all).filter(([name, value]) => !(name === 'list' && value === 'all')))
+  const query = new URLSearchParams(Object.entries(all).filter(([name, value]) => !(name === 'list' && value === 'todo')))
   return query.size > 0 ? `/desk?${query}` : '/desk'
 }
 
@@ -63,13 +66,15 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...s
       </DeskHead>
       <Tabs
         label={t('desk.work.lists')}
-        items={lists.map((list) => ({
-          href: addressOf(asked, { list }),
-          label: t(`desk.list.${list}`),
-          count: work.counts[list],
-          on: list === asked.list,
-          ...(TONE[list] ? { tone: TONE[list] } : {}),
-        }))}
+        items={lists
+          .filter((list) => list === asked.list || shownAlways(list, work.counts))
+          .map((list) => ({
+            href: addressOf(asked, { list }),
+            label: t(`desk.list.${list}`),
+            count: work.counts[list],
+            on: list === asked.list,
+            ...(TONE[list] ? { tone: TONE[list] } : {}),
+          }))}
       />
       <Filters
         view={view}
@@ -85,13 +90,13 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...s
           options={matters.map((m) => ({ value: m.code, label: pick(m.name, view.lang) }))}
         />
         {filtered && (
-          <DeskButton kind="quiet" href={addressOf({ list: asked.list, page: 1 }, {})}>
+          <DeskButton kind="quiet" href={addressOf({ list: asked.list === 'all' ? 'todo' : asked.list, page: 1 }, {})}>
             {t('desk.work.clear')}
           </DeskButton>
         )}
       </Filters>
       {work.rows.length === 0 ? (
-        <Empty filtered={filtered} asked={asked} shell={shell} />
+        <Empty filtered={filtered} asked={asked} shell={shell} watching={work.counts.watching} />
       ) : (
         <>
           <div class="card">
@@ -118,19 +123,31 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...s
   )
 }
 
-function Empty({ filtered, asked, shell }: { filtered: boolean; asked: WorkListProps['asked']; shell: DeskShell }) {
+interface EmptyProps {
+  filtered: boolean
+  asked: WorkListProps['asked']
+  shell: DeskShell
+  watching: number
+}
+
+function Empty({ filtered, asked, shell, watching }: EmptyProps) {
   const { t } = shell.view
   if (filtered)
     return (
       <DeskEmpty
         title={t('desk.empty.filtered')}
-        next={{ href: addressOf({ list: asked.list, page: 1 }, {}), label: t('desk.work.clear') }}
+        next={{ href: addressOf({ list: asked.list === 'all' ? 'todo' : asked.list, page: 1 }, {}), label: t('desk.work.clear') }}
       >
         {t('desk.empty.filtered_why')}
       </DeskEmpty>
     )
-  return asked.list === 'all' ? (
-    <DeskEmpty title={t('desk.empty.all')}>{t('desk.empty.all_why')}</DeskEmpty>
+  return asked.list === 'todo' ? (
+    <DeskEmpty
+      title={t('desk.empty.all')}
+      {...(watching > 0 ? { next: { href: '/desk?list=watching', label: t('desk.empty.see_watching', { n: watching }) } } : {})}
+    >
+      {t('desk.empty.all_why')}
+    </DeskEmpty>
   ) : (
     <DeskEmpty title={t('desk.empty.list')} next={{ href: '/desk', label: t('desk.empty.see_all') }} />
   )
@@ -153,6 +170,7 @@ function Rows({
     <Table
       caption={t('desk.work.title')}
       keys
+      stack
       rows={rows}
       keyOf={(row) => row.id}
       toneOf={(row) => {

@@ -25,6 +25,7 @@ import {
   TextArea,
   TextField,
 } from '../../../../ui/index.ts'
+import { Without } from '../../desk/pages/without.tsx'
 import type { DeskShell } from '../../desk/shell.ts'
 import { steps } from './receive.tsx'
 
@@ -94,9 +95,10 @@ export function ReceiptPage(props: ReceiptProps) {
             }))}
           />
         </DeskCard>
+        {mayAddFiles && page.missing.length > 0 && <Files {...props} />}
         {page.may.register !== undefined && <Register {...props} />}
         {page.may.deliver !== undefined && <HandOver {...props} />}
-        {mayAddFiles && <Files {...props} />}
+        {mayAddFiles && page.missing.length === 0 && <Files {...props} />}
         <DeskCard title={t('window.case.facts')}>
           <Datagrid
             facts={[
@@ -137,6 +139,7 @@ function Register({ page, pack, newKey, view, typed = {}, errors }: ReceiptProps
       </DeskCard>
       <DeskCard title={t('window.registration.title')} raised>
         <Form view={view} action={`/desk/window/cases/${page.found.id}/registration`} idempotencyKey={newKey}>
+          <Without view={view} page={page} body={typed} {...(errors ? { errors } : {})} />
           <TextArea
             view={view}
             name="reasons"
@@ -218,7 +221,7 @@ function Files({ page, newKey, view, errors }: ReceiptProps) {
             }
             hint={pick(material.accepts, lang)}
             accept="image/*,application/pdf"
-            optional
+            optional={!material.required}
             {...(errors ? { errors } : {})}
           />
         ))}

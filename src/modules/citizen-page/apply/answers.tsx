@@ -1,8 +1,8 @@
 /** Answers as a person reads them, and as the fields hold them when the page is opened again. */
-import type { Answers, DraftView } from '../../../core/cases/index.ts'
+import { type Answers, claimText, type DraftView } from '../../../core/cases/index.ts'
 import type { MaterialRow } from '../../../core/documents/index.ts'
 import type { LoadedPack, Question } from '../../../core/matters/index.ts'
-import { maskName, type PersonFacts } from '../../../core/people/index.ts'
+import type { PersonFacts } from '../../../core/people/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
 import { type Fact, formatDate, formatMoney, type View } from '../../../ui/index.ts'
@@ -39,6 +39,9 @@ const PROVENANCE = {
   phone: 'name',
 } as const
 
+/** Shown in part, also to herself: a phone is lent, and lost. */
+const HIDDEN: ReadonlySet<string> = new Set(['id_number', 'bank_account'])
+
 /** One's own facts, each with where it is known from and since when. */
 export function factRows(
   view: View,
@@ -50,7 +53,8 @@ export function factRows(
   const { t, lang } = view
   const day = (on: string | null) => on && formatDate(on, lang)
   const value = {
-    name: maskName(facts.name),
+    // Her own, to herself: 陈** she could not say yes to.
+    name: facts.name,
     sex: facts.sex && t(`document.sex.${facts.sex}`),
     born_on: day(facts.born_on),
     id_number: idNumber,
@@ -68,7 +72,22 @@ export function factRows(
         value[name] &&
         from &&
         t('apply.source', { source: t(`people.source.${from.source}`), day: formatDate(dayOf(new Date(from.recorded_at)), lang) })
-      return { name: t(`apply.fact.${name}`), value: value[name] || t('apply.fact.not_known'), ...(source ? { source } : {}) }
+      const hidden = value[name] && HIDDEN.has(name) ? t(`apply.hidden.${name}`) : null
+      return {
+        name: t(`answer.fact.${name}`),
+        value: value[name] || t('apply.fact.not_known'),
+        ...(source || hidden
+          ? {
+              source: (
+                <>
+                  {hidden}
+                  {hidden && source && <br />}
+                  {source}
+                </>
+              ),
+            }
+          : {}),
+      }
     })
 }
 
@@ -82,7 +101,7 @@ export function answerText(view: View, question: Question, answer: Answer, known
   if (!answer) return t(question.required ? 'apply.open' : 'apply.left_empty')
   switch (answer.kind) {
     case 'confirm':
-      return answer.right ? t('apply.confirmed') : t('apply.not_right', { says: answer.says })
+      return answer.right ? t('apply.confirmed') : t('apply.not_right', { says: claimText(t, answer) })
     case 'choice':
       return pick(question.options?.find((o) => o.value === answer.value)?.text ?? { zh: answer.value, en: answer.value }, lang)
     case 'text':
@@ -99,14 +118,23 @@ export function answerText(view: View, question: Question, answer: Answer, known
       return answer.known ? (known.facts?.dwelling?.address ?? t('apply.fact.not_known')) : answer.text
     case 'members':
       return answer.members.length > 0
-        ? answer.members.map((m) => t('apply.member.line', { name: m.name, relation: m.relation })).join(t('apply.join'))
+        ? answer.members
+            .map((m) =>
+              t('apply.member.line', {
+                name: m.name,
+                relation: m.relation,
+                born: formatDate(m.bornOn, lang),
+                income: m.monthlyIncomeFen === null ? 'none' : formatMoney(m.monthlyIncomeFen, lang),
+              }),
+            )
+            .join(t('apply.join'))
         : t('apply.member.alone')
     case 'files':
       return t('apply.no_file')
   }
 }
 
-/** The fields as they were. What a person confirms is never chosen for her again. */
+/** The fields as they were. What a person confirms is never chosen for her again; what she called wrong stays as she wrote it. */
 export function typedOf(code: string, answer: Answer | undefined): Typed {
   if (!answer) return {}
   switch (answer.kind) {
@@ -136,6 +164,9 @@ export function typedOf(code: string, answer: Answer | undefined): Typed {
             })),
           )
     case 'confirm':
+      return answer.right
+        ? {}
+        : { [code]: 'no', [`${code}-says`]: answer.says, [`${code}-wrong`]: (answer.wrong ?? []).join(',') }
     case 'files':
       return {}
   }

@@ -1,0 +1,34 @@
+/** What a matter asks for on paper and a case does not have. Pure. */
+import type { Material, Matter } from '../matters/matter.ts'
+import type { Without } from './case.ts'
+
+interface Held {
+  materials: readonly { material: string; withdrawnAt: Date | null }[]
+  members: readonly { adult: boolean; authorisedAt: Date | null }[]
+}
+
+/** Of what is uploaded or drawn up by staff; what the office holds or the form says is there by itself. */
+export function missingMaterials(matter: Matter, { materials, members }: Held): Material[] {
+  const adults = members.filter((member) => member.adult)
+  const agreed = adults.length > 0 && adults.every((member) => member.authorisedAt)
+  return matter.materials.filter(
+    ({ code, source, signed }) =>
+      (source === 'upload' || source === 'officer') &&
+      !(signed && agreed) &&
+      !materials.some((one) => one.material === code && one.withdrawnAt === null),
+  )
+}
+
+/**
+ * The fields that are open before something is decided without these: a reason for each, and the basis where the matter
+ * requires the material. Paths are `without-<material>-reason` and `-basis`.
+ */
+export function openReasons(missing: readonly Material[], without: readonly Without[]): { path: string; code: string }[] {
+  return missing.flatMap(({ code, required }) => {
+    const given = without.find((one) => one.material === code)
+    return [
+      ...(given?.reason.trim() ? [] : [{ path: `/without-${code}-reason`, code: 'case.material_reason_missing' }]),
+      ...(given?.basis.trim() || !required ? [] : [{ path: `/without-${code}-basis`, code: 'case.material_basis_missing' }]),
+    ]
+  })
+}

@@ -1,0 +1,101 @@
+/** Packs as people break them: each answer names the file and the line, and says nothing else. */
+import assert from 'node:assert/strict'
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { loadWords } from '../../platform/words.ts'
+import { readHousePack } from './index.ts'
+
+const root = join(import.meta.dirname, '../../..')
+const words = loadWords(root)
+const folders = mkdtempSync(join(tmpdir(), 'kaifong-broken-'))
+after(() => rmSync(folders, { recursive: true }))
+
+let serial = 0
+/** The real pack, broken in one way: its errors as `file:line code`. */
+function errorsOf(spoil: (file: (name: string) => string) => void): string[] {
+  const folder = join(folders, String(serial++))
+  cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
+  spoil((name) => join(folder, name))
+  const { pack, errors } = readHousePack(folder, words, '2026-11-24', 'en')
+  assert.equal(pack === null, errors.length > 0)
+  for (const { message, fix } of errors) {
+    assert.ok(message !== '' && fix !== '')
+    assert.doesNotMatch(message, /^\S+\.(csv|yaml):\d/, 'the place is said once')
+  }
+  return errors.map(({ file, line, code }) => `${file}:${line} ${code}`)
+}
+
+const MATTER = 'matters/longevity-allowance.yaml'
+const put = (name: string, find: string, instead: string) => (file: (name: string) => string) => {
+  const text = readFileSync(file(name), 'utf8')
+  assert.ok(text.includes(find), `${name} has ${find}`)
+  writeFileSync(
+    file(name),
+    text.replace(find, () => instead),
+  )
+}
+const whole = (name: string, bytes: string | Buffer) => (file: (name: string) => string) => writeFileSync(file(name), bytes)
+const recoded = (name: string, recode: (text: string) => Buffer | string) => (file: (name: string) => string) =>
+  writeFileSync(file(name), recode(readFileSync(file(name), 'utf8')))
+const gone = (name: string) => (file: (name: string) => string) => rmSync(file(name))
+const linked = (name: string, to: string) => (file: (name: string) => string) => {
+  rmSync(file(name), { recursive: true })
+  symlinkSync(to, file(name))
+}
+const bomb = `- &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, at) => `- &${c} [${`*${'abcdefgh'[at]},`.repeat(9)}]\n`).join('')}`
+
+const broken: [what: string, spoil: (file: (name: string) => string) => void, ...errors: string[]][] = [
+  ['a text in one language', put(MATTER, ', en: Longevity allowance }', ' }'), `${MATTER}:4 text-missing`],
+  ['a name that nobody has', put(MATTER, 'conditions: [longevity.hukou', 'conditions: [longevity.hukuo'), `${MATTER}:26 rule-unknown`],
+  ['a key written twice', put(MATTER, 'version: 1\n', 'version: 1\nversion: 2\n'), `${MATTER}:3 file-unreadable`],
+  ['a tab where spaces indent', put(MATTER, '  task_type:', '\ttask_type:'), `${MATTER}:10 file-unreadable`],
+  ['two documents in one file', put(MATTER, 'version: 1\n', 'version: 1\n---\n'), `${MATTER}:3 file-unreadable`],
+  ['a tag that runs a program elsewhere', put(MATTER, 'group: elderly', 'group: !!js/function elderly'), `${MATTER}:8 file-unreadable`],
+  ['a merge key', put('bases.yaml', '- code: guowuyuan-649', '- <<: { source: x }\n  code: guowuyuan-649'), 'bases.yaml:11 field-unknown'],
+  ['aliases of aliases', whole('bases.yaml', bomb), 'bases.yaml:2 file-unreadable'],
+  ['a number in quotes', put(MATTER, 'limit_scene_num: 0', "limit_scene_num: '0'"), `${MATTER}:16 field-kind`],
+  ['a code without quotes', put('pack.yaml', "area: '4401'", 'area: 4401'), 'pack.yaml:4 field-kind'],
+  ['an empty file', whole(MATTER, ''), `${MATTER}:1 file-empty`],
+  ['an empty table', whole('parameters.csv', ''), 'parameters.csv:1 file-empty'],
+  ['a table in another encoding', recoded('parameters.csv', (text) => Buffer.from(text, 'latin1')), 'parameters.csv:3 file-encoding'],
+  ['UTF-16 of a spreadsheet', recoded(MATTER, (text) => Buffer.from(`\uFEFF${text}`, 'utf16le')), `${MATTER}:1 file-encoding`],
+  ['a sign that nobody sees', put(MATTER, 'version: 1\n', 'version: 1 # \u0000\n'), `${MATTER}:2 file-encoding`],
+  ['ten megabytes', whole('matters/big.yaml', `code: [${'a, '.repeat(3_500_000)}a]\n`), 'matters/big.yaml:1 file-too-large'],
+  ['a link out of the pack', linked('bases.yaml', '/etc/hosts'), 'bases.yaml:1 file-link'],
+  ['a folder that is a link', linked('matters', join(root, 'packs/guangzhou/matters')), 'matters:1 file-link'],
+  ['no areas', gone('areas.csv'), 'areas.csv:1 file-missing'],
+  ['no papers', gone('documents.yaml'), 'documents.yaml:1 file-missing'],
+  ['no days', gone('calendar.csv'), 'calendar.csv:1 file-missing'],
+  ['an area of the wrong level', put('areas.csv', '440103001,沙面街道,street,440103', '440103001,沙面街道,district,4401'), 'areas.csv:4 file-refused'],
+  ['days out of order', put('calendar.csv', '2026-10-10,work', '2026-09-12,work'), 'calendar.csv:176 file-refused'],
+  ['a day past the notices that no law orders', put('calendar.csv', ',jieri-banfa,二,false', ',,,false'), 'calendar.csv:177 file-refused'],
+  ['a day of a law that is not there', put('calendar.csv', 'jieri-banfa', 'jieri-bafa'), 'calendar.csv:177 document-unknown'],
+  ['a paper numbered without its year', put('documents.yaml', '收〔{year}〕', '收'), 'documents.yaml:24 file-refused'],
+  ['a paper that rests on no law', put('documents.yaml', 'document: xingzheng-xukefa', 'document: xukefa'), 'documents.yaml:24 file-refused'],
+  ['two organs numbered alike', put('pack.yaml', 'short: 增城新塘', 'short: 新塘'), 'pack.yaml:27 organ-short-twice'],
+  ['streets without an office', put('pack.yaml', "  - { level: street, name: '{area}办事处', short: '{area}' }\n  - { level: district, name: '{area}{organ}', short: '{area}{organ}' }\n", ''), 'pack.yaml:21 office-missing', 'pack.yaml:21 office-missing'],
+  ['nowhere to sue', put('pack.yaml', '  - kind: lawsuit\n', '  - kind: reconsideration\n'), 'pack.yaml:31 remedy-missing'],
+  ['an area that is not there', put('pack.yaml', "area: '440118101'", "area: '440118999'"), 'pack.yaml:27 organ-short-twice', 'pack.yaml:27 area-unknown'],
+] // biome-ignore format: one a line
+for (const [what, spoil, ...errors] of broken) test(what, () => assert.deepEqual(errorsOf(spoil), errors))
+
+test('a mark at the head and the line ends of another system change nothing, not even the hash', () => {
+  const hashOf = (recode: (text: string) => string) => {
+    const folder = join(folders, String(serial++))
+    cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
+    for (const name of [MATTER, 'areas.csv', 'documents.yaml']) recoded(name, recode)((each) => join(folder, each))
+    return readHousePack(folder, words, '2026-11-24').pack?.hash
+  }
+  const plain = hashOf((text) => text)
+  assert.match(plain!, /^[0-9a-f]{64}$/)
+  assert.equal(
+    hashOf((text) => `\uFEFF${text}`),
+    plain,
+  )
+  assert.equal(
+    hashOf((text) => text.replaceAll('\n', '\r\n')),
+    plain,
+  )
+})

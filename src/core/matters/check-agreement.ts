@@ -1,0 +1,82 @@
+/** What must hold between the tables of a pack: areas, calendar, and the offices and remedies that pack.yaml names. */
+import type { Area } from '../areas/index.ts'
+import { type CalendarDay, type CalendarTerms, findCalendarFaults } from '../clocks/index.ts'
+import { organAt } from './organ.ts'
+import type { Findings, Located, PackFile, Parsed } from './pack/index.ts'
+
+type WithPack = Parsed & { pack: Located<PackFile> }
+
+/** A house cannot run without these, though a pack can be read. */
+const TABLES = ['areas.csv', 'calendar.csv', 'calendar.yaml', 'documents.yaml'] as const
+
+export function checkAgreement(parsed: WithPack, findings: Findings): void {
+  const read = { ...(parsed.calendar as object | null), 'areas.csv': parsed.areas, 'documents.yaml': parsed.documents }
+  for (const file of TABLES) {
+    // One that was refused has its finding.
+    if ((read as Record<string, unknown>)[file] == null && !findings.refused(file))
+      findings.error('file-missing', { file, line: 1 }, { file })
+  }
+  checkCalendar(parsed, findings)
+  const areas = parsed.areas as readonly Area[] | null
+  if (areas) {
+    checkOrgans(parsed.pack, areas, findings)
+    checkOwnArea(parsed.pack, areas, findings)
+  }
+  checkRemedies(parsed.pack, findings)
+}
+
+function checkCalendar({ calendar, bases }: WithPack, findings: Findings): void {
+  const files = (calendar ?? {}) as { 'calendar.csv'?: CalendarDay[] | null; 'calendar.yaml'?: CalendarTerms | null }
+  const { 'calendar.csv': days, 'calendar.yaml': terms } = files
+  if (!days) return
+  // A day is a line, after the one with the names of the columns.
+  const place = (at: number) => ({ file: 'calendar.csv', line: at + 2 })
+  const known = new Set(bases.map(({ value }) => value?.code))
+  if (!findings.unreadable('bases.yaml'))
+    days.forEach(({ basis }, at) => {
+      if (basis && !known.has(basis.document)) findings.error('document-unknown', place(at), { name: basis.document, hint: '' })
+    })
+  if (terms) for (const { at, reason } of findCalendarFaults(days, terms)) findings.told('file-refused', place(at), reason)
+}
+
+/** Papers of two organs must not be numbered alike: a number is what people quote. */
+function checkOrgans({ value: pack, at }: Located<PackFile>, areas: readonly Area[], findings: Findings): void {
+  const names = new Map(areas.map(({ code, name }) => [code, name]))
+  const taken = new Map<string, { code: string; name: string }>()
+  const lost = new Set<string>()
+  for (const area of areas) {
+    if (area.level !== 'street' && area.level !== 'district') continue
+    for (const { code: domain } of pack.domains) {
+      try {
+        const organ = organAt(pack, (code) => names.get(code) ?? '', domain, area.code)
+        const first = taken.get(organ.short)
+        if (!first) taken.set(organ.short, organ)
+        else if (first.code !== organ.code && !lost.has(organ.code)) {
+          lost.add(organ.code)
+          findings.error('organ-short-twice', at('short_names'), { one: first.name, other: organ.name, short: organ.short })
+        }
+      } catch {
+        // Said once a level, not for each of its areas.
+        if (!lost.has(area.level)) findings.error('office-missing', at('offices'), { level: area.level, area: area.name })
+        lost.add(area.level)
+      }
+    }
+  }
+}
+
+function checkOwnArea({ value: pack, at }: Located<PackFile>, areas: readonly Area[], findings: Findings): void {
+  const own = areas.find(({ code }) => code === pack.area)
+  if (!own) findings.error('area-unknown', at('area'), { area: pack.area })
+  pack.short_names?.forEach(({ area, domain }, index) => {
+    if (!areas.some(({ code }) => code === area)) findings.error('area-unknown', at('short_names', index, 'area'), { area })
+    if (domain !== undefined && !pack.domains.some(({ code }) => code === domain))
+      findings.error('domain-unknown', at('short_names', index, 'domain'), { name: domain, hint: '' })
+  })
+}
+
+/** Every decision tells where it can be contested. */
+function checkRemedies({ value: pack, at }: Located<PackFile>, findings: Findings): void {
+  for (const kind of ['reconsideration', 'lawsuit'] as const)
+    if (!pack.remedies.some((one) => one.kind === kind && pack.area.startsWith(one.area)))
+      findings.error('remedy-missing', at('remedies'), { kind, area: pack.area })
+}

@@ -1,0 +1,132 @@
+import type { CasePage, Preview, StaffAction } from '../../../../core/cases/index.ts'
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { dayOf } from '../../../../platform/time.ts'
+import { pick } from '../../../../platform/words.ts'
+import { Lines, Note, Paper } from '../../../../ui/desk/index.ts'
+import { formatDate, formatMoney, type View } from '../../../../ui/index.ts'
+import { stepName } from '../status.ts'
+import { titleOf } from './case-papers.tsx'
+
+interface PreviewProps {
+  view: View
+  page: CasePage
+  pack: LoadedPack
+  action: StaffAction
+  preview: Preview
+}
+
+/** What happens when it is confirmed: where the case goes, which clock starts until when, who is told, which paper goes out. */
+export function WhatHappens({ view, page, pack, action, preview }: PreviewProps) {
+  const { t, lang, today } = view
+  const { state, handlingArea, basis, paper, paperNow, told } = preview
+  const { matterCode } = page.found
+  const due = state.dueAt ? formatDate(dayOf(state.dueAt), lang, today) : null
+  const lacking = action === 'accept' ? page.missing.filter((m) => m.required) : []
+  return (
+    <>
+      {lacking.length > 0 && (
+        <Note tone="warn">
+          {t('desk.sure.lacking', { names: lacking.map((m) => pick(m.name, lang)).join(t('desk.join')) })}{' '}
+          {page.may.request_correction === true && (
+            <a
+              href={`/desk/cases/${page.found.id}/act/request_correction?${new URLSearchParams({ missing: lacking.map((m) => m.code).join(',') })}`}
+            >
+              {t('desk.without.correction')}
+            </a>
+          )}
+        </Note>
+      )}
+      <Lines
+        items={[
+          ...(action === 'decide' && state.outcome
+            ? [
+                {
+                  name: t('desk.field.outcome'),
+                  value: (
+                    <b>
+                      {[
+                        t(`case.outcome.${state.outcome}`),
+                        ...(state.amountFen === null
+                          ? []
+                          : [t('desk.amount_a_month', { amount: formatMoney(state.amountFen, lang) })]),
+                      ].join(t('desk.join'))}
+                    </b>
+                  ),
+                },
+              ]
+            : []),
+          ...(basis ? [{ name: t('desk.sure.basis'), value: basis }] : []),
+          {
+            name: t('desk.sure.then'),
+            value: [stepName(view, pack, { matterCode, ...state }), pack.areaName(handlingArea)].filter(Boolean).join(' · '),
+          },
+          ...(due
+            ? [
+                { name: t('desk.sure.clock'), value: t('desk.sure.clock_from_tomorrow') },
+                {
+                  name: t('desk.sure.promised'),
+                  value: <b>{state.dueProvisional ? t('desk.sure.provisional', { day: due }) : due}</b>,
+                },
+              ]
+            : [{ name: t('desk.sure.clock'), value: t('desk.sure.no_clock') }]),
+          { name: t('desk.sure.told'), value: t(told ? 'desk.sure.told_yes' : 'desk.sure.told_no') },
+          {
+            name: t('desk.sure.paper'),
+            value: paper
+              ? t(paperNow ? 'desk.sure.paper_now' : 'desk.sure.paper_next', { title: titleOf(pack, paper.kind, view) })
+              : t('desk.sure.no_paper'),
+          },
+        ]}
+      />
+      {paper && (
+        <details open>
+          <summary>{t('desk.sure.wording')}</summary>
+          <div lang="zh-CN">
+            <Paper
+              title={paper.title}
+              facts={[]}
+              unsealed={paper.seal}
+              body={
+                <>
+                  {paper.addressee && <p>{paper.addressee}</p>}
+                  {paper.paragraphs.map((block, at) =>
+                    typeof block === 'string' ? (
+                      <p key={at}>{block}</p>
+                    ) : 'list' in block ? (
+                      <ol key={at}>
+                        {block.list.map((item) => (
+                          <li key={item}>{item}</li>
+                        ))}
+                      </ol>
+                    ) : (
+                      <dl key={at} class="num">
+                        {block.facts.map(([name, value]) => (
+                          <div key={name}>
+                            <dt>{name}</dt>
+                            <dd>{value}</dd>
+                          </div>
+                        ))}
+                      </dl>
+                    ),
+                  )}
+                  {paper.basis.length > 0 && (
+                    <p>{paper.labels.basis.replace('{laws}', () => paper.basis.join(paper.labels.basisJoin))}</p>
+                  )}
+                  {paper.remedies.map((text) => (
+                    <p key={text}>{text}</p>
+                  ))}
+                </>
+              }
+            >
+              <span>
+                {paper.issuer}
+                <br />
+                {paper.dated}
+              </span>
+            </Paper>
+          </div>
+        </details>
+      )}
+    </>
+  )
+}
