@@ -5,6 +5,7 @@ import { openNode } from '../src/node.ts'
 import { newId } from '../src/platform/id.ts'
 import { loadWords } from '../src/platform/words.ts'
 import { StaffDoor } from '../test/harness/staff-door.ts'
+import { sealOnDemand } from './seals.ts'
 
 const { ownerUrl, folder, street } = JSON.parse(process.argv[2]!) as { ownerUrl: string; folder: string; street: string }
 const root = join(import.meta.dirname, '..')
@@ -62,6 +63,7 @@ for (const [name, role, areas] of [
   cookies[name] = `${signedIn.cookies.map((c) => c.split(';')[0]).join('; ')}; kaifong_post=${post}`
 }
 await owner.end()
+sealOnDemand(node)
 const address = await node.app.listen({ host: '127.0.0.1', port: 0 })
 process.send?.({ address, cookies, readyS: (performance.now() - began) / 1000 })
 process.on('message', async (message) => {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [--cases 200000] [--rounds 5]`: every figure a ratio in one run, floor and ours in turn.
+ * `npm run bench [-- --json] [--seals] [--cases 200000] [--rounds 5]`: every figure a ratio in one run, floor and ours in turn.
  * One object comes out. What is not a ratio is marked: this machine, today.
  */
 import { type ChildProcess, fork } from 'node:child_process'
@@ -17,9 +17,15 @@ import { dayOf } from '../src/platform/time.ts'
 import { loadWords } from '../src/platform/words.ts'
 import { fill } from './fill.ts'
 import { loginVsHash } from './login.ts'
+import { sealFigures } from './seals.ts'
 
 const { values: given } = parseArgs({
-  options: { json: { type: 'boolean' }, cases: { type: 'string', default: '200000' }, rounds: { type: 'string', default: '5' } },
+  options: {
+    json: { type: 'boolean' },
+    seals: { type: 'boolean' },
+    cases: { type: 'string', default: '200000' },
+    rounds: { type: 'string', default: '5' },
+  },
 })
 const root = join(import.meta.dirname, '..')
 const STREET = '440106001'
@@ -202,19 +208,28 @@ try {
   const people = await fresh(owner, 60_000)
   const nextPerson = () => people[k++]!
   const typed = { 'about-you': 'yes', 'account-number': '6222021111111111112', account: 'other' }
-  const create = await compare(
-    'create',
-    ours,
-    floor,
-    () => ({
-      method: 'POST',
-      path: '/api/v1/window/cases',
-      cookie: ours.cookies.clerk!,
-      key: `bench-${k}-key`,
-      body: { personId: nextPerson(), matterCode: 'longevity-allowance', typed },
-    }),
-    () => ({ method: 'POST', path: '/cases', body: { person: nextPerson(), street: STREET, area: COMMUNITY } }),
-  )
+  const oursCreates = (): Shot => ({
+    method: 'POST',
+    path: '/api/v1/window/cases',
+    cookie: ours.cookies.clerk!,
+    key: `bench-${k}-key`,
+    body: { personId: nextPerson(), matterCode: 'longevity-allowance', typed },
+  })
+  const floorCreates = (): Shot => ({
+    method: 'POST',
+    path: '/cases',
+    body: { person: nextPerson(), street: STREET, area: COMMUNITY },
+  })
+  const create = await compare('create', ours, floor, oursCreates, floorCreates)
+  const sealing = given.seals
+    ? await sealFigures({
+        child: ours.child,
+        owner,
+        create: () => rate(ours, oursCreates),
+        compare: () => compare('create_sealing', ours, floor, oursCreates, floorCreates),
+        rounds: Number(given.rounds),
+      })
+    : {}
 
   const homeRate = await rate(ours, () => ({ method: 'GET', path: '/' }))
   const rss = await new Promise<number>((resolve) => {
@@ -231,6 +246,7 @@ try {
     read_vs_floor: read,
     update_vs_floor: update,
     login_vs_hash: await loginVsHash(ownerUrl, folder, Number(given.rounds)),
+    ...sealing,
     this_machine_today: {
       node: process.version,
       resident_home_kb: rounded((await homeBytes(ours.address)) / 1024),

@@ -21,7 +21,17 @@ launch(() => {
   const named = words.filter((word) => !word.startsWith('-')).flatMap(filesFor)
   const env = Object.assign({}, process.env)
   // Tests make their own database, folders and addresses; those of a real street must stay out of their reach.
-  for (const name of ['DATABASE_URL', 'HOST', 'PORT', 'KAIFONG_DATA', 'KAIFONG_DEMO', 'KAIFONG_KEYS', 'KAIFONG_PUBLIC_URL'])
+  for (const name of [
+    'DATABASE_URL',
+    'HOST',
+    'PORT',
+    'KAIFONG_DATA',
+    'KAIFONG_DEMO',
+    'KAIFONG_KEYS',
+    'KAIFONG_PUBLIC_URL',
+    'KAIFONG_SEALS',
+    'KAIFONG_SEAL_SECONDS',
+  ])
     delete env[name]
   for (const name of Object.keys(env)) if (/^PG[A-Z]+$/.test(name)) delete env[name]
   run(hooks().concat('--test', '--test-global-setup=bin/test-setup.mjs', options, named.length > 0 ? named : ALL), env)

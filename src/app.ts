@@ -206,7 +206,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.get('/readyz', { schema: { hide: true } as object }, async (_request, reply) => {
     try {
       await pool.query('select 1')
-      return { ok: true }
+      // It can serve all the same; whoever watches the box is told what needs somebody.
+      const { alarms } = await services.seals.status(platform.clock())
+      return { ok: true, alarms }
     } catch {
       return reply.code(503).send({ ok: false })
     }

@@ -6,7 +6,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
 import { createApp } from './app.ts'
-import { guard, recordRead } from './core/access/index.ts'
+import { guard, recordRead, sealedLogs } from './core/access/index.ts'
 import { Packs } from './core/matters/index.ts'
 import { createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
 import './core/services.ts'
@@ -18,14 +18,16 @@ import {
   createRateLimiter,
   type OidcSettings,
 } from './platform/accounts/index.ts'
-import { StartRefused } from './platform/config.ts'
+import { StartRefused, sealsDirOf } from './platform/config.ts'
 import { createCrypto } from './platform/crypto/crypto.ts'
-import { type Keys, openKeys } from './platform/crypto/keys.ts'
+import { type Keys, openKeys, publicKeysOf } from './platform/crypto/keys.ts'
 import { Database, openPool } from './platform/database/database.ts'
 import { asOwner } from './platform/database/owner.ts'
+import { makePartitions } from './platform/database/partitions.ts'
 import { openDirectoryStore } from './platform/files/directory-store.ts'
 import { migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log, Platform } from './platform/platform.ts'
+import { createMarks, createSealer, prepareCount } from './platform/seals/index.ts'
 import type { Words } from './platform/words.ts'
 import { schedules } from './schedules.ts'
 
@@ -33,6 +35,9 @@ export interface NodeOptions {
   /** The owner's address: for passwords, partitions and the job schema; the server itself logs in as `kaifong_app`. */
   ownerUrl: string
   keysDir: string
+  /** Of the seals outside the database; beside the keys when not given. */
+  sealsDir?: string
+  sealSeconds?: number
   filesDir: string
   publicUrl: string
   rootDir: string
@@ -87,7 +92,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   await refuseOtherKeys(owner, keys, clock())
   const crypto = createCrypto(keys)
   const as = (user: string): pg.ClientConfig => ({ ...owner, user, password: crypto.secret(`database ${user}`).toString('hex') })
-  const demo = await prepare(owner, [as('kaifong_app'), as('kaifong_worker')], clock())
+  const sealsDir = options.sealsDir ?? sealsDirOf(options.keysDir)
+  const demo = await prepare(owner, [as('kaifong_app'), as('kaifong_worker'), as('app_sealer')], sealsDir, clock())
   if (options.jobs) await migrateJobs(owner, as('kaifong_worker'))
 
   const pool = openPool({ config: as('kaifong_app'), log: options.log })
@@ -110,6 +116,16 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     limits: options.silentMonths ? { silentMonths: options.silentMonths } : {},
     phonePattern: options.sms?.phonePattern ?? (demo ? DEMO_PHONES : pack.pack.phone_pattern),
   })
+  const sealer = createSealer({
+    login: as('app_sealer'),
+    logs: sealedLogs,
+    signer: crypto,
+    keys: publicKeysOf(keys),
+    folder: sealsDir,
+    clock,
+    log: options.log,
+    everySeconds: options.sealSeconds ?? 10,
+  })
   const platform: Platform = {
     db: new Database(pool),
     guard,
@@ -117,6 +133,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     clock,
     services: {
       recordRead,
+      marks: createMarks(crypto),
+      seals: sealer,
       packs,
       crypto,
       files: await openDirectoryStore(options.filesDir, crypto),
@@ -143,6 +161,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     unsafePerMinute: options.unsafePerMinute ?? 300,
   })
   const jobs = options.jobs ? await startJobs(platform, as('kaifong_worker'), schedules) : null
+  if (options.jobs) sealer.start()
   return {
     app,
     platform,
@@ -151,6 +170,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     async close() {
       await app.close()
       await jobs?.stop()
+      // After the last act, and before the database goes.
+      await sealer.close()
       await pool.end()
     },
   }
@@ -179,13 +200,13 @@ const refuseOtherKeys = (owner: pg.ClientConfig, keys: Keys, now: Date): Promise
       )
   })
 
-/** Passwords of the login roles, month partitions, and whether this database is a demo. */
-const prepare = (owner: pg.ClientConfig, logins: readonly pg.ClientConfig[], now: Date): Promise<boolean> =>
+/** Passwords of the login roles, month partitions, the count of acts, and whether this database is a demo. */
+const prepare = (owner: pg.ClientConfig, logins: readonly pg.ClientConfig[], sealsDir: string, now: Date): Promise<boolean> =>
   asOwner(owner, 'start', async (client) => {
     for (const { user, password } of logins)
       await client.query(`alter role ${client.escapeIdentifier(user!)} password ${client.escapeLiteral(String(password))}`)
-    for (const table of ['platform.audit', 'access.read_entry'])
-      await client.query('select platform.ensure_partitions($1::regclass, $2)', [table, now])
+    await makePartitions(client, now)
+    await prepareCount(client, sealedLogs, sealsDir, now)
     const { rows } = await client.query(`select from platform.setting where name = 'demo' and value = '1'`)
     return rows.length > 0
   })

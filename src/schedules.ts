@@ -1,6 +1,7 @@
 /** Every sweep, in one place. A sweep only wakes; its use case finds what is due. */
 import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
 import { printWaiting, sweepFiles } from './core/documents/index.ts'
+import { makePartitions } from './platform/database/partitions.ts'
 import { forgetKeptForms } from './platform/http/kept-forms.ts'
 import { type Schedule, sweep } from './platform/jobs.ts'
 import type { Platform } from './platform/platform.ts'
@@ -18,5 +19,7 @@ export const schedules: readonly Schedule[] = [
   sweep('sweep-files', '41 19 * * *', sweepFiles, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
   { name: 'forget-kept-forms', cron: '*/5 * * * *', run: ({ db, clock }) => forgetKeptForms(db.pool, clock()) },
+  // Daily, six months ahead: a process that runs for half a year must not come to the end of its months.
+  { name: 'make-partitions', cron: '41 18 * * *', run: ({ db, clock }) => makePartitions(db.pool, clock()) },
   { name: 'sweep-accounts', cron: '23 19 * * *', run: ({ services, clock }) => services.accounts.sweep(clock()) },
 ]

@@ -18,6 +18,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'access.choose-display': () => ({ mode: 'elder' }),
   'access.list-own-reads': nothing,
   'access.read-display': nothing,
+  'audit.seal-status': nothing,
   'people.unbind-account': (s) => ({ personId: s.member.personId, reason: '换了手机号' }),
   'cases.accept': onCase,
   'cases.answer-correction': (s) => ({ ...onCase(s), typed: { property: 'none' } }),

@@ -58,6 +58,8 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
     openNode({
       ownerUrl,
       keysDir: config.keysDir,
+      sealsDir: config.sealsDir,
+      sealSeconds: config.sealSeconds,
       filesDir: filesDirOf(config.dataDir),
       publicUrl,
       rootDir: root,

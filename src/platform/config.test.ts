@@ -21,6 +21,8 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     databaseUrl: null,
     dataDir: '/home/mei/街坊 box/data',
     keysDir: '/home/mei/街坊 box/data-keys',
+    sealsDir: '/home/mei/街坊 box/data-seals',
+    sealSeconds: 10,
     publicUrl: 'http://127.0.0.1:8090',
     demo: undefined,
     logLevel: 'info',
@@ -75,6 +77,15 @@ test('keys never lie inside the data, however the folder is written', () => {
   assert.deepEqual(wrongIn({ KAIFONG_DATA: '/srv/k', KAIFONG_KEYS: '/srv/x/../k/' }), ['KAIFONG_KEYS'])
   assert.deepEqual(wrongIn({ KAIFONG_DATA: '/srv/k', KAIFONG_KEYS: '/srv/k-keys' }), [])
   assert.deepEqual(wrongIn({ KAIFONG_DATA: '/srv/k', KAIFONG_KEYS: '/srv/..k' }), [])
+})
+
+test('seals lie beside the keys and never inside the data; how often is a number of seconds', () => {
+  assert.equal(readConfig({ KAIFONG_KEYS: '/etc/k' }, clerk).sealsDir, '/etc/k-seals')
+  assert.deepEqual(wrongIn({ KAIFONG_DATA: '/srv/k', KAIFONG_SEALS: '/srv/k/seals' }), ['KAIFONG_SEALS'])
+  assert.deepEqual(wrongIn({ KAIFONG_DATA: '/srv/k-seals', KAIFONG_KEYS: '/srv/k-keys' }), ['KAIFONG_SEALS'])
+  assert.equal(readConfig({ KAIFONG_SEAL_SECONDS: '5' }, clerk).sealSeconds, 5)
+  for (const wrong of ['0', '61', 'often', '1.5'])
+    assert.deepEqual(wrongIn({ KAIFONG_SEAL_SECONDS: wrong }), ['KAIFONG_SEAL_SECONDS'])
 })
 
 test('the demo stays on this machine and out of other databases', () => {

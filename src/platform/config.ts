@@ -21,6 +21,10 @@ export interface Config {
   dataDir: string
   /** Absolute, and never inside `dataDir`: whoever copies the data must not get the keys with it. */
   keysDir: string
+  /** Absolute, and never inside `dataDir`: whoever sets the data back must not set the seals back with it. */
+  sealsDir: string
+  /** How often what was written is sealed. */
+  sealSeconds: number
   /** Origin without a slash at the end; in QR codes and messages. */
   publicUrl: string
   /** '1' asks for the demo street, '0' refuses it; not set: the demo comes with a new embedded database on loopback. */
@@ -77,6 +81,9 @@ export function defaultPublicUrl(host: string, port: number): string {
   return `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`
 }
 
+/** Beside the keys: `x-keys` has `x-seals`. */
+export const sealsDirOf = (keysDir: string): string => `${keysDir.replace(/-keys$/, '')}-seals`
+
 const holds = (outer: string, inner: string): boolean => {
   const way = relative(outer, inner)
   return way === '' || (way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way))
@@ -115,6 +122,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
     const problem = `${keysDir} lies inside the data folder ${dataDir}. Choose a folder outside it: a copy of the data must not carry its keys.`
     wrong.push({ variable: 'KAIFONG_KEYS', problem })
   }
+  const sealsDir = read('KAIFONG_SEALS', sealsDirOf(keysDir), folder)
+  // Beside keys that lie wrong themselves it moves with them.
+  if (holds(dataDir, sealsDir) && !(holds(dataDir, keysDir) && sealsDir === sealsDirOf(keysDir))) {
+    const problem = `${sealsDir} lies inside the data folder ${dataDir}. Choose a folder outside it: seals that are set back together with the data prove nothing.`
+    wrong.push({ variable: 'KAIFONG_SEALS', problem })
+  }
+  const sealSeconds = read('KAIFONG_SEAL_SECONDS', 10, (given) =>
+    /^\d{1,2}$/.test(given) && Number(given) >= 1 && Number(given) <= 60
+      ? Number(given)
+      : { problem: `“${given}” is not a number of seconds from 1 to 60.` },
+  )
   const publicUrl = read('KAIFONG_PUBLIC_URL', defaultPublicUrl(host, port), readPublicUrl)
   const demo = read<Config['demo']>('KAIFONG_DEMO', undefined, (given) =>
     given === '1' || given === '0' ? given : { problem: `“${given}” is not known. Give 1 for the demo street, 0 for none.` },
@@ -153,7 +171,21 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
   )
   const oidc = { staff: readOidc(env, wrong, 'KAIFONG_OIDC'), residents: readOidc(env, wrong, 'KAIFONG_RESIDENT_OIDC') }
   if (wrong.length > 0) throw new ConfigError(wrong)
-  return { port, host, databaseUrl, dataDir, keysDir, publicUrl, demo, logLevel, trustedProxies, silentMonths, oidc }
+  return {
+    port,
+    host,
+    databaseUrl,
+    dataDir,
+    keysDir,
+    sealsDir,
+    sealSeconds,
+    publicUrl,
+    demo,
+    logLevel,
+    trustedProxies,
+    silentMonths,
+    oidc,
+  }
 }
 
 function isAddressOrRange(given: string): boolean {

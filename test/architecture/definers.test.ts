@@ -356,6 +356,19 @@ const definers: Readonly<Record<string, Definer>> = {
       )
     },
   },
+  'platform.mark_subject': {
+    why: 'the mark that stands for a person in the audit; nobody lists whom the audit is about',
+    async foreign() {
+      for (const scope of [staff(place.city), nobody]) await denied(scope, sql`select from platform.audit_subject`)
+      const blind = randomBytes(32)
+      const mark = (scope: Scope, own: Buffer) =>
+        ask(scope, sql<{ mark: Buffer }>`select platform.mark_subject(${blind}, ${own}, ${randomBytes(60)}) as mark`)
+      const first = randomBytes(32)
+      assert.deepEqual(await mark(staff(place.street), first), [{ mark: first }])
+      // Another cannot put a mark of her own in its place.
+      assert.deepEqual(await mark(nobody, randomBytes(32)), [{ mark: first }])
+    },
+  },
   'platform.settle_key': {
     why: 'keeps the answer of a key, once',
     async foreign() {

@@ -11,7 +11,7 @@ export {
   POST_COOKIE,
   type Session,
 } from './identify.ts'
-export { recordRead } from './read-entry.ts'
+export { recordRead, sealedLogs } from './read-entry.ts'
 export { undoableSince, undoBinding } from './undo.ts'
 export {
   changePhone,

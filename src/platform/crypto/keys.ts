@@ -163,6 +163,10 @@ const publicKeyId = (key: KeyObject): string =>
 /** The id in `signing.<id>.pem`, from the public key alone. */
 export const signingKeyIdOf = (publicKeyPem: string): string => publicKeyId(createPublicKey(publicKeyPem))
 
+/** Public halves of every signing key, by id: what was signed with an earlier key is still checked. */
+export const publicKeysOf = ({ signing }: Keys): Map<string, KeyObject> =>
+  new Map(signing.all.map(({ id, key }) => [id, createPublicKey(key)]))
+
 async function makeKeys(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true, mode: 0o700 })
   if (first) await syncFolder(dirname(first))

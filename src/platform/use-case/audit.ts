@@ -5,6 +5,12 @@ import { newId } from '../id.ts'
 import { Refusal } from '../refusal.ts'
 import type { Call } from './use-case.ts'
 
+/** What an act was about. A person's id stands beside her mark, which is what is sealed (platform/seals). */
+export interface AuditObject {
+  id: string
+  person: boolean
+}
+
 /** Account, post and schedule of an actor, as they stand in audit and access rows. */
 export function whoOf(actor: Actor): {
   kind: Actor['kind']
@@ -25,20 +31,28 @@ export function whoOf(actor: Actor): {
   }
 }
 
+/** An officer acts in the open; of a resident the mark is sealed, so that she can be erased. */
+const isMarked = ({ kind, accountId }: { kind: Actor['kind']; accountId: string | null }): boolean =>
+  kind === 'resident' && accountId !== null
+
 /**
- * One audit row, unchained: a head row that every transaction waits for cut throughput to a fifth when tried. Sealing
- * comes with a later step. `outcome` is `done` or the refusal's code.
+ * One audit row, unchained: a head row that every transaction waits for cut throughput to a fifth when tried. The sealer
+ * chains them afterwards. `outcome` is `done` or the refusal's code.
  */
 export async function recordAudit(
   tx: Tx,
   call: Call,
   operation: string,
   outcome: string,
-  objectId: string | null,
+  object: AuditObject | null,
 ): Promise<void> {
   const who = whoOf(call.actor)
-  await tx.run(sql`insert into platform.audit (id, at, operation, outcome, actor_kind, account_id, post_id, schedule, object_id, request_id)
-    values (${newId(call.now)}, ${call.now}, ${operation}, ${outcome}, ${who.kind}, ${who.accountId}, ${who.postId}, ${who.schedule}, ${objectId}, ${call.requestId})`)
+  const { marks } = call.platform.services
+  const accountMark = isMarked(who) ? marks.markOf('account', who.accountId!) : null
+  const objectMark = object?.person ? marks.markOf('person', object.id) : null
+  await tx.run(sql`insert into platform.audit (id, at, operation, outcome, actor_kind, account_id, account_mark, post_id, schedule, object_id, object_mark, request_id)
+    values (${newId(call.now)}, ${call.now}, ${operation}, ${outcome}, ${who.kind}, ${who.accountId}, ${accountMark}, ${who.postId}, ${who.schedule},
+      ${object?.id ?? null}, ${objectMark}, ${call.requestId})`)
 }
 
 /** Ways in and out, and what a person does to them. Outside any use case: no scope exists yet, or none may touch `auth`. */
@@ -64,9 +78,12 @@ export async function recordDoor(
   outcome: string,
   who: { kind: Actor['kind']; accountId: string | null },
 ): Promise<void> {
+  const values = [newId(call.now), call.now, operation, outcome, who.kind, who.accountId, call.requestId]
+  const marked = isMarked(who)
   await call.platform.db.pool.query(
-    `insert into platform.audit (id, at, operation, outcome, actor_kind, account_id, request_id) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [newId(call.now), call.now, operation, outcome, who.kind, who.accountId, call.requestId],
+    `insert into platform.audit (id, at, operation, outcome, actor_kind, account_id, request_id, account_mark)
+     values ($1, $2, $3, $4, $5, $6, $7, ${marked ? 'platform.mark_subject($8, $9, $10)' : 'null'})`,
+    marked ? [...values, ...call.platform.services.marks.candidate('account', who.accountId!)] : values,
   )
 }
 

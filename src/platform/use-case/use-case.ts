@@ -9,7 +9,7 @@ import type { Actor, IdentityLevel, Scope } from '../actor.ts'
 import type { Tx } from '../database/tx.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
-import { recordAudit } from './audit.ts'
+import { type AuditObject, recordAudit } from './audit.ts'
 import { claimKey, settleKey } from './idempotency.ts'
 import { refuseUnreadable } from './unreadable.ts'
 
@@ -255,12 +255,12 @@ export function job<O extends Type.TSchema>(
 }
 
 /** The id that an act was about, for the audit row: ids only, never a person's words. */
-function objectOf(input: unknown, output: unknown): string | null {
+function objectOf(input: unknown, output: unknown): AuditObject | null {
   for (const part of [output, input]) {
     if (!part || typeof part !== 'object') continue
     for (const key of ['caseId', 'draftId', 'documentId', 'personId', 'id']) {
       const value = (part as Record<string, unknown>)[key]
-      if (typeof value === 'string') return value
+      if (typeof value === 'string') return { id: value, person: key === 'personId' }
     }
   }
   return null
