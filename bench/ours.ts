@@ -4,6 +4,7 @@ import pg from 'pg'
 import { openNode } from '../src/node.ts'
 import { newId } from '../src/platform/id.ts'
 import { loadWords } from '../src/platform/words.ts'
+import { StaffDoor } from '../test/harness/staff-door.ts'
 import { sealOnDemand } from './seals.ts'
 
 const { ownerUrl, folder, street } = JSON.parse(process.argv[2]!) as { ownerUrl: string; folder: string; street: string }
@@ -23,6 +24,7 @@ const node = await openNode({
   unsafePerMinute: 10_000_000,
 })
 
+const door = new StaffDoor(node.platform.services.accounts)
 const owner = new pg.Client({ connectionString: ownerUrl })
 await owner.connect()
 const now = new Date()
@@ -57,13 +59,7 @@ for (const [name, role, areas] of [
     `insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, recorded_at) values ($1, $2, $3, $4, $5, $6, '{civil-affairs}', '2020-01-01', $7)`,
     [post, officer, organisation, role, areas, areas[0], now],
   )
-  const signedIn = await node.platform.services.accounts.signInStaff(
-    `bench.${name}`,
-    'correct horse battery',
-    new Headers(),
-    now,
-    '127.0.0.1',
-  )
+  const signedIn = await door.enter(`bench.${name}`, 'correct horse battery', new Headers(), now, '127.0.0.1')
   cookies[name] = `${signedIn.cookies.map((c) => c.split(';')[0]).join('; ')}; kaifong_post=${post}`
 }
 await owner.end()

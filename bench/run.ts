@@ -17,6 +17,7 @@ import { startEmbedded } from '../src/platform/postgres/index.ts'
 import { dayOf } from '../src/platform/time.ts'
 import { loadWords } from '../src/platform/words.ts'
 import { fill } from './fill.ts'
+import { loginVsHash } from './login.ts'
 import { sealFigures } from './seals.ts'
 
 const { values: given } = parseArgs({
@@ -259,6 +260,7 @@ try {
     create_vs_floor: create,
     read_vs_floor: read,
     update_vs_floor: update,
+    login_vs_hash: await loginVsHash(ownerUrl, folder, Number(given.rounds)),
     ...sealing,
     this_machine_today: {
       node: process.version,

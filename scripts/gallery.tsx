@@ -21,7 +21,12 @@ cpSync(join(root, 'dist/assets'), join(out, 'assets'), { recursive: true })
 
 const words = loadWords(root, { strict: true })
 const built = loadAssets(root)
-const assets = { residentCss: `.${built.residentCss}`, deskCss: `.${built.deskCss}`, deskJs: `.${built.deskJs}` }
+const assets = {
+  residentCss: `.${built.residentCss}`,
+  deskCss: `.${built.deskCss}`,
+  deskJs: `.${built.deskJs}`,
+  passkeyJs: `.${built.passkeyJs}`,
+}
 
 interface Variant {
   name: string

@@ -35,6 +35,7 @@ async function apiOf(): Promise<{ openapi: object; routes: ApiRoute[] }> {
     demo: false,
     cast: null,
     outbox: null,
+    identity: { staff: null, residents: null },
     secureCookies: false,
   } as Rooms
   for (const file of globSync('src/modules/*/index.ts', { cwd: root }).sort()) {

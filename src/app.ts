@@ -21,7 +21,9 @@ import { dayOf } from './platform/time.ts'
 import {
   createPages,
   ErrorPage,
+  KeptFormPage,
   keepSettings,
+  keptFields,
   loadAssets,
   localPath,
   paths,
@@ -40,6 +42,7 @@ export interface AppOptions {
   outbox: DemoOutbox | null
   rootDir: string
   secureCookies: boolean
+  identity: Rooms['identity']
   trustedProxies: readonly string[]
   csrfSecret: string
   rate: RateLimiter
@@ -152,8 +155,27 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       const next = encodeURIComponent(request.url)
       if (refusal.code === 'account.sign_in_first')
         return reply.redirect(`${desk ? paths.deskSignIn : paths.signIn}?next=${next}`, 303)
+      if (refusal.code === 'account.confirm_first')
+        return reply.redirect(`${desk ? `${paths.deskSecurity}/confirm` : paths.confirm}?next=${next}`, 303)
       if (refusal.code === 'access.choose_post') return reply.redirect(`${paths.deskPost}?next=${next}`, 303)
     }
+    const kept = request.method === 'POST' && KEEPS_FORM[refusal.code]
+    const fields = kept && keptFields(request.body)
+    if (kept && fields)
+      return reply
+        .code(status)
+        .type('text/html; charset=utf-8')
+        .send(
+          renderPage(
+            KeptFormPage({
+              view: await viewOf(request, reply),
+              action: request.url,
+              fields,
+              filesLost: request.uploads.length > 0,
+              why: kept,
+            }),
+          ),
+        )
     if (refusal.code === 'access.post_ended') reply.clearCookie(POST_COOKIE, { path: '/' })
     return page(request, reply, status, t(refusal.code, plain(refusal.params)))
   })
@@ -219,11 +241,18 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     cast: options.cast,
     outbox: options.outbox,
     secureCookies: options.secureCookies,
+    identity: options.identity,
   }
   citizenPage(rooms)
   serviceCentre(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app
+}
+
+/** Refusals after which the same form can be sent once more, when the person has been at the door. */
+const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm'>> = {
+  'account.sign_in_first': 'sign-in',
+  'account.confirm_first': 'confirm',
 }
 
 const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/')

@@ -11,7 +11,13 @@ import { Packs } from './core/matters/index.ts'
 import { createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
 import './core/services.ts'
 import type { DemoCast } from './demo/index.ts'
-import { type CodeProvider, createAccounts, createRateLimiter } from './platform/accounts/index.ts'
+import {
+  type CodeProvider,
+  createAccounts,
+  createIdentityService,
+  createRateLimiter,
+  type OidcSettings,
+} from './platform/accounts/index.ts'
 import { StartRefused, sealsDirOf } from './platform/config.ts'
 import { createCrypto } from './platform/crypto/crypto.ts'
 import { type Keys, openKeys, publicKeysOf } from './platform/crypto/keys.ts'
@@ -46,6 +52,10 @@ export interface NodeOptions {
   /** Of a demo database: who can sign in, shown on its sign-in pages. */
   cast?: DemoCast
   /** A provider of SMS; without one sign-in by code says that none is set. */
+  /** See `SignInLimits`; twelve without it. */
+  silentMonths?: number
+  /** Identity services, for staff and for residents. */
+  oidc?: { staff: OidcSettings | null; residents: OidcSettings | null }
   sms?: { codes: CodeProvider; phonePattern?: string }
 }
 
@@ -68,7 +78,12 @@ const noProvider: CodeProvider = {
   async send(): Promise<void> {
     throw new Error('no SMS provider is set')
   },
+  async tell(): Promise<void> {
+    throw new Error('no SMS provider is set')
+  },
 }
+
+const serviceOf = (settings: OidcSettings | null | undefined) => (settings ? createIdentityService(settings) : null)
 
 export async function openNode(options: NodeOptions): Promise<RunningNode> {
   const clock = options.clock ?? (() => new Date())
@@ -96,6 +111,9 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     crypto,
     rate,
     secureCookies,
+    // Passwords of a demo are known to everybody, and only this machine reaches it: a factor is offered there.
+    secondFactor: demo ? 'offered' : 'required',
+    limits: options.silentMonths ? { silentMonths: options.silentMonths } : {},
     phonePattern: options.sms?.phonePattern ?? (demo ? DEMO_PHONES : pack.pack.phone_pattern),
   })
   const sealer = createSealer({
@@ -135,6 +153,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     outbox,
     rootDir: options.rootDir,
     secureCookies,
+    identity: { staff: serviceOf(options.oidc?.staff), residents: serviceOf(options.oidc?.residents) },
     trustedProxies: options.trustedProxies ?? [],
     csrfSecret: crypto.secret('csrf').toString('hex'),
     rate,

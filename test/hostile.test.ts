@@ -153,7 +153,8 @@ test('signing in, failing to, choosing a post and signing out are written down w
   // The scene's clock stands still, and rows of one instant have no order.
   scene.at(new Date(scene.now().getTime() + 1000).toISOString())
   await post('/desk/sign-in', '/desk/sign-in', { username: clerk.username, password: clerk.password })
-  assert.deepEqual((await audited('account.sign-in')).slice(-2), ['account.sign_in_failed', 'done'])
+  assert.deepEqual((await audited('account.password')).slice(-2), ['account.sign_in_failed', 'done'])
+  assert.deepEqual(await audited('account.sign-in'), [], 'a password alone is no sign-in')
   await post('/desk/post', '/desk/post', { postId: clerk.postId }, clerk.cookie)
   assert.equal((await audited('access.choose-post')).at(-1), 'done')
   await post('/desk/post', '/desk/sign-out', {}, clerk.cookie)

@@ -14,6 +14,7 @@ const bytes = new Uint8Array(PDF)
 
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
+  'access.change-phone': () => ({ phone: '10000009998', code: '123456' }),
   'access.choose-display': () => ({ mode: 'elder' }),
   'access.list-own-reads': nothing,
   'access.read-display': nothing,
@@ -86,6 +87,8 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'documents.remove-draft-file': (s) => ({ draftId: s.draftId, materialId: s.draftMaterialId }),
   'messages.list-messages': nothing,
   'messages.mark-read': nothing,
+  'people.change-own-bank-account': () => ({ number: '6222021111111111112', bank: '' }),
+  'people.read-own-identity': nothing,
   'people.find-person': (s) => ({ idNumber: s.idNumber }),
   'people.read-person': (s) => ({ personId: s.nextPersonId, purpose: 'window-service' }),
   'people.record-dwelling': (s) => ({

@@ -100,6 +100,8 @@ async function actorFor(name: string, relation: string, stage: Stage): Promise<A
       return actorOf(scene, 'resident', await account('a0', null), null, stage.now)
     case 'applicant':
       return actorOf(scene, 'resident', stage.applicant.accountId, null, stage.now)
+    case 'confirmed-applicant':
+      return actorOf(scene, 'resident', stage.applicant.accountId, null, stage.now, stage.now)
     case 'unit-member':
       return actorOf(scene, 'resident', stage.member.accountId, null, stage.now)
     case 'other-resident':

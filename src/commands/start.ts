@@ -68,6 +68,8 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
       logger,
       trustedProxies: config.trustedProxies,
       jobs: true,
+      silentMonths: config.silentMonths,
+      oidc: config.oidc,
       ...(existsSync(join(packDir, 'demo.yaml')) ? { cast: castOf(packDir) } : {}),
     }),
     (opened) => opened.close(),

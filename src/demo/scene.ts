@@ -51,7 +51,7 @@ export async function demoScene(): Promise<DemoScene> {
   const accounts = createAccounts({
     pool,
     crypto,
-    codes: { available: true, send: async (phone, code) => void codes.set(phone, code) },
+    codes: { available: true, send: async (phone, code) => void codes.set(phone, code), tell: async () => {} },
     rate: createRateLimiter(pool),
     secret: crypto.secret('cookie').toString('base64'),
     baseUrl: 'http://127.0.0.1:3000',

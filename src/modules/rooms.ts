@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { DemoOutbox } from '../core/messages/index.ts'
 import type { DemoCast } from '../demo/index.ts'
+import type { IdentityService } from '../platform/accounts/index.ts'
 import type { Api } from '../platform/http/api.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { Pages } from '../ui/index.ts'
@@ -18,4 +19,6 @@ export interface Rooms {
   cast: DemoCast | null
   outbox: DemoOutbox | null
   secureCookies: boolean
+  /** Identity services through which people sign in; null where none is set. */
+  identity: { staff: IdentityService | null; residents: IdentityService | null }
 }

@@ -27,6 +27,8 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     demo: undefined,
     logLevel: 'info',
     trustedProxies: [],
+    silentMonths: 12,
+    oidc: { staff: null, residents: null },
   })
 })
 
@@ -110,4 +112,36 @@ test('only addresses and ranges may speak for a client', () => {
   ])
   for (const odd of ['proxy', '10.0.0.0/33', '0.0.0.0/0', '1.2.3.4,'])
     assert.deepEqual(wrongIn({ KAIFONG_TRUSTED_PROXIES: odd }), ['KAIFONG_TRUSTED_PROXIES'])
+})
+
+test('silence of a number is counted in whole months', () => {
+  assert.equal(readConfig({ KAIFONG_SILENT_MONTHS: '6' }, clerk).silentMonths, 6)
+  for (const odd of ['0', 'six', '1.5', '100'])
+    assert.deepEqual(wrongIn({ KAIFONG_SILENT_MONTHS: odd }), ['KAIFONG_SILENT_MONTHS'], odd)
+})
+
+test('an identity service is named whole or not at all, and its secret stands in one place', () => {
+  assert.equal(readConfig({}, clerk).oidc.staff, null)
+  const whole = {
+    KAIFONG_OIDC_ISSUER: 'https://id.example.org',
+    KAIFONG_OIDC_CLIENT_ID: 'kaifong',
+    KAIFONG_OIDC_CLIENT_SECRET_FILE: '/run/secrets/oidc',
+    KAIFONG_OIDC_LABEL: '统一认证',
+    KAIFONG_OIDC_SECOND_FACTOR: 'otp, hwk',
+  }
+  assert.deepEqual(readConfig(whole, clerk).oidc.staff, {
+    issuer: 'https://id.example.org',
+    clientId: 'kaifong',
+    clientSecret: { file: '/run/secrets/oidc' },
+    label: '统一认证',
+    secondFactor: ['otp', 'hwk'],
+  })
+  const wrong = (env: Record<string, string>) => wrongIn({ ...whole, ...env })
+  assert.deepEqual(wrong({ KAIFONG_OIDC_CLIENT_SECRET: 'twice' }), ['KAIFONG_OIDC_CLIENT_SECRET'])
+  assert.deepEqual(wrong({ KAIFONG_RESIDENT_OIDC_ISSUER: 'https://residents.example.org' }).length, 3)
+  assert.deepEqual(wrong({ KAIFONG_OIDC_ISSUER: 'http://id.example.org' }), ['KAIFONG_OIDC_ISSUER'])
+  assert.deepEqual(wrong({ KAIFONG_OIDC_CLIENT_ID: '', KAIFONG_OIDC_LABEL: '' }), [
+    'KAIFONG_OIDC_CLIENT_ID',
+    'KAIFONG_OIDC_LABEL',
+  ])
 })

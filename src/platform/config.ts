@@ -5,6 +5,8 @@
 import { isIP } from 'node:net'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isLoopback } from './loopback.ts'
+import { type OidcSettings, readOidc } from './oidc-settings.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -30,7 +32,13 @@ export interface Config {
   logLevel: LogLevel
   /** Addresses and CIDR ranges whose word on the client's address is believed. */
   trustedProxies: readonly string[]
+  /** After so many months without a sign-in a phone number may be somebody else's. */
+  silentMonths: number
+  /** Identity services through which people sign in. They hold secrets: never log them. */
+  oidc: { staff: OidcSettings | null; residents: OidcSettings | null }
 }
+
+export { isLoopback }
 
 export interface Machine {
   /** True if we run as root: PostgreSQL refuses root, and its unprivileged user rarely reaches a folder under /root. */
@@ -66,10 +74,6 @@ const thisMachine = (): Machine => ({
   root: process.getuid?.() === 0,
   programDir: fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, ''),
 })
-
-/** Nobody outside this machine reaches such an address. */
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || /^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/.test(host)
 
 /** The address under which a browser on this machine finds a server that listens on `host` and `port`. */
 export function defaultPublicUrl(host: string, port: number): string {
@@ -160,8 +164,28 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
       ? list
       : { problem: `“${odd}” is no address. Give addresses or ranges like 10.0.0.0/8, with commas.` }
   })
+  const silentMonths = read('KAIFONG_SILENT_MONTHS', 12, (given) =>
+    /^[1-9]\d?$/.test(given)
+      ? Number(given)
+      : { problem: `“${given}” is not a number of months. Give a whole number from 1 to 99.` },
+  )
+  const oidc = { staff: readOidc(env, wrong, 'KAIFONG_OIDC'), residents: readOidc(env, wrong, 'KAIFONG_RESIDENT_OIDC') }
   if (wrong.length > 0) throw new ConfigError(wrong)
-  return { port, host, databaseUrl, dataDir, keysDir, sealsDir, sealSeconds, publicUrl, demo, logLevel, trustedProxies }
+  return {
+    port,
+    host,
+    databaseUrl,
+    dataDir,
+    keysDir,
+    sealsDir,
+    sealSeconds,
+    publicUrl,
+    demo,
+    logLevel,
+    trustedProxies,
+    silentMonths,
+    oidc,
+  }
 }
 
 function isAddressOrRange(given: string): boolean {

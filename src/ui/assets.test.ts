@@ -18,8 +18,14 @@ test('names come from the manifest; without one the message says what to run', (
     'src/ui/styles/resident.scss': { file: 'assets/r-1.css' },
     'src/ui/styles/desk.scss': { file: 'assets/d-1.css' },
     'src/ui/desk/keys.ts': { file: 'assets/k-1.js' },
+    'src/ui/passkey/island.ts': { file: 'assets/p-1.js' },
   })
-  assert.deepEqual(loadAssets(root), { residentCss: '/assets/r-1.css', deskCss: '/assets/d-1.css', deskJs: '/assets/k-1.js' })
+  assert.deepEqual(loadAssets(root), {
+    residentCss: '/assets/r-1.css',
+    deskCss: '/assets/d-1.css',
+    deskJs: '/assets/k-1.js',
+    passkeyJs: '/assets/p-1.js',
+  })
 })
 
 test('a new build takes no file from a server that runs on the one before it', async (t) => {

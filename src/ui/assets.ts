@@ -6,12 +6,14 @@ export interface Assets {
   residentCss: string
   deskCss: string
   deskJs: string
+  passkeyJs: string
 }
 
 const SOURCES: Readonly<Record<keyof Assets, string>> = {
   residentCss: 'src/ui/styles/resident.scss',
   deskCss: 'src/ui/styles/desk.scss',
   deskJs: 'src/ui/desk/keys.ts',
+  passkeyJs: 'src/ui/passkey/island.ts',
 }
 
 /** Reads `dist/.vite/manifest.json` under the folder of the program; call it once at start. */
@@ -28,5 +30,5 @@ export function loadAssets(rootFolder: string): Assets {
     if (!entry) throw new Error(`${file} names no ${SOURCES[name]}: build the styles again`)
     return `/${entry.file}`
   }
-  return { residentCss: href('residentCss'), deskCss: href('deskCss'), deskJs: href('deskJs') }
+  return { residentCss: href('residentCss'), deskCss: href('deskCss'), deskJs: href('deskJs'), passkeyJs: href('passkeyJs') }
 }

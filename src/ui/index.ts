@@ -14,8 +14,20 @@ export { Icon, type IconName, Kapok } from './icons.tsx'
 export { DoorPage, ErrorPage } from './layout/bare-page.tsx'
 export { DeskHead, DeskPage, type NavItem, type ShownPost } from './layout/desk-page.tsx'
 export { SignOut } from './layout/document.tsx'
+export { KeptFormPage, keptFields } from './layout/kept-form.tsx'
 export { ResidentPage } from './layout/resident-page.tsx'
-export { createPages, type FormPage, KEEP, type PageRequest, type Pages, type Problem, plain, problemOf } from './pages.tsx'
+export {
+  createPages,
+  type FormPage,
+  headersOf,
+  KEEP,
+  type PageRequest,
+  type Pages,
+  type Problem,
+  plain,
+  problemOf,
+} from './pages.tsx'
+export { PasskeyForm } from './passkey/passkey-form.tsx'
 export { asLocation, localPath, paths, settingsHref } from './paths.ts'
 export { renderPage } from './render.ts'
 export * from './resident/cards.tsx'

@@ -28,6 +28,16 @@ export interface PageRequest {
   reply: FastifyReply
 }
 
+/** What the accounts' room wants of a request: who is signed in, and on what kind of device. */
+export function headersOf({ request }: Pick<PageRequest, 'request'>): Headers {
+  const headers = new Headers()
+  for (const name of ['cookie', 'user-agent'] as const) {
+    const value = request.headers[name]
+    if (value) headers.set(name, value)
+  }
+  return headers
+}
+
 /** Answered by an act that only makes more room on the page: what was typed comes back, with nothing to mend. */
 export const KEEP = Symbol('keep')
 
@@ -40,7 +50,8 @@ export interface FormPage {
 }
 
 export interface Pages {
-  get(path: string, show: (r: PageRequest) => Promise<VNode>): void
+  /** @param show the page; or an address to go to (303), where looking is only the way to somewhere else */
+  get(path: string, show: (r: PageRequest) => Promise<VNode | string>): void
   /**
    * @param act does it and answers the address to go to (303); or a page, where what was found belongs to this request
    *   alone and an address could be forged
@@ -170,7 +181,8 @@ export function createPages(app: FastifyInstance, { viewOf, forms, browserOf }: 
     get(path, show) {
       app.get(path, { schema: { hide: true } as object }, async (request, reply) => {
         const r = await prepare(request, reply)
-        return send(reply, (await cameBack(r)) ?? (await show(r)))
+        const shown = (await cameBack(r)) ?? (await show(r))
+        return typeof shown === 'string' ? reply.redirect(asLocation(shown), 303) : send(reply, shown)
       })
     },
     post(path, act, again, page) {

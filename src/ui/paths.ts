@@ -11,6 +11,9 @@ export const paths = {
   deskSignIn: '/desk/sign-in',
   deskSignOut: '/desk/sign-out',
   deskPost: '/desk/post',
+  deskSecurity: '/desk/security',
+  security: '/me/security',
+  confirm: '/me/confirm',
 } as const
 
 /** `/settings?lang=en&back=/cases/7`: one preference changed, then back to the page. */

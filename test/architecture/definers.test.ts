@@ -50,6 +50,40 @@ interface Definer {
 }
 
 const definers: Readonly<Record<string, Definer>> = {
+  'access.can_undo_binding': {
+    why: 'says whether a link still undoes a binding; whoever holds it may be signed in to nothing',
+    async foreign() {
+      const { accountId, personId } = stages.at.received!.applicant
+      const long = new Date('2020-01-01')
+      const ask = (digest: string | null, account: string | null) =>
+        asLogin('select access.can_undo_binding($1, $2, $3) as since', [digest, account, long])
+      assert.equal((await ask('0'.repeat(64), null)).rows[0].since, null, 'a link that nobody was sent')
+      assert.equal((await ask(null, randomUUID())).rows[0].since, null)
+      assert.equal((await ask(null, null)).rows[0].since, null)
+      for (const scope of [staff(place.city), resident(personId), nobody])
+        await denied(scope, sql`select access.can_undo_binding(null, ${accountId}, ${long})`)
+    },
+  },
+  'access.undo_binding': {
+    why: 'ends a young binding for whoever holds the link that the earlier phone got, or for the bound account',
+    async foreign() {
+      const { accountId, personId } = stages.at.received!.applicant
+      const long = new Date('2020-01-01')
+      for (const [digest, account] of [
+        ['0'.repeat(64), null],
+        [null, randomUUID()],
+        [null, null],
+      ])
+        assert.equal(
+          (await asLogin('select access.undo_binding($1, $2, $3, $4) as account', [digest, account, long, scene.now()])).rows[0]
+            .account,
+          null,
+        )
+      assert.equal((await asLogin('select * from access.resident_of($1)', [accountId])).rows.length, 1, 'it stands')
+      for (const scope of [staff(place.city), resident(personId), nobody])
+        await denied(scope, sql`select access.undo_binding(null, ${accountId}, ${long}, ${scene.now()})`)
+    },
+  },
   'access.claim_first': {
     why: 'makes the first post of a database that has no known account; the server may make none',
     async foreign() {

@@ -68,9 +68,16 @@ export function actorOf(
   accountId: string,
   postId: string | null,
   now: Date,
+  secondFactorAt: Date | null = null,
 ): Promise<Actor> {
   const { db, services } = scene.node.platform
-  return identify(db.pool, async () => ({ accountId, kind }), postId, services.packs.inForce().permissionsOf, now)
+  return identify(
+    db.pool,
+    async () => ({ accountId, kind, secondFactorAt, doubted: false }),
+    postId,
+    services.packs.inForce().permissionsOf,
+    now,
+  )
 }
 
 const UNDONE = 'KF000'

@@ -12,6 +12,7 @@ import type { Scope } from '../../src/platform/actor.ts'
 import { newId } from '../../src/platform/id.ts'
 import { loadWords } from '../../src/platform/words.ts'
 import { cloneDatabase } from './postgres.ts'
+import { StaffDoor } from './staff-door.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -60,6 +61,8 @@ export interface Scene {
   stranger: Client
   /** The code that was last sent to this phone. */
   codeOf(phone: string): string
+  /** Sentences that phones were told. */
+  told: readonly { phone: string; text: string }[]
   neighbour(
     options?: Partial<{ name: string; bornOn: string; community: string; hukou: string | null; incomeFen: number }>,
   ): Promise<Neighbour>
@@ -71,7 +74,9 @@ export interface Scene {
     role: string,
     areas: readonly string[],
     options?: { domains?: readonly string[]; from?: string; to?: string | null; choose?: boolean },
-  ): Promise<Client & SignsIn & { postId: string; number: string; name: string; password: string; username: string }>
+  ): Promise<
+    Client & SignsIn & { postId: string; number: string; name: string; password: string; username: string; code(): string }
+  >
   close(): Promise<void>
 }
 
@@ -80,7 +85,7 @@ let serial = 0
 /** @param settings what an operator would have set otherwise */
 export async function openScene(
   startAt = '2026-11-24T02:00:00Z',
-  settings: Partial<Pick<NodeOptions, 'publicUrl' | 'trustedProxies' | 'unsafePerMinute'>> = {},
+  settings: Partial<Pick<NodeOptions, 'publicUrl' | 'trustedProxies' | 'unsafePerMinute' | 'oidc'>> = {},
 ): Promise<Scene> {
   const database = await cloneDatabase()
   const folder = process.env.KAIFONG_TEST_FOLDER!
@@ -92,6 +97,7 @@ export async function openScene(
   await owner.connect()
   let now = new Date(startAt)
   const codes = new Map<string, string>()
+  const told: { phone: string; text: string }[] = []
   const log = { info() {}, warn() {}, error: (details: object, message: string) => console.error(message, details) }
   const node = await openNode({
     ownerUrl: database.ownerUrl,
@@ -105,9 +111,17 @@ export async function openScene(
     clock: () => now,
     jobs: false,
     ...settings,
-    sms: { phonePattern: '100[0-9]{8}', codes: { available: true, send: async (phone, code) => void codes.set(phone, code) } },
+    sms: {
+      phonePattern: '100[0-9]{8}',
+      codes: {
+        available: true,
+        send: async (phone, code) => void codes.set(phone, code),
+        tell: async (phone, text) => void told.push({ phone, text }),
+      },
+    },
   })
   const { services, db } = node.platform
+  const door = new StaffDoor(services.accounts)
   const city: Scope = { role: 'app_staff', area: place.city, domains: [], subjects: [], accountId: null }
 
   const client = (cookie: string, address: string): Client => {
@@ -152,6 +166,7 @@ export async function openScene(
     now: () => now,
     stranger: client('', address()),
     codeOf: (phone) => codes.get(phone)!,
+    told,
     async neighbour({ name = '陈秀英', bornOn = '1950-03-02', community = place.community, hukou = community, incomeFen } = {}) {
       serial++
       const seventeen = `999999${bornOn.replaceAll('-', '')}${String((process.pid * 7 + serial) % 1000).padStart(3, '0')}`
@@ -240,7 +255,7 @@ export async function openScene(
         [postId, officer, organisation, role, areas, scope, domains, from, to, now],
       )
       const where = address()
-      const { cookies } = await services.accounts.signInStaff(username, password, new Headers(), now, where)
+      const { cookies } = await door.enter(username, password, new Headers(), now, where)
       const chosen = choose ? `; kaifong_post=${postId}` : ''
       const self = Object.assign(client(cookieOf(cookies) + chosen, where), {
         postId,
@@ -248,9 +263,9 @@ export async function openScene(
         name,
         password,
         username,
+        code: () => door.nextCode(username),
         async again() {
-          self.cookie =
-            cookieOf((await services.accounts.signInStaff(username, password, new Headers(), now, where)).cookies) + chosen
+          self.cookie = cookieOf((await door.enter(username, password, new Headers(), now, where)).cookies) + chosen
         },
       })
       return self

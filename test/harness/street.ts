@@ -18,6 +18,7 @@ export interface Street {
   password: string
   /** Moves the clock. */
   at(instant: string): void
+  now(): Date
   close(): Promise<void>
 }
 
@@ -55,6 +56,7 @@ export async function openStreet(startAt = '2026-11-24T01:05:00Z'): Promise<Stre
   return {
     url,
     password: cast.password,
+    now: clock,
     at(instant) {
       start = Date.parse(instant)
       since = performance.now()

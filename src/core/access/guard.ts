@@ -16,8 +16,8 @@ export const guard: Guard = {
         if (permission || level) throw new Refusal('account.sign_in_first', 'forbidden')
         return nobody
       case 'resident':
-        if (level === 'A2') throw new Refusal('account.second_factor_not_available', 'forbidden')
-        if (level && RANK[actor.level] < RANK[level]) throw new Refusal('account.bind_first', 'forbidden')
+        if (level && RANK[actor.level] < RANK[level])
+          throw new Refusal(actor.level === 'A0' ? 'account.bind_first' : 'account.confirm_first', 'forbidden')
         return {
           role: 'app_resident',
           area: actor.communityArea ?? '',

@@ -2,6 +2,7 @@
  * From a session to an actor. Read by the server as `kaifong_app`, before any scope exists.
  */
 import type pg from 'pg'
+import { FACTOR_COUNTS_MS } from '../../platform/accounts/index.ts'
 import type { Actor, Post } from '../../platform/actor.ts'
 import { beforeScope } from '../../platform/database/database.ts'
 import { together } from '../../platform/database/tx.ts'
@@ -12,6 +13,10 @@ import { dayOf } from '../../platform/time.ts'
 export interface Session {
   accountId: string
   kind: 'resident' | 'staff'
+  /** When this session last showed a second factor. */
+  secondFactorAt: Date | null
+  /** The phone may have another owner by now: the account falls back to A0. */
+  doubted: boolean
 }
 
 /** What a role may do; the pack says. */
@@ -57,6 +62,10 @@ async function findPost(on: Asked, postId: string): Promise<(Omit<Post, 'permiss
   return (await on.query<Omit<Post, 'permissions'> & { accountId: string }>({ ...POST, values: [postId] })).rows[0]
 }
 
+/** A second factor counts for ten minutes (architecture §6). */
+export const isFresh = (secondFactorAt: Date | null, now: Date): boolean =>
+  secondFactorAt !== null && now.getTime() - secondFactorAt.getTime() < FACTOR_COUNTS_MS
+
 /**
  * @param sessionOf asks for the session on the connection it is given
  * @param chosenPostId the post that the officer chose to act in, from her cookie; checked afresh each time
@@ -80,11 +89,11 @@ export async function identify(
       ...RESIDENT,
       values: [accountId],
     })
-    const bound = rows[0]
+    const bound = session.doubted ? undefined : rows[0]
     return {
       kind: 'resident',
       accountId,
-      level: bound ? 'A1' : 'A0',
+      level: bound ? (isFresh(session.secondFactorAt, now) ? 'A2' : 'A1') : 'A0',
       personId: bound?.person_id ?? null,
       name: bound?.name ?? null,
       communityArea: bound?.community_area || null,

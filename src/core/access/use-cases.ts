@@ -1,9 +1,11 @@
-/** What is one's own of an account: who looked (谁看过我的资料), and how pages look. */
+/** What is one's own of an account: who looked (谁看过我的资料), how pages look, and the phone. */
 import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { type Day, TIME_ZONE } from '../../platform/time.ts'
+import { type Day, dayOf, TIME_ZONE } from '../../platform/time.ts'
 import { command, query } from '../../platform/use-case/use-case.ts'
+import { tell } from '../messages/index.ts'
+import { tellEarlier } from './bind.ts'
 
 /** The looks of one officer on one day for one reason. The officer is named: officers act in their own name. */
 export interface OwnRead {
@@ -117,5 +119,26 @@ export const readDisplay = query({
       sql<{ mode: Display['mode'] | null; theme: Display['theme'] | null }>`select mode, theme from access.display`,
     )
     return { ...(row?.mode ? { mode: row.mode } : {}), ...(row?.theme ? { theme: row.theme } : {}) }
+  },
+})
+
+/**
+ * The phone that she signs in with. A code to the new one proves it; the old one is told, and its link undoes it for seven days.
+ * A2: whoever holds the old phone alone must not move the account.
+ */
+export const changePhone = command({
+  operation: 'access.change-phone',
+  permission: null,
+  actors: ['resident'],
+  level: 'A2',
+  input: Type.Object({ phone: Type.String({ maxLength: 40 }), code: Type.String({ maxLength: 40 }) }),
+  output: Type.Object({}),
+  async run(work, { phone, code }) {
+    const { actor, now, call } = work
+    if (actor.kind !== 'resident' || !actor.personId) throw new Refusal('account.bind_first', 'forbidden')
+    tell(work, { personId: actor.personId, caseId: null, kind: 'phone_changed', params: { on: dayOf(now) } })
+    const { undoToken, oldPhone } = await call.platform.services.accounts.changePhone(actor.accountId, phone, code, now)
+    await tellEarlier(work, oldPhone, 'sms.phone_changed', `/undo/phone/${undoToken}`)
+    return {}
   },
 })

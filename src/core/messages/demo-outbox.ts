@@ -11,25 +11,34 @@ const CONTEXT = 'messages.demo_outbox'
 
 export interface OutboxLine {
   phoneTail: string
-  code: string
+  /** The code, or the sentence of a note. */
+  text: string
+  note: boolean
   sentAt: Date
+}
+
+async function put(pool: pg.Pool, crypto: Seals, phone: string, text: string, note: boolean, now: Date): Promise<void> {
+  await pool.query('delete from messages.demo_outbox where sent_at < $1', [new Date(now.getTime() - 30 * 60_000)])
+  await pool.query(
+    'insert into messages.demo_outbox (id, phone_tail, phone_blind, code_sealed, note, sent_at) values ($1, $2, $3, $4, $5, $6)',
+    [newId(now), phone.slice(-4), crypto.blind(phone, CONTEXT), crypto.seal(text, CONTEXT), note, now],
+  )
 }
 
 export const createDemoOutbox = (pool: pg.Pool, crypto: Seals, clock: () => Date) => ({
   available: true,
-  async send(phone: string, code: string): Promise<void> {
-    const now = clock()
-    await pool.query('delete from messages.demo_outbox where sent_at < $1', [new Date(now.getTime() - 30 * 60_000)])
-    await pool.query(
-      'insert into messages.demo_outbox (id, phone_tail, phone_blind, code_sealed, sent_at) values ($1, $2, $3, $4, $5)',
-      [newId(now), phone.slice(-4), crypto.blind(phone, CONTEXT), crypto.seal(code, CONTEXT), now],
-    )
-  },
+  send: (phone: string, code: string): Promise<void> => put(pool, crypto, phone, code, false, clock()),
+  tell: (phone: string, text: string): Promise<void> => put(pool, crypto, phone, text, true, clock()),
   async list(): Promise<OutboxLine[]> {
-    const { rows } = await pool.query<{ phone_tail: string; code_sealed: Buffer; sent_at: Date }>(
-      'select phone_tail, code_sealed, sent_at from messages.demo_outbox order by sent_at desc limit 20',
+    const { rows } = await pool.query<{ phone_tail: string; code_sealed: Buffer; note: boolean; sent_at: Date }>(
+      'select phone_tail, code_sealed, note, sent_at from messages.demo_outbox order by sent_at desc limit 20',
     )
-    return rows.map((r) => ({ phoneTail: r.phone_tail, code: crypto.open(r.code_sealed, CONTEXT), sentAt: r.sent_at }))
+    return rows.map((r) => ({
+      phoneTail: r.phone_tail,
+      text: crypto.open(r.code_sealed, CONTEXT),
+      note: r.note,
+      sentAt: r.sent_at,
+    }))
   },
 })
 export type DemoOutbox = ReturnType<typeof createDemoOutbox>

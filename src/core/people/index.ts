@@ -55,4 +55,5 @@ export {
   type Shown,
   showHit,
 } from './use-cases/look.ts'
+export { changeOwnBankAccount, type OwnIdentity, readOwnIdentity } from './use-cases/own.ts'
 export { recordDwelling, registerPerson } from './use-cases/register.ts'

@@ -36,8 +36,13 @@ async function append(
   key: RawBuilder<unknown> = sql`true`,
 ): Promise<string> {
   const name = sql.id('people', table)
-  // The person's row is the lock: of two spells recorded at once the second sees the first, instead of a constraint error.
-  if (!(await tx.maybe(sql`select id from people.person where id = ${personId} for update`)))
+  // The person is the lock: of two spells recorded at once the second sees the first, instead of a constraint error. By her id,
+  // not by her row: a resident records her own bank account and may change nothing of that row.
+  if (
+    !(await tx.maybe(
+      sql`select id, pg_advisory_xact_lock(hashtextextended(id::text, 0)) from people.person where id = ${personId}`,
+    ))
+  )
     throw new Refusal('person.not_found', 'missing')
   const later = await tx.maybe(sql<{ since: Day }>`select lower(during)::text as since from ${name}
     where person_id = ${personId} and ${key} and lower(during) > ${since}::date

@@ -1,4 +1,5 @@
 import type { Rooms } from '../rooms.ts'
+import { accountRoutes } from './account/routes.ts'
 import { citizenApi } from './api.ts'
 import { applyRoutes } from './apply/routes.ts'
 import { frontRoutes } from './front/routes.ts'
@@ -8,4 +9,5 @@ export function citizenPage(rooms: Rooms): void {
   citizenApi(rooms.api)
   frontRoutes(rooms)
   applyRoutes(rooms)
+  accountRoutes(rooms)
 }

@@ -41,6 +41,8 @@ export interface SignInLimits {
   passwordTries: number
   /** How long a username rests after the last of its tries. */
   lockSeconds: number
+  /** A phone that nobody signed in with for so long may have been given to somebody else. */
+  silentMonths: number
 }
 
 export const SIGN_IN_LIMITS: Readonly<SignInLimits> = {
@@ -61,7 +63,11 @@ export const SIGN_IN_LIMITS: Readonly<SignInLimits> = {
   codeTries: 5,
   passwordTries: 10,
   lockSeconds: 15 * MINUTE,
+  silentMonths: 12,
 }
+
+/** How long a second factor counts: A2. */
+export const FACTOR_COUNTS_MS = 10 * MINUTE * 1000
 
 /** How the row of a phone's code looks right after a try was counted on it. */
 export interface CodeTry {

@@ -19,24 +19,18 @@ import {
   type SignInLimits,
 } from './account.ts'
 import { createAuth } from './auth.ts'
+import { deviceOf } from './device.ts'
+import { createFactors, type Factors, hasFactor, heldBy, startPending } from './factors.ts'
+import { createIdentities, findLinked, type Identities } from './identities.ts'
+import type { AccountCrypto, CodeProvider, Inside, SignedIn } from './inside.ts'
+import type { Identity } from './oidc.ts'
 import { normaliseCode, normalisePhone } from './phone.ts'
+import { createPhoneChange, type PhoneChange } from './phone-change.ts'
+import { noteSignIn } from './phone-store.ts'
 import type { RateLimiter } from './rate.ts'
 import { readSessionCookie } from './session-cookie.ts'
+import { endSession, endSessions, listSessions, type SignedInDevice, whyEnded } from './sessions.ts'
 import * as store from './store.ts'
-
-export interface CodeProvider {
-  /** False when no provider is set: nothing is sent, and the refusal says so. */
-  available: boolean
-  /** `phone` is the national number without country code. Throws when it could not be sent. */
-  send(phone: string, code: string): Promise<void>
-}
-
-/** Keyed hash and sealing with keys that lie outside the database; `context` keeps the purposes apart. */
-export interface AccountCrypto {
-  blind(value: string, context: string): Buffer
-  seal(value: string, context: string): Buffer
-  open(sealed: Buffer, context: string): string
-}
 
 export interface AccountOptions {
   /** A pool whose login role is `kaifong_app`. */
@@ -53,22 +47,31 @@ export interface AccountOptions {
   life?: Partial<Record<AccountKind, Partial<SessionLife>>>
   limits?: Partial<SignInLimits>
   minPassword?: number
+  /** `offered` only in a demo database, whose passwords everybody knows. */
+  secondFactor?: 'required' | 'offered'
 }
 
-/** `cookies` are whole Set-Cookie values. */
-export interface SignedIn {
-  accountId: string
-  cookies: string[]
-}
+/**
+ * After a right password. `in`: a session is open (a demo's account without a factor). Otherwise none is, and `pending` is the
+ * token that the second step brings: `factor` asks for one, `enrol` leads to the first.
+ */
+export type PasswordStep = { accountId: string } & (
+  | { next: 'in'; cookies: string[] }
+  | { next: 'factor' | 'enrol'; pending: string }
+)
 
 export interface Session {
   sessionId: string
   accountId: string
   kind: AccountKind
+  /** When this session last showed a second factor. */
+  secondFactorAt: Date | null
+  /** The phone of a resident may have another owner by now. */
+  doubted: boolean
 }
 
 /** `address` is the peer address of the connection, for limits only; it is stored as a keyed hash. */
-export interface Accounts {
+export interface Accounts extends Factors, PhoneChange, Identities {
   /**
    * Sends a 6-digit code. Does the same whether or not the phone has an account.
    * Refusals: account.phone_shape · account.no_sms_provider · account.code_not_sent · rate.too_many
@@ -81,9 +84,22 @@ export interface Accounts {
    */
   verifyPhoneCode(phone: string, code: string, headers: Headers, now: Date, address?: string): Promise<SignedIn>
   /** Refusals: account.sign_in_failed · account.locked {minutes} · rate.too_many; an unknown name answers like a wrong password. */
-  signInStaff(username: string, password: string, headers: Headers, now?: Date, address?: string): Promise<SignedIn>
+  signInStaff(username: string, password: string, headers: Headers, now?: Date, address?: string): Promise<PasswordStep>
+  /**
+   * By an account of an identity service that was linked before. Without a second factor at the service it is worth a password:
+   * the second step follows. Refusal: account.identity_unlinked
+   */
+  signInByIdentity(kind: AccountKind, identity: Identity, headers: Headers, now: Date): Promise<PasswordStep>
   /** One statement, or none without a cookie of ours; null when nobody is signed in. `on`: a connection that carries more. */
   sessionOf(cookieHeader: string | undefined, now: Date, on?: store.Asked): Promise<Session | null>
+  /** Why the session of that cookie is no more, so far as its row still tells. */
+  whyEnded(cookieHeader: string | undefined, now: Date): Promise<'idle' | 'age' | null>
+  /** Where the account is signed in, this session first. */
+  devicesOf(session: Session, now: Date): Promise<SignedInDevice[]>
+  /** Ends one session of the account, or all but the own one. @returns how many ended */
+  endDevices(session: Session, which: { sessionId: string } | 'others'): Promise<number>
+  /** Ends every session of an account. */
+  endAll(accountId: string): Promise<number>
   /** Ends the session at once. Clears the cookie also when there was no session. */
   signOut(cookieHeader: string | undefined, headers: Headers): Promise<{ cookies: string[] }>
   /** Refusals: account.username_shape · account.username_taken · account.password_short {min} · account.password_long {max} */
@@ -127,9 +143,10 @@ export function createAccounts(opts: AccountOptions): Accounts {
     cookieName ??= auth.$context.then((context) => context.authCookies.sessionToken.name)
     return readSessionCookie(cookieHeader, await cookieName, secret)
   }
-  const open = async (accountId: string, kind: AccountKind, headers: Headers, now: Date): Promise<SignedIn> => {
+  const open: Inside['open'] = async (accountId, kind, headers, now, secondFactor = false) => {
     const previous = await digestIn(headers.get('cookie') ?? undefined)
-    const body = { accountId, now, life: life[kind], previous }
+    const device = deviceOf(headers.get('user-agent'))
+    const body = { accountId, now, life: life[kind], previous, device, secondFactor }
     const answer = await auth.api.openSession({ body, headers, returnHeaders: true })
     return { accountId, cookies: answer.headers.getSetCookie() }
   }
@@ -144,7 +161,38 @@ export function createAccounts(opts: AccountOptions): Accounts {
     return made.id
   }
 
+  const takeCode = async (phone: string, code: string, now: Date, address?: string): Promise<void> => {
+    await limitAddress('code-try', address, limits.triesPerAddress, now)
+    const codeHash = crypto.blind(`${phone}:${code}`, CODE)
+    judgeCodeTry(await store.tryPhoneCode(pool, crypto.blind(phone, PHONE), codeHash, now, limits.codeTries), limits.codeTries)
+  }
+  const inside: Inside = {
+    pool,
+    crypto,
+    codes: opts.codes,
+    limits,
+    baseUrl: opts.baseUrl,
+    allowedPhone,
+    open,
+    digestIn,
+    limit,
+    limitAddress,
+  }
+  const required = opts.secondFactor !== 'offered'
+  /** After a right password, or what is worth one. */
+  const secondStep = async (accountId: string, headers: Headers, now: Date): Promise<PasswordStep> => {
+    const held = await heldBy(inside, accountId)
+    if (!hasFactor(held) && !required)
+      return { accountId, next: 'in', cookies: (await open(accountId, 'staff', headers, now)).cookies }
+    const pending = await startPending(inside, accountId, now)
+    return { accountId, next: hasFactor(held) ? 'factor' : 'enrol', pending }
+  }
+
   return {
+    ...createFactors(inside, required),
+    ...createPhoneChange(inside, takeCode),
+    ...createIdentities(pool),
+
     async requestPhoneCode(typed, now, address) {
       const phone = normalisePhone(typed, allowedPhone)
       if (!opts.codes.available) throw new Refusal('account.no_sms_provider', 'conflict')
@@ -164,10 +212,10 @@ export function createAccounts(opts: AccountOptions): Accounts {
     async verifyPhoneCode(typedPhone, typedCode, headers, now, address) {
       const phone = normalisePhone(typedPhone, allowedPhone)
       const code = normaliseCode(typedCode)
-      await limitAddress('code-try', address, limits.triesPerAddress, now)
-      const codeHash = crypto.blind(`${phone}:${code}`, CODE)
-      judgeCodeTry(await store.tryPhoneCode(pool, crypto.blind(phone, PHONE), codeHash, now, limits.codeTries), limits.codeTries)
-      return open(await residentOf(phone, now), 'resident', headers, now)
+      await takeCode(phone, code, now, address)
+      const accountId = await residentOf(phone, now)
+      await noteSignIn(pool, accountId, now, limits.silentMonths)
+      return open(accountId, 'resident', headers, now)
     },
 
     async signInStaff(typedName, typedPassword, headers, now = new Date(), address) {
@@ -186,15 +234,34 @@ export function createAccounts(opts: AccountOptions): Accounts {
       const right = await password.verify({ hash, password: typedPassword.length > MAX_PASSWORD ? '' : typedPassword })
       if (!found || !right) throw new Refusal('account.sign_in_failed', 'invalid')
       await store.forgetSignInTries(pool, usernameHash)
-      return open(found.id, 'staff', headers, now)
+      return secondStep(found.id, headers, now)
+    },
+
+    async signInByIdentity(kind, identity, headers, now) {
+      const linked = await findLinked(pool, identity)
+      if (linked?.kind !== kind) throw new Refusal('account.identity_unlinked', 'conflict')
+      if (kind === 'staff' && !identity.secondFactor) return secondStep(linked.id, headers, now)
+      const { cookies } = await open(linked.id, kind, headers, now, identity.secondFactor)
+      return { accountId: linked.id, next: 'in', cookies }
     },
 
     async sessionOf(cookieHeader, now, on = pool) {
       const digest = await digestIn(cookieHeader)
       if (!digest) return null
       const found = await store.findSession(on, digest, now, life)
-      return found ? { sessionId: found.id, accountId: found.accountId, kind: found.kind } : null
+      if (!found) return null
+      const { id: sessionId, ...rest } = found
+      return { sessionId, ...rest }
     },
+
+    async whyEnded(cookieHeader, now) {
+      const digest = await digestIn(cookieHeader)
+      return digest ? whyEnded(pool, digest, now, life) : null
+    },
+    devicesOf: ({ accountId, kind, sessionId }, now) => listSessions(pool, accountId, kind, sessionId, now, life),
+    endDevices: ({ accountId, sessionId }, which) =>
+      which === 'others' ? endSessions(pool, accountId, { except: sessionId }) : endSession(pool, accountId, which.sessionId),
+    endAll: (accountId) => endSessions(pool, accountId),
 
     async signOut(cookieHeader, headers) {
       const digest = await digestIn(cookieHeader)

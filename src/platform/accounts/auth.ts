@@ -25,6 +25,9 @@ interface OpenSession {
   life: SessionLife
   /** Digest of the session that the browser brought along: it ends, so that nobody can plant one before sign-in. */
   previous: string | null
+  device: string
+  /** A second factor was shown in this sign-in. */
+  secondFactor: boolean
 }
 
 /**
@@ -35,7 +38,7 @@ interface OpenSession {
 const openSession = createAuthEndpoint.serverOnly(
   { method: 'POST', requireHeaders: true, metadata: { $Infer: { body: {} as OpenSession } } },
   async (ctx) => {
-    const { accountId, now, life, previous } = ctx.body
+    const { accountId, now, life, previous, device, secondFactor } = ctx.body
     const { internalAdapter } = ctx.context
     const user = await internalAdapter.findUserById(accountId)
     if (!user) throw new Error(`account ${accountId} was removed while signing in`)
@@ -45,6 +48,8 @@ const openSession = createAuthEndpoint.serverOnly(
       createdAt: now,
       updatedAt: now,
       expiresAt: new Date(now.getTime() + life.lifeSeconds * 1000),
+      userAgent: device,
+      secondFactorAt: secondFactor ? now : null,
     }
     const session = await internalAdapter.createSession(accountId, false, row, true)
     if (previous) await internalAdapter.deleteSession(previous)
@@ -78,7 +83,10 @@ export function createAuth(opts: AuthOptions) {
       maxPasswordLength: MAX_PASSWORD,
     },
     user: { additionalFields: { kind: { type: 'string', required: true, input: false } } },
-    session: { cookieCache: { enabled: false } },
+    session: {
+      cookieCache: { enabled: false },
+      additionalFields: { secondFactorAt: { type: 'date', required: false, input: false, fieldName: 'second_factor_at' } },
+    },
     plugins: [username({ displayUsername: false }), { id: 'kaifong-sessions', endpoints: { openSession, closeSession } }],
     telemetry: { enabled: false },
     advanced: {

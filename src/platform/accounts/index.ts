@@ -1,12 +1,13 @@
-export type { AccountKind, SessionLife, SignInLimits } from './account.ts'
-export {
-  type AccountCrypto,
-  type AccountOptions,
-  type Accounts,
-  type CodeProvider,
-  createAccounts,
-  type Session,
-  type SignedIn,
-} from './accounts.ts'
+export type { OidcSettings } from '../oidc-settings.ts'
+export { type AccountKind, FACTOR_COUNTS_MS, type SessionLife, type SignInLimits } from './account.ts'
+export { type AccountOptions, type Accounts, createAccounts, type PasswordStep, type Session } from './accounts.ts'
+export { AWAY_SECONDS, openAway, sealAway } from './away.ts'
+export type { Device } from './device.ts'
+export { type HeldFactors, hasFactor, type Pending, type TotpOffer } from './factors.ts'
+export type { AccountCrypto, CodeProvider, SignedIn } from './inside.ts'
+export { createIdentityService, type IdentityService } from './oidc.ts'
+export type { PasskeyOptions, PasskeyPlace } from './passkeys.ts'
 export { normalisePhone } from './phone.ts'
+export { UNDO_DAYS } from './phone-change.ts'
 export { createRateLimiter, type RateLimiter } from './rate.ts'
+export type { SignedInDevice } from './sessions.ts'

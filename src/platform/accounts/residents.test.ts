@@ -10,6 +10,7 @@ import {
   codeOf,
   codeSentTo,
   cookieOf,
+  counting,
   crypto,
   database,
   newPhone,
@@ -165,9 +166,13 @@ test('the log hears once a window that somebody was slowed down, and not who', a
 })
 
 test('without a provider, and when the provider fails, the person is told what to do', async () => {
-  const none = accountsWith({ codes: { available: false, send: async () => assert.fail('must not be called') } })
+  const none = accountsWith({
+    codes: { available: false, send: async () => assert.fail('must not be called'), tell: async () => {} },
+  })
   await assert.rejects(none.requestPhoneCode(newPhone(), new Date()), { code: 'account.no_sms_provider' })
-  const broken = accountsWith({ codes: { available: true, send: () => Promise.reject(new Error('gateway 502')) } })
+  const broken = accountsWith({
+    codes: { available: true, send: () => Promise.reject(new Error('gateway 502')), tell: async () => {} },
+  })
   await assert.rejects(broken.requestPhoneCode(newPhone(), new Date()), (error: Error & { code?: string }) => {
     assert.equal(error.code, 'account.code_not_sent')
     assert.equal((error.cause as Error).message, 'gateway 502')
@@ -198,4 +203,59 @@ test('a dump of the schema holds no phone, no code, no token and no address', as
   }
   // Six digits occur in times and digests by chance, so a code counts only as a value of its own.
   for (const { code } of sent) assert.doesNotMatch(dump, new RegExp(`'(\\\\x)?(${code}|${hex(code)})(:\\d)?'`))
+})
+
+test('asking for a code is the same work for a known and an unknown phone, and so is a wrong one', async () => {
+  const { pool, statements } = counting()
+  const watched = accountsWith({ pool })
+  const [known, unknown] = [newPhone(), newPhone()]
+  await accounts.createResidentAccount(known)
+  const now = new Date()
+  const workOf = async (work: () => Promise<unknown>) => {
+    statements.length = 0
+    const said = await work().then(
+      () => 'done',
+      (error) => [error.code, error.params],
+    )
+    return { said, statements: [...statements] }
+  }
+  const ask = (phone: string) => workOf(() => watched.requestPhoneCode(phone, now))
+  const asked = await ask(known)
+  assert.ok(asked.statements.length > 0, 'the statements were seen')
+  assert.deepEqual(asked, await ask(unknown))
+  const wrong = (phone: string) =>
+    workOf(() => watched.verifyPhoneCode(phone, otherThan(codeSentTo(phone)), browser(), now, '192.0.2.9'))
+  assert.deepEqual(await wrong(known), await wrong(unknown))
+})
+
+test('a resident sees her devices by their kind and ends one or all others, never those of somebody else', async () => {
+  const now = new Date()
+  const phone = newPhone()
+  const signIn = async (agent: string, when: Date, who = phone) => {
+    await accounts.requestPhoneCode(who, when)
+    const headers = new Headers({ 'user-agent': agent })
+    return cookieOf(await accounts.verifyPhoneCode(who, codeSentTo(who), headers, when))
+  }
+  const iphone = await signIn('Mozilla/5.0 (iPhone; CPU iPhone OS 18_0) Mobile/15E148', now)
+  const pc = await signIn('Mozilla/5.0 (Windows NT 10.0; Win64; x64)', at(now, 61))
+  const other = await signIn('Mozilla/5.0 (X11; Linux)', now, newPhone())
+  const later = at(now, 120)
+  const session = (await accounts.sessionOf(iphone, later))!
+  const devices = await accounts.devicesOf(session, later)
+  assert.deepEqual(
+    devices.map(({ device, own }) => [device, own]),
+    [
+      ['phone-apple', true],
+      ['computer-windows', false],
+    ],
+  )
+  const stranger = (await accounts.sessionOf(other, later))!
+  assert.equal(await accounts.endDevices(session, { sessionId: stranger.sessionId }), 0)
+  assert.equal(await accounts.endDevices(session, { sessionId: devices[1]!.sessionId }), 1)
+  assert.equal(await accounts.sessionOf(pc, later), null)
+  await signIn('x', at(now, 200))
+  assert.equal(await accounts.endDevices(session, 'others'), 1)
+  assert.ok(await accounts.sessionOf(iphone, later))
+  assert.ok(await accounts.sessionOf(other, later))
+  assert.ok(!(await database.dump('auth')).includes('Windows NT'), 'the browser’s own words are not kept')
 })

@@ -108,11 +108,12 @@ export const forgetSignInTries = (pool: pg.Pool, usernameHash: Buffer) =>
 
 /** The live session of a token's digest. Its use is written down at most once a minute: a read must not become a write. */
 export const findSession = (pool: Asked, digest: string, now: Date, life: Readonly<Record<AccountKind, SessionLife>>) =>
-  one<{ id: string; accountId: string; kind: AccountKind }>(
+  one<{ id: string; accountId: string; kind: AccountKind; secondFactorAt: Date | null; doubted: boolean }>(
     pool,
     'session.find',
     `with live as (
-       select s."id", s."userId", u."kind", s."updatedAt" from auth."session" s join auth."user" u on u."id" = s."userId"
+       select s."id", s."userId", u."kind", s."updatedAt", s.second_factor_at, r.doubted_at is not null as doubted
+       from auth."session" s join auth."user" u on u."id" = s."userId" left join auth.resident_phone r on r.account_id = u."id"
        where s."token" = $1 and s."expiresAt" > $2
          and s."updatedAt" + make_interval(secs => case u."kind" when 'staff' then $3::float8 else $4::float8 end) > $2
          and s."createdAt" + make_interval(secs => case u."kind" when 'staff' then $5::float8 else $6::float8 end) > $2
@@ -120,7 +121,7 @@ export const findSession = (pool: Asked, digest: string, now: Date, life: Readon
        update auth."session" s set "updatedAt" = $2 from live
        where s."id" = live."id" and live."updatedAt" + interval '1 minute' <= $2
      )
-     select "id" as id, "userId" as "accountId", "kind" as kind from live`,
+     select "id" as id, "userId" as "accountId", "kind" as kind, second_factor_at as "secondFactorAt", doubted from live`,
     [digest, now, life.staff.idleSeconds, life.resident.idleSeconds, life.staff.lifeSeconds, life.resident.lifeSeconds],
   )
 
@@ -130,7 +131,13 @@ export const sweepEnded = (pool: pg.Pool, now: Date) =>
     pool,
     'sweep',
     `with sessions as (delete from auth."session" where "expiresAt" < $1::timestamptz - interval '1 day'),
-          codes as (delete from auth.phone_code where expires_at < $1::timestamptz - interval '1 day')
+          codes as (delete from auth.phone_code where expires_at < $1::timestamptz - interval '1 day'),
+          pending as (delete from auth.pending_sign_in where expires_at < $1::timestamptz - interval '1 day'),
+          challenges as (delete from auth.challenge_used where used_at < $1::timestamptz - interval '1 day'),
+          changes as (delete from auth.phone_change where changed_at < $1::timestamptz - interval '30 days')
      delete from auth.sign_in_try where last_at < $1::timestamptz - interval '1 day'`,
     [now],
   )
+
+export const markSecondFactor = (pool: pg.Pool, sessionId: string, now: Date) =>
+  one(pool, 'session.second-factor', 'update auth."session" set second_factor_at = $2 where "id" = $1', [sessionId, now])

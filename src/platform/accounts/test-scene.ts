@@ -1,11 +1,13 @@
 /**
  * What the tests of this room start from: a real database, real keys, a provider that keeps what it sends.
  */
-import { randomBytes } from 'node:crypto'
+import nodeCrypto, { randomBytes } from 'node:crypto'
+import { syncBuiltinESMExports } from 'node:module'
 import { after } from 'node:test'
 import pg from 'pg'
 import { testCrypto } from '../../../test/harness/crypto.ts'
 import { cloneDatabase } from '../../../test/harness/postgres.ts'
+import { StaffDoor } from '../../../test/harness/staff-door.ts'
 import { openPool } from '../database/database.ts'
 import { type AccountCrypto, type AccountOptions, type Accounts, createAccounts, createRateLimiter } from './index.ts'
 
@@ -38,6 +40,7 @@ after(async () => {
   await made.drop()
 })
 export const sent: { phone: string; code: string }[] = []
+export const told: { phone: string; text: string }[] = []
 export const secret = randomBytes(32).toString('base64')
 
 export const crypto: AccountCrypto = testCrypto()
@@ -47,7 +50,11 @@ export const accountsWith = (more: Partial<AccountOptions> = {}): Accounts =>
     pool: database.app,
     secret,
     baseUrl: 'http://127.0.0.1:3000',
-    codes: { available: true, send: async (phone, code) => void sent.push({ phone, code }) },
+    codes: {
+      available: true,
+      send: async (phone, code) => void sent.push({ phone, code }),
+      tell: async (phone, text) => void told.push({ phone, text }),
+    },
     crypto,
     rate: createRateLimiter(database.app),
     secureCookies: false,
@@ -56,6 +63,9 @@ export const accountsWith = (more: Partial<AccountOptions> = {}): Accounts =>
   })
 
 export const accounts = accountsWith()
+const door = new StaffDoor(accounts)
+/** Password and second factor, as `StaffDoor` does it. */
+export const enter = (username: string, headers: Headers, now = new Date()) => door.enter(username, password, headers, now)
 
 let phones = 10_000_000
 export const newPhone = () => `100${++phones}`
@@ -73,3 +83,34 @@ export const cookieOf = (signedIn: { cookies: string[] }) =>
 export const codeSentTo = (phone: string) => sent.findLast((message) => message.phone === phone)!.code
 export const otherThan = (code: string) => String((Number(code) + 1) % 1_000_000).padStart(6, '0')
 export const codeOf = (error: unknown) => (error as { code?: string }).code
+
+/** The pool, with the names of the statements that went through it: equal work is counted, never timed. */
+export function counting(): { pool: typeof database.app; statements: string[] } {
+  const statements: string[] = []
+  const pool = new Proxy(database.app, {
+    get(target, key) {
+      const value = Reflect.get(target, key, target)
+      if (key !== 'query') return typeof value === 'function' ? value.bind(target) : value
+      return (asked: { name?: string; text?: string } | string, ...rest: unknown[]) => {
+        statements.push(typeof asked === 'string' ? asked : (asked.name ?? asked.text ?? ''))
+        return (target.query as (...all: unknown[]) => unknown)(asked, ...rest)
+      }
+    },
+  })
+  return { pool, statements }
+}
+
+/** Counts the password hashes of this process. */
+export function watchScrypt(): { count(): number; end(): void } {
+  const real = nodeCrypto.scrypt
+  let seen = 0
+  const put = (scrypt: typeof real) => {
+    nodeCrypto.scrypt = scrypt
+    syncBuiltinESMExports()
+  }
+  put(((...all: Parameters<typeof real>) => {
+    seen++
+    return real(...all)
+  }) as typeof real)
+  return { count: () => seen, end: () => put(real) }
+}

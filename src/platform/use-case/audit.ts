@@ -49,10 +49,26 @@ export function recordAudit(tx: Tx, call: Call, operation: string, outcome: stri
       ${object?.id ?? null}, ${objectMark}, ${call.requestId})`)
 }
 
+/** Ways in and out, and what a person does to them. Outside any use case: no scope exists yet, or none may touch `auth`. */
+export type DoorOperation =
+  | 'account.password'
+  | 'account.sign-in'
+  | 'account.sign-out'
+  | 'account.confirm'
+  | 'account.add-factor'
+  | 'account.remove-factor'
+  | 'account.new-recovery-codes'
+  | 'account.end-sessions'
+  | 'account.link-identity'
+  | 'account.unlink-identity'
+  | 'account.undo-phone'
+  | 'account.undo-binding'
+  | 'access.choose-post'
+
 /** Through a door: before any scope exists, so written by the login role. No username and no phone. */
 export async function recordDoor(
   call: Call,
-  operation: 'account.sign-in' | 'account.sign-out' | 'access.choose-post',
+  operation: DoorOperation,
   outcome: string,
   who: { kind: Actor['kind']; accountId: string | null },
 ): Promise<void> {
@@ -68,7 +84,7 @@ export async function recordDoor(
 /** Runs a way in and writes down how it went. */
 export async function throughDoor<R extends { accountId: string }>(
   call: Call,
-  operation: 'account.sign-in' | 'access.choose-post',
+  operation: DoorOperation,
   kind: Actor['kind'],
   pass: () => Promise<R>,
 ): Promise<R> {

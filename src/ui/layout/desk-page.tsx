@@ -73,6 +73,7 @@ export function DeskPage({ view, title, nav, current, post, otherPosts = [], sta
               <button class="k-as-link" type="button" data-keys-toggle hidden>
                 {t('ui.desk.keys')}
               </button>
+              <a href={paths.deskSecurity}>{t('ui.desk.security')}</a>
               <SignOut view={view} desk />
             </div>
           </div>

@@ -14,7 +14,7 @@ const permissions = [
   ...['case.review', 'case.survey', 'case.check-data', 'case.record-authorisation', 'case.publish-notice'],
   ...['case.hear-objection', 'case.pause', 'case.resume', 'case.extend', 'case.approve-extension', 'case.record-basis'],
   ...['case.decide', 'case.register', 'case.issue', 'case.deliver', 'case.close', 'case.hand-over', 'person.search'],
-  ...['person.read', 'person.bind', 'account.manage', 'figures.read', 'reads.review', 'papers.watch'],
+  ...['person.read', 'person.bind', 'account.manage', 'figures.read', 'reads.review', 'papers.watch', 'seals.read'],
 ]
 const options: CheckOptions = { language: 'en', permissions, on: '2026-11-24' }
 

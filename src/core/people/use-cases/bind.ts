@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { Id } from '../../../platform/id.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { bind, unbind } from '../../access/index.ts'
-import { getPersonInReach } from '../store.ts'
+import { getPersonInReach, openIdentity } from '../store.ts'
 import { Typed } from './shapes.ts'
 
 const Bound = Type.Object({ personId: Id })
@@ -16,7 +16,8 @@ export const bindAccount = command({
   output: Bound,
   async run(work, { personId, phone, documentSeen }) {
     await getPersonInReach(work, personId)
-    await bind(work, personId, phone, documentSeen)
+    const known = await openIdentity(work.tx, work.call.platform.services.crypto, personId)
+    await bind(work, personId, phone, documentSeen, known.phone)
     return { personId }
   },
 })

@@ -3,8 +3,18 @@ import { chooseDisplay, readDisplay } from '../../../core/access/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { recordDoor, throughDoor, whoOf } from '../../../platform/use-case/audit.ts'
 import type { Call } from '../../../platform/use-case/use-case.ts'
-import { type Errors, keepSettings, localPath, type PageRequest, type Problem, paths, settingsIn } from '../../../ui/index.ts'
+import {
+  type Errors,
+  headersOf,
+  keepSettings,
+  localPath,
+  type PageRequest,
+  type Problem,
+  paths,
+  settingsIn,
+} from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { byPasskey } from '../account/other-ways.tsx'
 import { OutboxPage } from './pages/outbox.tsx'
 import { CodePage, PhonePage } from './pages/sign-in.tsx'
 import { visitorOf } from './visitor.ts'
@@ -47,8 +57,16 @@ export function signInRoutes(rooms: Rooms): void {
     const fresh = { ...(!kept.mode && mode && { mode }), ...(!kept.theme && theme && { theme }) }
     if (Object.keys(fresh).length > 0) await chooseDisplay.run(call, fresh)
   }
-  const phonePage = (r: PageRequest, typed: string, errors?: Errors) =>
-    PhonePage({ view: r.view, next: nextOf(r), typed, cast, already: visitorOf(r) !== 'nobody', ...(errors ? { errors } : {}) })
+  const phonePage = async (r: PageRequest, typed: string, errors?: Errors) =>
+    PhonePage({
+      view: r.view,
+      next: nextOf(r),
+      typed,
+      cast,
+      already: visitorOf(r) !== 'nobody',
+      more: await byPasskey(r, rooms, nextOf(r)),
+      ...(errors ? { errors } : {}),
+    })
   const codePage = (r: PageRequest, phone: string, errors?: Errors) =>
     CodePage({ view: r.view, next: nextOf(r), tail: phone.slice(-4), outbox: outbox !== null, ...(errors ? { errors } : {}) })
 
@@ -118,6 +136,3 @@ function nextOf(r: PageRequest): string {
   const next = localPath(r.body.next ?? r.query.next)
   return next.startsWith(paths.signIn) || next.startsWith(paths.signOut) ? paths.home : next
 }
-
-const headersOf = ({ request }: PageRequest): Headers =>
-  new Headers(request.headers.cookie ? { cookie: request.headers.cookie } : {})

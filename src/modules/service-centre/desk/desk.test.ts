@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { enrolApp, FormBrowser, type Page } from '../../../../test/harness/form-browser.ts'
 import { type Neighbour, openScene, place, type Scene } from '../../../../test/harness/scene.ts'
 
 let scene: Scene
@@ -10,57 +11,8 @@ before(async () => {
 })
 after(() => scene.close())
 
-interface Page {
-  status: number
-  to: string | null
-  html: string
-  headers: Record<string, unknown>
-}
-
-/** A browser without script: keeps cookies, follows nothing, sends the forms that the page shows. */
-class Browser {
-  readonly cookies = new Map<string, string>()
-  readonly address: string
-  constructor(cookie = '', address = '10.7.7.7') {
-    this.address = address
-    for (const pair of cookie.split('; ').filter(Boolean))
-      this.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
-  }
-  async send(method: 'GET' | 'POST', url: string, form?: URLSearchParams): Promise<Page> {
-    const response = await scene.node.app.inject({
-      method,
-      url,
-      remoteAddress: this.address,
-      headers: {
-        cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; '),
-        ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
-      },
-      ...(form ? { payload: form.toString() } : {}),
-    })
-    for (const { name, value } of response.cookies) value === '' ? this.cookies.delete(name) : this.cookies.set(name, value)
-    return {
-      status: response.statusCode,
-      to: (response.headers.location as string | undefined) ?? null,
-      html: response.body,
-      headers: response.headers,
-    }
-  }
-  see = (url: string): Promise<Page> => this.send('GET', url)
-  /** Opens `page` and sends its form with that action. */
-  async fill(page: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
-    return this.answer((await this.see(page)).html, action, fields)
-  }
-  /** Sends the form of a page that it has before it, with what the page hides in it. */
-  answer(html: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
-    const shown = new RegExp(`<form[^>]* action="${action}"[\\s\\S]*?</form>`).exec(html)?.[0]
-    assert.ok(shown, `there is a form to ${action}`)
-    const form = new URLSearchParams()
-    for (const [, name, value] of shown.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g))
-      if (!(name! in fields)) form.append(name!, value!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
-    for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one)
-    return this.send('POST', action, form)
-  }
-  /** Fills an act in and, where the page shows what it will do, confirms it once. */
+/** Fills an act in and, where the page shows what it will do, confirms it once. */
+class DeskBrowser extends FormBrowser {
   async act(caseId: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
     const path = `/desk/cases/${caseId}/act/${action}`
     const filled = await this.fill(path, path, fields)
@@ -68,9 +20,9 @@ class Browser {
   }
 }
 
-const desk = async (...officer: Parameters<Scene['officer']>): Promise<Browser> => {
+const desk = async (...officer: Parameters<Scene['officer']>): Promise<DeskBrowser> => {
   const { cookie, address } = await scene.officer(...officer)
-  return new Browser(cookie, address)
+  return new DeskBrowser(scene, cookie, address)
 }
 
 /** An application for the longevity allowance, as it comes by phone. */
@@ -94,7 +46,7 @@ const reads = async (person: Neighbour, caseId: string): Promise<number> =>
   ).rows.length
 
 test('the first administrator needs the console’s token, and only once', async () => {
-  const browser = new Browser()
+  const browser = new DeskBrowser(scene)
   const guess = await browser.see('/desk/first?token=guess')
   assert.match(guess.html, /用过或者过期/)
   assert.ok(!guess.html.includes('name="username"'), 'without a good token no account is made')
@@ -123,7 +75,9 @@ test('the first administrator needs the console’s token, and only once', async
     again: password,
   })
   assert.equal(done.to, '/desk/sign-in?username=first.admin')
-  assert.equal((await browser.fill(done.to!, '/desk/sign-in', { username: 'first.admin', password })).to, '/desk')
+  assert.equal((await browser.fill(done.to!, '/desk/sign-in', { username: 'first.admin', password })).to, '/desk/sign-in/enrol')
+  const enrolled = await enrolApp(browser, '/desk/sign-in/enrol', scene.now())
+  assert.match(enrolled.html, /href="\/desk"/)
   assert.match((await browser.see('/desk')).html, /开设和停用账号/)
   assert.match((await browser.see(path)).html, /用过或者过期/)
 })
@@ -136,7 +90,7 @@ test('an officer signs in, chooses one of her posts and is at the work list; a w
   const insert = `insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, valid_to, recorded_at) values ($1, $2, $3, 'street-reviewer', array['440106001'], '440106001', array['civil-affairs'], $4, $5, $6)`
   await scene.owner.query(insert, [second, rows[0].officer_id, rows[0].organisation_id, '2026-11-01', '2026-12-04', scene.now()])
   await scene.owner.query(insert, [ended, rows[0].officer_id, rows[0].organisation_id, '2026-01-01', '2026-11-23', scene.now()])
-  const browser = new Browser()
+  const browser = new DeskBrowser(scene)
 
   const sent = await browser.see('/desk')
   assert.equal(sent.to, '/desk/sign-in?next=%2Fdesk')
@@ -145,7 +99,9 @@ test('an officer signs in, chooses one of her posts and is at the work list; a w
   assert.match(wrong.html, /用户名或密码不对/)
   assert.ok(wrong.html.includes(`value="${officer.username}"`), 'the name is kept')
   const right = await browser.fill('/desk/sign-in', '/desk/sign-in', { username: officer.username, password: officer.password })
-  assert.equal(right.to, '/desk/post')
+  assert.equal(right.to, '/desk/sign-in/factor')
+  const inside = await browser.fill(right.to!, '/desk/sign-in/factor', { code: officer.code() })
+  assert.equal(inside.to, '/desk/post')
 
   const posts = await browser.see('/desk/post')
   assert.match(posts.html, /2026 年 11 月 23 日 已到期|11 月 23 日 已到期/)
@@ -169,25 +125,22 @@ test('an officer signs in, chooses one of her posts and is at the work list; a w
 
 test('who has one post is straight in, and comes back to where she was going', async () => {
   const officer = await scene.officer('street-reviewer', [place.street], { choose: false })
-  const browser = new Browser()
+  const browser = new DeskBrowser(scene)
   const going = await browser.see('/desk?list=overdue')
-  const inside = await browser.fill(going.to!, '/desk/sign-in', {
-    username: officer.username,
-    password: officer.password,
-    next: '/desk?list=overdue',
-  })
+  const known = { username: officer.username, password: officer.password }
+  const second = await browser.fill(going.to!, '/desk/sign-in', { ...known, next: '/desk?list=overdue' })
+  const inside = await browser.fill(second.to!, '/desk/sign-in/factor', { code: officer.code(), next: '/desk?list=overdue' })
   assert.equal(inside.to, '/desk?list=overdue')
-  const elsewhere = await new Browser().fill('/desk/sign-in', '/desk/sign-in', {
-    username: officer.username,
-    password: officer.password,
-    next: '//example.org/desk',
-  })
+  const other = new DeskBrowser(scene)
+  const next = '//example.org/desk'
+  assert.equal((await other.fill('/desk/sign-in', '/desk/sign-in', { ...known, next })).to, '/desk/sign-in/factor')
+  const elsewhere = await other.fill('/desk/sign-in/factor', '/desk/sign-in/factor', { code: officer.code(), next })
   assert.equal(elsewhere.to, '/desk', 'never to another site')
 })
 
 test('a username rests after too many wrong passwords', async () => {
   const officer = await scene.officer('street-reviewer', [place.street], { choose: false })
-  const browser = new Browser('', '10.9.9.9')
+  const browser = new DeskBrowser(scene, '', '10.9.9.9')
   let last: Page | undefined
   for (let i = 0; i < 11; i++)
     last = await browser.fill('/desk/sign-in', '/desk/sign-in', { username: officer.username, password: 'wrong password' })

@@ -1,15 +1,15 @@
 /** Through the door of the desk: signing in, choosing a post, signing out, the first administrator. */
 import { claimFirst, type HeldPost, isFirstToken, isHeldOn, listPosts, POST_COOKIE } from '../../../core/access/index.ts'
+import type { SignedIn } from '../../../platform/accounts/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { recordDoor, throughDoor, whoOf } from '../../../platform/use-case/audit.ts'
-import type { PageRequest } from '../../../ui/index.ts'
+import { headersOf, type PageRequest } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { toSecondStep } from '../sign-in/pending.ts'
 
 /** Only a page of the desk: an address to come back to is never somebody else's. */
 export const deskPath = (path: string | undefined): string =>
   path && /^\/desk(?:[/?][^\s\\]*)?$/.test(path) && !/^\/desk\/(?:sign-|post)/.test(path) ? path : '/desk'
-
-const headersOf = (r: PageRequest): Headers => new Headers(r.request.headers.cookie ? { cookie: r.request.headers.cookie } : {})
 
 const postsOf = (rooms: Rooms, accountId: string): Promise<HeldPost[]> =>
   listPosts(rooms.pool, accountId, rooms.platform.services.packs.inForce().permissionsOf)
@@ -19,14 +19,21 @@ const keepPost = (r: PageRequest, rooms: Rooms, postId: string): void => {
   r.reply.setCookie(POST_COOKIE, postId, { path: '/', httpOnly: true, sameSite: 'lax', secure: rooms.secureCookies })
 }
 
-/** @returns where to go: straight in with the only post, otherwise to choose one */
+/** @returns where to go: to the second step, or in (a demo's account that has none) */
 export async function signIn(r: PageRequest, rooms: Rooms): Promise<string> {
   const { username = '', password = '', next } = r.body
   if (username.trim() === '') throw missing('username')
   if (password === '') throw missing('password')
-  const { accountId, cookies } = await throughDoor(r.call, 'account.sign-in', 'officer', () =>
+  const step = await throughDoor(r.call, 'account.password', 'officer', () =>
     rooms.platform.services.accounts.signInStaff(username, password, headersOf(r), r.call.now, r.request.ip),
   )
+  if (step.next !== 'in') return toSecondStep(r, rooms, step)
+  await recordDoor(r.call, 'account.sign-in', 'done', { kind: 'officer', accountId: step.accountId })
+  return arrive(r, rooms, step, next)
+}
+
+/** With a session: straight in with the only post, otherwise to choose one. */
+export async function arrive(r: PageRequest, rooms: Rooms, { accountId, cookies }: SignedIn, next?: string): Promise<string> {
   r.reply.header('set-cookie', cookies)
   const inForce = (await postsOf(rooms, accountId)).filter((post) => isHeldOn(post, r.view.today))
   const to = deskPath(next)

@@ -16,6 +16,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { pick } from '../../../platform/words.ts'
 import type { PageRequest, Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { otherWays } from '../sign-in/other-ways.tsx'
 import { acts, isAct } from './acts.ts'
 import { choosePost, claim, deskPath, firstIsOpen, ownPosts, signIn, signOut } from './door.ts'
 import { readFields } from './fields.ts'
@@ -104,14 +105,28 @@ export function deskRoutes(rooms: Rooms): void {
 
 function doorRoutes(rooms: Rooms): void {
   const { pages } = rooms
-  pages.get('/desk/sign-in', async ({ view, query }) =>
-    SignInPage({ view, username: query.username, next: query.next, cast: rooms.cast }),
+  pages.get('/desk/sign-in', async (r) =>
+    SignInPage({
+      view: r.view,
+      username: r.query.username,
+      next: r.query.next,
+      cast: rooms.cast,
+      ended: await rooms.platform.services.accounts.whyEnded(r.request.headers.cookie, r.call.now),
+      more: await otherWays(r, rooms),
+    }),
   )
   pages.post(
     '/desk/sign-in',
     (r) => signIn(r, rooms),
-    async ({ view, body }, problem) =>
-      SignInPage({ view, username: body.username, next: body.next, cast: rooms.cast, errors: errorsOn('password', problem) }),
+    async (r, problem) =>
+      SignInPage({
+        view: r.view,
+        username: r.body.username,
+        next: r.body.next,
+        cast: rooms.cast,
+        errors: errorsOn('password', problem),
+        more: await otherWays(r, rooms),
+      }),
   )
   const showPosts = async (r: PageRequest, problem?: Problem) =>
     PostsPage({

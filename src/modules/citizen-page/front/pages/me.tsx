@@ -50,6 +50,12 @@ export function tilesOf(view: View, visitor: Visitor, own: OwnThings): Tile[] {
       note:
         own.notices.length > 0 ? t('front.home.tile.notices_some', { n: own.notices.length }) : t('front.home.tile.notices_none'),
     },
+    {
+      href: paths.security,
+      icon: 'key',
+      title: t('own_account.tile'),
+      note: t('own_account.tile_offer'),
+    },
     visitor === 'bound' && {
       href: '/me/reads',
       icon: 'eye',

@@ -14,6 +14,10 @@ import {
   type View,
 } from '../../../../ui/index.ts'
 
+/** As a phone shows a message: an address in it can be tapped. */
+const linked = (text: string) =>
+  text.split(/(https?:\/\/\S+)/).map((part) => (part.startsWith('http') ? <a href={part}>{part}</a> : part))
+
 /** Demo only: the codes that a provider would have sent, newest first. */
 export const OutboxPage = ({
   view,
@@ -33,7 +37,8 @@ export const OutboxPage = ({
         {lines.map((line, at) => (
           <Card key={at}>
             <h2>{view.t('front.outbox.to', { tail: line.phoneTail })}</h2>
-            <Figure value={line.code} note={view.t('front.outbox.at', { time: formatTime(line.sentAt) })} />
+            {line.note && <Text>{linked(line.text)}</Text>}
+            {!line.note && <Figure value={line.text} note={view.t('front.outbox.at', { time: formatTime(line.sentAt) })} />}
           </Card>
         ))}
       </Stack>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import type { DemoCast } from '../../../../demo/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
@@ -26,10 +27,12 @@ interface PhoneProps {
   cast: DemoCast | null
   /** Somebody is signed in already. */
   already: boolean
+  /** Ways in besides the code. */
+  more?: ComponentChildren
   errors?: Errors
 }
 
-export const PhonePage = ({ view, next, typed, cast, already, errors }: PhoneProps) => (
+export const PhonePage = ({ view, next, typed, cast, already, more, errors }: PhoneProps) => (
   <ResidentPage
     view={view}
     title={view.t('front.sign_in.title')}
@@ -56,6 +59,7 @@ export const PhonePage = ({ view, next, typed, cast, already, errors }: PhonePro
         <Button>{view.t('front.sign_in.send')}</Button>
       </Actions>
     </Form>
+    {more}
     {cast && (
       <Section id="cast" title={view.t('front.sign_in.cast')}>
         <Text>{view.t('front.sign_in.cast_text')}</Text>

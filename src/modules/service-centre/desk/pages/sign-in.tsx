@@ -1,6 +1,7 @@
+import type { ComponentChildren } from 'preact'
 import type { DemoCast } from '../../../../demo/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { DeskButton, DeskCard, Table } from '../../../../ui/desk/index.ts'
+import { DeskButton, DeskCard, Note, Table } from '../../../../ui/desk/index.ts'
 import { DoorPage, type Errors, Form, PasswordField, paths, TextField, type View } from '../../../../ui/index.ts'
 
 export interface SignInProps {
@@ -9,10 +10,15 @@ export interface SignInProps {
   next?: string
   cast: DemoCast | null
   errors?: Errors
+  /** The session before this one ended by itself. */
+  ended?: 'idle' | 'age' | null
+  /** Other ways in. */
+  more?: ComponentChildren
 }
 
-export const SignInPage = ({ view, username, next, cast, errors }: SignInProps) => (
+export const SignInPage = ({ view, username, next, cast, errors, ended, more }: SignInProps) => (
   <DoorPage view={view} title={view.t('desk.sign_in.title')} note={view.t('desk.sign_in.note')} errors={errors}>
+    {ended && <Note tone="warn">{view.t(`desk.sign_in.ended_${ended}`)}</Note>}
     <Form view={view} action={paths.deskSignIn}>
       {next && <input type="hidden" name="next" value={next} />}
       <TextField
@@ -27,6 +33,7 @@ export const SignInPage = ({ view, username, next, cast, errors }: SignInProps) 
       <PasswordField view={view} name="password" label={view.t('desk.sign_in.password')} errors={errors} />
       <DeskButton kind="primary">{view.t('desk.sign_in.button')}</DeskButton>
     </Form>
+    {more}
     <p class="k-quiet">{view.t('desk.sign_in.seen')}</p>
     <p class="k-quiet">{view.t('desk.sign_in.help')}</p>
     {cast && <Officers view={view} cast={cast} next={next} />}

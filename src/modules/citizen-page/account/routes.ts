@@ -1,0 +1,14 @@
+import type { Rooms } from '../../rooms.ts'
+import { confirmRoutes } from './confirm.ts'
+import { detailRoutes } from './details.ts'
+import { identityRoutes } from './identity.ts'
+import { securityRoutes } from './security.ts'
+import { undoRoutes } from './undo.ts'
+
+export function accountRoutes(rooms: Rooms): void {
+  securityRoutes(rooms)
+  confirmRoutes(rooms)
+  detailRoutes(rooms)
+  undoRoutes(rooms)
+  identityRoutes(rooms)
+}

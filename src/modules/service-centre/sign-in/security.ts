@@ -1,0 +1,135 @@
+/** 登录与安全: an officer's own factors and devices. */
+import { isFresh } from '../../../core/access/index.ts'
+import { hasFactor, type Session } from '../../../platform/accounts/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { throughDoor } from '../../../platform/use-case/audit.ts'
+import { headersOf, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { deskPath } from '../desk/door.ts'
+import { ConfirmPage } from './pages/confirm.tsx'
+import { RecoveryPage } from './pages/recovery.tsx'
+import { SecurityPage } from './pages/security.tsx'
+import { nextOf } from './pending.ts'
+import { elsewhereOf } from './second-step.ts'
+
+const SECURITY = paths.deskSecurity
+const CONFIRM = `${SECURITY}/confirm`
+
+export function securityRoutes(rooms: Rooms): void {
+  const { pages } = rooms
+  const { accounts } = rooms.platform.services
+
+  const show = async (r: PageRequest, problem?: Problem) => {
+    const session = await sessionOf(r, rooms)
+    const held = await accounts.factorsOf(session.accountId)
+    const fresh = !hasFactor(held) || isFresh(session.secondFactorAt, r.call.now)
+    const app = r.view.t('ui.desk_name')
+    const name = r.view.who ?? app
+    return SecurityPage({
+      view: r.view,
+      held,
+      fresh,
+      required: !rooms.demo,
+      devices: await accounts.devicesOf(session, r.call.now),
+      offer: fresh ? accounts.offerTotp(session.accountId, app, name, r.call.now, r.body.sealed) : null,
+      passkey: fresh ? await accounts.passkeyCreation({ id: session.accountId, name }, app, r.call.now) : null,
+      elsewhere: elsewhereOf(r, rooms, SECURITY),
+      identity: rooms.identity.staff && {
+        label: rooms.identity.staff.label,
+        since: await accounts.identityOf(session.accountId, rooms.identity.staff.issuer),
+      },
+      done: r.query.done,
+      ...(problem ? { errors: { [r.body.code === undefined ? 'main' : 'code']: problem.message } } : {}),
+    })
+  }
+  pages.get(SECURITY, (r) => show(r))
+
+  /** One's own act on one's own sign-in, within ten minutes of a factor if there is one. */
+  const on = (
+    path: string,
+    operation: Parameters<typeof throughDoor>[1],
+    act: (r: PageRequest, session: Session) => Promise<string[] | null | string>,
+  ) =>
+    pages.post(
+      `${SECURITY}/${path}`,
+      async (r) => {
+        const session = await sessionOf(r, rooms)
+        const { result } = await throughDoor(r.call, operation, r.call.actor.kind, async () => {
+          await refuseStale(r, rooms, session)
+          return { accountId: session.accountId, result: await act(r, session) }
+        })
+        if (Array.isArray(result)) return RecoveryPage({ view: r.view, codes: result, to: SECURITY })
+        return `${SECURITY}?done=${result ?? 'added'}`
+      },
+      show,
+    )
+  on('totp', 'account.add-factor', (r, { accountId }) =>
+    accounts.addTotp(accountId, r.body.sealed ?? '', r.body.code ?? '', r.call.now),
+  )
+  on('passkey', 'account.add-factor', (r, { accountId }) =>
+    accounts.addPasskey(accountId, r.body.response ?? '', r.request.headers['user-agent'] ?? null, r.call.now),
+  )
+  on('recovery', 'account.new-recovery-codes', (_, { accountId }) => accounts.newRecoveryCodes(accountId))
+  on('remove', 'account.remove-factor', async (r, { accountId }) => {
+    await accounts.removeFactor(accountId, 'staff', r.body.factor === 'totp' ? 'totp' : { passkey: uuid(r.body.factor) })
+    return 'removed'
+  })
+  on('end', 'account.end-sessions', async (r, session) => {
+    await accounts.endDevices(session, r.body.session === 'others' ? 'others' : { sessionId: uuid(r.body.session) })
+    return 'ended'
+  })
+
+  const showConfirm = async (r: PageRequest, problem?: Problem) => {
+    const { accountId } = await sessionOf(r, rooms)
+    const held = await accounts.factorsOf(accountId)
+    return ConfirmPage({
+      view: r.view,
+      next: nextOf(r),
+      held,
+      passkey: held.passkeys.length > 0 ? await accounts.passkeyRequest(accountId, r.call.now) : null,
+      elsewhere: elsewhereOf(r, rooms, CONFIRM),
+      ...(problem ? { errors: { code: problem.message } } : {}),
+    })
+  }
+  const confirmed = async (r: PageRequest, show: (session: Session) => Promise<void>) => {
+    const session = await sessionOf(r, rooms)
+    await throughDoor(r.call, 'account.confirm', r.call.actor.kind, async () => {
+      await show(session)
+      return { accountId: session.accountId }
+    })
+    const to = deskPath(nextOf(r))
+    return to === paths.desk ? SECURITY : to
+  }
+  pages.get(CONFIRM, (r) => showConfirm(r))
+  pages.post(
+    CONFIRM,
+    (r) => confirmed(r, (s) => accounts.confirmWithCode(s, r.body.code ?? '', r.call.now, r.request.ip)),
+    showConfirm,
+  )
+  pages.post(
+    `${CONFIRM}/passkey`,
+    (r) => confirmed(r, (s) => accounts.confirmWithPasskey(s, r.body.response ?? '', r.call.now, r.request.ip)),
+    showConfirm,
+  )
+}
+
+/** The session of an officer; the actor of a call knows her account, not through which session. */
+export async function sessionOf(r: PageRequest, { platform }: Pick<Rooms, 'platform'>): Promise<Session> {
+  const session = await platform.services.accounts.sessionOf(headersOf(r).get('cookie') ?? undefined, r.call.now)
+  if (!session) throw new Refusal('account.sign_in_first', 'forbidden')
+  if (session.kind !== 'staff') throw new Refusal('access.not_for_you', 'forbidden')
+  return session
+}
+
+export async function refuseStale(r: PageRequest, { platform }: Pick<Rooms, 'platform'>, session: Session): Promise<void> {
+  if (isFresh(session.secondFactorAt, r.call.now)) return
+  if (hasFactor(await platform.services.accounts.factorsOf(session.accountId)))
+    throw new Refusal('account.confirm_first', 'conflict')
+}
+
+/** A mistyped id is a factor that is not there. */
+function uuid(given: string | undefined): string {
+  if (!given || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given))
+    throw new Refusal('account.factor_missing', 'conflict')
+  return given
+}

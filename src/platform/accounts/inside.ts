@@ -1,0 +1,41 @@
+/** What the parts of this room share: one way to count, one way to open a session. */
+import type pg from 'pg'
+import type { AccountKind, Limit, SignInLimits } from './account.ts'
+
+/** Keyed hash and sealing with keys that lie outside the database; `context` keeps the purposes apart. */
+export interface AccountCrypto {
+  blind(value: string, context: string): Buffer
+  seal(value: string, context: string): Buffer
+  open(sealed: Buffer, context: string): string
+}
+
+export interface CodeProvider {
+  /** False when no provider is set: nothing is sent, and the refusal says so. */
+  available: boolean
+  /** `phone` is the national number without country code. Throws when it could not be sent. */
+  send(phone: string, code: string): Promise<void>
+  /** A whole neutral sentence, for news of the account itself. Throws when it could not be sent. */
+  tell(phone: string, text: string): Promise<void>
+}
+
+/** `cookies` are whole Set-Cookie values. */
+export interface SignedIn {
+  accountId: string
+  cookies: string[]
+}
+
+export interface Inside {
+  pool: pg.Pool
+  crypto: AccountCrypto
+  codes: CodeProvider
+  limits: SignInLimits
+  /** Origin under which browsers find this node. */
+  baseUrl: string
+  allowedPhone: RegExp
+  /** A new session in the place of the one that the browser brought along. */
+  open(accountId: string, kind: AccountKind, headers: Headers, now: Date, secondFactor?: boolean): Promise<SignedIn>
+  /** Digest of the session cookie, or null. */
+  digestIn(cookieHeader: string | undefined): Promise<string | null>
+  limit(what: string, who: Buffer, all: readonly Limit[], now: Date): Promise<void>
+  limitAddress(what: string, address: string | undefined, all: readonly Limit[], now: Date): Promise<void>
+}
