@@ -1,0 +1,23 @@
+import { userInfo } from 'node:os'
+import type pg from 'pg'
+import { newId } from '../platform/id.ts'
+
+type Operation = 'console.export' | 'console.export-opened' | 'console.restore' | 'console.import'
+
+/** A container's user may have no name. */
+function account(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.())
+  }
+}
+
+/** What somebody with the machine in her hands did, under the name of her account on it. */
+export async function recordAtConsole(client: pg.Client, operation: Operation, now: Date): Promise<void> {
+  await client.query('select platform.ensure_partitions($1::regclass, $2)', ['platform.audit', now])
+  await client.query(
+    `insert into platform.audit (id, at, operation, outcome, actor_kind, schedule, request_id) values ($1, $2, $3, 'done', 'system', $4, $5)`,
+    [newId(now), now, operation, `console ${account()}`, newId(now)],
+  )
+}
