@@ -166,11 +166,8 @@ async function loadRows(client: pg.Client, { found, crypto, progress, signal }: 
   for (const table of manifest.tables.toReversed()) await client.query(`delete from ${quoted(client, table.name)}`)
   for (const [done, table] of manifest.tables.entries()) {
     progress(table.name, done, manifest.tables.length)
-    for (const month of table.months)
-      await client.query('select platform.ensure_partitions($1::regclass, $2)', [
-        table.name,
-        `${month.slice(0, 4)}-${month.slice(4)}-01`,
-      ])
+    for (const day of startsOf(table.months))
+      await client.query('select platform.ensure_partitions($1::regclass, $2)', [table.name, day])
     const enable = await silenceTriggers(client, table.name)
     held(table, await loadTable(client, dir, manifest, table, crypto, signal), dir)
     await enable()
@@ -182,6 +179,18 @@ async function loadRows(client: pg.Client, { found, crypto, progress, signal }: 
     held(table, await hashTable(client, table, signal), 'the database')
   }
   await client.query('commit')
+}
+
+/** Months that the house makes at once. */
+const AHEAD = 7
+
+/** First days from which to make parts, so that these months have theirs and none comes after: a copy of a copy does not grow. */
+export function startsOf(months: readonly string[]): string[] {
+  const number = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(4)) - 1
+  const starts: number[] = []
+  for (const month of months.map(number).toSorted((a, b) => b - a))
+    if (starts.every((start) => month < start)) starts.push(Math.max(month - AHEAD + 1, number(months[0]!)))
+  return starts.map((start) => `${Math.floor(start / 12)}-${String((start % 12) + 1).padStart(2, '0')}-01`)
 }
 
 /** What they would write is among the kept rows already, and what they would refuse was accepted once. */
