@@ -1,6 +1,6 @@
 /** What goes wrong with a backup: killed, stopped, twice at once, changed, newer, of other keys, without its database. */
 import assert from 'node:assert/strict'
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import {
@@ -102,6 +102,15 @@ async function until(what: string, is: () => Promise<boolean> | boolean): Promis
 }
 const bigIsWritten = (folder: string) => () =>
   globSync(`${folder}/*.unfinished/tables/people.dwelling.*`).some((file) => statSync(file).size > 0)
+/** A disk of our own takes root, and in a container more than that. */
+function mayMount(): string | false {
+  const at = folderOf('try')
+  mkdirSync(at)
+  const tried = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', at])
+  if (tried.status !== 0) return 'this user may not mount a small disk'
+  execFileSync('umount', [at])
+  return false
+}
 const backupsIn = (folder: string) => readdirSync(folder).filter((name) => /^\d/.test(name))
 
 test('killed, stopped, twice at once, its database gone: nothing of it is taken for a backup, and the next one is', async () => {
@@ -232,6 +241,8 @@ test('a changed byte is found wherever it is, and nothing comes of it', async ()
     changed[at] = path.endsWith('.json') ? 0x39 : changed[at]! ^ 1
     chmodSync(path, 0o600)
     writeFileSync(path, changed)
+    // From an earlier try: what is whole is not fetched again.
+    rmSync(there.filesDir, { recursive: true, force: true })
     const found = await check(dir).then(
       (wrong) => wrong.join('\n'),
       (error: Error) => error.message,
@@ -318,4 +329,13 @@ test('an export is opened only by who types it, and that is written down', async
   const { rows } = await scene.owner.query(`select operation from platform.audit where operation ~ '^console' order by at`)
   assert.deepEqual(rows, [{ operation: 'console.export-opened' }])
   await refused(['export', '--full', opened], /is not empty/)
+})
+
+test('a full disk is said, and nothing half stays on it', { skip: mayMount() }, async (t) => {
+  const disk = folderOf('small-disk')
+  mkdirSync(disk)
+  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=100k', 'tmpfs', disk])
+  t.after(() => execFileSync('umount', [disk]))
+  await refused(['backup', join(disk, 'b')], /: the disk is full\. Make room.*Nothing of it was kept/)
+  assert.deepEqual(readdirSync(join(disk, 'b')), ['files'])
 })
