@@ -16,7 +16,7 @@ import {
 } from '../../src/platform/backup/index.ts'
 import { createCrypto } from '../../src/platform/crypto/crypto.ts'
 import { openKeys } from '../../src/platform/crypto/keys.ts'
-import { findMigrations } from '../../src/platform/database/migrate.ts'
+import { findMigrations, type Migration } from '../../src/platform/database/migrate.ts'
 import { cloneDatabase } from '../harness/postgres.ts'
 
 export const root = join(import.meta.dirname, '../..')
@@ -31,6 +31,7 @@ export interface Circumstances {
   keysDir?: string
   progress?: Progress
   signal?: AbortSignal
+  migrations?: readonly Migration[]
 }
 
 async function scene({ keysDir = join(process.env.KAIFONG_TEST_FOLDER!, 'keys'), progress, signal }: Circumstances) {
@@ -60,7 +61,7 @@ export async function bringBack(folder: string, kind: Manifest['kind'], place: S
     ownerUrl: place.ownerUrl,
     found,
     filesTo: place.filesDir,
-    migrations: findMigrations(join(root, 'src')),
+    migrations: more.migrations ?? findMigrations(join(root, 'src')),
     proofs,
     finish: async () => {},
   })
