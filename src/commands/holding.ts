@@ -13,6 +13,7 @@ export const holding: Holding = {
     'auth.phone_code': 'lives for minutes',
     'access.first_administrator': 'opens a door once, within a day; a start makes another',
     'documents.unreferenced': 'files that no row names are not in a copy',
+    'platform.kept_form': 'lives for a quarter of an hour',
     'messages.demo_outbox': 'codes of a demo, each good for minutes',
   },
   // Contexts are part of every ciphertext and never change.

@@ -45,7 +45,7 @@ test('what was kept comes back: rows, files, guards and numbers; nobody is signe
   }
   assert.equal(await count(there.ownerUrl, 'platform.idempotency'), await count(scene.ownerUrl, 'platform.idempotency'))
 
-  const again = await openScene('2026-11-24T03:00:00Z', there)
+  const again = await openScene('2026-11-24T03:00:00Z', {}, there)
   t.after(() => again.close())
   again.stranger.cookie = clerk.cookie
   assert.equal((await again.stranger.get('/api/v1/work')).status, 401, 'her session was of the old place')
