@@ -14,7 +14,10 @@ import { holding } from './holding.ts'
 import { longWork, WITH_FINDINGS } from './long-work.ts'
 import { recordAtConsole } from './record.ts'
 
-/** What must hold of a street that came back. A room that can prove something of its own rows adds it here. */
+/**
+ * What must hold of a street that came back. A room that can prove something of its own rows adds it
+ * here: the timelines do, and seals over the audit will.
+ */
 export const proofs: readonly Proof[] = [
   ...proofsOf(holding),
   { name: 'every case is what its timeline tells', prove: ({ client }) => casesThatDiffer(new ClientTx(client)) },
