@@ -28,6 +28,7 @@ export const holding: Holding = {
     { table: 'cases.objection', column: 'sealed', ring: 'field', context: 'cases.objection' },
     { table: 'documents.document', column: 'model_sealed', ring: 'field', context: 'documents.document.model' },
     { table: 'documents.file', column: 'name_sealed', ring: 'field', context: 'documents.file.name' },
+    { table: 'platform.audit_subject', column: 'sealed', ring: 'field', context: 'platform.audit_subject' },
     { table: 'documents.file', column: 'wrapped_key', ring: 'wrap', context: 'stored_name' },
   ],
   stored: [

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os'
 import type pg from 'pg'
+import { makePartitions } from '../platform/database/partitions.ts'
 import { newId } from '../platform/id.ts'
 
 /** Operations of commands, with what they mean to who reads the audit. */
@@ -21,7 +22,7 @@ function account(): string {
 
 /** What somebody with the machine in her hands did, under the name of her account on it. */
 export async function recordAtConsole(client: pg.Client, operation: keyof typeof CONSOLE, now: Date): Promise<void> {
-  await client.query('select platform.ensure_partitions($1::regclass, $2)', ['platform.audit', now])
+  await makePartitions(client, now)
   await client.query(
     `insert into platform.audit (id, at, operation, outcome, actor_kind, schedule, request_id) values ($1, $2, $3, 'done', 'system', $4, $5)`,
     [newId(now), now, operation, `console ${account()}`, newId(now)],

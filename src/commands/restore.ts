@@ -1,14 +1,16 @@
 /** `restore` and `import`: into an empty database and an empty store, and nothing else. */
 import { join } from 'node:path'
+import { sealedLogs } from '../core/access/index.ts'
 import { casesThatDiffer } from '../core/cases/index.ts'
 import { filesDirOf } from '../node.ts'
 import { findSaved, load, type Manifest, type Proof, proofsOf, verifySaved } from '../platform/backup/index.ts'
 import { type Config, StartRefused } from '../platform/config.ts'
 import { createCrypto } from '../platform/crypto/crypto.ts'
-import { openKeys } from '../platform/crypto/keys.ts'
+import { type Keys, openKeys, publicKeysOf } from '../platform/crypto/keys.ts'
 import { findMigrations } from '../platform/database/migrate.ts'
 import { ClientTx } from '../platform/database/tx.ts'
 import { startEmbedded } from '../platform/postgres/index.ts'
+import { prepareCount, verifyHere } from '../platform/seals/index.ts'
 import { quiet, say, warn } from './console.ts'
 import { holding } from './holding.ts'
 import { longWork, WITH_FINDINGS } from './long-work.ts'
@@ -16,12 +18,27 @@ import { recordAtConsole } from './record.ts'
 
 /**
  * What must hold of a street that came back. A room that can prove something of its own rows adds it
- * here: the timelines do, and seals over the audit will.
+ * here, as the timelines do.
  */
 export const proofs: readonly Proof[] = [
   ...proofsOf(holding),
   { name: 'every case is what its timeline tells', prove: ({ client }) => casesThatDiffer(new ClientTx(client)) },
 ]
+
+/**
+ * Rows of the last seconds were not sealed when the copy was made: late is what was late then. The file of seals is not in a
+ * copy; on a new machine there is none, and the first start writes it from the table.
+ */
+const sealsHold = ({ sealsDir }: Config, keys: Keys, copiedAt: Date): Proof => ({
+  name: 'every seal of the audit holds',
+  async prove({ client, crypto }) {
+    const options = { client, logs: sealedLogs, keys: publicKeysOf(keys), crypto, folder: sealsDir, now: copiedAt }
+    const { report } = await verifyHere(options)
+    return report.findings
+      .filter(({ kind }) => kind !== 'file-missing')
+      .map(({ kind, count, places }) => `audit: ${kind}, ${count} times (${places.slice(0, 3).join(', ')}). See: verify audit`)
+  },
+})
 
 /** Exit code 3 when it was restored and a proof found something. */
 export const restore = (config: Config, root: string, folder: string, kind: Manifest['kind']): Promise<void> =>
@@ -48,8 +65,13 @@ export const restore = (config: Config, root: string, folder: string, kind: Mani
           keys,
           crypto: createCrypto(keys),
           migrations: findMigrations(join(root, 'src')),
-          proofs,
-          finish: (client) => recordAtConsole(client, kind === 'backup' ? 'console.restore' : 'console.import', new Date()),
+          proofs: [...proofs, sealsHold(config, keys, new Date(manifest.at))],
+          finish: async (client) => {
+            const now = new Date()
+            // This server counts its transactions from anew: without it the row would slip in under an old seal.
+            await prepareCount(client, sealedLogs, config.sealsDir, now)
+            await recordAtConsole(client, kind === 'backup' ? 'console.restore' : 'console.import', now)
+          },
         })
         tell(manifest, results, began)
       } finally {
