@@ -17,7 +17,7 @@ const WORLDLY = `${USUAL}|(${OTHERS.join('|')})\\.ts$`
 const TEST = '\\.test\\.tsx?$|/test-[a-z-]+\\.ts$|(/|-)scene\\.ts$'
 const PARTS_OF_THE_WORLD = '(^|/)node_modules/(@fastify/|pg|kysely|graphile-worker|fastify|better-auth|pino)(/|$)'
 const NODE_OF_THE_WORLD = '^(node:)?(fs|http|https|http2|net|tls|dns|child_process|worker_threads|os|process|timers)(/|$)'
-const PLATFORM_OF_THE_WORLD = '^src/platform/(accounts|crypto|database|files|http|jobs|postgres|use-case)(/|\\.ts$)'
+const PLATFORM_OF_THE_WORLD = '^src/platform/(accounts|backup|crypto|database|files|http|jobs|postgres|use-case)(/|\\.ts$)'
 
 module.exports = {
   forbidden: [

@@ -16,6 +16,7 @@ import { findMigrations, migrate } from '../src/platform/database/migrate.ts'
 import { startEmbedded } from '../src/platform/postgres/index.ts'
 import { dayOf } from '../src/platform/time.ts'
 import { loadWords } from '../src/platform/words.ts'
+import { measureBackup } from './backup.ts'
 import { fill } from './fill.ts'
 import { loginVsHash } from './login.ts'
 import { sealFigures } from './seals.ts'
@@ -268,6 +269,7 @@ try {
       resident_home_pages_per_s: Math.round(homeRate),
       ready_s: rounded(ours.readyS),
       rss_mb: Math.round(rss / 1_048_576),
+      ...(await measureBackup(ownerUrl, folder, now)),
     },
   }
   await owner.end()

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance } from 'fastify'
 import '../src/node.ts'
+import { CONSOLE } from '../src/commands/record.ts'
 import type { Rooms } from '../src/modules/rooms.ts'
 import { type ApiRoute, createApi } from '../src/platform/http/api.ts'
 import { declared, type UseCase } from '../src/platform/use-case/use-case.ts'
@@ -123,7 +124,17 @@ ${all
   .join('\n')}
 `,
   )
-  .join('')}`
+  .join('')}
+## console
+
+What somebody did who has the machine in her hands. The row has the account of the machine as its schedule, and outcome \`done\`.
+
+| Operation | Meaning |
+|---|---|
+${Object.entries(CONSOLE)
+  .map(([operation, meaning]) => `| \`${operation}\` | ${meaning} |`)
+  .join('\n')}
+`
 }
 
 /** Path from the root to content. */

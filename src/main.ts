@@ -1,6 +1,9 @@
-/** The command line: start, pack check, pack load, verify audit. */
+/** The command line. */
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { makeBackup, makeExport } from './commands/backup.ts'
 import { checkThePack, loadThePack } from './commands/pack.ts'
+import { restore, verifyCopy } from './commands/restore.ts'
 import { start } from './commands/start.ts'
 import { verifyAudit } from './commands/verify.ts'
 import { readConfig, StartRefused } from './platform/config.ts'
@@ -13,13 +16,57 @@ if (Number(process.versions.node.split('.')[0]) < 26) {
 const root = join(import.meta.dirname, '..')
 const packDir = join(root, 'packs/guangzhou')
 const [command = 'start', ...rest] = process.argv.slice(2)
-try {
+/** One folder, and these options; anything else is undefined. */
+function given(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
+    const keep = values.keep === undefined ? undefined : Number(values.keep)
+    if (positionals.length !== 1 || (keep !== undefined && !(Number.isInteger(keep) && keep > 0))) return undefined
+    return {
+      folder: positionals[0]!,
+      keep,
+      open: values.open === true,
+      full: values.full === true,
+      only: values['verify-only'] === true,
+    }
+  } catch {
+    return undefined // An option that is not known: the usage says which are.
+  }
+}
+
+async function run(): Promise<boolean> {
   if (command === 'start') await start(readConfig(process.env), root, packDir)
   else if (command === 'pack' && rest[0] === 'check') checkThePack(root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'load') await loadThePack(readConfig(process.env), root, rest[1] ?? packDir)
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
-  else {
-    process.stderr.write('Usage: start | pack check [folder] | pack load [folder] | verify audit [--help]\n')
+  else if (command === 'backup') {
+    const wish = given(rest, { keep: { type: 'string' } })
+    if (!wish) return false
+    await makeBackup(readConfig(process.env), root, wish.folder, wish.keep)
+  } else if (command === 'export') {
+    const wish = given(rest, { full: { type: 'boolean' }, open: { type: 'boolean' } })
+    if (!wish?.full) return false
+    await makeExport(readConfig(process.env), root, wish.folder, wish.open)
+  } else if (command === 'restore' || command === 'import') {
+    const wish = given(rest, { 'verify-only': { type: 'boolean' } })
+    if (!wish) return false
+    const kind = command === 'restore' ? 'backup' : 'export'
+    if (wish.only) await verifyCopy(readConfig(process.env), wish.folder, kind)
+    else await restore(readConfig(process.env), root, wish.folder, kind)
+  } else return false
+  return true
+}
+
+const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify audit [--help]
+  backup <folder> [--keep N]       while people work; only new files are copied
+  restore <folder> [--verify-only] into an empty database
+  export --full <folder> [--open]  readable by other programs; --open: sealed fields and files, too
+  import <folder> [--verify-only]  into an empty database
+`
+
+try {
+  if (!(await run())) {
+    process.stderr.write(USAGE)
     process.exitCode = 2
   }
 } catch (error) {

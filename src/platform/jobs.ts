@@ -33,7 +33,8 @@ export const sweep = (
   },
 })
 
-const SCHEMA = 'jobs'
+/** graphile-worker's own. A job only wakes, so nothing is lost with it: a backup leaves it out. */
+export const JOBS_SCHEMA = 'jobs'
 
 /** Brings graphile-worker's own schema up. It needs CREATE on the database for a moment only. */
 export const migrateJobs = (owner: pg.ClientConfig, worker: pg.ClientConfig): Promise<void> =>
@@ -43,7 +44,7 @@ export const migrateJobs = (owner: pg.ClientConfig, worker: pg.ClientConfig): Pr
     await client.query(`grant create on database ${database} to kaifong_worker`)
     try {
       const pool = workerPool(worker, 1)
-      await runMigrations({ pgPool: pool, schema: SCHEMA, logger: new Logger(() => () => undefined) })
+      await runMigrations({ pgPool: pool, schema: JOBS_SCHEMA, logger: new Logger(() => () => undefined) })
       await pool.end()
     } finally {
       await client.query(`revoke create on database ${database} from kaifong_worker`)
@@ -81,7 +82,7 @@ export async function startJobs(
   )
   const runner: Runner = await run({
     pgPool: pool,
-    schema: SCHEMA,
+    schema: JOBS_SCHEMA,
     logger: loggerTo(platform),
     taskList,
     crontab: schedules.map((s) => `${s.cron} ${s.name}`).join('\n'),

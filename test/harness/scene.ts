@@ -55,6 +55,7 @@ export interface Scene {
   node: RunningNode
   owner: pg.Client
   ownerUrl: string
+  filesDir: string
   /** Moves the clock. */
   at(instant: string): void
   now(): Date
@@ -82,16 +83,20 @@ export interface Scene {
 
 let serial = 0
 
-/** @param settings what an operator would have set otherwise */
+/**
+ * @param settings what an operator would have set otherwise
+ * @param on a database and a store that are there already, such as those that a restore made
+ */
 export async function openScene(
   startAt = '2026-11-24T02:00:00Z',
   settings: Partial<Pick<NodeOptions, 'publicUrl' | 'trustedProxies' | 'unsafePerMinute' | 'oidc'>> = {},
+  on?: { ownerUrl: string; filesDir: string; drop(): Promise<void> },
 ): Promise<Scene> {
-  const database = await cloneDatabase()
+  const database = on ?? (await cloneDatabase())
   const folder = process.env.KAIFONG_TEST_FOLDER!
   // One set of keys a run: the login roles and their passwords are the cluster's.
   const keysDir = join(folder, 'keys')
-  const filesDir = join(folder, `files-${process.pid}-${serial++}`)
+  const filesDir = on?.filesDir ?? join(folder, `files-${process.pid}-${serial++}`)
   mkdirSync(filesDir, { recursive: true })
   const owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
@@ -160,6 +165,7 @@ export async function openScene(
     node,
     owner,
     ownerUrl: database.ownerUrl,
+    filesDir,
     at(instant) {
       now = new Date(instant)
     },

@@ -14,7 +14,7 @@ export async function startServer(folder: string): Promise<TestServer> {
   return bin ? startDistribution(bin, folder) : startEmbeddedServer(folder)
 }
 
-async function startEmbeddedServer(folder: string): Promise<TestServer> {
+export async function startEmbeddedServer(folder: string): Promise<TestServer> {
   const { startEmbedded } = await import('../../src/platform/postgres/index.ts')
   chmodSync(folder, 0o755)
   const server = await startEmbedded({
@@ -35,7 +35,7 @@ const freePort = (): Promise<number> =>
     })
   })
 
-async function startDistribution(bin: string, folder: string): Promise<TestServer> {
+export async function startDistribution(bin: string, folder: string): Promise<TestServer> {
   const data = join(folder, 'pg')
   const port = await freePort()
   mkdirSync(data)

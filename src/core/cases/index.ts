@@ -15,6 +15,7 @@ export type { Checked, ConditionLine } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
 export type { May } from './possible.ts'
 export { stepOf } from './possible.ts'
+export { casesThatDiffer } from './rebuilt-store.ts'
 export { type Found, factsOf, getCase, listTimeline, type TimelineRow } from './store.ts'
 export { acceptCase, refuseCompetence, requestCorrection } from './use-cases/acceptance.ts'
 export {

@@ -107,6 +107,10 @@ export async function getCase(tx: Tx, caseId: string): Promise<Found> {
   return found(row)
 }
 
+/** All of them, in the order of their ids. */
+export const listCasesAfter = async (tx: Tx, afterId: string, limit: number): Promise<Found[]> =>
+  (await tx.rows(sql<Row>`select * from cases.case where id > ${afterId} order by id limit ${limit}`)).map(found)
+
 /** Row security knows the common ancestor of a post's areas; the exact set is asked here. What it hides was never there. */
 export const isInView = (actor: Work['actor'], place: { originArea: string; handlingArea: string }): boolean =>
   actor.kind !== 'staff' || covers(actor.post, place.originArea) || covers(actor.post, place.handlingArea)

@@ -38,11 +38,16 @@ const LOCK = 0x6b616966 // "kaif"
 /**
  * Brings the database up to the newest migration as its owner. Each step is one transaction; a database that is newer
  * than the code, or a step that was edited after it ran, is refused and nothing changes.
+ * @param options `restoring`: of the restore itself, whose database nobody else may start on
  * @returns the names of the steps that ran
  */
-export const migrate = (ownerUrl: string, migrations: readonly Migration[]): Promise<string[]> =>
+export const migrate = (ownerUrl: string, migrations: readonly Migration[], { restoring = false } = {}): Promise<string[]> =>
   asOwner(ownerUrl, 'migrate', async (client) => {
     await refuseOld(client)
+    if (!restoring && (await findUnfinishedRestore(client)))
+      throw new StartRefused(
+        'A restore into this database has not come to its end: half a street must not be worked on. Wait for it, or run it again; it begins anew.',
+      )
     await client.query('select pg_advisory_lock($1)', [LOCK])
     await client.query(`create schema if not exists platform`).catch(async (error: Error) => {
       throw await refusalOf(client, 'platform', error)
@@ -96,6 +101,14 @@ async function refusalOf(client: pg.Client, step: string, error: Error): Promise
       ? `The user ${role} in DATABASE_URL may not create roles: alter role ${role} createrole`
       : 'The roles of Kaifong on this server belong to another user. Give DATABASE_URL that user for this database too, or another server'
   return new StartRefused(`${message}. ${why}.`, { cause: error })
+}
+
+/** An empty schema, which a restore makes first and takes away last. */
+export const RESTORING = 'kaifong_restoring'
+
+export async function findUnfinishedRestore(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query('select from pg_namespace where nspname = $1', [RESTORING])
+  return rows.length > 0
 }
 
 async function refuseOld(client: pg.Client): Promise<void> {

@@ -5,6 +5,7 @@ export {
   type Embedded,
   type EmbeddedOptions,
   emptyDatabase,
+  hasCluster,
   type Log,
   startEmbedded,
 } from './supervisor.ts'

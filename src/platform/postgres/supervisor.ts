@@ -84,6 +84,9 @@ export async function attachEmbedded(options: EmbeddedOptions): Promise<Embedded
   return { ownerUrl: urlTo(cluster, file.endpoint, DATABASE), isNew: false, adopted: false, pid: file.pid, stop: async () => {} }
 }
 
+/** Has a start ever made a database here? */
+export const hasCluster = (dataDir: string): boolean => existsSync(clusterIn(resolve(dataDir)).dir)
+
 function openDataDir(dataDir: string, runner: Runner | undefined): void {
   let there = dataDir
   while (!existsSync(there)) there = dirname(there)

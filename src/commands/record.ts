@@ -1,0 +1,30 @@
+import { userInfo } from 'node:os'
+import type pg from 'pg'
+import { makePartitions } from '../platform/database/partitions.ts'
+import { newId } from '../platform/id.ts'
+
+/** Operations of commands, with what they mean to who reads the audit. */
+export const CONSOLE = {
+  'console.export': 'Everything was written into a folder; sealed fields and files stayed sealed. Noted before it leaves.',
+  'console.export-opened': 'The same, and sealed fields and files in the clear. Noted before it leaves.',
+  'console.restore': 'The database was made from a backup. What happened between the backup and this row is not in it.',
+  'console.import': 'The database was made from an export.',
+} as const
+
+/** A container's user may have no name. */
+function account(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return String(process.getuid?.())
+  }
+}
+
+/** What somebody with the machine in her hands did, under the name of her account on it. */
+export async function recordAtConsole(client: pg.Client, operation: keyof typeof CONSOLE, now: Date): Promise<void> {
+  await makePartitions(client, now)
+  await client.query(
+    `insert into platform.audit (id, at, operation, outcome, actor_kind, schedule, request_id) values ($1, $2, $3, 'done', 'system', $4, $5)`,
+    [newId(now), now, operation, `console ${account()}`, newId(now)],
+  )
+}

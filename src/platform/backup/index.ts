@@ -1,0 +1,7 @@
+export { type BackupOptions, backUp, type Found, findSaved, refusePlace } from './backups.ts'
+export type { Holding } from './holding.ts'
+export { type LoadOptions, load, type Proof, verifySaved } from './load.ts'
+export type { Manifest } from './manifest.ts'
+export { writeOpened } from './opened.ts'
+export { proofsOf } from './proofs.ts'
+export { type Progress, type SaveOptions, save } from './save.ts'
