@@ -151,25 +151,20 @@ export interface FileOut {
   name: string
 }
 
-interface CaseOfFile {
-  caseId: string
-  applicantId: string
-  originArea: string
-  handlingArea: string
-}
-
-/** Whose data leaves when staff open a file of a case; null for a resident, who opens her own. Out of reach is not there. */
-async function staffRead(
-  { actor }: Work,
-  find: () => Promise<CaseOfFile | undefined>,
-  missing: string,
-): Promise<ReadEntry | null> {
+/** Whose data leaves when staff open a file or a document of a case; null for a resident, who opens her own. Out of reach is not there. */
+async function staffRead({ tx, actor }: Work, what: 'file' | 'document', id: string): Promise<ReadEntry | null> {
   if (actor.kind !== 'staff') return null
   if (!actor.post.permissions.includes('case.read'))
     throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
-  const found = await find()
+  const found = await tx.maybe(sql<{
+    caseId: string
+    applicantId: string
+    originArea: string
+    handlingArea: string
+  }>`select c.id as "caseId", c.applicant_id as "applicantId", c.origin_area as "originArea", c.handling_area as "handlingArea"
+    from ${sql.table(`documents.${what}`)} d join cases.case c on c.id = d.case_id where d.id = ${id}`)
   if (!found || !(covers(actor.post, found.originArea) || covers(actor.post, found.handlingArea)))
-    throw new Refusal(missing, 'missing')
+    throw new Refusal(`${what}.not_found`, 'missing')
   return { personIds: [found.applicantId], purpose: 'case', caseId: found.caseId }
 }
 
@@ -181,14 +176,7 @@ export const readFile = file({
   level: 'A0',
   input: Type.Object({ fileId: Id }),
   output: Type.Unsafe<FileOut>({}),
-  about: (work, { fileId }) =>
-    staffRead(
-      work,
-      () =>
-        work.tx.maybe(sql<CaseOfFile>`select c.id as "caseId", c.applicant_id as "applicantId", c.origin_area as "originArea",
-      c.handling_area as "handlingArea" from documents.file d join cases.case c on c.id = d.case_id where d.id = ${fileId}`),
-      'file.not_found',
-    ),
+  about: (work, { fileId }) => staffRead(work, 'file', fileId),
   async run(work, { fileId }) {
     const row = await work.tx.maybe(
       sql<Stored>`select stored_name, wrapped_key, media_type, name_sealed, shown_of from documents.file where id = ${fileId}`,
@@ -224,14 +212,7 @@ export const readDocument = file({
   level: 'A1',
   input: Type.Object({ documentId: Id }),
   output: Type.Unsafe<FileOut>({}),
-  about: (work, { documentId }) =>
-    staffRead(
-      work,
-      () =>
-        work.tx.maybe(sql<CaseOfFile>`select c.id as "caseId", c.applicant_id as "applicantId", c.origin_area as "originArea",
-      c.handling_area as "handlingArea" from documents.document d join cases.case c on c.id = d.case_id where d.id = ${documentId}`),
-      'document.not_found',
-    ),
+  about: (work, { documentId }) => staffRead(work, 'document', documentId),
   prepare: (call, scope, { documentId }) => printIfWaiting(call, scope, documentId),
   async run(work, { documentId }) {
     const row = await work.tx.maybe(
