@@ -101,3 +101,6 @@ export const isAct = (action: string): action is StaffAction => Object.hasOwn(ac
 
 /** Done by one press: nothing to fill in and nothing to think over once more. */
 export const isDirect = ({ fields, ask, sure }: Act): boolean => fields.length === 0 && !ask && !sure
+
+/** Refusals that mean: the case is in other hands now. */
+export const MOVED_ON: ReadonlySet<string> = new Set(['case.handled_elsewhere', 'access.not_your_level', 'access.not_your_area'])

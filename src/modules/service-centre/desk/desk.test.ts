@@ -11,12 +11,26 @@ before(async () => {
 })
 after(() => scene.close())
 
-/** Fills an act in and, where the page shows what it will do, confirms it once. */
+/** `back`: where a form came back to, because something was to be mended; the page is then the one that stands there. */
+type Answer = Page & { back?: string }
+
 class DeskBrowser extends FormBrowser {
-  async act(caseId: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
+  override async send(...sent: Parameters<FormBrowser['send']>): Promise<Answer> {
+    const page = await super.send(...sent)
+    const back = sent[0] === 'POST' && page.to && /[?&]again=/.test(page.to) ? page.to : null
+    return back ? { ...(await this.see(back)), back } : page
+  }
+  override fill(...filled: Parameters<FormBrowser['fill']>): Promise<Answer> {
+    return super.fill(...filled)
+  }
+  override answer(...answered: Parameters<FormBrowser['answer']>): Promise<Answer> {
+    return super.answer(...answered)
+  }
+  /** Fills an act in and, where the page shows what it will do, confirms it once. */
+  async act(caseId: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Answer> {
     const path = `/desk/cases/${caseId}/act/${action}`
     const filled = await this.fill(path, path, fields)
-    return filled.status === 200 ? this.answer(filled.html, path) : filled
+    return filled.status === 200 && !filled.back ? this.answer(filled.html, path) : filled
   }
 }
 
@@ -107,7 +121,7 @@ test('an officer signs in, chooses one of her posts and is at the work list; a w
   assert.match(posts.html, /2026 年 11 月 23 日 已到期|11 月 23 日 已到期/)
   assert.ok(!posts.html.includes(`value="${ended}"`), 'an ended post is shown and cannot be chosen')
   const refused = await browser.fill('/desk/post', '/desk/post', { postId: ended })
-  assert.equal(refused.status, 409)
+  assert.ok(refused.back, 'it comes back to its page')
   assert.match(refused.html, /这个岗位已经到期/)
   assert.equal(browser.cookies.has('kaifong_post'), false)
 
@@ -175,7 +189,7 @@ test('from acceptance to a correction and back: everything once, and the paper t
     missingQuestions: ['account', 'note'],
     text: '',
   })
-  assert.equal(nothing.status, 422)
+  assert.ok(nothing.back, 'it comes back to its page')
   assert.match(nothing.html, /href="#text"/, 'the summary leads to the field')
   assert.match(nothing.html, /value="account" checked/, 'what was ticked is kept')
 
@@ -220,12 +234,12 @@ test('a decision: the lapsed text first, then reasons where they are needed, and
   assert.ok(!/type="radio"[^>]* checked/.test(form.html), 'nothing is preselected')
   assert.match(form.html, /按规则算出：30 元/)
   const open = await district.act(caseId, 'decide', { outcome: '', reasons: '符合', amountFen: 'many' })
-  assert.equal(open.status, 422)
+  assert.ok(open.back, 'it comes back to its page')
   assert.match(open.html, /href="#outcome"/)
   assert.match(open.html, /href="#amountFen"/, 'every wrong field at once')
   assert.match(open.html, /value="many"/)
   const without = await district.act(caseId, 'decide', { outcome: 'refused', reasons: '', amountFen: '12.5' })
-  assert.equal(without.status, 422)
+  assert.ok(without.back, 'it comes back to its page')
   assert.match(without.html, /不予的决定必须写明理由/)
   assert.match(without.html, /value="refused" checked/)
   assert.match(without.html, /value="12.5"/)
@@ -241,13 +255,14 @@ test('two officers decide at once: one does, the other sees what is possible now
   const [one, two] = [await desk('district-officer', [place.district]), await desk('district-officer', [place.district])]
   await one.act(caseId, 'record_basis', { basis: '区民政局 2026 年 9 月 1 日通知' })
   const path = `/desk/cases/${caseId}/act/decide`
+  const open = [await one.see(path), await two.see(path)]
   const both = await Promise.all(
-    [one, two].map((officer) =>
-      officer.fill(path, path, { outcome: 'granted', reasons: '材料核对一致，同意', amountFen: '', sure: 'yes' }),
+    [one, two].map((officer, at) =>
+      officer.answer(open[at]!.html, path, { outcome: 'granted', reasons: '材料核对一致，同意', amountFen: '', sure: 'yes' }),
     ),
   )
-  assert.deepEqual(both.map((p) => p.status).sort(), [303, 409])
-  const late = both.find((p) => p.status === 409)!
+  const late = both.find((p) => p.back)!
+  assert.equal(both.filter((p) => p.status === 303).length, 1)
   assert.match(late.html, /这一件现在是：已决定/)
   assert.match(late.html, /act\/issue/, 'what can be done instead')
   assert.match(late.html, /材料核对一致，同意/)
@@ -259,8 +274,10 @@ test('two clerks accept at once: for the other one the case has moved on', async
   const { caseId } = await applied({ name: '谢六' })
   const [one, two] = [await desk('window-clerk', [place.street]), await desk('window-clerk', [place.street])]
   const path = `/desk/cases/${caseId}/act/accept`
-  const both = await Promise.all([one, two].map((clerk) => clerk.fill(path, path)))
-  assert.deepEqual(both.map((p) => p.status).sort(), [303, 409])
+  const open = [await one.see(path), await two.see(path)]
+  const both = await Promise.all([one, two].map((clerk, at) => clerk.answer(open[at]!.html, path)))
+  assert.equal(both.filter((p) => p.status === 303).length, 1)
+  assert.equal(both.filter((p) => p.back).length, 1)
 })
 
 test('a case page is a read: the entry of the right person and purpose is there; who may not look leaves none and finds nothing', async () => {
@@ -372,4 +389,33 @@ test('a correction offers the materials first, the missing ones marked, then the
   )
   const { rows } = await scene.owner.query('select correction from cases.case where id = $1', [caseId])
   assert.deepEqual(rows[0].correction.missing, ['income-proof', 'property'])
+})
+
+test('a form that nobody can send any more is not shown: the page says what the case is and what can be done', async () => {
+  const { caseId } = await applied({ name: '钟八' })
+  const clerk = await desk('window-clerk', [place.street])
+  assert.equal((await clerk.act(caseId, 'request_correction', { missingQuestions: 'account', text: '请填账户' })).status, 303)
+  const stale = (await clerk.see(`/desk/cases/${caseId}/act/request_correction`)).html
+  assert.ok(!stale.includes('<textarea'), 'nothing to fill in for nothing')
+  assert.match(stale, /这一件现在是：等补正/)
+})
+
+test('the home of a leader says that a paper did not print, and an administrator’s how the seals stand; a clerk’s neither', async () => {
+  const { caseId } = await applied({ name: '龚九' })
+  const leader = await desk('street-leader', [place.street])
+  assert.ok(!(await leader.see('/desk')).html.includes('没有印出来'))
+  await scene.owner.query(
+    `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason)
+      select id, 1, $2, $2, 'no font' from documents.document where case_id = $1 order by issued_at limit 1`,
+    [caseId, scene.now()],
+  )
+  assert.match((await leader.see('/desk')).html, /有 1 份文书没有印出来/)
+  assert.ok(!(await (await desk('window-clerk', [place.street])).see('/desk')).html.includes('没有印出来'))
+  const audit = await desk('audit-administrator', [place.district], { domains: [] })
+  const home = (await audit.see('/desk')).html
+  assert.match(home, /记录的封存/)
+  assert.match(home, /等下一次封存的记录/)
+  assert.ok(
+    !(await (await desk('security-administrator', [place.district], { domains: [] })).see('/desk')).html.includes('记录的封存'),
+  )
 })

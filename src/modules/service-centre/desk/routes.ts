@@ -11,13 +11,14 @@ import {
   recordPaperAuthorisation,
   type StaffAction,
 } from '../../../core/cases/index.ts'
-import { addCaseFile } from '../../../core/documents/index.ts'
+import { addCaseFile, countUnprinted } from '../../../core/documents/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
+import { readSealStatus } from '../../../platform/seals/index.ts'
 import { pick } from '../../../platform/words.ts'
-import type { PageRequest, Problem } from '../../../ui/index.ts'
+import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { otherWays } from '../sign-in/other-ways.tsx'
-import { acts, isAct } from './acts.ts'
+import { acts, isAct, MOVED_ON } from './acts.ts'
 import { choosePost, claim, deskPath, firstIsOpen, ownPosts, signIn, signOut } from './door.ts'
 import { readFields } from './fields.ts'
 import { ActPage } from './pages/act.tsx'
@@ -26,6 +27,7 @@ import { FirstPage } from './pages/first.tsx'
 import { PostHomePage } from './pages/post-home.tsx'
 import { PostsPage } from './pages/posts.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
+import type { Watch } from './pages/watch.tsx'
 import { WorkListPage } from './pages/work-list.tsx'
 import { deskShell, shownPost } from './shell.ts'
 
@@ -37,9 +39,11 @@ export function deskRoutes(rooms: Rooms): void {
   pages.get('/desk', async (r) => {
     const shell = await deskShell(r, rooms)
     const post = postOfCall(r)
+    const watch = await watchOf(r)
     if (!post.permissions.includes('work-list.read'))
       return PostHomePage({
         ...shell,
+        ...watch,
         does: pick(packs.inForce().pack.roles.find((role) => role.code === post.role)?.does ?? { zh: '', en: '' }, r.view.lang),
       })
     const asked = askedOf(r.query)
@@ -48,6 +52,7 @@ export function deskRoutes(rooms: Rooms): void {
     const matters = pack.matters.filter((m) => post.domains.includes(m.domain))
     return WorkListPage({
       ...shell,
+      ...watch,
       work,
       asked,
       matters,
@@ -63,6 +68,7 @@ export function deskRoutes(rooms: Rooms): void {
       `/desk/cases/:caseId/${path}`,
       (r) => act(r, caseIdOf(r)),
       (r, problem) => showCase(r, rooms, problem),
+      { at: (r) => `/desk/cases/${r.params.caseId}` },
     )
   on('files', async (r, caseId) => {
     const [file] = r.uploads.filter((one) => one.field === 'file')
@@ -90,7 +96,7 @@ export function deskRoutes(rooms: Rooms): void {
       const caseId = caseIdOf(r)
       const action = actionOf(r)
       const { fields, sure } = acts[action]
-      if (r.body.again) return showAct(r, rooms)
+      if (r.body.again) return KEEP
       const input = readFields(fields, r.body)
       if (sure && r.body.sure !== 'yes') {
         const { page, preview } = await previewAct.run(r.call, { caseId, action, ...input })
@@ -100,6 +106,7 @@ export function deskRoutes(rooms: Rooms): void {
       return `/desk/cases/${caseId}?${new URLSearchParams({ done: action, ...(done.documentId ? { document: done.documentId } : {}) })}`
     },
     (r, problem) => showAct(r, rooms, problem),
+    { at: (r) => `/desk/cases/${r.params.caseId}/act/${r.params.action}`, more: (r) => showAct(r, rooms) },
   )
 }
 
@@ -115,6 +122,7 @@ function doorRoutes(rooms: Rooms): void {
       more: await otherWays(r, rooms),
     }),
   )
+  // A form with a password in it is drawn at once: a password is kept nowhere, not even for the way back.
   pages.post(
     '/desk/sign-in',
     (r) => signIn(r, rooms),
@@ -136,7 +144,7 @@ function doorRoutes(rooms: Rooms): void {
       ...(problem ? { message: problem.message } : {}),
     })
   pages.get('/desk/post', (r) => showPosts(r))
-  pages.post('/desk/post', (r) => choosePost(r, rooms), showPosts)
+  pages.post('/desk/post', (r) => choosePost(r, rooms), showPosts, { at: () => '/desk/post' })
   pages.post('/desk/sign-out', (r) => signOut(r, rooms))
   pages.get('/desk/first', async (r) =>
     FirstPage({ view: r.view, token: r.query.token ?? '', open: await firstIsOpen(r, rooms) }),
@@ -182,6 +190,15 @@ const askedOf = (
   }
 }
 
+/** What a post has to keep an eye on, on the first page that it sees: papers that did not print, and how the seals stand. */
+async function watchOf(r: PageRequest): Promise<Watch> {
+  const { permissions } = postOfCall(r)
+  return {
+    ...(permissions.includes('papers.watch') ? { unprinted: (await countUnprinted.run(r.call, {})).failed } : {}),
+    ...(permissions.includes('seals.read') ? { seals: await readSealStatus.run(r.call, {}) } : {}),
+  }
+}
+
 function postOfCall(r: PageRequest) {
   if (r.call.actor.kind !== 'staff') throw new Refusal('access.choose_post', 'forbidden')
   return r.call.actor.post
@@ -199,8 +216,6 @@ function actionOf(r: PageRequest): StaffAction {
   if (!isAct(action)) throw new Refusal('request.no_such_path', 'missing')
   return action
 }
-
-const MOVED_ON = new Set(['case.handled_elsewhere', 'access.not_your_level', 'access.not_your_area'])
 
 /** Somebody was faster and the case has gone to other hands: the officer sees what is possible now, like in every conflict. */
 async function stillHere<T>(done: Promise<T>): Promise<T> {

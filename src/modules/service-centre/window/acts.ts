@@ -3,7 +3,7 @@ import * as cases from '../../../core/cases/index.ts'
 import { addCaseFile } from '../../../core/documents/index.ts'
 import * as people from '../../../core/people/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import type { PageRequest } from '../../../ui/index.ts'
+import { KEEP, type PageRequest } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { readWithout } from '../desk/fields.ts'
 import { dayTyped, typedOf } from './typed.ts'
@@ -64,12 +64,15 @@ export function acts({ platform }: Rooms) {
       return `/desk/window/cases/${caseId}`
     },
 
-    async handOver(r: PageRequest): Promise<string> {
+    /** Closes the case, so it goes over a page that says so and asks once. */
+    async handOver(r: PageRequest): Promise<string | typeof KEEP> {
       const { caseId } = r.params
+      if (r.body.again) return KEEP
       const taker = text(r, 'taker')
       if (taker !== 'self' && taker !== 'other') throw refuse('taker', 'answer.choose')
       const name = text(r, 'takerName').trim()
       if (taker === 'other' && name === '') throw refuse('takerName', 'answer.missing')
+      if (r.body.sure !== 'yes') return KEEP
       // The delivery slip is a document, and documents issue in Chinese.
       const to = taker === 'self' ? platform.services.words.in('zh')('window.handed.self') : name
       await cases.deliverDecision.run(r.call, { caseId, how: 'window', to })

@@ -46,7 +46,11 @@ export function screens(rooms: Rooms) {
   return {
     async start(r: PageRequest, problem?: Problem) {
       const { shell, post } = await frame(r)
-      const props = { ...shell, mayRegister: can(post, 'person.bind') }
+      const props = {
+        ...shell,
+        mayRegister: can(post, 'person.bind'),
+        at: r.request.url.startsWith('/desk/people') ? 'people' : 'window',
+      } as const
       const part = r.query.part ?? ''
       if (problem || part === '') return <StartPage {...props} {...again(r, problem)} />
       if ([...part.trim()].length < 2)
@@ -65,7 +69,7 @@ export function screens(rooms: Rooms) {
       const { shell, post } = await frame(r)
       const mayRegister = can(post, 'person.bind')
       if (problem.refusal.code !== 'window.not_on_record' || !mayRegister)
-        return <StartPage {...shell} mayRegister={mayRegister} typed={r.body} errors={problem.errors} />
+        return <StartPage {...shell} at="window" mayRegister={mayRegister} typed={r.body} errors={problem.errors} />
       return <RegisterPage {...shell} communities={communitiesOf(r, post)} newKey={r.newKey} typed={r.body} notOnRecord />
     },
 
@@ -131,8 +135,17 @@ export function screens(rooms: Rooms) {
       const page = await cases.readCase.run(r.call, { caseId: r.params.caseId })
       const waits = ['received', 'correcting'].includes(page.found.state.status)
       const mayAddFiles = waits && can(post, 'case.receive') && page.matter.materials.some((m) => m.source === 'upload')
+      const { again: change, sure: _, ...typed } = r.body
+      const handing = !problem && typed.taker !== undefined
       return (
-        <ReceiptPage {...shell} page={page} pack={pack()} newKey={r.newKey} mayAddFiles={mayAddFiles} {...again(r, problem)} />
+        <ReceiptPage
+          {...shell}
+          page={page}
+          pack={pack()}
+          newKey={r.newKey}
+          mayAddFiles={mayAddFiles}
+          {...(handing ? { typed, handsOver: !change } : again(r, problem))}
+        />
       )
     },
 

@@ -44,7 +44,8 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, previe
         ]}
         note={pick(matter.name, lang)}
       />
-      {problem?.refusal.kind === 'conflict' && <Conflict page={page} message={problem.message} shell={shell} />}
+      {problem?.refusal.kind === 'conflict' && <Conflict page={page} message={problem.message} shell={shell} kept />}
+      {because && !problem && <Conflict page={page} message={because} shell={shell} />}
       <Two
         side={
           <>
@@ -90,32 +91,39 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, previe
           )}
           {action === 'decide' && !preview && <Note>{t('desk.decide.remedies')}</Note>}
           {preview && <WhatHappens view={view} page={page} pack={pack} action={action} preview={preview} />}
-          <Form view={view} action={`${back}/act/${action}`} idempotencyKey={newKey}>
-            {preview ? (
-              Object.entries({ ...body, sure: 'yes' }).map(([name, value]) => (
-                <input key={name} type="hidden" name={name} value={value} />
-              ))
-            ) : (
-              <ActFields view={view} act={act} page={page} body={body} errors={problem?.errors} />
-            )}
+          {/* A form that nobody can send is not shown; one that somebody has filled in stays. */}
+          {because && !problem ? (
             <p class="k-actions">
-              <DeskButton
-                kind={act.tone === 'danger' ? 'danger' : 'primary'}
-                focused={Boolean(preview)}
-                {...(because ? { disabledBecause: because } : {})}
-              >
-                {t(act.sure && !preview ? 'desk.act.see' : 'desk.act.do', { action: name })}
-              </DeskButton>
-              {preview && act.fields.length > 0 && (
-                <DeskButton name="again" value="yes">
-                  {t('desk.act.again')}
-                </DeskButton>
-              )}
-              <DeskButton kind="quiet" href={back}>
-                {t('desk.act.back')}
-              </DeskButton>
+              <DeskButton href={back}>{t('desk.act.to_case')}</DeskButton>
             </p>
-          </Form>
+          ) : (
+            <Form view={view} action={`${back}/act/${action}`} idempotencyKey={newKey}>
+              {preview ? (
+                Object.entries({ ...body, sure: 'yes' }).map(([name, value]) => (
+                  <input key={name} type="hidden" name={name} value={value} />
+                ))
+              ) : (
+                <ActFields view={view} act={act} page={page} body={body} errors={problem?.errors} />
+              )}
+              <p class="k-actions">
+                <DeskButton
+                  kind={act.tone === 'danger' ? 'danger' : 'primary'}
+                  focused={Boolean(preview)}
+                  {...(because ? { disabledBecause: because } : {})}
+                >
+                  {t(act.sure && !preview ? 'desk.act.see' : 'desk.act.do', { action: name })}
+                </DeskButton>
+                {preview && act.fields.length > 0 && (
+                  <DeskButton name="again" value="yes">
+                    {t('desk.act.again')}
+                  </DeskButton>
+                )}
+                <DeskButton kind="quiet" href={back}>
+                  {t('desk.act.back')}
+                </DeskButton>
+              </p>
+            </Form>
+          )}
         </DeskCard>
       </Two>
     </DeskPage>
@@ -123,7 +131,7 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, previe
 }
 
 /** Somebody was faster: what it is now, and what can be done instead. What was typed stays in the form below. */
-function Conflict({ page, message, shell }: { page: CasePage; message: string; shell: DeskShell }) {
+function Conflict({ page, message, shell, kept }: { page: CasePage; message: string; shell: DeskShell; kept?: boolean }) {
   const { t } = shell.view
   const possible = Object.entries(page.may).filter(([action, may]) => may === true && isAct(action))
   return (
@@ -141,7 +149,7 @@ function Conflict({ page, message, shell }: { page: CasePage; message: string; s
           </span>
         ))}
       </p>
-      <p>{t('desk.conflict.kept')}</p>
+      {kept && <p>{t('desk.conflict.kept')}</p>}
     </Note>
   )
 }

@@ -15,7 +15,8 @@ export function CaseFacts({ view, page, pack }: { view: View; page: CasePage; pa
     from ? t('desk.source', { source: t(`people.source.${from.source}`), day: dayOfSource(from.recorded_at, today) }) : undefined
   const area = (code: string | null) =>
     code
-      ? [pack.areaName(code.slice(0, 9)), pack.areaName(code)].filter((n, i, all) => n && all.indexOf(n) === i).join(' ') || code
+      ? [pack.areaName(code.slice(0, 9)), pack.areaName(code)].filter((n, i, all) => n && all.indexOf(n) === i).join(' ') ||
+        t('desk.person.elsewhere', { code })
       : unknown
   const hidden = <Locked>{t('desk.hidden')}</Locked>
   const shown: (Fact | false)[] = [

@@ -1,7 +1,7 @@
 import type { CasePage } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { type Action, ActionList, DeskCard, Note } from '../../../../ui/desk/index.ts'
-import { acts, isAct, isDirect } from '../acts.ts'
+import { acts, isAct, isDirect, MOVED_ON } from '../acts.ts'
 import type { DeskShell } from '../shell.ts'
 
 /** 下一步: every act that the status allows this post, and beside each that waits, why. One of them is the main one. */
@@ -15,6 +15,8 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
   // Refusal codes are sentences; one that holds for all of them is said once.
   const reasons = new Set(offered.map((action) => may[action]))
   const only = offered.length > 1 && reasons.size === 1 && open.length === 0 ? [...reasons][0] : undefined
+  // Who has just passed it on is told where it is, not that it is none of hers.
+  const gone = typeof only === 'string' && MOVED_ON.has(only)
   const { survey } = found.state
   // A visit that waits for the second officer's word may be recorded anew; it is not what the case waits for.
   const waits = survey && !survey.confirmedOn && may.survey !== undefined ? survey : null
@@ -24,11 +26,12 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
   if (offered.length === 0 || typeof only === 'string')
     return (
       <DeskCard title={t('desk.case.next')} note={shell.post.name}>
-        {typeof only === 'string' && <p>{t(only)}</p>}
-        <p class="k-quiet">
-          {page.found.state.status === 'accepted' || offered.length > 0
+        <p>
+          {gone
             ? t('desk.case.elsewhere', { area: where })
-            : t('desk.case.nothing')}
+            : typeof only === 'string'
+              ? t(only)
+              : t(page.found.state.status === 'accepted' ? 'desk.case.elsewhere' : 'desk.case.nothing', { area: where })}
         </p>
       </DeskCard>
     )

@@ -18,8 +18,9 @@ import { DeskHead, DeskPage, dueWords, formatDay, type Tone } from '../../../../
 import { dueOfCase } from '../due.ts'
 import { type DeskShell, shortArea } from '../shell.ts'
 import { statusTone, stepName } from '../status.ts'
+import { Unprinted, type Watch } from './watch.tsx'
 
-export interface WorkListProps extends DeskShell {
+export interface WorkListProps extends DeskShell, Watch {
   work: WorkList
   asked: { list: List; matter?: string; number?: string; area?: string; page: number }
   /** Matters of the post's lines. */
@@ -43,7 +44,7 @@ const addressOf = (asked: WorkListProps['asked'], change: Partial<Record<'list' 
   return query.size > 0 ? `/desk?${query}` : '/desk'
 }
 
-export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...shell }: WorkListProps) {
+export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unprinted, ...shell }: WorkListProps) {
   const { view } = shell
   const { t } = view
   const filtered = Boolean(asked.matter || asked.number || asked.area)
@@ -65,6 +66,7 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, ...s
           </DeskButton>
         )}
       </DeskHead>
+      <Unprinted view={view} n={unprinted} />
       <Tabs
         label={t('desk.work.lists')}
         items={lists

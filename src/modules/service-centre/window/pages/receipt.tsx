@@ -10,6 +10,7 @@ import {
   DeskChecks,
   DeskTag,
   DocumentList,
+  Lines,
   Note,
   StepBar,
   Two,
@@ -34,13 +35,15 @@ export interface ReceiptProps extends DeskShell {
   pack: LoadedPack
   newKey: string
   mayAddFiles: boolean
+  /** Who took it is said, and the page asks once before it is delivered and closed. */
+  handsOver?: boolean
   typed?: Record<string, string>
   errors?: Errors
   message?: string
 }
 
 export function ReceiptPage(props: ReceiptProps) {
-  const { page, pack, message, errors, newKey, mayAddFiles, typed, ...shell } = props
+  const { page, pack, message, errors, newKey, mayAddFiles, handsOver, typed, ...shell } = props
   const { view } = shell
   const { t, lang } = view
   const { found, matter, documents } = page
@@ -95,9 +98,10 @@ export function ReceiptPage(props: ReceiptProps) {
             }))}
           />
         </DeskCard>
+        {handsOver && <HandOverAsked {...props} />}
         {mayAddFiles && page.missing.length > 0 && <Files {...props} />}
         {page.may.register !== undefined && <Register {...props} />}
-        {page.may.deliver !== undefined && <HandOver {...props} />}
+        {page.may.deliver !== undefined && !handsOver && <HandOver {...props} />}
         {mayAddFiles && page.missing.length === 0 && <Files {...props} />}
         <DeskCard title={t('window.case.facts')}>
           <Datagrid
@@ -196,6 +200,36 @@ function HandOver({ page, newKey, view, typed = {}, errors }: ReceiptProps) {
         <div class="k-actions">
           <DeskButton kind="primary" {...(typeof may === 'string' ? { disabledBecause: t(may) } : {})}>
             {t('window.handed.go')}
+          </DeskButton>
+        </div>
+      </Form>
+    </DeskCard>
+  )
+}
+
+/** What one press does: the certificate is out of the house, and the case is closed. */
+function HandOverAsked({ page, newKey, view, typed = {} }: ReceiptProps) {
+  const { t } = view
+  const to = typed.taker === 'self' ? t('window.handed.self') : (typed.takerName ?? '')
+  return (
+    <DeskCard title={t('window.handed.title')} raised>
+      <Lines
+        items={[
+          { name: t('window.handed.to'), value: <b>{to}</b> },
+          { name: t('window.handed.slip'), value: t('window.handed.slip_made') },
+          { name: t('window.handed.then'), value: t('window.handed.closed') },
+        ]}
+      />
+      <Form view={view} action={`/desk/window/cases/${page.found.id}/hand-over`} idempotencyKey={newKey}>
+        {Object.entries({ ...typed, sure: 'yes' }).map(([name, value]) => (
+          <input key={name} type="hidden" name={name} value={value} />
+        ))}
+        <div class="k-actions">
+          <DeskButton kind="primary" focused>
+            {t('window.handed.sure')}
+          </DeskButton>
+          <DeskButton name="again" value="yes">
+            {t('desk.act.again')}
           </DeskButton>
         </div>
       </Form>

@@ -10,14 +10,17 @@ export interface StartProps extends DeskShell {
   /** What a search by name found; undefined before any. */
   found?: { part: string; hits: readonly Hit[]; more: boolean }
   mayRegister: boolean
+  /** Opened from the menu as the window or as the people on record: the same search under the name that was pressed. */
+  at: 'window' | 'people'
 }
 
-export function StartPage({ errors, typed = {}, found, mayRegister, ...shell }: StartProps) {
+export function StartPage({ errors, typed = {}, found, mayRegister, at, ...shell }: StartProps) {
   const { view } = shell
   const { t } = view
+  const title = t(`desk.nav.${at}`)
   return (
-    <DeskPage {...shell} title={t('window.start.title')} {...(errors ? { errors } : {})}>
-      <DeskHead title={t('window.start.title')} note={t('window.start.note')} />
+    <DeskPage {...shell} title={title} {...(errors ? { errors } : {})}>
+      <DeskHead title={title} note={t(`window.start.note_${at}`)} />
       <Two
         side={
           <DeskCard title={t('window.start.by_name')}>
