@@ -2,7 +2,7 @@
 import type { Day } from '../../platform/time.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
-import { listMaterials } from '../documents/index.ts'
+import { listMaterials, type MaterialRow } from '../documents/index.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
 import { type PersonFacts, personFacts } from '../people/index.ts'
 import { type Explanation, explain, type Facts, type Sources, unitOf, type Working } from '../rules/index.ts'
@@ -97,7 +97,7 @@ export interface Loaded {
   facts: PersonFacts
   answers: Answers
   members: readonly UnitMemberRow[]
-  materials: readonly { withdrawnAt: Date | null }[]
+  materials: readonly Held[]
   timeline: readonly Pick<TimelineRow, 'fact' | 'payload'>[]
 }
 
@@ -126,7 +126,7 @@ export function checkLoaded(
       members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: !m.adult || m.authorisedAt !== null })),
       checked,
     ),
-    hasAddressProof: materials.some((m) => m.withdrawnAt === null),
+    hasAddressProof: provesAddress(pack.matter(found.matterCode), materials),
   })
 }
 
@@ -142,6 +142,14 @@ export async function checkConditions(work: Work, found: Found, pack: LoadedPack
   return checkLoaded(work, found, pack, { facts, answers, members, materials, timeline })
 }
 
+type Held = Pick<MaterialRow, 'material' | 'withdrawnAt'>
+
+/** A photo is no proof of where somebody lives: only what the matter says proves it. */
+export const provesAddress = (matter: Pick<Matter, 'materials'>, held: readonly Held[]): boolean =>
+  matter.materials.some(
+    ({ code, proves }) => proves === 'address' && held.some((one) => one.material === code && one.withdrawnAt === null),
+  )
+
 /** For a draft, before anything is sent: the same rules, the same answers. */
 export function previewConditions(
   work: Work,
@@ -149,7 +157,7 @@ export function previewConditions(
   area: string,
   matter: Matter,
   answers: Answers,
-  hasFiles: boolean,
+  materials: readonly Held[],
 ): Checked {
   const today = dayOf(work.now)
   const members =
@@ -162,7 +170,7 @@ export function previewConditions(
     today,
     answers,
     unit: unitFacts(answers, members),
-    hasAddressProof: hasFiles,
+    hasAddressProof: provesAddress(matter, materials),
   })
 }
 

@@ -70,6 +70,8 @@ export const Material = Type.Object(
     source: Type.Enum(['shared', 'form', 'upload', 'officer']),
     /** accept_stand: what makes it acceptable, in plain words. */
     accepts: Text,
+    /** What a rule may ask for: that the case holds a proof of address. Other papers prove none. */
+    proves: Type.Optional(Type.Literal('address')),
     /** A file that somebody signed is kept byte for byte; a photo gets a shown copy without metadata. */
     signed: Type.Optional(Type.Boolean()),
     basis: Type.Optional(Basis),

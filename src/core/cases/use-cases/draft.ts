@@ -158,7 +158,7 @@ export const readDraft = query({
     const facts = await ownFacts(work.tx, work)
     const materials = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
     const area = facts?.living_area ?? facts?.hukou_area
-    const checked = facts && area ? previewConditions(work, facts, area, draft.matter, draft.answers, materials.length > 0) : null
+    const checked = facts && area ? previewConditions(work, facts, area, draft.matter, draft.answers, materials) : null
     const idNumber =
       facts && work.actor.kind === 'resident' && work.actor.personId
         ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, work.actor.personId)

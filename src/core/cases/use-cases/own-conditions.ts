@@ -23,6 +23,6 @@ export const checkOwnConditions = query({
     if (!personId) return { checked: null }
     const facts = await personFacts(work.tx, personId, dayOf(work.now))
     const area = facts.living_area ?? facts.hukou_area
-    return { checked: area ? previewConditions(work, facts, area, matter, {}, false) : null }
+    return { checked: area ? previewConditions(work, facts, area, matter, {}, []) : null }
   },
 })

@@ -99,7 +99,14 @@ export function CasePage({
           />
         )}
         <CaseFacts view={view} page={page} pack={pack} />
-        <Conditions view={view} page={page} pack={pack} />
+        {page.found.state.outcome ? (
+          // Worked out anew it would count against the applicant what this very case has granted her.
+          <DeskCard title={t('desk.case.checks')}>
+            <p>{t('desk.case.checks_done')}</p>
+          </DeskCard>
+        ) : (
+          <Conditions view={view} page={page} pack={pack} />
+        )}
         {page.members.length > 0 && <Household view={view} page={page} newKey={newKey} may={can('case.record-authorisation')} />}
         <Materials
           view={view}

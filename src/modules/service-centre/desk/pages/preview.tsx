@@ -36,6 +36,9 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
           )}
         </Note>
       )}
+      {action === 'decide' && state.outcome === 'refused' && page.checked.lines.every((line) => line.result !== 'not_met') && (
+        <Note tone="warn">{t('desk.sure.refuses_met')}</Note>
+      )}
       <Lines
         items={[
           ...(action === 'decide' && state.outcome
