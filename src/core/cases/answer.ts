@@ -46,7 +46,7 @@ function within<T>(field: string, read: () => T): T {
 }
 
 /** Zero-width and direction-changing characters hide what a text says; line breaks stay. */
-const clean = (text: string | undefined): string =>
+export const plainText = (text: string | undefined): string =>
   (text ?? '')
     .normalize('NFC')
     .replace(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu, '')
@@ -55,7 +55,7 @@ const clean = (text: string | undefined): string =>
     .trim()
 
 function text(field: string, raw: string | undefined, required: boolean, max: number): string {
-  const value = clean(raw)
+  const value = plainText(raw)
   if (required && value === '') throw wrong(field, 'answer.missing')
   const length = [...value].length
   if (length > max) throw wrong(field, 'answer.too_long', { length, max })
@@ -64,7 +64,7 @@ function text(field: string, raw: string | undefined, required: boolean, max: nu
 
 /** Yuan as people write them, in fen: 1200, 1,200.50, １２００. */
 export function fenOf(field: string, raw: string | undefined): number | null {
-  const value = clean(raw)
+  const value = plainText(raw)
     .normalize('NFKC')
     .replace(/[,，\s元¥￥]/g, '')
   if (value === '') return null
@@ -75,10 +75,12 @@ export function fenOf(field: string, raw: string | undefined): number | null {
 
 /** A day from three fields or one, refused when it is no day or lies ahead. */
 function day(field: string, typed: Typed, today: Day): Day {
-  const parts = [typed[`${field}-year`], typed[`${field}-month`], typed[`${field}-day`]].map((p) => clean(p).normalize('NFKC'))
+  const parts = [typed[`${field}-year`], typed[`${field}-month`], typed[`${field}-day`]].map((p) =>
+    plainText(p).normalize('NFKC'),
+  )
   const joined = parts.every((p) => p !== '')
     ? `${parts[0]}-${parts[1]!.padStart(2, '0')}-${parts[2]!.padStart(2, '0')}`
-    : clean(typed[field])
+    : plainText(typed[field])
   if (joined === '') throw wrong(field, 'answer.missing')
   let parsed: Temporal.PlainDate
   try {
@@ -131,7 +133,7 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
       return {
         kind,
         stored: false,
-        account: within(`${code}-number`, () => readAccountNumber(clean(typed[`${code}-number`])).number),
+        account: within(`${code}-number`, () => readAccountNumber(plainText(typed[`${code}-number`])).number),
       }
     }
     case 'address': {
@@ -154,11 +156,11 @@ function members(code: string, typed: Typed, today: Day, required: boolean): Mem
   for (let i = 1; i <= MOST_MEMBERS; i++) {
     const at = `${code}-${i}`
     const parts = Object.keys(typed).filter((key) => key.startsWith(`${at}-`))
-    if (parts.every((key) => clean(typed[key]) === '')) continue
-    const idText = clean(typed[`${at}-id`])
+    if (parts.every((key) => plainText(typed[key]) === '')) continue
+    const idText = plainText(typed[`${at}-id`])
     const card = idText === '' ? null : within(`${at}-id`, () => readIdNumber(idText, today))
     if (card && found.some((m) => m.idNumber === card.number)) throw wrong(`${at}-id`, 'answer.member_twice')
-    const bornTyped = parts.some((key) => key.startsWith(`${at}-born`) && clean(typed[key]) !== '')
+    const bornTyped = parts.some((key) => key.startsWith(`${at}-born`) && plainText(typed[key]) !== '')
     // The number says who is an adult and must be asked; a day typed beside it may agree, not overrule.
     const bornOn = card && !bornTyped ? card.bornOn : day(`${at}-born`, typed, today)
     if (card && bornOn !== card.bornOn) throw wrong(`${at}-born`, 'answer.born_differs')

@@ -1,4 +1,4 @@
-export { type Answers, claimText, type Member } from './answer.ts'
+export { type Answers, claimText, type Member, plainText } from './answer.ts'
 export {
   type Action,
   actions,

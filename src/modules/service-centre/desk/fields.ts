@@ -1,4 +1,5 @@
 /** From a sent form to the input of a command. Every field that is wrong is named at once. */
+import { plainText } from '../../../core/cases/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { readDay, readFen } from '../../../ui/index.ts'
 import type { ActField } from './acts.ts'
@@ -12,7 +13,7 @@ const LONGEST = { words: 2000, note: 2000, short: 200 } as const
 const wrong = (code: string, params?: Record<string, unknown>): Read => ({ wrong: params ? { code, params } : { code } })
 
 function text(field: ActField, typed: string, kind: keyof typeof LONGEST): Read {
-  const value = typed.trim()
+  const value = plainText(typed)
   if (value === '' && kind !== 'note') return wrong('answer.missing')
   const max = field.max ?? LONGEST[kind]
   return value.length > max ? wrong('answer.too_long', { length: value.length, max }) : { value }
@@ -64,7 +65,7 @@ function read(field: ActField, body: Body): Read {
 /** Reasons for materials that are not there: fields `without-<material>-reason` and `-basis`. */
 export function readWithout(body: Body): { material: string; reason: string; basis: string }[] {
   const materials = Object.keys(body).flatMap((name) => /^without-(.+)-reason$/.exec(name)?.[1] ?? [])
-  const said = (material: string, part: string) => (body[`without-${material}-${part}`] ?? '').trim().slice(0, 200)
+  const said = (material: string, part: string) => plainText(body[`without-${material}-${part}`]).slice(0, 200)
   return materials.map((material) => ({ material, reason: said(material, 'reason'), basis: said(material, 'basis') }))
 }
 

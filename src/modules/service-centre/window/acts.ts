@@ -70,7 +70,7 @@ export function acts({ platform }: Rooms) {
       if (r.body.again) return KEEP
       const taker = text(r, 'taker')
       if (taker !== 'self' && taker !== 'other') throw refuse('taker', 'answer.choose')
-      const name = text(r, 'takerName').trim()
+      const name = cases.plainText(text(r, 'takerName'))
       if (taker === 'other' && name === '') throw refuse('takerName', 'answer.missing')
       if (r.body.sure !== 'yes') return KEEP
       // The delivery slip is a document, and documents issue in Chinese.

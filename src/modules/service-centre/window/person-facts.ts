@@ -56,6 +56,6 @@ function factLine(view: View, person: PersonPage, code: FactCode): Fact {
         'bank',
       )
     case 'phone':
-      return line(person.phone, null)
+      return line(person.phone ?? (person.binding && t('window.fact.phone_bound')), null)
   }
 }

@@ -136,7 +136,8 @@ export function screens(rooms: Rooms) {
       const waits = ['received', 'correcting'].includes(page.found.state.status)
       const mayAddFiles = waits && can(post, 'case.receive') && page.matter.materials.some((m) => m.source === 'upload')
       const { again: change, sure: _, ...typed } = r.body
-      const handing = !problem && typed.taker !== undefined
+      // A page that comes back after all is done asks nothing any more.
+      const handing = !problem && typed.taker !== undefined && page.may.deliver === true
       return (
         <ReceiptPage
           {...shell}

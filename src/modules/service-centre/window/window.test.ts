@@ -129,14 +129,15 @@ test('a newcomer without a phone is found by her card, registered on the spot, a
   assert.match((await window.see(received.to)).html, /居住登记凭证/)
   const nobody = await window.fill(received.to, `${received.to}/hand-over`, {})
   assert.match(nobody.html, /href="#taker"/)
-  const asked = await window.fill(received.to, `${received.to}/hand-over`, { taker: 'other', takerName: '韦大燕' })
-  assert.match(asked.html, /韦大燕/)
+  const asked = await window.fill(received.to, `${received.to}/hand-over`, { taker: 'other', takerName: '\u202e韦大燕' })
+  assert.match(asked.html, /<b>韦大燕/, 'without what would turn it round')
   assert.match(asked.html, /办结，请申请人评价/, 'what one press does is said first')
   const still = await scene.owner.query('select status from cases.case where applicant_id = $1', [her.personId])
   assert.equal(still.rows[0].status, 'decided', 'and nothing is done yet')
   const change = await window.fill(asked.back, `${received.to}/hand-over`, { taker: 'other', takerName: '韦大燕', again: 'yes' })
   assert.match(change.html, /name="takerName"[^>]*value="韦大燕"/, 'what was typed can be changed')
   assert.equal((await window.fill(asked.back, `${received.to}/hand-over`, { taker: 'self', sure: 'yes' })).status, 303)
+  assert.ok(!(await window.see(asked.back)).html.includes('name="sure"'), 'and back there nothing is asked any more')
   const { rows } = await scene.owner.query('select status, channel, outcome from cases.case where applicant_id = $1', [
     her.personId,
   ])

@@ -106,13 +106,11 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, previe
                 <ActFields view={view} act={act} page={page} body={body} errors={problem?.errors} />
               )}
               <p class="k-actions">
-                <DeskButton
-                  kind={act.tone === 'danger' ? 'danger' : 'primary'}
-                  focused={Boolean(preview)}
-                  {...(because ? { disabledBecause: because } : {})}
-                >
-                  {t(act.sure && !preview ? 'desk.act.see' : 'desk.act.do', { action: name })}
-                </DeskButton>
+                {!because && (
+                  <DeskButton kind={act.tone === 'danger' ? 'danger' : 'primary'} focused={Boolean(preview)}>
+                    {t(act.sure && !preview ? 'desk.act.see' : 'desk.act.do', { action: name })}
+                  </DeskButton>
+                )}
                 {preview && act.fields.length > 0 && (
                   <DeskButton name="again" value="yes">
                     {t('desk.act.again')}

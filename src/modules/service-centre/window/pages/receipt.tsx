@@ -1,5 +1,5 @@
 /** The case that the window has just opened: its number, its papers, and what can be done at once. */
-import type { CasePage } from '../../../../core/cases/index.ts'
+import { type CasePage, plainText } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
@@ -210,7 +210,7 @@ function HandOver({ page, newKey, view, typed = {}, errors }: ReceiptProps) {
 /** What one press does: the certificate is out of the house, and the case is closed. */
 function HandOverAsked({ page, newKey, view, typed = {} }: ReceiptProps) {
   const { t } = view
-  const to = typed.taker === 'self' ? t('window.handed.self') : (typed.takerName ?? '')
+  const to = typed.taker === 'self' ? t('window.handed.self') : plainText(typed.takerName)
   return (
     <DeskCard title={t('window.handed.title')} raised>
       <Lines
