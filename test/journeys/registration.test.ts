@@ -75,7 +75,11 @@ test('韦海燕 comes to the window; the clerk never touches the mouse', { timeo
 
   await clerk.reach(main.locator('input[type="radio"]').first())
   await keyboard.press('Space')
-  await clerk.reach(main.getByRole('button', { name: '已经交给，办结' }))
+  await clerk.reach(main.getByRole('button', { name: '看清楚再定：交给并办结' }))
+  await clerk.key('Enter')
+  await clerk.reads('以后不能在这里改')
+  await clerk.picture('desk-hand-over')
+  // The button that does it has the focus.
   await clerk.key('Enter')
   await clerk.reads('已办结')
   await clerk.picture('desk-registered')
