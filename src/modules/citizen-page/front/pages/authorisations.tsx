@@ -8,6 +8,7 @@ import {
   Card,
   Confirm,
   Empty,
+  type Errors,
   Facts,
   formatDate,
   PageHead,
@@ -29,7 +30,7 @@ interface ListProps {
 
 export function AuthorisationsPage({ view, pack, asked }: ListProps) {
   const { t } = view
-  const waiting = asked.filter((one) => one.authorisedAt === null)
+  const waiting = asked.filter((one) => one.authorisedAt === null && !one.over)
   const given = asked.filter((one) => one.authorisedAt !== null)
   return (
     <ResidentPage view={view} title={t('front.authorisations.title')} back={{ href: paths.home, label: t('front.to_home') }}>
@@ -93,20 +94,32 @@ export function AuthorisationPage({
   pack,
   asked,
   formKey,
+  errors,
 }: {
   view: View
   pack: LoadedPack
   asked: OwnAuthorisation
   formKey: string
+  errors?: Errors
 }) {
   const { t } = view
   const title = t('front.authorisation.title')
   return (
-    <ResidentPage view={view} title={title} back={{ href: '/me/authorisations', label: t('front.authorisations.title') }}>
+    <ResidentPage
+      view={view}
+      title={title}
+      back={{ href: '/me/authorisations', label: t('front.authorisations.title') }}
+      {...(errors ? { errors } : {})}
+    >
       {asked.authorisedAt ? (
         <Card>
           <h1 class="govuk-heading-l">{t('front.authorisation.done')}</h1>
           <Tick>{t('front.authorisations.given_note', { number: asked.caseNumber, on: givenOn(view, asked) })}</Tick>
+        </Card>
+      ) : asked.over ? (
+        <Card>
+          <h1 class="govuk-heading-l">{t('front.authorisation.over')}</h1>
+          <p>{t('front.authorisation.over_text', { number: asked.caseNumber })}</p>
         </Card>
       ) : (
         <>
