@@ -7,7 +7,7 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { personFacts } from '../../people/index.ts'
 import { type Done as ActDone, act, type Open, type Outcome } from '../act.ts'
-import { type Answers, readAnswer } from '../answer.ts'
+import { type Answers, plainText, readAnswer } from '../answer.ts'
 import { writeAnswers } from '../answer-store.ts'
 import { askedFor } from '../asked.ts'
 import type { Fact } from '../case.ts'
@@ -70,8 +70,9 @@ export const withdrawCase = command({
   level: 'A1',
   input: Type.Object({ ...OnCase, reason: Type.String({ maxLength: 500 }) }),
   output: Done,
-  run: (work, { caseId, reason }) =>
+  run: (work, { caseId, reason: typed }) =>
     withoutNotice(work, caseId, ({ found }) => {
+      const reason = plainText(typed)
       const up = found.state.notice && !found.state.notice.takenDown ? found.state.notice : null
       const down: Fact[] = up ? [{ fact: 'notice_taken_down', noticeId: up.id }] : []
       return {
@@ -89,6 +90,13 @@ async function withoutNotice(work: Work, caseId: string, decide: (open: Open) =>
   return done
 }
 
+/** Words that can be read: signs that nobody sees are none. @throws Refusal `answer.missing` naming the field */
+function seen(field: string, typed: string): string {
+  const words = plainText(typed)
+  if (words === '') throw new Refusal('answer.missing', 'invalid', { fields: [{ path: `/${field}`, code: 'answer.missing' }] })
+  return words
+}
+
 /** After submission a material is not removed, only withdrawn with a mark: the file stays for who must explain the case. */
 export const withdrawMaterial = command({
   operation: 'cases.withdraw-material',
@@ -97,8 +105,9 @@ export const withdrawMaterial = command({
   level: 'A1',
   input: Type.Object({ ...OnCase, materialId: Id, reason: Words }),
   output: Done,
-  run: (work, { caseId, materialId, reason }) =>
+  run: (work, { caseId, materialId, reason: typed }) =>
     act(work, caseId, 'withdraw_material', async () => {
+      const reason = seen('reason', typed)
       const row = await work.tx.maybe(sql<{
         material: string
       }>`update documents.material set withdrawn_at = ${work.now}, withdrawn_why = ${reason}
@@ -169,7 +178,7 @@ export const objectToNotice = command({
     if (!notice) throw new Refusal('notice.not_found', 'missing')
     if (notice.own) throw new Refusal('notice.own', 'conflict')
     if (dayOf(now) > notice.ends_on) throw new Refusal('notice.over', 'conflict', { endsOn: notice.ends_on })
-    const sealed = work.call.platform.services.crypto.seal(text, 'cases.objection')
+    const sealed = work.call.platform.services.crypto.seal(seen('text', text), 'cases.objection')
     const { made } = await tx.one(
       sql<{ made: 'done' | 'already' | null }>`select cases.object_to(${noticeId}, ${newId(now)}, ${sealed}, ${now}) as made`,
     )
@@ -187,6 +196,8 @@ export interface OwnAuthorisation {
   applicantName: string
   appliedOn: string
   authorisedAt: Date | null
+  /** `paper`: an officer recorded that she signed; she should see that somebody says so. */
+  authorisedHow: 'account' | 'paper' | null
   /** The case was withdrawn or has been decided: nothing is asked any more. */
   over: boolean
 }
@@ -200,6 +211,6 @@ export const listAuthorisations = query({
   input: Type.Object({}),
   output: Type.Unsafe<OwnAuthorisation[]>({}),
   run: ({ tx, actor }) =>
-    tx.rows(sql<OwnAuthorisation>`select id, matter_code as "matterCode", case_number as "caseNumber", applicant_name as "applicantName", applied_on as "appliedOn", authorised_at as "authorisedAt", not cases.still_asks(id) as over from cases.unit_member
+    tx.rows(sql<OwnAuthorisation>`select id, matter_code as "matterCode", case_number as "caseNumber", applicant_name as "applicantName", applied_on as "appliedOn", authorised_at as "authorisedAt", authorised_how as "authorisedHow", not cases.still_asks(id) as over from cases.unit_member
       where person_id = ${actor.kind === 'resident' ? actor.personId : null} and adult order by recorded_at desc limit 50`),
 })

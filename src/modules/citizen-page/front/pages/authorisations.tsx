@@ -54,12 +54,7 @@ export function AuthorisationsPage({ view, pack, asked }: ListProps) {
         <Section id="given" title={t('front.authorisations.given')}>
           <Rows>
             {given.map((one) => (
-              <Row
-                key={one.id}
-                icon="check"
-                title={matterName(view, pack, one)}
-                note={t('front.authorisations.given_note', { number: one.caseNumber, on: givenOn(view, one) })}
-              />
+              <Row key={one.id} icon="check" title={matterName(view, pack, one)} note={givenNote(view, one)} />
             ))}
           </Rows>
         </Section>
@@ -114,7 +109,7 @@ export function AuthorisationPage({
       {asked.authorisedAt ? (
         <Card>
           <h1 class="govuk-heading-l">{t('front.authorisation.done')}</h1>
-          <Tick>{t('front.authorisations.given_note', { number: asked.caseNumber, on: givenOn(view, asked) })}</Tick>
+          <Tick>{givenNote(view, asked)}</Tick>
         </Card>
       ) : asked.over ? (
         <Card>
@@ -149,8 +144,11 @@ export function AuthorisationPage({
   )
 }
 
-const givenOn = ({ lang, today }: View, { authorisedAt }: OwnAuthorisation): string =>
-  authorisedAt ? formatDate(dayOf(authorisedAt), lang, today) : ''
+const givenNote = ({ t, lang, today }: View, { authorisedAt, authorisedHow, caseNumber }: OwnAuthorisation): string =>
+  t(authorisedHow === 'paper' ? 'front.authorisations.given_paper' : 'front.authorisations.given_note', {
+    number: caseNumber,
+    on: authorisedAt ? formatDate(dayOf(authorisedAt), lang, today) : '',
+  })
 
 const matterName = (view: View, pack: LoadedPack, { matterCode }: OwnAuthorisation): string => {
   const matter = pack.matters.find((one) => one.code === matterCode)
