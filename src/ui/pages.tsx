@@ -10,7 +10,7 @@ import { newPublicId } from '../platform/id.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Call } from '../platform/use-case/use-case.ts'
 import type { T } from '../platform/words.ts'
-import { asLocation, localPath, paths } from './paths.ts'
+import { asLocation, paths } from './paths.ts'
 import { renderPage } from './render.ts'
 import type { Errors, View } from './view.ts'
 
@@ -151,18 +151,15 @@ export function createPages(app: FastifyInstance, { viewOf, forms, browserOf, dr
 
   /**
    * The session ended while she was writing: to sign in, and back to the page with what was typed. It is kept for the account that
-   * the form was drawn for, so that whoever signs in instead of her reads none of it. Files have to be chosen again.
+   * the form was drawn for, so that whoever signs in instead of her reads none of it. Null where there is no page to come back
+   * to, and at the desk, which keeps it on the page of the refusal.
    */
-  const toSignIn = async (r: PageRequest, route: string, page?: FormPage): Promise<string> => {
+  const toSignIn = async (r: PageRequest, route: string, page: FormPage): Promise<string | null> => {
     const account = (r.request.body as Record<string, unknown>)._for
-    const files = r.uploads.length
-    const late = new Refusal('request.sign_in_again', 'conflict', { files })
-    const kept =
-      page && drawn.has(route) && typeof account === 'string' && (await goBack(r, route, page, late, ownerOf(r, account)))
-    const from = r.request.headers.referer
-    const next = kept || (page ? page.at(r) : from && URL.canParse(from) ? new URL(from).pathname : paths.home)
-    const door = route.startsWith(paths.desk) ? paths.deskSignIn : paths.signIn
-    return `${door}?${new URLSearchParams({ next: localPath(next) })}`
+    if (route.startsWith(paths.desk) || !drawn.has(route) || typeof account !== 'string') return null
+    const late = new Refusal('request.sign_in_again', 'conflict', { files: r.uploads.length })
+    const next = await goBack(r, route, page, late, ownerOf(r, account))
+    return next && `${paths.signIn}?${new URLSearchParams({ next })}`
   }
 
   /** The page with the form that came back to it; null when none did. */
@@ -224,8 +221,9 @@ export function createPages(app: FastifyInstance, { viewOf, forms, browserOf, dr
             const back = await goBack(r, path, page, null)
             return back ? await reply.redirect(asLocation(back), 303) : await send(reply, await page.more(r))
           } catch (error) {
-            if (error instanceof Refusal && error.code === 'account.sign_in_first')
-              return reply.redirect(asLocation(await toSignIn(r, path, page)), 303)
+            const door =
+              page && error instanceof Refusal && error.code === 'account.sign_in_first' && (await toSignIn(r, path, page))
+            if (door) return reply.redirect(asLocation(door), 303)
             if (!(error instanceof Refusal) || !again || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
             const back = page ? await goBack(r, path, page, error) : null
             if (back) return reply.redirect(asLocation(back), 303)
