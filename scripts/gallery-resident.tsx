@@ -157,7 +157,7 @@ export const residentPages: Readonly<Record<string, (view: View, say: Say) => VN
           href="#main"
           kind={say('公示', 'Notice')}
           title={say('榕树街道 10 月办件指标', 'October figures of Banyan Street')}
-          daysLeft={0}
+          daysLeft={-1}
         />
       </Section>
     </ResidentPage>

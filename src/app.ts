@@ -94,6 +94,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     index: false,
   })
 
+  const drawnFor = ({ call: { actor } }: FastifyRequest): string | null =>
+    'accountId' in actor ? services.crypto.blind(actor.accountId, 'page.drawn_for').toString('base64url') : null
   const viewOf = async (request: FastifyRequest, reply: FastifyReply): Promise<View> => {
     const { lang = 'zh', mode = 'standard', theme = 'light' } = settingsIn(request)
     const { actor, now } = request.call
@@ -106,6 +108,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       theme,
       path: request.url,
       csrf: reply.generateCsrf(),
+      drawnFor: drawnFor(request),
       today: dayOf(now),
       demo,
       assets,
@@ -233,6 +236,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     pages: createPages(app, {
       viewOf,
       forms: createKeptForms(pool, services.crypto),
+      drawnFor,
       browserOf: (request) => request.cookies[csrfCookie(options.secureCookies)] ?? '',
     }),
     api: createApi(app, services.publicUrl, apiRoutes),

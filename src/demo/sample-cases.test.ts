@@ -61,6 +61,20 @@ test('the mother waits for her husband alone, and who is to apply has no case ye
   assert.deepEqual(await rows('select number from cases.case where applicant_id = any($1)', others), [])
 })
 
+test('a notice stands at each of its ends: running, over and to be closed, closed and to be decided', async () => {
+  const today = dayOf(scene.now())
+  const stands = await rows(
+    `select c.step, n.ends_on >= $1 as runs, count(*)::int as n from cases.notice n join cases.case c on c.id = n.case_id
+      where c.status = 'accepted' group by 1, 2 order by 1, 2`,
+    today,
+  )
+  assert.deepEqual(stands, [
+    { step: 'decide', runs: false, n: 1 },
+    { step: 'notice', runs: false, n: 1 },
+    { step: 'notice', runs: true, n: 2 },
+  ])
+})
+
 test('a notice runs where she lives, and past months have partitions of their own', async () => {
   const up = await rows(
     'select n.area from cases.notice n join people.person p on p.living_area = n.area where p.id = $1 and n.taken_down_at is null and n.ends_on >= $2',

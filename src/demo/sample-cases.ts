@@ -190,6 +190,8 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
   await open(take(huagong, grown), GUARANTEE, 7, [...authorised(6), pause(4)])
   for (const area of [chashan, yuezhou])
     await open(take(area, grown), GUARANTEE, 12, [...authorised(11), ...surveyed(8), checked(4), review(2), posted(fresh)])
+  // Its seven days are over: a newcomer sees how a notice ends without waiting for one.
+  await open(take(yuezhou, grown), GUARANTEE, 19, [...authorised(18), ...surveyed(16), checked(14), review(13), posted(12)])
   await open(take(chashan, grown), GUARANTEE, 18, [
     ...authorised(17),
     ...surveyed(15),

@@ -10,7 +10,7 @@ import { newPublicId } from '../platform/id.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Call } from '../platform/use-case/use-case.ts'
 import type { T } from '../platform/words.ts'
-import { asLocation } from './paths.ts'
+import { asLocation, paths } from './paths.ts'
 import { renderPage } from './render.ts'
 import type { Errors, View } from './view.ts'
 
@@ -122,24 +122,44 @@ export interface PagesOptions {
   forms: KeptForms
   /** Whose browser it is: a form that was kept is drawn for nobody else. */
   browserOf: (request: FastifyRequest) => string
+  /** A keyed hash of the account that asks; null where nobody is signed in. A form carries it for the case that it comes too late. */
+  drawnFor: (request: FastifyRequest) => string | null
 }
 
 /** In the address of a page: the form of this id comes back to it. */
 const AGAIN = 'again'
 
-export function createPages(app: FastifyInstance, { viewOf, forms, browserOf }: PagesOptions): Pages {
+export function createPages(app: FastifyInstance, { viewOf, forms, browserOf, drawnFor }: PagesOptions): Pages {
   const drawn = new Map<string, Pick<FormPage, 'more'> & { again: (r: PageRequest, problem: Problem) => Promise<VNode> }>()
-  const ownerOf = ({ request, call: { actor } }: PageRequest): string =>
-    JSON.stringify([browserOf(request), 'accountId' in actor ? actor.accountId : null])
+  const ownerOf = ({ request }: PageRequest, account = drawnFor(request)): string => JSON.stringify([browserOf(request), account])
 
   /** Sends the browser back to the page of the form; null where the form is too long to be kept. */
-  const goBack = async (r: PageRequest, route: string, page: FormPage, refusal: Refusal | null): Promise<string | null> => {
+  const goBack = async (
+    r: PageRequest,
+    route: string,
+    page: FormPage,
+    refusal: Refusal | null,
+    owner = ownerOf(r),
+  ): Promise<string | null> => {
     const { params, body } = r
     const at = page.at(r)
     const kept = refusal && { code: refusal.code, kind: refusal.kind as 'invalid' | 'conflict', params: refusal.params }
     const path = at.split('?')[0]!
-    const id = await forms.keep(ownerOf(r), { page: path, route, params, body, refusal: kept }, r.call.now)
+    const id = await forms.keep(owner, { page: path, route, params, body, refusal: kept }, r.call.now)
     return id && `${at}${at.includes('?') ? '&' : '?'}${AGAIN}=${id}`
+  }
+
+  /**
+   * The session ended while she was writing: to sign in, and back to the page with what was typed. It is kept for the account that
+   * the form was drawn for, so that whoever signs in instead of her reads none of it. Null where there is no page to come back
+   * to, and at the desk, which keeps it on the page of the refusal.
+   */
+  const toSignIn = async (r: PageRequest, route: string, page: FormPage): Promise<string | null> => {
+    const account = (r.request.body as Record<string, unknown>)._for
+    if (route.startsWith(paths.desk) || !drawn.has(route) || typeof account !== 'string') return null
+    const late = new Refusal('request.sign_in_again', 'conflict', { files: r.uploads.length })
+    const next = await goBack(r, route, page, late, ownerOf(r, account))
+    return next && `${paths.signIn}?${new URLSearchParams({ next })}`
   }
 
   /** The page with the form that came back to it; null when none did. */
@@ -155,7 +175,7 @@ export function createPages(app: FastifyInstance, { viewOf, forms, browserOf }: 
   }
 
   const prepare = async (request: FastifyRequest, reply: FastifyReply): Promise<PageRequest> => {
-    const { _csrf, _key, ...body } = (request.body ?? {}) as Record<string, string>
+    const { _csrf, _key, _for, ...body } = (request.body ?? {}) as Record<string, string>
     return {
       call: request.call,
       view: await viewOf(request, reply),
@@ -201,6 +221,9 @@ export function createPages(app: FastifyInstance, { viewOf, forms, browserOf }: 
             const back = await goBack(r, path, page, null)
             return back ? await reply.redirect(asLocation(back), 303) : await send(reply, await page.more(r))
           } catch (error) {
+            const door =
+              page && error instanceof Refusal && error.code === 'account.sign_in_first' && (await toSignIn(r, path, page))
+            if (door) return reply.redirect(asLocation(door), 303)
             if (!(error instanceof Refusal) || !again || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
             const back = page ? await goBack(r, path, page, error) : null
             if (back) return reply.redirect(asLocation(back), 303)

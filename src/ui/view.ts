@@ -14,6 +14,8 @@ export interface View {
   /** Path and query of this page: where a settings link comes back to. */
   path: string
   csrf: string
+  /** For whom the forms of this page were drawn, as a keyed hash; null where nobody is signed in. */
+  drawnFor?: string | null
   today: Day
   demo: boolean
   assets: Assets

@@ -236,6 +236,17 @@ const definers: Readonly<Record<string, Definer>> = {
       await denied(nobody, sql`select cases.posts_over(${place.street}, 'civil-affairs', '2026-11-24')`)
     },
   },
+  'cases.still_asks': {
+    why: 'tells an adult of a household whether the case that she is named in, and may not read, still runs',
+    async foreign() {
+      const s = stages.at.authorisation!
+      const asks = async (scope: Scope) =>
+        (await ask(scope, sql<{ asks: boolean }>`select cases.still_asks(${s.member.memberId}) as asks`))[0]!.asks
+      assert.equal(await asks(resident(s.member.personId)), true, 'her own')
+      assert.equal(await asks(resident(stages.at.received!.applicant.personId)), false, 'not hers')
+      for (const scope of [staff(place.street), nobody]) await denied(scope, sql`select cases.still_asks(${s.member.memberId})`)
+    },
+  },
   'cases.take_down_own': {
     why: 'a withdrawn application takes its notice down; residents change no notice',
     async foreign() {

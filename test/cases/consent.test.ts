@@ -61,3 +61,15 @@ test('a number with another name leads to nobody, and no applicant authorises fo
   await scene.owner.query('update cases.unit_member set person_id = $2 where id = $1', [rows[0].id, man.personId])
   refused(await man.post(`/api/v1/me/authorisations/${rows[0].id}`), 404, 'case.member_not_found')
 })
+
+test('a case that was withdrawn asks nobody for her word any more', async () => {
+  const { man, wife } = await couple()
+  const { caseId } = await apply(scene, man, MATTER, { ...rest, ...member(1, wife.name, wife.idNumber) })
+  const [asked] = ok(await wife.get('/api/v1/me/authorisations'))
+  assert.deepEqual([asked.authorisedAt, asked.over], [null, false])
+  ok(await man.post(`/api/v1/me/cases/${caseId}/withdrawal`, { reason: '找到工作了' }))
+  assert.equal(ok(await wife.get('/api/v1/me/authorisations'))[0].over, true)
+  refused(await wife.post(`/api/v1/me/authorisations/${asked.id}`), 409, 'case.check_over')
+  const { rows } = await scene.owner.query('select authorised_at from cases.unit_member where id = $1', [asked.id])
+  assert.equal(rows[0].authorised_at, null)
+})

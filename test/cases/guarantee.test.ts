@@ -159,8 +159,12 @@ test('a family in need: everybody’s word, a visit by two, a notice of seven da
     401,
     'account.sign_in_first',
   )
-  ok(await neighbour.post(`/api/v1/me/notices/${notice.id}/objection`, { text: '他家儿子有车' }))
+  refused(await neighbour.post(`/api/v1/me/notices/${notice.id}/objection`, { text: '\u200b\u202e' }), 422, 'answer.missing')
+  ok(await neighbour.post(`/api/v1/me/notices/${notice.id}/objection`, { text: '\u202e他家\u200b儿子有车' }))
   refused(await neighbour.post(`/api/v1/me/notices/${notice.id}/objection`, { text: '再说一次' }), 409, 'notice.already_objected')
+  const [ours] = ok(await man.get('/api/v1/me/notices'))
+  assert.deepEqual([notice.own, ours.own], [false, true])
+  refused(await man.post(`/api/v1/me/notices/${notice.id}/objection`, { text: '我自己' }), 409, 'notice.own')
   const own = ok(await man.get(`/api/v1/me/cases/${caseId}`))
   assert.ok(
     !JSON.stringify(own).includes(neighbour.personId) && !JSON.stringify(own).includes('有车'),

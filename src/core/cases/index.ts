@@ -1,4 +1,5 @@
 export { type Answers, claimText, type Member, plainText } from './answer.ts'
+export { askedFor } from './asked.ts'
 export {
   type Action,
   actions,

@@ -98,7 +98,7 @@ export const Question = Type.Object(
     max_length: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000 })),
     /** Encrypted at rest and masked on every page but the one where it is typed. */
     sensitive: Type.Optional(Type.Boolean()),
-    /** Materials that this page collects; for kind `files`. */
+    /** Materials that this page collects: files, or what an answer stands for (`source: form`), so that asking for it asks the question. */
     materials: Type.Optional(Type.Array(Code)),
   },
   closed,

@@ -1,14 +1,23 @@
 import { Icon } from '../icons.tsx'
 import type { Errors, View } from '../view.ts'
 
-/** What is to be mended, each line a link to its field. `ResidentPage` and `DeskPage` show it by themselves when given `errors`. */
-export function ErrorSummary({ view, errors }: { view: View; errors: Errors }) {
+/** Counts what is to be mended; where it is no field (`main`), it says that the act was not done. */
+export const errorTitle = ({ t }: Pick<View, 't'>, errors: Errors): string => {
+  const names = Object.keys(errors)
+  return names.every((name) => name === 'main') ? t('ui.errors.stopped') : t('ui.errors.title', { n: names.length })
+}
+
+/**
+ * What is to be mended, each line a link to its field. `ResidentPage` and `DeskPage` show it by themselves when given `errors`.
+ * `kept`: whether what was typed stands in the fields again, which codes and passwords never do.
+ */
+export function ErrorSummary({ view, errors, kept = true }: { view: View; errors: Errors; kept?: boolean }) {
   const entries = Object.entries(errors)
   return (
     <section class="govuk-error-summary" role="alert" aria-labelledby="error-summary-title">
       <h2 class="govuk-error-summary__title" id="error-summary-title">
         <Icon name="alert" />
-        {view.t('ui.errors.title', { n: entries.length })}
+        {errorTitle(view, errors)}
       </h2>
       <div class="govuk-error-summary__body">
         <ul class="govuk-error-summary__list">
@@ -18,7 +27,7 @@ export function ErrorSummary({ view, errors }: { view: View; errors: Errors }) {
             </li>
           ))}
         </ul>
-        <p>{view.t('ui.errors.kept')}</p>
+        {kept && entries.some(([name]) => name !== 'main') && <p>{view.t('ui.errors.kept')}</p>}
       </div>
     </section>
   )

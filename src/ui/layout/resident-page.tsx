@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { ErrorSummary } from '../fields/error-summary.tsx'
+import { ErrorSummary, errorTitle } from '../fields/error-summary.tsx'
 import { Kapok } from '../icons.tsx'
 import { paths, settingsHref } from '../paths.ts'
 import type { Errors, View } from '../view.ts'
@@ -16,16 +16,18 @@ export interface ResidentPageProps {
   hero?: ComponentChildren
   /** Shows the summary first and says in the title that something is to be mended. */
   errors?: Errors
+  /** False where what was typed is not given back: codes. */
+  kept?: boolean
   children: ComponentChildren
 }
 
-export function ResidentPage({ view, title, description, back, hero, errors, children }: ResidentPageProps) {
+export function ResidentPage({ view, title, description, back, hero, errors, kept, children }: ResidentPageProps) {
   const { t } = view
   const count = errors ? Object.keys(errors).length : 0
   return (
     <Document
       view={view}
-      title={count > 0 ? `${t('ui.errors.title', { n: count })} · ${title}` : title}
+      title={errors && count > 0 ? `${errorTitle(view, errors)} · ${title}` : title}
       description={description}
       bodyClass="govuk-template__body"
     >
@@ -40,7 +42,7 @@ export function ResidentPage({ view, title, description, back, hero, errors, chi
       <main id="main" tabIndex={-1}>
         {hero}
         <div class={`k-wrap k-main${back ? ' k-main--back' : ''}`}>
-          {errors && count > 0 && <ErrorSummary view={view} errors={errors} />}
+          {errors && count > 0 && <ErrorSummary view={view} errors={errors} {...(kept === undefined ? {} : { kept })} />}
           {children}
         </div>
       </main>

@@ -144,7 +144,7 @@ export interface NoticeProps {
   kind: string
   title: string
   note?: ComponentChildren
-  /** Days until it closes; closed when 0 or less. */
+  /** Days after today until it closes: 0 on the last day, less when it is over. */
   daysLeft?: number
 }
 
@@ -154,7 +154,7 @@ export const NoticeCard = ({ view, href, kind, title, note, daysLeft }: NoticePr
     <p class="k-notice__kind">
       <Tag tone="info">{kind}</Tag>
       {daysLeft !== undefined && (
-        <span class="k-quiet num">{daysLeft > 0 ? view.t('ui.notice.left', { n: daysLeft }) : view.t('ui.notice.closed')}</span>
+        <span class="k-quiet num">{daysLeft >= 0 ? view.t('ui.notice.left', { n: daysLeft }) : view.t('ui.notice.closed')}</span>
       )}
     </p>
     <h3>

@@ -4,6 +4,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { act, type Open, type Outcome } from '../act.ts'
+import { withQuestions } from '../asked.ts'
 import { lastDayOf, promiseDue } from '../due.ts'
 import { stepAfter } from '../possible.ts'
 import { Done, OnCase, ShortWords, Words } from './shapes.ts'
@@ -26,7 +27,7 @@ export const requestCorrection = command({
         })
       const answerBy = lastDayOf(procedure, matter.limits.correction, found.originArea, today)
       return {
-        facts: [{ fact: 'correction_requested', missing, text, askedOn: today, answerBy }],
+        facts: [{ fact: 'correction_requested', missing: withQuestions(matter, missing), text, askedOn: today, answerBy }],
         document: {
           kind: 'correction_notice',
           fill: { answer_by_on: answerBy },

@@ -7,8 +7,9 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { personFacts } from '../../people/index.ts'
 import { type Done as ActDone, act, type Open, type Outcome } from '../act.ts'
-import { type Answers, readAnswer } from '../answer.ts'
+import { type Answers, plainText, readAnswer } from '../answer.ts'
 import { writeAnswers } from '../answer-store.ts'
+import { askedFor } from '../asked.ts'
 import type { Fact } from '../case.ts'
 import { acceptanceDue } from '../due.ts'
 import { isKnown } from './draft.ts'
@@ -25,11 +26,12 @@ export const answerCorrection = command({
   run: (work, { caseId, typed }) =>
     act(work, caseId, 'answer_correction', async (open) => {
       const { found, matter, newest, today } = open
-      const asked = new Set(found.state.correction?.missing)
+      const asked = askedFor(matter, found.state.correction?.missing ?? [])
+      // Otherwise “the materials are there” would stand in the course, and nobody has seen them.
+      if (asked.questions.length + asked.materials.length === 0) throw new Refusal('case.correction_at_window', 'conflict')
       const facts = await personFacts(work.tx, found.applicantId, today)
       const answers: Answers = {}
-      for (const question of matter.questions) {
-        if (!asked.has(question.code) || question.kind === 'files') continue
+      for (const question of asked.questions) {
         const answer = readAnswer(question, typed, today, isKnown(question.kind, facts))
         if (answer) answers[question.code] = answer
       }
@@ -38,7 +40,8 @@ export const answerCorrection = command({
           material: string
         }>`select distinct material from documents.material where case_id = ${caseId} and withdrawn_at is null`,
       )
-      const materials = matter.materials.filter((m) => asked.has(m.code) && m.source === 'upload')
+      // What a page of files collects may be left out, as it might be in the application; what was named may not.
+      const materials = asked.materials.filter((m) => found.state.correction?.missing.includes(m.code))
       const lacking = materials.find((m) => !given.some((g) => g.material === m.code))
       if (lacking)
         throw new Refusal('draft.material_missing', 'invalid', {
@@ -67,8 +70,9 @@ export const withdrawCase = command({
   level: 'A1',
   input: Type.Object({ ...OnCase, reason: Type.String({ maxLength: 500 }) }),
   output: Done,
-  run: (work, { caseId, reason }) =>
+  run: (work, { caseId, reason: typed }) =>
     withoutNotice(work, caseId, ({ found }) => {
+      const reason = plainText(typed)
       const up = found.state.notice && !found.state.notice.takenDown ? found.state.notice : null
       const down: Fact[] = up ? [{ fact: 'notice_taken_down', noticeId: up.id }] : []
       return {
@@ -86,6 +90,13 @@ async function withoutNotice(work: Work, caseId: string, decide: (open: Open) =>
   return done
 }
 
+/** Words that can be read: signs that nobody sees are none. @throws Refusal `answer.missing` naming the field */
+function seen(field: string, typed: string): string {
+  const words = plainText(typed)
+  if (words === '') throw new Refusal('answer.missing', 'invalid', { fields: [{ path: `/${field}`, code: 'answer.missing' }] })
+  return words
+}
+
 /** After submission a material is not removed, only withdrawn with a mark: the file stays for who must explain the case. */
 export const withdrawMaterial = command({
   operation: 'cases.withdraw-material',
@@ -94,8 +105,9 @@ export const withdrawMaterial = command({
   level: 'A1',
   input: Type.Object({ ...OnCase, materialId: Id, reason: Words }),
   output: Done,
-  run: (work, { caseId, materialId, reason }) =>
+  run: (work, { caseId, materialId, reason: typed }) =>
     act(work, caseId, 'withdraw_material', async () => {
+      const reason = seen('reason', typed)
       const row = await work.tx.maybe(sql<{
         material: string
       }>`update documents.material set withdrawn_at = ${work.now}, withdrawn_why = ${reason}
@@ -127,6 +139,8 @@ export interface NoticeView {
   startsOn: string
   endsOn: string
   objected: boolean
+  /** Of a case of one's own: nobody objects to herself. */
+  own: boolean
 }
 
 /** 公示 of one's own community, while they run. */
@@ -139,7 +153,8 @@ export const listNotices = query({
   output: Type.Unsafe<NoticeView[]>({}),
   run: ({ tx, now, scope }) =>
     tx.rows(sql<NoticeView>`select n.id, n.case_id as "caseId", n.matter_code as "matterCode", n.area, a.name as "areaName", n.shown_name as "shownName", n.size, n.starts_on as "startsOn", n.ends_on as "endsOn",
-        exists (select from cases.objection o where o.notice_id = n.id) as objected
+        exists (select from cases.objection o where o.notice_id = n.id) as objected,
+        exists (select from cases.case c where c.id = n.case_id) as own
       from cases.notice n join areas.area a on a.code = n.area where n.taken_down_at is null and n.area = ${scope.area} and n.ends_on >= ${dayOf(now)} order by n.ends_on, n.id limit 100`),
 })
 
@@ -157,11 +172,13 @@ export const objectToNotice = command({
     const notice = await tx.maybe(
       sql<{
         ends_on: string
-      }>`select ends_on from cases.notice where id = ${noticeId} and area = ${scope.area} and taken_down_at is null`,
+        own: boolean
+      }>`select ends_on, exists (select from cases.case c where c.id = case_id) as own from cases.notice where id = ${noticeId} and area = ${scope.area} and taken_down_at is null`,
     )
     if (!notice) throw new Refusal('notice.not_found', 'missing')
+    if (notice.own) throw new Refusal('notice.own', 'conflict')
     if (dayOf(now) > notice.ends_on) throw new Refusal('notice.over', 'conflict', { endsOn: notice.ends_on })
-    const sealed = work.call.platform.services.crypto.seal(text, 'cases.objection')
+    const sealed = work.call.platform.services.crypto.seal(seen('text', text), 'cases.objection')
     const { made } = await tx.one(
       sql<{ made: 'done' | 'already' | null }>`select cases.object_to(${noticeId}, ${newId(now)}, ${sealed}, ${now}) as made`,
     )
@@ -179,6 +196,10 @@ export interface OwnAuthorisation {
   applicantName: string
   appliedOn: string
   authorisedAt: Date | null
+  /** `paper`: an officer recorded that she signed; she should see that somebody says so. */
+  authorisedHow: 'account' | 'paper' | null
+  /** The case was withdrawn or has been decided: nothing is asked any more. */
+  over: boolean
 }
 
 /** Checks of a household's income that wait for one's own word. */
@@ -190,6 +211,6 @@ export const listAuthorisations = query({
   input: Type.Object({}),
   output: Type.Unsafe<OwnAuthorisation[]>({}),
   run: ({ tx, actor }) =>
-    tx.rows(sql<OwnAuthorisation>`select id, matter_code as "matterCode", case_number as "caseNumber", applicant_name as "applicantName", applied_on as "appliedOn", authorised_at as "authorisedAt" from cases.unit_member
+    tx.rows(sql<OwnAuthorisation>`select id, matter_code as "matterCode", case_number as "caseNumber", applicant_name as "applicantName", applied_on as "appliedOn", authorised_at as "authorisedAt", authorised_how as "authorisedHow", not cases.still_asks(id) as over from cases.unit_member
       where person_id = ${actor.kind === 'resident' ? actor.personId : null} and adult order by recorded_at desc limit 50`),
 })

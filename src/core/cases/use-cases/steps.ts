@@ -116,9 +116,12 @@ export const authoriseCheck = command({
   async run({ tx, now, actor }, { memberId }) {
     const self = actor.kind === 'resident' ? actor.personId : null
     // The applicant sees who lives with her; she must not be told that she has spoken for them.
-    const own = await tx.maybe(sql`select id from cases.unit_member m where id = ${memberId} and person_id = ${self} and adult
+    const own = await tx.maybe(sql<{
+      over: boolean
+    }>`select authorised_at is null and not cases.still_asks(id) as over from cases.unit_member m where id = ${memberId} and person_id = ${self} and adult
       and not exists (select from cases.case c where c.id = m.case_id and c.applicant_id = ${self})`)
     if (!own) throw new Refusal('case.member_not_found', 'missing')
+    if (own.over) throw new Refusal('case.check_over', 'conflict')
     await tx.run(
       sql`update cases.unit_member set authorised_at = ${now}, authorised_how = 'account' where id = ${memberId} and authorised_at is null`,
     )

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openScene, type Scene } from '../../../../test/harness/scene.ts'
 import { schedules } from '../../../schedules.ts'
-import { begin, browser, fillLongevity, textOf } from './scene.ts'
+import { type Browser, begin, browser, fillLongevity, textOf } from './scene.ts'
 
 let scene: Scene
 before(async () => {
@@ -71,4 +71,35 @@ test('a form whose address is not its page goes back to the page, and a row more
   assert.match(more.back ?? '', /\/members\?again=/)
   assert.doesNotMatch(more.html, /有 \d+ 处要改/)
   assert.match((await b.get(more.back!)).html, /name="members-5-name"/)
+})
+
+/** Signs in at the door that the browser was sent to, and comes out where it leads. */
+async function signIn(b: Browser, door: string, phone: string) {
+  assert.equal(door.split('?')[0], '/sign-in')
+  const code = await b.fill(door, { phone }, '/sign-in')
+  const { back, to } = await b.fill(code.to!, { code: scene.codeOf(phone) }, '/sign-in/code')
+  return (back ?? to)!
+}
+
+test('a form that was sent after the session had ended comes back after signing in; to whoever else signs in it does not', async () => {
+  const person = await scene.neighbour({ name: '邓惠芳' })
+  const other = await scene.neighbour({ name: '何大明' })
+  const b = browser(scene, await scene.resident({ person }))
+  const draft = await begin(b, 'longevity-allowance')
+  const page = `/apply/${draft}/note`
+  const form = await b.hidden(page, page)
+  await b.fill(page, {}, '/sign-out')
+  const late = await b.post(page, { ...form, note: '白天打这个电话找我女儿' })
+  assert.match(late.to ?? '', /^\/sign-in\?next=%2Fapply[^&]+again%3D/, textOf(late.html))
+
+  scene.at('2026-11-24T02:20:00Z')
+  const hers = await signIn(b, late.to!, other.phone)
+  assert.ok(!(await b.get(hers)).html.includes('找我女儿'), 'the same browser, another account')
+  await b.fill('/', {}, '/sign-out')
+
+  const back = await signIn(b, late.to!, person.phone)
+  const again = await b.get(back)
+  assert.match(textOf(again.html), /您登录的时间到了，刚才这一次没有送出/)
+  assert.ok(again.html.includes('找我女儿'))
+  assert.equal((await b.fill(back, { note: '找我女儿' }, page)).to, `/apply/${draft}/check`)
 })

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
 import { type Neighbour, openScene, place, type Scene } from '../../../../test/harness/scene.ts'
-import { applied, begin, browser, newKey, textOf } from './scene.ts'
+import { applied, begin, browser, GOOD_ACCOUNT, newKey, textOf } from './scene.ts'
 
 let scene: Scene
 before(async () => {
@@ -95,6 +95,29 @@ test('a correction asks for what was missing and takes it once', async () => {
   assert.match((await b.fill(mark, { reason: ' ' })).html, /href="#reason"/)
   await b.fill(mark, { reason: '拍错了' })
   assert.match(textOf((await b.get(`/me/cases/${caseId}`)).html), /已撤掉.*拍错了/)
+})
+
+test('an account that is missing is asked for where it can be stated; what only the window takes is not sent from the page', async () => {
+  const b = browser(scene, await scene.resident({ name: '许桂珍', bornOn: '1945-02-01' }))
+  const caseId = await applied(b)
+  const page = `/me/cases/${caseId}/correction`
+  const asks = { missing: ['bank-account'], text: '请写您本人的账户' }
+  assert.equal((await (await clerk()).post(`/api/v1/cases/${caseId}/correction-notice`, asks)).status, 200)
+  const empty = await b.fill(page, {})
+  assert.match(empty.html, /href="#account/, 'nothing is sent where nothing was stated')
+  assert.doesNotMatch(textOf((await b.get(page)).html), /请在窗口办/)
+  assert.equal((await b.fill(page, { 'account-number': GOOD_ACCOUNT })).to, `/me/cases/${caseId}`)
+
+  const lady = await scene.resident({ name: '许桂兰', bornOn: '1946-02-01' })
+  const c = browser(scene, lady)
+  const second = await applied(c)
+  const shows = { missing: ['hukou-book'], text: '请把户口簿带来看一下' }
+  assert.equal((await (await clerk()).post(`/api/v1/cases/${second}/correction-notice`, shows)).status, 200)
+  const shown = await c.get(`/me/cases/${second}/correction`)
+  assert.match(textOf(shown.html), /这次要补的都在窗口办/)
+  assert.doesNotMatch(textOf(shown.html), /送出补的材料/)
+  const sent = await lady.post(`/api/v1/me/cases/${second}/correction`, { typed: {} })
+  assert.deepEqual([sent.status, sent.body.code], [409, 'case.correction_at_window'])
 })
 
 test('what is not ours names the right organ first and promises no further step', async () => {

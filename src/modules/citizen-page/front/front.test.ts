@@ -273,7 +273,7 @@ test('a neighbour objects to a notice of her own community; one of another commu
   hides(list, foreign)
 
   const notice = await neighbour.open(`/notices/${own}`)
-  shows(notice, '还剩 4 天')
+  shows(notice, '还剩 3 天')
   hides(notice, '何美玲')
   const empty = await neighbour.send(`/notices/${own}/objection`, { text: '  ' })
   assert.equal(empty.status, 200)

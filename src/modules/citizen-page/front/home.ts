@@ -38,7 +38,7 @@ export async function ownThings(call: Call, visitor: Visitor): Promise<OwnThings
     cases,
     unread: messages.filter((message) => message.readAt === null).length,
     reads: reads.total,
-    authorisations: members.filter((member) => member.authorisedAt === null).length,
+    authorisations: members.filter((member) => member.authorisedAt === null && !member.over).length,
     notices,
   }
 }

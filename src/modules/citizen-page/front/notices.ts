@@ -34,15 +34,20 @@ export function noticeRoutes({ pages, platform }: Rooms): void {
       await objectToNotice.run(r.call, { noticeId: idOf(r), text })
       return `/notices/${r.params.id}`
     },
-    async (r, { message }) =>
-      NoticePage({
+    async (r, { refusal, errors, message }) => {
+      const notice = await getNotice(r)
+      return NoticePage({
         view: r.view,
         pack: packs.inForce(),
-        notice: await getNotice(r),
+        notice,
         formKey: r.newKey,
         typed: r.body.text ?? '',
-        errors: { text: message },
-      }),
+        // Sent before, from here or another window: the page says that the first one has been received.
+        ...(refusal.code === 'notice.already_objected' || notice.objected
+          ? {}
+          : { errors: Object.keys(errors).length > 0 ? errors : { main: message } }),
+      })
+    },
     { at: (r) => `/notices/${r.params.id}` },
   )
 }

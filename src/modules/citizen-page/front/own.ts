@@ -37,10 +37,23 @@ export function ownRoutes({ pages, platform }: Rooms): void {
   pages.get('/me/authorisations/:id', async (r) =>
     AuthorisationPage({ view: r.view, pack: packs.inForce(), asked: await getAuthorisation(r), formKey: r.newKey }),
   )
-  pages.post('/me/authorisations/:id', async (r) => {
-    await authoriseCheck.run(r.call, { memberId: (await getAuthorisation(r)).id })
-    return '/me/authorisations'
-  })
+  pages.post(
+    '/me/authorisations/:id',
+    async (r) => {
+      await authoriseCheck.run(r.call, { memberId: (await getAuthorisation(r)).id })
+      return '/me/authorisations'
+    },
+    // Over meanwhile, or the session had ended: the page as it stands now says which.
+    async (r, { refusal, message }) =>
+      AuthorisationPage({
+        view: r.view,
+        pack: packs.inForce(),
+        asked: await getAuthorisation(r),
+        formKey: r.newKey,
+        ...(refusal.code === 'case.check_over' ? {} : { errors: { main: message } }),
+      }),
+    { at: (r) => `/me/authorisations/${r.params.id}` },
+  )
 
   pages.get('/me/reads', async (r) => {
     if (visitorOf(r) === 'by-phone') return BindFirstPage({ view: r.view, title: r.view.t('front.reads.title') })

@@ -1,4 +1,4 @@
-import type { OwnCase } from '../../../../core/cases/index.ts'
+import { askedFor, type OwnCase } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
@@ -22,17 +22,8 @@ import { GivenFiles, MaterialField } from './files.tsx'
 const ROWS = 6
 
 /** What the notice asked for, and nothing besides. */
-export function asked({ found, matter }: Pick<OwnCase, 'found' | 'matter'>) {
-  const missing = new Set(found.state.correction?.missing)
-  const questions = matter.questions.filter((q) => missing.has(q.code) && q.kind !== 'files')
-  const byQuestion = new Set(
-    matter.questions.flatMap((q) => (missing.has(q.code) && q.kind === 'files' ? (q.materials ?? []) : [])),
-  )
-  const materials = matter.materials.filter((m) => m.source === 'upload' && (missing.has(m.code) || byQuestion.has(m.code)))
-  /** Asked for, and not to be given on a page. */
-  const others = matter.materials.filter((m) => missing.has(m.code) && m.source !== 'upload')
-  return { questions, materials, others }
-}
+export const asked = ({ found, matter }: Pick<OwnCase, 'found' | 'matter'>) =>
+  askedFor(matter, found.state.correction?.missing ?? [])
 
 interface CorrectionProps {
   view: View
@@ -48,6 +39,7 @@ export function CorrectionPage({ view, own, pack, typed, errors, formKey, megaby
   const { t, lang, today } = view
   const { correction } = own.found.state
   const { questions, materials, others } = asked(own)
+  const here = questions.length + materials.length > 0
   return (
     <ResidentPage
       view={view}
@@ -101,9 +93,13 @@ export function CorrectionPage({ view, own, pack, typed, errors, formKey, megaby
           </Text>
         ))}
         <Text quiet>{t('own.correction.once')}</Text>
-        <Actions>
-          <Button icon="send">{t('own.correction.send')}</Button>
-        </Actions>
+        {here ? (
+          <Actions>
+            <Button icon="send">{t('own.correction.send')}</Button>
+          </Actions>
+        ) : (
+          <Text>{t('own.correction.nothing_here')}</Text>
+        )}
       </Form>
     </ResidentPage>
   )

@@ -39,7 +39,7 @@ export function Now({ view, own, pack, now }: CaseProps) {
           <p>{t('own.now.how_to_authorise')}</p>
         </>
       )}
-      <p>{sentence(view, { own, overdue: running?.due.kind === 'overdue' })}</p>
+      <p>{sentence(view, { own, overdue: running?.due.kind === 'overdue', clock: Boolean(running?.line) })}</p>
       {running?.line && <Clock view={view} due={running.due} {...running.line} />}
     </Card>
   )
@@ -59,13 +59,14 @@ function GoElsewhere({ view: { t }, own: { found, matter, timeline } }: Pick<Cas
   )
 }
 
-function sentence(view: View, { own, overdue }: Pick<CaseProps, 'own'> & { overdue: boolean }): string {
+function sentence(view: View, { own, overdue, clock }: Pick<CaseProps, 'own'> & { overdue: boolean; clock: boolean }): string {
   const { t, lang, today } = view
   const { found, matter } = own
   const { status, dueAt, dueProvisional, pauses, issuedAt, deliveredAt, outcome } = found.state
   const day = dueAt ? formatDay(dayOf(dueAt), lang, today) : ''
   const late = overdue || (dueAt !== null && dayOf(dueAt) < today)
-  const provisional = (said: string) => (dueProvisional ? t('own.provisional', { said }) : said)
+  // The clock below says it with the day.
+  const provisional = (said: string) => (dueProvisional && !clock ? t('own.provisional', { said }) : said)
   switch (status) {
     case 'received':
       return dueAt ? provisional(t(late ? 'own.now.received_late' : 'own.now.received', { day })) : t('own.now.received_open')

@@ -8,6 +8,7 @@ import {
   Card,
   Confirm,
   Empty,
+  type Errors,
   Facts,
   formatDate,
   PageHead,
@@ -29,7 +30,7 @@ interface ListProps {
 
 export function AuthorisationsPage({ view, pack, asked }: ListProps) {
   const { t } = view
-  const waiting = asked.filter((one) => one.authorisedAt === null)
+  const waiting = asked.filter((one) => one.authorisedAt === null && !one.over)
   const given = asked.filter((one) => one.authorisedAt !== null)
   return (
     <ResidentPage view={view} title={t('front.authorisations.title')} back={{ href: paths.home, label: t('front.to_home') }}>
@@ -53,12 +54,7 @@ export function AuthorisationsPage({ view, pack, asked }: ListProps) {
         <Section id="given" title={t('front.authorisations.given')}>
           <Rows>
             {given.map((one) => (
-              <Row
-                key={one.id}
-                icon="check"
-                title={matterName(view, pack, one)}
-                note={t('front.authorisations.given_note', { number: one.caseNumber, on: givenOn(view, one) })}
-              />
+              <Row key={one.id} icon="check" title={matterName(view, pack, one)} note={givenNote(view, one)} />
             ))}
           </Rows>
         </Section>
@@ -93,20 +89,32 @@ export function AuthorisationPage({
   pack,
   asked,
   formKey,
+  errors,
 }: {
   view: View
   pack: LoadedPack
   asked: OwnAuthorisation
   formKey: string
+  errors?: Errors
 }) {
   const { t } = view
   const title = t('front.authorisation.title')
   return (
-    <ResidentPage view={view} title={title} back={{ href: '/me/authorisations', label: t('front.authorisations.title') }}>
+    <ResidentPage
+      view={view}
+      title={title}
+      back={{ href: '/me/authorisations', label: t('front.authorisations.title') }}
+      {...(errors ? { errors } : {})}
+    >
       {asked.authorisedAt ? (
         <Card>
           <h1 class="govuk-heading-l">{t('front.authorisation.done')}</h1>
-          <Tick>{t('front.authorisations.given_note', { number: asked.caseNumber, on: givenOn(view, asked) })}</Tick>
+          <Tick>{givenNote(view, asked)}</Tick>
+        </Card>
+      ) : asked.over ? (
+        <Card>
+          <h1 class="govuk-heading-l">{t('front.authorisation.over')}</h1>
+          <p>{t('front.authorisation.over_text', { number: asked.caseNumber })}</p>
         </Card>
       ) : (
         <>
@@ -136,8 +144,11 @@ export function AuthorisationPage({
   )
 }
 
-const givenOn = ({ lang, today }: View, { authorisedAt }: OwnAuthorisation): string =>
-  authorisedAt ? formatDate(dayOf(authorisedAt), lang, today) : ''
+const givenNote = ({ t, lang, today }: View, { authorisedAt, authorisedHow, caseNumber }: OwnAuthorisation): string =>
+  t(authorisedHow === 'paper' ? 'front.authorisations.given_paper' : 'front.authorisations.given_note', {
+    number: caseNumber,
+    on: authorisedAt ? formatDate(dayOf(authorisedAt), lang, today) : '',
+  })
 
 const matterName = (view: View, pack: LoadedPack, { matterCode }: OwnAuthorisation): string => {
   const matter = pack.matters.find((one) => one.code === matterCode)

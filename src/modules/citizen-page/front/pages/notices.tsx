@@ -72,7 +72,7 @@ export function NoticePage({ view, pack, notice, formKey, typed, errors }: Notic
       <PageHead
         caption={notice.areaName}
         title={noticeTitle(view, pack, notice)}
-        tag={<Tag>{t('front.notice.left', { n: daysLeft(view, notice) })}</Tag>}
+        tag={<Tag>{t('ui.notice.left', { n: daysLeft(view, notice) })}</Tag>}
         lead={t('front.notice.lead')}
       />
       <Card flush>
@@ -92,7 +92,11 @@ export function NoticePage({ view, pack, notice, formKey, typed, errors }: Notic
         />
       </Card>
       <Section id="objection" title={t('front.objection.title')}>
-        {notice.objected ? (
+        {notice.own ? (
+          <Card>
+            <p>{t('front.objection.own')}</p>
+          </Card>
+        ) : notice.objected ? (
           <Card>
             <Tick>{t('front.objection.done')}</Tick>
             <p>{t('front.objection.done_text')}</p>
@@ -130,5 +134,5 @@ export const noticeTitle = (view: View, pack: LoadedPack, { matterCode, shownNam
 export const noticeWhen = (view: View, { areaName, endsOn }: NoticeView): string =>
   view.t('front.notice.until', { area: areaName, on: formatDay(endsOn, view.lang, view.today) })
 
-/** The last day counts. */
-const daysLeft = ({ today }: View, { endsOn }: NoticeView): number => Temporal.PlainDate.from(today).until(endsOn).days + 1
+/** After today: the day on which it was put up is none of the seven, and on the last one there is none left. */
+const daysLeft = ({ today }: View, { endsOn }: NoticeView): number => Temporal.PlainDate.from(today).until(endsOn).days

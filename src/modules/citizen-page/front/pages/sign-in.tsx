@@ -96,6 +96,7 @@ export const CodePage = ({ view, next, tail, outbox, errors }: CodeProps) => (
     view={view}
     title={view.t('front.code.title')}
     back={{ href: `${paths.signIn}?${new URLSearchParams({ next })}`, label: view.t('front.code.other_phone') }}
+    kept={false}
     {...(errors ? { errors } : {})}
   >
     <PageHead title={view.t('front.code.title')} lead={view.t('front.code.lead', { tail })} />

@@ -1,0 +1,24 @@
+/** What one correction notice asks for, and where it is given. Pure. */
+import type { Matter } from '../matters/index.ts'
+
+type Asking = Pick<Matter, 'questions' | 'materials'>
+
+/** A material that is an answer (an account to pay to) is asked for by its question: whoever lacks it can state it. */
+export function withQuestions({ questions, materials }: Asking, missing: readonly string[]): string[] {
+  const answers = materials.filter((m) => m.source === 'form' && missing.includes(m.code)).map((m) => m.code)
+  const more = questions.filter((q) => q.kind !== 'files' && q.materials?.some((code) => answers.includes(code)))
+  return [...new Set([...missing, ...more.map((q) => q.code)])]
+}
+
+/** `questions` and `materials` are given on a page; `others` only at the window. */
+export function askedFor({ questions, materials }: Asking, missing: readonly string[]) {
+  const wanted = new Set(missing)
+  const asked = questions.filter((q) => wanted.has(q.code))
+  const stated = asked.filter((q) => q.kind !== 'files')
+  const collected = new Set(asked.flatMap((q) => q.materials ?? []))
+  return {
+    questions: stated,
+    materials: materials.filter((m) => m.source === 'upload' && (wanted.has(m.code) || collected.has(m.code))),
+    others: materials.filter((m) => m.source !== 'upload' && wanted.has(m.code) && !collected.has(m.code)),
+  }
+}
