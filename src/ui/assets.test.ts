@@ -31,11 +31,13 @@ test('names come from the manifest; without one the message says what to run', (
 test('a new build takes no file from a server that runs on the one before it', async (t) => {
   const root = mkdtempSync(join(tmpdir(), 'assets-'))
   t.after(() => rmSync(root, { recursive: true }))
-  for (const folder of ['src/ui/styles', 'src/ui/desk', 'node_modules']) mkdirSync(join(root, folder), { recursive: true })
+  for (const folder of ['src/ui/styles', 'src/ui/desk', 'src/ui/passkey', 'node_modules'])
+    mkdirSync(join(root, folder), { recursive: true })
   const builds = async (colour: string) => {
     for (const name of ['resident', 'desk'])
       writeFileSync(join(root, `src/ui/styles/${name}.scss`), `.${name} { color: ${colour}; }\n`)
-    writeFileSync(join(root, 'src/ui/desk/keys.ts'), `document.title = '${colour}'\n`)
+    for (const script of ['desk/keys', 'passkey/island'])
+      writeFileSync(join(root, `src/ui/${script}.ts`), `document.title = '${script} ${colour}'\n`)
     await build({ root, configFile: join(import.meta.dirname, '../../vite.config.ts'), logLevel: 'silent' })
     return Object.values(loadAssets(root)).map((href) => join(root, 'dist', href))
   }
@@ -44,12 +46,12 @@ test('a new build takes no file from a server that runs on the one before it', a
     const long = new Date(Date.now() - 100 * 86_400_000)
     for (const file of files) for (const ending of ['', '.br', '.gz']) utimesSync(file + ending, long, long)
   }
-  const all = (there: boolean) => [there, there, there].map((each) => [each, each])
+  const all = (there: boolean) => [there, there, there, there].map((each) => [each, each])
 
   const first = await builds('red')
   old(first)
   const second = await builds('green')
-  assert.equal(new Set([...first, ...second]).size, 6, 'each content has its own name')
+  assert.equal(new Set([...first, ...second]).size, 8, 'each content has its own name')
   assert.deepEqual(are(first), all(true), 'however old: the server that runs may have started with it')
   const third = await builds('blue')
   assert.deepEqual(are(first), all(false), 'a hundred days old, and two builds back')
