@@ -30,7 +30,7 @@ const OFFICER = { name: 'officer_of', text: 'select id from access.officer where
 const POSTS = {
   name: 'posts_of_officer',
   text: `select p.id, p.officer_id as "officerId", o.name as "officerName", o.number as "officerNumber", p.role, p.organisation_id as "organisationId", g.name as "organisationName", p.areas, p.scope, p.domains,
-      p.valid_from as "validFrom", p.valid_to as "validTo"
+      p.valid_from as "validFrom", p.valid_to as "validTo", p.ended_at is not null as ended
     from access.post p join access.officer o on o.id = p.officer_id join access.organisation g on g.id = p.organisation_id
     where o.account_id = $1 and o.ended_at is null order by p.valid_from, p.id`,
 }
@@ -41,7 +41,12 @@ const POST = {
     from access.post p join access.officer o on o.id = p.officer_id where p.id = $1 and o.ended_at is null`,
 }
 
-export type HeldPost = Post & { organisationName: string; officerNumber: string }
+export type HeldPost = Post & {
+  organisationName: string
+  officerNumber: string
+  /** By an administrator, before its last day. */
+  ended: boolean
+}
 
 /** The cookie that names the post an officer acts in; never trusted, `identify` looks it up. */
 export const POST_COOKIE = 'kaifong_post'
@@ -52,8 +57,8 @@ export async function listPosts(pool: pg.Pool, accountId: string, permissionsOf:
   return rows.map((post) => ({ ...post, permissions: permissionsOf(post.role) }))
 }
 
-export const isHeldOn = (post: Pick<Post, 'validFrom' | 'validTo'>, day: string): boolean =>
-  post.validFrom <= day && (post.validTo === null || day <= post.validTo)
+export const isHeldOn = (post: Pick<HeldPost, 'validFrom' | 'validTo' | 'ended'>, day: string): boolean =>
+  !post.ended && post.validFrom <= day && (post.validTo === null || day <= post.validTo)
 
 type Asked = Pick<pg.Pool, 'query'>
 
