@@ -37,7 +37,7 @@ const POSTS = {
 const POST = {
   name: 'post_with_account',
   text: `select o.account_id as "accountId", p.id, p.officer_id as "officerId", o.name as "officerName", p.role, p.organisation_id as "organisationId", p.areas, p.scope, p.domains,
-      p.valid_from as "validFrom", p.valid_to as "validTo"
+      p.valid_from as "validFrom", p.valid_to as "validTo", p.ended_at is not null as ended
     from access.post p join access.officer o on o.id = p.officer_id where p.id = $1 and o.ended_at is null`,
 }
 
@@ -62,9 +62,10 @@ export const isHeldOn = (post: Pick<HeldPost, 'validFrom' | 'validTo' | 'ended'>
 
 type Asked = Pick<pg.Pool, 'query'>
 
+type FoundPost = Omit<Post, 'permissions'> & { accountId: string; ended: boolean }
 /** A post with the account that holds it: whose it is gets compared, not asked, so that it travels beside the session. */
-async function findPost(on: Asked, postId: string): Promise<(Omit<Post, 'permissions'> & { accountId: string }) | undefined> {
-  return (await on.query<Omit<Post, 'permissions'> & { accountId: string }>({ ...POST, values: [postId] })).rows[0]
+async function findPost(on: Asked, postId: string): Promise<FoundPost | undefined> {
+  return (await on.query<FoundPost>({ ...POST, values: [postId] })).rows[0]
 }
 
 /** A second factor counts for ten minutes (architecture §6). */
@@ -105,8 +106,9 @@ export async function identify(
     }
   }
   if (held?.accountId === accountId) {
-    const { accountId: _, ...post } = held
-    if (!isHeldOn(post, dayOf(now))) throw new Refusal('access.post_ended', 'forbidden', { on: post.validTo ?? post.validFrom })
+    const { accountId: _, ended, ...post } = held
+    if (!isHeldOn({ ...post, ended }, dayOf(now)))
+      throw new Refusal('access.post_ended', 'forbidden', { on: post.validTo ?? post.validFrom })
     return { kind: 'staff', accountId, post: { ...post, permissions: permissionsOf(post.role) } }
   }
   const { rows } = await pool.query<{ id: string }>({ ...OFFICER, values: [accountId] })

@@ -26,5 +26,13 @@ export {
 } from './use-cases/invitations.ts'
 export { type Administration, endOfficer, endPost, listOfficers, type Officer, type OfficersPost } from './use-cases/officers.ts'
 export { addOrganisation, type Organisation } from './use-cases/organisations.ts'
-export { changePhone, chooseDisplay, type Display, listOwnReads, type OwnRead, type OwnReads, readDisplay } from './use-cases/own.ts'
+export {
+  changePhone,
+  chooseDisplay,
+  type Display,
+  listOwnReads,
+  type OwnRead,
+  type OwnReads,
+  readDisplay,
+} from './use-cases/own.ts'
 export { decidePost, listProposals, type Proposal, proposePost } from './use-cases/proposals.ts'
