@@ -67,6 +67,15 @@ test('one invites and proposes, another approves, and only then does the post wo
   assert.equal(outcome, 'proposed')
   assert.deepEqual(await held(), [], 'proposed is not held')
   assert.equal((await by(security, 'access.decide-post', { id, approve: true, reason: '' })).outcome, 'approved')
+  // Her password alone opens nothing: she makes a second factor before she comes to the post.
+  const step = await scene.node.platform.services.accounts.signInStaff(
+    'lin.xia',
+    password,
+    new Headers(),
+    scene.now(),
+    '10.1.2.3',
+  )
+  assert.equal(step.next, 'enrol')
   const [postId] = await held()
   const actor = await actorOf(scene, 'staff', rows[0].account_id, postId!, scene.now())
   assert.equal(actor.kind, 'staff')
