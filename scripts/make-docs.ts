@@ -41,7 +41,8 @@ async function apiOf(): Promise<{ openapi: object; routes: ApiRoute[] }> {
   } as Rooms
   for (const file of globSync('src/modules/*/index.ts', { cwd: root }).sort()) {
     const room = (await import(join(root, file))) as Record<string, unknown>
-    for (const register of Object.values(room)) if (typeof register === 'function') register(rooms)
+    // A room's own register takes the rooms and nothing else; what it lends to other rooms takes more.
+    for (const register of Object.values(room)) if (typeof register === 'function' && register.length === 1) register(rooms)
   }
   if (routes.length === 0) throw new Error('no routes were read')
   await app.ready()

@@ -7,6 +7,7 @@ import type pg from 'pg'
 import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
 import type { DemoOutbox } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
+import { administration } from './modules/administration/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
@@ -249,6 +250,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   citizenPage(rooms)
   serviceCentre(rooms)
+  administration(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app
 }

@@ -10,12 +10,40 @@ const withNote = (s: Stage) => ({ ...onCase(s), note: '已看过' })
 /** A well-formed number that nobody of a scene has. */
 export const NOBODYS = numberOf('19700102', 977)
 const nothing = () => ({})
+/** Well formed, and invites nobody. */
+const NO_TOKEN = 'x'.repeat(32)
 const bytes = new Uint8Array(PDF)
 
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
   'access.change-phone': () => ({ phone: '10000009998', code: '123456' }),
   'access.choose-display': () => ({ mode: 'elder' }),
+  'access.accept-invitation': () => ({ token: NO_TOKEN, password: 'four unrelated words' }),
+  'access.add-organisation': () => ({ name: '示例中心', kind: 'ngo', area: place.street }),
+  'access.decide-post': (s) => ({ id: s.colleague.proposalId, approve: true, reason: '' }),
+  'access.end-officer': (s) => ({ id: s.colleague.officerId, reason: '调离' }),
+  'access.end-post': (s) => ({ id: s.colleague.postId, reason: '换岗' }),
+  'access.invite-officer': (s) => ({
+    token: NO_TOKEN,
+    name: '何新',
+    number: 'N0001',
+    username: 'new.one',
+    organisationId: s.colleague.organisationId,
+  }),
+  'access.list-acts': () => ({ on: '2026-11-24' }),
+  'access.list-officers': nothing,
+  'access.list-proposals': nothing,
+  'access.propose-post': (s) => ({
+    officerId: s.colleague.officerId,
+    organisationId: s.colleague.organisationId,
+    role: 'window-clerk',
+    areas: [place.street],
+    domains: ['civil-affairs'],
+    validFrom: '2026-11-24',
+    validTo: null,
+  }),
+  'access.read-invitation': () => ({ token: NO_TOKEN }),
+  'access.withdraw-invitation': (s) => ({ id: s.colleague.invitationId }),
   'access.list-own-reads': nothing,
   'access.read-display': nothing,
   'audit.seal-status': nothing,
@@ -114,5 +142,6 @@ export const neverExisted = (s: Stage): Stage => ({
   ...s,
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), nextPersonId: randomUUID(),
+  colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID() },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

@@ -194,8 +194,15 @@ async function writeAccounts(owner: pg.Client, accounts: DemoAccounts, street: D
   await insert(
     owner,
     'access.officer',
-    'id uuid, account_id text, name text, number text, recorded_at timestamptz',
-    staff.map(({ id, accountId, name, number }) => ({ id, account_id: accountId, name, number, recorded_at })),
+    'id uuid, account_id text, name text, number text, organisation_id uuid, recorded_at timestamptz',
+    staff.map(({ id, accountId, name, number, posts }) => ({
+      id,
+      account_id: accountId,
+      name,
+      number,
+      organisation_id: posts[0]?.organisationId ?? null,
+      recorded_at,
+    })),
   )
   await insert(
     owner,

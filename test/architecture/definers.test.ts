@@ -13,6 +13,7 @@ import { newId } from '../../src/platform/id.ts'
 import { cloneDatabase } from '../harness/postgres.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
 import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
+import { administrationDefiners, type Definer } from './administration-definers.ts'
 
 let scene: Scene
 let stages: Stages
@@ -43,11 +44,6 @@ async function ask<R>(scope: Scope, query: RawBuilder<R>): Promise<R[]> {
 }
 const denied = (scope: Scope, query: RawBuilder<unknown>) => assert.rejects(ask(scope, query), { code: '42501' })
 const asLogin = (text: string, values: unknown[]) => scene.node.platform.db.pool.query(text, values)
-
-interface Definer {
-  why: string
-  foreign: () => Promise<void>
-}
 
 const definers: Readonly<Record<string, Definer>> = {
   'access.can_undo_binding': {
@@ -84,6 +80,7 @@ const definers: Readonly<Record<string, Definer>> = {
         await denied(scope, sql`select access.undo_binding(null, ${accountId}, ${long}, ${scene.now()})`)
     },
   },
+  ...administrationDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   'access.claim_first': {
     why: 'makes the first post of a database that has no known account; the server may make none',
     async foreign() {

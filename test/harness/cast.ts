@@ -36,13 +36,10 @@ export async function makePost(
     `insert into access.organisation (id, name, kind, area, recorded_at) values ($1, $2, 'street_office', $3, $4)`,
     [organisation, '示例办公室', scope, now],
   )
-  await scene.owner.query(`insert into access.officer (id, account_id, name, number, recorded_at) values ($1, $2, $3, $4, $5)`, [
-    officer,
-    accountId,
-    `何晓${serial}`,
-    number,
-    now,
-  ])
+  await scene.owner.query(
+    `insert into access.officer (id, account_id, name, number, recorded_at, organisation_id) values ($1, $2, $3, $4, $5, $6)`,
+    [officer, accountId, `何晓${serial}`, number, now, organisation],
+  )
   await scene.owner.query(
     `insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, valid_to, recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [postId, officer, organisation, role, areas, scope, domains, dates.from, dates.to, now],

@@ -29,6 +29,8 @@ export interface Stage {
   /** Bytes of the document, as somebody holds them. */
   printed: Uint8Array
   secondOfficer: string
+  /** An officer of the district and what administrators do with her. */
+  colleague: { officerId: string; organisationId: string; postId: string; proposalId: string; invitationId: string }
 }
 
 /** A well-formed number of a place that does not exist. */
@@ -88,6 +90,20 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     'district-officer': district,
   } = posts as Record<string, StaffPost>
   const at: Record<string, Stage> = {}
+  const clerkOf = await makePost(scene, 'window-clerk', [place.street], DOMAINS)
+  const { rows: hers } = await scene.owner.query<{ officerId: string; organisationId: string }>(
+    'select officer_id as "officerId", organisation_id as "organisationId" from access.post where id = $1',
+    [clerkOf.postId],
+  )
+  const { officerId, organisationId } = hers[0]!
+  const system = posts['system-administrator']!
+  const proposed = await run('access.propose-post', system, {
+    officerId, organisationId, role: 'street-reviewer', areas: [place.street], domains: ['civil-affairs'], validFrom: '2026-11-24', validTo: null,
+  }) // biome-ignore format: a post
+  const invited = await run('access.invite-officer', system, {
+    token: randomUUID(), name: '何待', number: 'W0001', username: 'waits.here', organisationId,
+  }) // biome-ignore format: an invitation
+  const colleague = { officerId, organisationId, postId: clerkOf.postId, proposalId: proposed.id!, invitationId: invited.id! }
 
   const open = async (matterCode: string): Promise<Stage> => {
     const who = await scene.neighbour({
@@ -122,7 +138,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
       noticeId: randomUUID(), objectionId: randomUUID(), draftId: draft.draftId!, draftMaterialId: inDraft.materialId!, materialId: materialId!, fileId: fileId!, documentId: documentId!,
       nextPersonId: next.personId,
       idNumber: who.idNumber,
-      printed, secondOfficer: second.number,
+      printed, secondOfficer: second.number, colleague,
     } // biome-ignore format: a card
   }
   const giveFile = async (accountId: string, draftId: string, matterCode: string): Promise<Record<string, string>> => {

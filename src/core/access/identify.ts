@@ -30,18 +30,23 @@ const OFFICER = { name: 'officer_of', text: 'select id from access.officer where
 const POSTS = {
   name: 'posts_of_officer',
   text: `select p.id, p.officer_id as "officerId", o.name as "officerName", o.number as "officerNumber", p.role, p.organisation_id as "organisationId", g.name as "organisationName", p.areas, p.scope, p.domains,
-      p.valid_from as "validFrom", p.valid_to as "validTo"
+      p.valid_from as "validFrom", p.valid_to as "validTo", p.ended_at is not null as ended
     from access.post p join access.officer o on o.id = p.officer_id join access.organisation g on g.id = p.organisation_id
     where o.account_id = $1 and o.ended_at is null order by p.valid_from, p.id`,
 }
 const POST = {
   name: 'post_with_account',
   text: `select o.account_id as "accountId", p.id, p.officer_id as "officerId", o.name as "officerName", p.role, p.organisation_id as "organisationId", p.areas, p.scope, p.domains,
-      p.valid_from as "validFrom", p.valid_to as "validTo"
+      p.valid_from as "validFrom", p.valid_to as "validTo", p.ended_at is not null as ended
     from access.post p join access.officer o on o.id = p.officer_id where p.id = $1 and o.ended_at is null`,
 }
 
-export type HeldPost = Post & { organisationName: string; officerNumber: string }
+export type HeldPost = Post & {
+  organisationName: string
+  officerNumber: string
+  /** By an administrator, before its last day. */
+  ended: boolean
+}
 
 /** The cookie that names the post an officer acts in; never trusted, `identify` looks it up. */
 export const POST_COOKIE = 'kaifong_post'
@@ -52,14 +57,15 @@ export async function listPosts(pool: pg.Pool, accountId: string, permissionsOf:
   return rows.map((post) => ({ ...post, permissions: permissionsOf(post.role) }))
 }
 
-export const isHeldOn = (post: Pick<Post, 'validFrom' | 'validTo'>, day: string): boolean =>
-  post.validFrom <= day && (post.validTo === null || day <= post.validTo)
+export const isHeldOn = (post: Pick<HeldPost, 'validFrom' | 'validTo' | 'ended'>, day: string): boolean =>
+  !post.ended && post.validFrom <= day && (post.validTo === null || day <= post.validTo)
 
 type Asked = Pick<pg.Pool, 'query'>
 
+type FoundPost = Omit<Post, 'permissions'> & { accountId: string; ended: boolean }
 /** A post with the account that holds it: whose it is gets compared, not asked, so that it travels beside the session. */
-async function findPost(on: Asked, postId: string): Promise<(Omit<Post, 'permissions'> & { accountId: string }) | undefined> {
-  return (await on.query<Omit<Post, 'permissions'> & { accountId: string }>({ ...POST, values: [postId] })).rows[0]
+async function findPost(on: Asked, postId: string): Promise<FoundPost | undefined> {
+  return (await on.query<FoundPost>({ ...POST, values: [postId] })).rows[0]
 }
 
 /** A second factor counts for ten minutes (architecture §6). */
@@ -100,8 +106,9 @@ export async function identify(
     }
   }
   if (held?.accountId === accountId) {
-    const { accountId: _, ...post } = held
-    if (!isHeldOn(post, dayOf(now))) throw new Refusal('access.post_ended', 'forbidden', { on: post.validTo ?? post.validFrom })
+    const { accountId: _, ended, ...post } = held
+    if (!isHeldOn({ ...post, ended }, dayOf(now)))
+      throw new Refusal('access.post_ended', 'forbidden', { on: post.validTo ?? post.validFrom })
     return { kind: 'staff', accountId, post: { ...post, permissions: permissionsOf(post.role) } }
   }
   const { rows } = await pool.query<{ id: string }>({ ...OFFICER, values: [accountId] })

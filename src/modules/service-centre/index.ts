@@ -4,6 +4,8 @@ import { deskRoutes } from './desk/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { windowRoutes } from './window/routes.ts'
 
+export { type DeskShell, deskShell, shortArea } from './desk/shell.ts'
+
 /** 政务服务中心: the window and the desk of street, community and district. */
 export function serviceCentre(rooms: Rooms): void {
   serviceCentreApi(rooms.api)

@@ -97,7 +97,7 @@ export function judgeCodeTry(seen: CodeTry | undefined, allowed: number): void {
 
 /** Longer passwords are refused when set, and never hashed when tried. */
 export const MAX_PASSWORD = 128
-export const MIN_PASSWORD = 10
+export const MIN_PASSWORD = 12
 
 /** The one form of a username. */
 export const normaliseUsername = (typed: string): string => typed.normalize('NFKC').trim().toLowerCase()

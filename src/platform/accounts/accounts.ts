@@ -104,6 +104,8 @@ export interface Accounts extends Factors, PhoneChange, Identities {
   signOut(cookieHeader: string | undefined, headers: Headers): Promise<{ cookies: string[] }>
   /** Refusals: account.username_shape · account.username_taken · account.password_short {min} · account.password_long {max} */
   createStaffAccount(staff: { username: string; password: string; name: string; now?: Date }): Promise<{ accountId: string }>
+  /** The one form of a username that a new account may have. Refusals: account.username_shape · account.username_taken */
+  freeUsername(username: string): Promise<string>
   /** The account of this phone, made if there is none. Refusal: account.phone_shape */
   createResidentAccount(phone: string, now?: Date): Promise<{ accountId: string }>
   /** Forgets what ended more than a day ago; for a daily job. */
@@ -278,6 +280,13 @@ export function createAccounts(opts: AccountOptions): Accounts {
       const made = await store.insertStaff(pool, staff)
       if (!made) throw new Refusal('account.username_taken', 'conflict', { username })
       return { accountId: made.id }
+    },
+
+    async freeUsername(typed) {
+      const username = normaliseUsername(typed)
+      checkUsername(username)
+      if (await store.findCredential(pool, username)) throw new Refusal('account.username_taken', 'conflict', { username })
+      return username
     },
 
     async createResidentAccount(phone, now = new Date()) {

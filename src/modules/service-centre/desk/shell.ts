@@ -20,6 +20,9 @@ const ENTRIES = [
   { href: '/desk/window', label: 'desk.nav.window', icon: 'desk', permission: 'case.receive' },
   { href: '/desk/people', label: 'desk.nav.people', icon: 'users', permission: 'person.search' },
   { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },
+  { href: '/desk/administration/officers', label: 'desk.nav.officers', icon: 'user', permission: 'account.manage' },
+  { href: '/desk/administration/posts', label: 'desk.nav.posts', icon: 'shield', permission: 'post.approve' },
+  { href: '/desk/administration/acts', label: 'desk.nav.acts', icon: 'eye', permission: 'audit.read' },
 ] as const
 
 /** @throws Refusal `account.sign_in_first`, `access.choose_post` (a GET goes there and comes back), `access.not_for_you` */

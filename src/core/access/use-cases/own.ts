@@ -1,11 +1,11 @@
 /** What is one's own of an account: who looked (谁看过我的资料), how pages look, and the phone. */
 import Type from 'typebox'
-import { sql } from '../../platform/database/tx.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import { type Day, dayOf, TIME_ZONE } from '../../platform/time.ts'
-import { command, query } from '../../platform/use-case/use-case.ts'
-import { tell } from '../messages/index.ts'
-import { tellEarlier } from './bind.ts'
+import { sql } from '../../../platform/database/tx.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { type Day, dayOf, TIME_ZONE } from '../../../platform/time.ts'
+import { command, query } from '../../../platform/use-case/use-case.ts'
+import { tell } from '../../messages/index.ts'
+import { tellEarlier } from '../bind.ts'
 
 /** The looks of one officer on one day for one reason. The officer is named: officers act in their own name. */
 export interface OwnRead {

@@ -1,0 +1,131 @@
+import type { Officer, OfficersPost, Proposal } from '../../../core/access/index.ts'
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import { Datagrid, DeskButton, DeskCard, DeskTag, Note, Table, Two } from '../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
+import type { DeskShell } from '../../service-centre/index.ts'
+import { areaWords, dateWords, lineWords, roleWords } from './post-words.ts'
+import { OutcomeTag } from './proposals.tsx'
+
+const DONE = ['ended', 'post-ended', 'proposed', 'first']
+
+export interface OfficerProps extends DeskShell {
+  officer: Officer
+  posts: readonly OfficersPost[]
+  proposals: readonly Proposal[]
+  pack: LoadedPack
+  newKey: string
+  typed: Record<string, string>
+  done?: string | undefined
+  problem?: Problem | undefined
+}
+
+/** One officer: her posts, what is proposed for her, and how it ends. */
+export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, done, problem, ...shell }: OfficerProps) {
+  const { view } = shell
+  const { t, lang, today } = view
+  const path = `/desk/administration/officers/${officer.id}`
+  const open = proposals.filter((one) => one.outcome === null || one.outcome === 'refused')
+  const over = (post: OfficersPost) => Boolean(post.endedAt) || (post.validTo !== null && post.validTo < today)
+  return (
+    <DeskPage {...shell} current="/desk/administration/officers" title={officer.name} errors={problem?.errors}>
+      <DeskHead
+        title={officer.name}
+        crumbs={[{ href: '/desk/administration/officers', label: t('administration.officers.title') }]}
+        note={`${officer.organisation} · ${officer.number}`}
+      >
+        {!officer.endedAt && (
+          <DeskButton kind="primary" href={`${path}/post`} keyHint="N">
+            {t('administration.propose.title')}
+          </DeskButton>
+        )}
+      </DeskHead>
+      {done && DONE.includes(done) && (
+        <Note tone="good" live>
+          {t(`administration.done.${done.replace('-', '_')}`)}
+        </Note>
+      )}
+      {problem && Object.keys(problem.errors).length === 0 && (
+        <Note tone="bad" live>
+          {problem.message}
+        </Note>
+      )}
+      {officer.endedAt && (
+        <Note tone="warn">{t('administration.officer.ended', { at: formatDateTime(officer.endedAt, lang, today) })}</Note>
+      )}
+      <Two
+        side={
+          <DeskCard title={t('administration.officer.end')}>
+            {officer.endedAt ? (
+              <p class="k-quiet">{t('administration.officer.ended_why')}</p>
+            ) : (
+              <Form view={view} action={`${path}/end`} idempotencyKey={newKey}>
+                <p class="k-quiet">{t('administration.officer.end_note')}</p>
+                <TextField
+                  view={view}
+                  name="reason"
+                  label={t('administration.reason')}
+                  value={typed.reason}
+                  errors={problem?.errors}
+                  maxLength={200}
+                />
+                <DeskButton kind="danger">{t('administration.officer.end')}</DeskButton>
+              </Form>
+            )}
+          </DeskCard>
+        }
+      >
+        {open.length > 0 && (
+          <DeskCard title={t('administration.officer.proposed')} flush>
+            <Table
+              caption={t('administration.officer.proposed')}
+              stack
+              rows={open}
+              keyOf={(one) => one.id}
+              columns={[
+                { title: t('administration.role'), cell: (one) => <b>{roleWords(view, pack, one.role)}</b> },
+                { title: t('administration.areas'), cell: (one) => areaWords(view, pack, one.areas) },
+                { title: t('administration.dates'), cell: (one) => dateWords(view, one) },
+                { title: t('administration.state'), cell: (one) => <OutcomeTag view={view} outcome={one.outcome} /> },
+                { title: t('administration.decided_why'), cell: (one) => one.reason ?? '' },
+              ]}
+            />
+          </DeskCard>
+        )}
+        {posts.length === 0 && (
+          <DeskCard title={t('administration.posts')}>
+            <p class="k-quiet">{t('administration.officer.no_posts')}</p>
+          </DeskCard>
+        )}
+        {posts.map((post) => (
+          <DeskCard
+            key={post.id}
+            title={roleWords(view, pack, post.role)}
+            note={dateWords(view, post)}
+            aside={
+              <DeskTag tone={over(post) ? 'plain' : 'good'}>
+                {t(over(post) ? 'administration.ended' : 'administration.active')}
+              </DeskTag>
+            }
+          >
+            <Datagrid
+              facts={[
+                { name: t('administration.organisation'), value: post.organisation },
+                { name: t('administration.areas'), value: areaWords(view, pack, post.areas) },
+                { name: t('administration.lines'), value: lineWords(view, pack, post.domains) },
+                ...(post.lentBy ? [{ name: t('administration.lent_by'), value: post.lentBy }] : []),
+              ]}
+            />
+            {!over(post) && (
+              <p class="k-actions">
+                <DeskButton small href={`${path}/posts/${post.id}/end`}>
+                  {t('administration.officer.end_post')}
+                  <span class="govuk-visually-hidden"> {roleWords(view, pack, post.role)}</span>
+                </DeskButton>
+              </p>
+            )}
+          </DeskCard>
+        ))}
+      </Two>
+    </DeskPage>
+  )
+}
