@@ -28,6 +28,7 @@ import { openDirectoryStore } from './platform/files/directory-store.ts'
 import { migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log, Platform } from './platform/platform.ts'
 import { createMarks, createSealer, prepareCount } from './platform/seals/index.ts'
+import { within } from './platform/within.ts'
 import type { Words } from './platform/words.ts'
 import { schedules } from './schedules.ts'
 
@@ -67,6 +68,9 @@ export interface RunningNode {
   close(): Promise<void>
 }
 
+/** For what is under way when the program is told to stop. */
+const GRACE_MS = 20_000
+
 /** Photos of a phone and scans of a few pages. */
 const UPLOAD = { maxBytes: 10 * 1_048_576, maxPixels: 60_000_000 }
 
@@ -94,7 +98,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   const as = (user: string): pg.ClientConfig => ({ ...owner, user, password: crypto.secret(`database ${user}`).toString('hex') })
   const sealsDir = options.sealsDir ?? sealsDirOf(options.keysDir)
   const demo = await prepare(owner, [as('kaifong_app'), as('kaifong_worker'), as('app_sealer')], sealsDir, clock())
-  if (options.jobs) await migrateJobs(owner, as('kaifong_worker'))
+  if (options.jobs) await migrateJobs(owner, as('kaifong_worker'), options.log)
 
   const pool = openPool({ config: as('kaifong_app'), log: options.log })
   await refusePower(pool)
@@ -168,13 +172,22 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     demo,
     outbox,
     async close() {
-      await app.close()
-      await jobs?.stop()
+      // Both take nothing new from now on; what is under way finishes, side by side.
+      await Promise.all([closeServer(app, options.log), jobs?.stop(GRACE_MS)])
       // After the last act, and before the database goes.
       await sealer.close()
       await pool.end()
     },
   }
+}
+
+/** Finished requests get their answer; one that takes longer loses its connection, and its act is whole or not at all. */
+async function closeServer(app: FastifyInstance, log: Log): Promise<void> {
+  const closed = app.close()
+  if (await within(GRACE_MS, closed)) return
+  log.warn({}, 'a request did not finish in time and is cut off')
+  app.server.closeAllConnections()
+  await closed
 }
 
 /** Somebody's data is sealed in it: keys that are missing now are a loss, and new ones would not read it. */
