@@ -50,6 +50,8 @@ export interface NodeOptions {
   jobs: boolean
   unsafePerMinute?: number
   trustedProxies?: readonly string[]
+  /** Whoever shows it may read /metrics from elsewhere than this machine. */
+  metricsToken?: string
   /** Of a demo database: who can sign in, shown on its sign-in pages. */
   cast?: DemoCast
   /** A provider of SMS; without one sign-in by code says that none is set. */

@@ -14,43 +14,49 @@ interface Answered {
 export class Browser {
   readonly #url: string
   readonly #cookies = new Map<string, string>()
+  readonly #typed = new Set<string>()
   constructor(url: string) {
     this.#url = url
   }
 
+  /** What only this browser may know, as it was and is: cookies, tokens and keys of forms, the codes that were typed. */
+  secrets(): string[] {
+    return [...this.#cookies.values(), ...this.#typed].filter((one) => one.length > 5)
+  }
+
+  /** Whatever comes, an outage too. @throws when nothing does */
+  async ask(method: 'GET' | 'POST', path: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<Answered> {
+    const response = await fetch(this.#url + path, {
+      method,
+      redirect: 'manual',
+      headers: {
+        ...headers,
+        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+        'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`,
+      },
+      signal: AbortSignal.timeout(20_000),
+      ...(body === undefined ? {} : { body }),
+    })
+    const text = await response.text()
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
+      if (value) this.#cookies.set(name!, value)
+      else this.#cookies.delete(name!)
+    }
+    return { status: response.status, text, location: response.headers.get('location') }
+  }
+
   /** One try; undefined when nothing came back or the product says that it cannot now. */
-  async try(
-    method: 'GET' | 'POST',
-    path: string,
-    body?: BodyInit,
-    headers: Record<string, string> = {},
-  ): Promise<Answered | undefined> {
+  async try(...args: Parameters<Browser['ask']>): Promise<Answered | undefined> {
     try {
-      const response = await fetch(this.#url + path, {
-        method,
-        redirect: 'manual',
-        headers: {
-          ...headers,
-          cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-          'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`,
-        },
-        signal: AbortSignal.timeout(20_000),
-        ...(body === undefined ? {} : { body }),
-      })
-      const text = await response.text()
-      if (response.status >= 500) return undefined
-      for (const cookie of response.headers.getSetCookie()) {
-        const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
-        if (value) this.#cookies.set(name!, value)
-        else this.#cookies.delete(name!)
-      }
-      return { status: response.status, text, location: response.headers.get('location') }
+      const answered = await this.ask(...args)
+      return answered.status >= 500 ? undefined : answered
     } catch {
       return undefined // killed in the middle: unacknowledged
     }
   }
 
-  async until(...args: Parameters<Browser['try']>): Promise<Answered> {
+  async until(...args: Parameters<Browser['ask']>): Promise<Answered> {
     for (;;) {
       const answered = await this.try(...args)
       if (answered) return answered
@@ -60,18 +66,20 @@ export class Browser {
 
   /** The hidden fields of the first form of a page, CSRF token and key among them. */
   async form(path: string): Promise<Record<string, string>> {
-    const { text } = await this.until('GET', path)
-    return Object.fromEntries(
-      [...text.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, n, v]) => [n!, v!]),
-    )
+    return hiddenIn((await this.until('GET', path)).text)
   }
 
   async send(path: string, from: string, fields: Record<string, string>): Promise<Answered> {
-    const answered = await this.until('POST', path, new URLSearchParams({ ...(await this.form(from)), ...fields }))
+    const form = await this.form(from)
+    for (const name of ['_csrf', '_key', 'code', 'password']) this.#typed.add(fields[name] ?? form[name] ?? '')
+    const answered = await this.until('POST', path, new URLSearchParams({ ...form, ...fields }))
     if (answered.status !== 303) throw new Error(`${path} answered ${answered.status}: ${words(answered.text)}`)
     return answered
   }
 }
+
+export const hiddenIn = (html: string): Record<string, string> =>
+  Object.fromEntries([...html.matchAll(/<input type="hidden" name="([\w-]+)" value="([^"]*)"/g)].map(([, n, v]) => [n!, v!]))
 
 const words = (html: string): string =>
   html
