@@ -14,6 +14,7 @@ import type { RateLimiter } from './platform/accounts/index.ts'
 import { outageOf } from './platform/database/away.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
 import { createKeptForms } from './platform/http/kept-forms.ts'
+import { countRequests, exposition, mayReadMetrics, type Series } from './platform/http/metrics.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
 import { createServer, csrfCookie } from './platform/http/server.ts'
 import { pathOf } from './platform/log.ts'
@@ -50,6 +51,8 @@ export interface AppOptions {
   rate: RateLimiter
   logger: FastifyBaseLogger | false
   unsafePerMinute: number
+  metricsToken: string | undefined
+  gatherMetrics: () => Promise<Series[]>
 }
 
 declare module 'fastify' {
@@ -235,6 +238,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       )
 
   app.get('/healthz', { schema: { hide: true } as object }, async () => ({ ok: true }))
+  const requests = countRequests(app)
+  app.get('/metrics', { schema: { hide: true } as object }, async (request, reply) => {
+    // As an address that is not there: whoever may not read it need not know of it.
+    if (!mayReadMetrics(request, options.metricsToken)) return reply.callNotFound()
+    const text = exposition([...(await options.gatherMetrics()), ...requests()])
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text)
+  })
   app.get('/readyz', { schema: { hide: true } as object }, async (_request, reply) => {
     try {
       await pool.query('select 1')
@@ -285,13 +295,14 @@ const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm'>> = {
 }
 
 const OUTAGE_LOG_MS = 10_000
+const SECRET_FIELDS = new Set(['password', 'again', 'code', 'token', 'response', 'session', 'factor', 'sealed'])
 
 /** Typed and whole, without files (which no page can give back) and without a secret (which no page may show). */
 const isForm = (request: FastifyRequest): boolean =>
   request.method === 'POST' &&
   /^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? '') &&
   !!request.body &&
-  !Object.keys(request.body).some((field) => ['password', 'code', 'token'].includes(field))
+  !Object.keys(request.body).some((field) => SECRET_FIELDS.has(field))
 
 const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/')
 

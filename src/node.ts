@@ -11,6 +11,7 @@ import { Packs } from './core/matters/index.ts'
 import { createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
 import './core/services.ts'
 import type { DemoCast } from './demo/index.ts'
+import { gatherMetrics } from './metrics.ts'
 import {
   type CodeProvider,
   createAccounts,
@@ -25,7 +26,7 @@ import { Database, openPool } from './platform/database/database.ts'
 import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { openDirectoryStore } from './platform/files/directory-store.ts'
-import { migrateJobs, startJobs } from './platform/jobs.ts'
+import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log, Platform } from './platform/platform.ts'
 import { createMarks, createSealer, prepareCount } from './platform/seals/index.ts'
 import { within } from './platform/within.ts'
@@ -151,6 +152,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       upload: UPLOAD,
     },
   }
+  let jobs: Jobs | null = null
   const app = await createApp({
     platform,
     pool,
@@ -165,8 +167,10 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     rate,
     logger: options.logger,
     unsafePerMinute: options.unsafePerMinute ?? 300,
+    metricsToken: options.metricsToken,
+    gatherMetrics: () => gatherMetrics(platform, pool, jobs),
   })
-  const jobs = options.jobs ? await startJobs(platform, as('kaifong_worker'), schedules) : null
+  jobs = options.jobs ? await startJobs(platform, as('kaifong_worker'), schedules) : null
   if (options.jobs) sealer.start()
   return {
     app,
@@ -186,6 +190,9 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
 /** Finished requests get their answer; one that takes longer loses its connection, and its act is whole or not at all. */
 async function closeServer(app: FastifyInstance, log: Log): Promise<void> {
   const closed = app.close()
+  // A connection that had its last answer meanwhile would be kept for the next question, which does not come.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 100)
+  closed.finally(() => clearInterval(idle)).catch(() => {}) // Told by who awaits it.
   if (await within(GRACE_MS, closed)) return
   log.warn({}, 'a request did not finish in time and is cut off')
   app.server.closeAllConnections()

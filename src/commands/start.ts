@@ -66,6 +66,7 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
       log: logger,
       logger,
       trustedProxies: config.trustedProxies,
+      ...(config.metricsToken ? { metricsToken: config.metricsToken } : {}),
       jobs: true,
       silentMonths: config.silentMonths,
       oidc: config.oidc,

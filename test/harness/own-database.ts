@@ -21,15 +21,15 @@ export interface OwnDatabase {
   node: RunningNode
   /** What was logged, a line each. */
   lines: string[]
+  /** As on SIGTERM. */
+  nodeStops(): Promise<void>
   databaseGoes(): Promise<void>
   databaseComes(): Promise<void>
   close(): Promise<void>
 }
 
 /** @param folder of the data; a temporary one when not given. Keys and seals never lie in it */
-export async function openOwnDatabase(
-  options: { folder?: string; clock?: () => Date; metricsToken?: string } = {},
-): Promise<OwnDatabase> {
+export async function openOwnDatabase(options: { folder?: string; clock?: () => Date } = {}): Promise<OwnDatabase> {
   const beside = mkdtempSync(join(tmpdir(), 'kaifong-own-'))
   chmodSync(beside, 0o711)
   const dataDir = options.folder ?? join(beside, 'data')
@@ -57,21 +57,26 @@ export async function openOwnDatabase(
     clock,
     jobs: true,
     cast: castOf(packDir),
-    ...(options.metricsToken ? { metricsToken: options.metricsToken } : {}),
   })
   await settleDemo(ownerUrl, packDir, node.platform)
   await node.app.listen({ host: '127.0.0.1', port })
+  let stopped: Promise<void> | undefined
+  const nodeStops = (): Promise<void> => {
+    stopped ??= node.close()
+    return stopped
+  }
   return {
     url,
     ownerUrl,
     node,
     lines,
+    nodeStops,
     databaseGoes: () => server.stop(),
     async databaseComes() {
       server = await start()
     },
     async close() {
-      await node.close()
+      await nodeStops()
       await server.stop()
       rmSync(beside, { recursive: true, force: true })
     },

@@ -58,6 +58,7 @@ test('while it is away people are asked to try again, with what they typed; then
   const secret = await lady.ask('POST', '/desk/sign-in', new URLSearchParams({ username: 'window', password: 'kaifong-demo' }))
   assert.equal(secret.status, 503)
   assert.ok(!secret.text.includes('kaifong-demo'), 'a page never shows a password')
+  assert.match(await (await fetch(`${street.url}/metrics`)).text(), /^kaifong_ready 0$/m)
   // Longer than the jobs' and the sealer's own patience between two tries.
   await wait(5000)
 
@@ -105,5 +106,31 @@ test('a schedule that always fails and a poisoned row stop no other, and both ar
     await owner.query(
       `select jobs.complete_jobs(array(select id from jobs.jobs where task_identifier in ('story-bad', 'no-such-task')))`,
     )
+  })
+})
+
+test('told to stop, it takes nothing new, finishes what runs, and leaves no job locked', async () => {
+  const man = await signInResident(street.url, '10000000002')
+  const json = { 'content-type': 'application/json' }
+  const { draftId } = JSON.parse((await man.ask('POST', '/api/v1/drafts', '{"matterCode":"longevity-allowance"}', json)).text)
+  await asOwner(async (owner) => {
+    await owner.query('begin')
+    await owner.query('select from cases.draft where id = $1 for update', [draftId])
+    const running = man.ask('POST', `/api/v1/drafts/${draftId}/answers/about-you`, '{"typed":{"about-you":"yes"}}', json)
+    const waits = `select from pg_stat_activity where application_name = 'kaifong' and wait_event_type = 'Lock'`
+    await until('the answer waits', async () => (await owner.query(waits)).rows.length > 0)
+    const stopping = street.nodeStops()
+    await until('nobody new', () =>
+      fetch(`${street.url}/healthz`).then(
+        (answer) => answer.status === 503,
+        () => true,
+      ),
+    )
+    await owner.query('commit')
+    const began = performance.now()
+    assert.equal((await running).status, 200, 'what ran is finished')
+    await stopping
+    assert.ok(performance.now() - began < 10_000, 'and nobody waits for a connection that asks nothing more')
+    assert.deepEqual((await owner.query('select id from jobs.jobs where locked_at is not null')).rows, [])
   })
 })

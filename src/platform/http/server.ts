@@ -147,7 +147,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 export const csrfCookie = (secure: boolean): string => (secure ? '__Host-csrf' : 'csrf')
 
 /** Assets and health: nobody is asked who she is. */
-const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|favicon\.ico)/.test(request.url)
+const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|metrics$|favicon\.ico)/.test(request.url)
 
 /** A form without boundary or cut short is the sender's mistake, which the parser calls by no code. */
 async function readWhole(request: FastifyRequest): Promise<void> {
