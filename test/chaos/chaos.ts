@@ -34,9 +34,20 @@ export interface Outcome {
 
 /**
  * @param folder empty, the test's own: data, keys, seals, ledger and log
- * @param port the first of the tries; any free one when 0
+ * @param port any free one when 0
+ * @param withinS no more blows after so many seconds: a slow machine gets fewer
  */
-export async function chaos({ kills, folder, port = 0 }: { kills: number; folder: string; port?: number }): Promise<Outcome> {
+export async function chaos({
+  kills: most,
+  folder,
+  port = 0,
+  withinS = Number.POSITIVE_INFINITY,
+}: {
+  kills: number
+  folder: string
+  port?: number
+  withinS?: number
+}): Promise<Outcome> {
   const began = performance.now()
   mkdirSync(folder, { recursive: true })
   // Passed through by the database's own user when the test runs as root.
@@ -45,6 +56,7 @@ export async function chaos({ kills, folder, port = 0 }: { kills: number; folder
   writeFileSync(ledger, '')
   const box = await openBox(folder, port || (await freePort()))
   let over = false
+  let kills = 0
   let writes = 0
   let failed: unknown
   let since = new Date()
@@ -66,10 +78,11 @@ export async function chaos({ kills, folder, port = 0 }: { kills: number; folder
         failed ??= error
       }),
     )
-    for (let n = 0; n < kills && failed === undefined; n++) {
+    for (let n = 0; n < most && failed === undefined && performance.now() - began < withinS * 1000; n++) {
       await wait(200 + randomInt(800))
       if (n % 2 === 0) await box.killNode()
       else await box.killPostgres()
+      kills++
       // Every third time the next blow comes while it is still getting up.
       if (n % 3 !== 2) await box.untilReady()
     }
