@@ -12,10 +12,13 @@ import { citizenPage } from './modules/citizen-page/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
+import { outageOf } from './platform/database/away.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
 import { createKeptForms } from './platform/http/kept-forms.ts'
+import { countRequests, exposition, mayReadMetrics, type Series } from './platform/http/metrics.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
 import { createServer, csrfCookie } from './platform/http/server.ts'
+import { pathOf } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
 import { Refusal } from './platform/refusal.ts'
 import { dayOf } from './platform/time.ts'
@@ -49,6 +52,8 @@ export interface AppOptions {
   rate: RateLimiter
   logger: FastifyBaseLogger | false
   unsafePerMinute: number
+  metricsToken: string | undefined
+  gatherMetrics: () => Promise<Series[]>
 }
 
 declare module 'fastify' {
@@ -131,9 +136,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.setErrorHandler(async (error: Error & { code?: string; statusCode?: number }, request, reply) => {
     const refusal = refusalOf(error)
     const t = services.words.in(request.cookies?.lang === 'en' ? 'en' : 'zh')
+    const outage = refusal ? null : outageOf(error)
+    if (outage) return unavailable(request, reply, outage, error)
     if (!refusal) {
       const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500
-      if (status === 500) platform.log.error({ err: error, requestId: request.id, url: request.url }, 'a request failed')
+      if (status === 500) platform.log.error({ err: error, requestId: request.id, path: pathOf(request.url) }, 'a request failed')
       if (isApi(request))
         return problem(reply, {
           status,
@@ -195,6 +202,27 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       : page(request, reply, 404),
   )
 
+  /** Nothing of the act was kept. What was typed goes back with the page, so that one press sends it again under the same key. */
+  const unavailable = async (request: FastifyRequest, reply: FastifyReply, outage: 'away' | 'full', error: Error) => {
+    told(outage, error)
+    const t = services.words.in(request.cookies?.lang === 'en' ? 'en' : 'zh')
+    const code = `request.${outage}`
+    reply.header('retry-after', '60')
+    if (isApi(request)) return problem(reply, { status: 503, code, detail: t(code), params: {}, requestId: request.id })
+    const view = await viewOf(request, reply)
+    const typed = isForm(request) ? (request.body as Record<string, string>) : null
+    const again = typed && { action: request.url, fields: { ...typed, _csrf: view.csrf } }
+    const shown = ErrorPage({ view, status: 503, message: t(again ? `${code}_typed` : code), ...(again ? { again } : {}) })
+    return reply.code(503).type('text/html; charset=utf-8').send(renderPage(shown))
+  }
+  // One line for all that fail together: a street full of people would fill the disk with the same sentence.
+  let quietUntil = 0
+  const told = (outage: 'away' | 'full', error: Error): void => {
+    if (performance.now() < quietUntil) return
+    quietUntil = performance.now() + OUTAGE_LOG_MS
+    platform.log.error({ err: error, outage }, 'the database is away or full: people are asked to try again')
+  }
+
   const page = async (request: FastifyRequest, reply: FastifyReply, status: number, message?: string, reference?: string) =>
     reply
       .code(status)
@@ -211,6 +239,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       )
 
   app.get('/healthz', { schema: { hide: true } as object }, async () => ({ ok: true }))
+  const requests = countRequests(app)
+  app.get('/metrics', { schema: { hide: true } as object }, async (request, reply) => {
+    // As an address that is not there: whoever may not read it need not know of it.
+    if (!mayReadMetrics(request, options.metricsToken)) return reply.callNotFound()
+    const text = exposition([...(await options.gatherMetrics()), ...requests()])
+    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(text)
+  })
   app.get('/readyz', { schema: { hide: true } as object }, async (_request, reply) => {
     try {
       await pool.query('select 1')
@@ -260,6 +295,16 @@ const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm'>> = {
   'account.sign_in_first': 'sign-in',
   'account.confirm_first': 'confirm',
 }
+
+const OUTAGE_LOG_MS = 10_000
+const SECRET_FIELDS = new Set(['password', 'again', 'code', 'token', 'response', 'session', 'factor', 'sealed'])
+
+/** Typed and whole, without files (which no page can give back) and without a secret (which no page may show). */
+const isForm = (request: FastifyRequest): boolean =>
+  request.method === 'POST' &&
+  /^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? '') &&
+  !!request.body &&
+  !Object.keys(request.body).some((field) => SECRET_FIELDS.has(field))
 
 const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/')
 

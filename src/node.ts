@@ -11,6 +11,7 @@ import { Packs } from './core/matters/index.ts'
 import { createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
 import './core/services.ts'
 import type { DemoCast } from './demo/index.ts'
+import { gatherMetrics } from './metrics.ts'
 import {
   type CodeProvider,
   createAccounts,
@@ -25,9 +26,10 @@ import { Database, openPool } from './platform/database/database.ts'
 import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { openDirectoryStore } from './platform/files/directory-store.ts'
-import { migrateJobs, startJobs } from './platform/jobs.ts'
+import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log, Platform } from './platform/platform.ts'
 import { createMarks, createSealer, prepareCount } from './platform/seals/index.ts'
+import { within } from './platform/within.ts'
 import type { Words } from './platform/words.ts'
 import { schedules } from './schedules.ts'
 
@@ -49,6 +51,8 @@ export interface NodeOptions {
   jobs: boolean
   unsafePerMinute?: number
   trustedProxies?: readonly string[]
+  /** Whoever shows it may read /metrics from elsewhere than this machine. */
+  metricsToken?: string
   /** Of a demo database: who can sign in, shown on its sign-in pages. */
   cast?: DemoCast
   /** A provider of SMS; without one sign-in by code says that none is set. */
@@ -66,6 +70,9 @@ export interface RunningNode {
   outbox: DemoOutbox | null
   close(): Promise<void>
 }
+
+/** For what is under way when the program is told to stop. */
+const GRACE_MS = 20_000
 
 /** Photos of a phone and scans of a few pages. */
 const UPLOAD = { maxBytes: 10 * 1_048_576, maxPixels: 60_000_000 }
@@ -94,7 +101,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   const as = (user: string): pg.ClientConfig => ({ ...owner, user, password: crypto.secret(`database ${user}`).toString('hex') })
   const sealsDir = options.sealsDir ?? sealsDirOf(options.keysDir)
   const demo = await prepare(owner, [as('kaifong_app'), as('kaifong_worker'), as('app_sealer')], sealsDir, clock())
-  if (options.jobs) await migrateJobs(owner, as('kaifong_worker'))
+  if (options.jobs) await migrateJobs(owner, as('kaifong_worker'), options.log)
 
   const pool = openPool({ config: as('kaifong_app'), log: options.log })
   await refusePower(pool)
@@ -145,6 +152,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       upload: UPLOAD,
     },
   }
+  let jobs: Jobs | null = null
   const app = await createApp({
     platform,
     pool,
@@ -159,8 +167,10 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     rate,
     logger: options.logger,
     unsafePerMinute: options.unsafePerMinute ?? 300,
+    metricsToken: options.metricsToken,
+    gatherMetrics: () => gatherMetrics(platform, pool, jobs),
   })
-  const jobs = options.jobs ? await startJobs(platform, as('kaifong_worker'), schedules) : null
+  jobs = options.jobs ? await startJobs(platform, as('kaifong_worker'), schedules) : null
   if (options.jobs) sealer.start()
   return {
     app,
@@ -168,13 +178,25 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     demo,
     outbox,
     async close() {
-      await app.close()
-      await jobs?.stop()
+      // Both take nothing new from now on; what is under way finishes, side by side.
+      await Promise.all([closeServer(app, options.log), jobs?.stop(GRACE_MS)])
       // After the last act, and before the database goes.
       await sealer.close()
       await pool.end()
     },
   }
+}
+
+/** Finished requests get their answer; one that takes longer loses its connection, and its act is whole or not at all. */
+async function closeServer(app: FastifyInstance, log: Log): Promise<void> {
+  const closed = app.close()
+  // A connection that had its last answer meanwhile would be kept for the next question, which does not come.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 100)
+  closed.finally(() => clearInterval(idle)).catch(() => {}) // Told by who awaits it.
+  if (await within(GRACE_MS, closed)) return
+  log.warn({}, 'a request did not finish in time and is cut off')
+  app.server.closeAllConnections()
+  await closed
 }
 
 /** Somebody's data is sealed in it: keys that are missing now are a loss, and new ones would not read it. */

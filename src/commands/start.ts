@@ -3,14 +3,13 @@
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import pino from 'pino'
 import { firstAdministrator } from '../core/access/index.ts'
 import { castOf, decideDemo, isHalfFilled, settleDemo } from '../demo/index.ts'
 import { filesDirOf, openNode } from '../node.ts'
 import { type Config, defaultPublicUrl, isLoopback, StartRefused } from '../platform/config.ts'
 import { CryptoFault } from '../platform/crypto/fault.ts'
 import { findMigrations, migrate } from '../platform/database/migrate.ts'
-import { loggedError } from '../platform/log.ts'
+import { createLogger } from '../platform/log.ts'
 import { type Closing, emptyDatabase, startEmbedded, watchEnd } from '../platform/postgres/index.ts'
 import { loadWords } from '../platform/words.ts'
 import { quiet, say, tellDemo, tellFirst, warn } from './console.ts'
@@ -28,7 +27,7 @@ export async function start(config: Config, root: string, packDir: string): Prom
 }
 
 async function open(config: Config, root: string, packDir: string, closing: Closing): Promise<void> {
-  const logger = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel, serializers: { err: loggedError } })
+  const logger = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel)
   const embedded = config.databaseUrl
     ? null
     : await closing.open('PostgreSQL', startEmbedded({ dataDir: config.dataDir, log: quiet }), (held) => held.stop())
@@ -67,6 +66,7 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
       log: logger,
       logger,
       trustedProxies: config.trustedProxies,
+      ...(config.metricsToken ? { metricsToken: config.metricsToken } : {}),
       jobs: true,
       silentMonths: config.silentMonths,
       oidc: config.oidc,

@@ -29,6 +29,7 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     trustedProxies: [],
     silentMonths: 12,
     oidc: { staff: null, residents: null },
+    metricsToken: null,
   })
 })
 
@@ -144,4 +145,12 @@ test('an identity service is named whole or not at all, and its secret stands in
     'KAIFONG_OIDC_CLIENT_ID',
     'KAIFONG_OIDC_LABEL',
   ])
+})
+
+test('the token of the metrics is long enough to be one, and is never repeated', () => {
+  assert.equal(readConfig({ KAIFONG_METRICS_TOKEN: 'x'.repeat(20) }, clerk).metricsToken, 'x'.repeat(20))
+  assert.throws(
+    () => readConfig({ KAIFONG_METRICS_TOKEN: 'geheim' }, clerk),
+    (error: Error) => /KAIFONG_METRICS_TOKEN/.test(error.message) && !error.message.includes('geheim'),
+  )
 })

@@ -36,6 +36,8 @@ export interface Config {
   silentMonths: number
   /** Identity services through which people sign in. They hold secrets: never log them. */
   oidc: { staff: OidcSettings | null; residents: OidcSettings | null }
+  /** Whoever shows it may read /metrics; null: only this machine may. A secret: never log it. */
+  metricsToken: string | null
 }
 
 export { isLoopback }
@@ -170,6 +172,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
       : { problem: `“${given}” is not a number of months. Give a whole number from 1 to 99.` },
   )
   const oidc = { staff: readOidc(env, wrong, 'KAIFONG_OIDC'), residents: readOidc(env, wrong, 'KAIFONG_RESIDENT_OIDC') }
+  const metricsToken = read<string | null>('KAIFONG_METRICS_TOKEN', null, (given) =>
+    /^[\x21-\x7e]{20,200}$/.test(given)
+      ? given
+      : { problem: 'is too short or holds a space. Give 20 to 200 characters, for example from: openssl rand -hex 24' },
+  )
   if (wrong.length > 0) throw new ConfigError(wrong)
   return {
     port,
@@ -185,6 +192,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
     trustedProxies,
     silentMonths,
     oidc,
+    metricsToken,
   }
 }
 

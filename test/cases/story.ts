@@ -95,7 +95,7 @@ export const stateOf = async (scene: Scene, caseId: string) =>
   (await scene.node.platform.db.as(wholeCity, (tx) => getCase(tx, caseId))).state
 
 /** Every case of the scene is what its timeline tells, and the timeline has no gap. */
-export async function assertRebuilt(scene: Scene): Promise<void> {
+export async function assertRebuilt(scene: Pick<Scene, 'node' | 'owner'>): Promise<void> {
   const { rows } = await scene.owner.query<{ id: string }>('select id from cases.case')
   assert.ok(rows.length > 0, 'there are cases')
   for (const { id } of rows) {

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import pg from 'pg'
+import type { Logger } from 'pino'
 import { castOf, settleDemo } from '../../src/demo/index.ts'
 import { openNode } from '../../src/node.ts'
 import { loadWords } from '../../src/platform/words.ts'
@@ -22,7 +23,8 @@ export interface Street {
   close(): Promise<void>
 }
 
-export async function openStreet(startAt = '2026-11-24T01:05:00Z'): Promise<Street> {
+/** @param heard of everything that is logged, at any level */
+export async function openStreet(startAt = '2026-11-24T01:05:00Z', heard?: Logger): Promise<Street> {
   const database = await cloneDatabase()
   const folder = process.env.KAIFONG_TEST_FOLDER!
   const filesDir = join(folder, `street-${process.pid}`)
@@ -45,8 +47,8 @@ export async function openStreet(startAt = '2026-11-24T01:05:00Z'): Promise<Stre
     publicUrl: url,
     rootDir: root,
     words: loadWords(root),
-    log,
-    logger: false,
+    log: heard ?? log,
+    logger: heard ?? false,
     clock,
     jobs: false,
     cast,

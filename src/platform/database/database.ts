@@ -107,7 +107,7 @@ export interface PoolOptions {
   log: { error(details: object, message: string): void }
 }
 
-/** A pipelined pool. Without an `error` handler an idle connection that the server ends would kill the process. */
+/** A pipelined pool. */
 export function openPool({ config, max = 12, log }: PoolOptions): pg.Pool {
   const pool = new pg.Pool({
     ...config,
@@ -116,6 +116,23 @@ export function openPool({ config, max = 12, log }: PoolOptions): pg.Pool {
     application_name: 'kaifong',
     connectionTimeoutMillis: 10_000,
   } as pg.PoolConfig)
-  pool.on('error', (error) => log.error({ err: error }, 'an idle database connection ended'))
+  hearEnds(pool, log, 'kaifong')
   return pool
+}
+
+const BURST_MS = 1000
+
+/**
+ * Hears of connections that the server ends, idle or in use: either would end the process if nobody listened. The statement that
+ * ran fails by itself; the log has one line of all that end together.
+ */
+export function hearEnds(pool: pg.Pool, log: PoolOptions['log'], whose: string): void {
+  let quietUntil = 0
+  const heard = (err: Error): void => {
+    if (pool.ending || performance.now() < quietUntil) return
+    quietUntil = performance.now() + BURST_MS
+    log.error({ err, whose }, 'the database ended a connection')
+  }
+  pool.on('error', heard)
+  pool.on('connect', (client) => client.on('error', heard))
 }

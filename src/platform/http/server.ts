@@ -9,6 +9,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Actor } from '../actor.ts'
+import { outageOf } from '../database/away.ts'
 import { newId } from '../id.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
@@ -109,7 +110,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   // After the hooks of the parts above: whoever is sent away here still gets a page in her language, with all its headers.
   app.addHook('onRequest', async (request) => {
-    if (UNSAFE.has(request.method) && !isPlain(request)) await options.slowDown(request.ip, request.call.now)
+    if (!UNSAFE.has(request.method) || isPlain(request)) return
+    try {
+      await options.slowDown(request.ip, request.call.now)
+    } catch (error) {
+      // It fails all the same as soon as anybody is looked up, and by then what was typed has been read and can be given back.
+      if (!outageOf(error)) throw error
+    }
   })
   await app.register(formbody)
   await app.register(multipart, {
@@ -140,7 +147,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 export const csrfCookie = (secure: boolean): string => (secure ? '__Host-csrf' : 'csrf')
 
 /** Assets and health: nobody is asked who she is. */
-const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|favicon\.ico)/.test(request.url)
+const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|metrics$|favicon\.ico)/.test(request.url)
 
 /** A form without boundary or cut short is the sender's mistake, which the parser calls by no code. */
 async function readWhole(request: FastifyRequest): Promise<void> {

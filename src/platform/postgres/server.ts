@@ -1,7 +1,7 @@
 /** One running PostgreSQL server: start it, know it again, stop it. */
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { closeSync, openSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
@@ -45,10 +45,17 @@ export function readPidFile(cluster: Cluster): PidFile | undefined {
 
 const LOG_MAX = 10 * 1024 * 1024
 
-export async function startServer(cluster: Cluster, engine: Engine, runner: Runner | undefined, log: Log): Promise<Server> {
+/** @param at where clients that are connected look for it again; without it a free place is chosen */
+export async function startServer(
+  cluster: Cluster,
+  engine: Engine,
+  runner: Runner | undefined,
+  log: Log,
+  at?: Endpoint,
+): Promise<Server> {
   // A free port may be taken between asking and binding.
   for (let attempt = 1; ; attempt++) {
-    const endpoint = await chooseEndpoint(cluster, runner)
+    const endpoint = at ?? (await chooseEndpoint(cluster, runner))
     const failure = await tryStart(cluster, engine, runner, endpoint, log)
     if (typeof failure !== 'string') return failure
     const portTaken = !endpoint.host.startsWith('/') && failure.includes('could not bind')
@@ -65,7 +72,9 @@ async function tryStart(
   endpoint: Endpoint,
   log: Log,
 ): Promise<Server | string> {
+  passOnNumber(cluster)
   const token = randomUUID()
+  const before = existsSync(cluster.tokenFile) ? readFileSync(cluster.tokenFile) : undefined
   writeFileSync(cluster.tokenFile, `${token}\n`, { mode: 0o600, flush: true })
   if ((statSync(cluster.logFile, { throwIfNoEntry: false })?.size ?? 0) > LOG_MAX)
     renameSync(cluster.logFile, `${cluster.logFile}.1`)
@@ -110,7 +119,11 @@ async function tryStart(
   })
   child.unref()
   for (let waited = 0; ; waited += 10) {
-    if (ended) return ended()
+    if (ended) {
+      // One may run that a killed start had just begun: it is known by the token that was there.
+      if (before) writeFileSync(cluster.tokenFile, before, { mode: 0o600, flush: true })
+      return ended()
+    }
     const file = readPidFile(cluster)
     if (file?.pid === child.pid && file?.status === 'ready') return { pid: file!.pid, endpoint }
     // After a power cut it replays what it had promised; that may take minutes and must not be cut short.
@@ -128,14 +141,7 @@ export async function findServer(cluster: Cluster, engine: Engine, log: Log): Pr
     const file = readPidFile(cluster)
     if (!file || !isRunning(file.pid)) return undefined
     const program = programOf(file.pid)
-    if (isSomethingElse(program, cluster)) {
-      // The number was given to another process (usual after a restart of a container), and PostgreSQL would refuse to
-      // start because of it. It ignores its own parent's number, so that goes there. Deleting the file would also
-      // switch off its look for surviving children.
-      const lines = readFileSync(pidFileOf(cluster), 'utf8').split('\n')
-      writeFileSync(pidFileOf(cluster), [process.pid, ...lines.slice(1)].join('\n'), { flush: true })
-      return undefined
-    }
+    if (isSomethingElse(program, cluster)) return undefined
     if (file.status === 'ready') {
       const identity = await identityOf(cluster, file)
       if (identity !== 'not yet') {
@@ -157,6 +163,22 @@ export async function findServer(cluster: Cluster, engine: Engine, log: Log): Pr
       )
     }
     await wait(20)
+  }
+}
+
+/**
+ * The number in its files may be another process's by now (usual after a restart of a container), or a dead server's whose
+ * parent has not noticed: PostgreSQL would refuse to start because of either. It ignores its own parent's number, so that goes
+ * there. Deleting the file would also switch off its look for surviving children.
+ */
+function passOnNumber(cluster: Cluster): void {
+  const file = readPidFile(cluster)
+  if (!file || (isRunning(file.pid) && !isSomethingElse(programOf(file.pid), cluster))) return
+  const socketLock = join(file.endpoint.host, `.s.PGSQL.${file.endpoint.port}.lock`)
+  for (const path of [pidFileOf(cluster), socketLock]) {
+    if (!existsSync(path)) continue
+    const lines = readFileSync(path, 'utf8').split('\n')
+    writeFileSync(path, [process.pid, ...lines.slice(1)].join('\n'), { flush: true })
   }
 }
 

@@ -139,6 +139,24 @@ test('the server of a killed program is adopted with what it holds, and stopped 
   assert.ok(!isRunning(next.pid))
 })
 
+test('a server that is killed while somebody holds it runs again under the same address, with what it held', async (t) => {
+  const held = await startEmbedded({ dataDir: folder('killed'), log })
+  t.after(() => held.stop())
+  await ask(held.ownerUrl, 'create table kept as select 7 as n')
+  const before = held.pid
+  process.kill(before, 'SIGKILL')
+  assert.ok(await ended(before))
+  let found: unknown
+  for (let waited = 0; found === undefined && waited < 20_000; waited += 100) {
+    await wait(100)
+    found = await ask(held.ownerUrl, 'select n from kept').catch(() => undefined)
+  }
+  assert.deepEqual(found, { n: 7 })
+  assert.notEqual(held.pid, before)
+  await held.stop()
+  assert.ok(await ended(held.pid), 'and stops as the first would have')
+})
+
 test('a server that does not know our token is refused and left running', async (t) => {
   const dataDir = folder('foreign')
   const { child, told } = await another(dataDir, HOLD)

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process'
 import { accessSync, chmodSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { StartRefused } from '../config.ts'
 import { asOwner } from '../database/owner.ts'
 import { type Cluster, clusterIn, createCluster, DATABASE, urlTo } from './cluster.ts'
@@ -31,7 +32,8 @@ export interface Embedded {
   isNew: boolean
   /** The server was left by a process that died, and runs on. */
   adopted: boolean
-  pid: number
+  /** Of the server that runs now: one that died is started again. */
+  readonly pid: number
   /** Ends all sessions and returns when the server has gone. Calling it again does nothing. */
   stop(): Promise<void>
 }
@@ -48,16 +50,29 @@ export async function startEmbedded({ dataDir: given, log, whenHolderDies = 'sta
     const engine = prepareEngine(dataDir, runner)
     await createCluster(cluster, engine, runner)
     server = await findServer(cluster, engine, log)
-    const adopted = server !== undefined
-    server ??= await startServer(cluster, engine, runner, log)
+    let adopted = server !== undefined
+    server ??= await startServer(cluster, engine, runner, log).catch(async (error) => {
+      // A start that was killed a moment ago may have begun one, which wrote its file only now.
+      await wait(AGAIN_MS)
+      const begun = await findServer(cluster, engine, log)
+      if (!begun) throw error
+      adopted = true
+      return begun
+    })
     const isNew = await createDatabase(urlTo(cluster, server.endpoint, 'postgres'))
     log.info(`PostgreSQL ${engine.major} ${adopted ? 'was still running and is used again' : 'started'} (process ${server.pid})`)
+    const { endpoint } = server
+    const again = async (): Promise<Server> =>
+      (await findServer(cluster, engine, log)) ?? startServer(cluster, engine, runner, log, endpoint)
+    const held = hold(server, again, { cluster, giveBack, log, whenHolderDies })
     return {
-      ownerUrl: urlTo(cluster, server.endpoint, DATABASE),
+      ownerUrl: urlTo(cluster, endpoint, DATABASE),
       isNew,
       adopted,
-      pid: server.pid,
-      stop: stopOnce(cluster, server.pid, { giveBack, log, whenHolderDies }),
+      get pid() {
+        return held.pid()
+      },
+      stop: held.stop,
     }
   } catch (error) {
     if (server) await stopServer(cluster, server.pid, log)
@@ -133,29 +148,74 @@ export function emptyDatabase(ownerUrl: string): Promise<void> {
 }
 
 interface Hold {
+  cluster: Cluster
   giveBack: () => void
   log: Log
   whenHolderDies: 'stop' | 'stay'
 }
 
-function stopOnce(cluster: Cluster, pid: number, { giveBack, log, whenHolderDies }: Hold): () => Promise<void> {
-  const letGo = whenHolderDies === 'stop' ? tieToUs(pid) : () => {}
+const LOOK_MS = 200
+/** Between tries to start a server that died: its last processes may still hold its memory. */
+const AGAIN_MS = 500
+
+/**
+ * Keeps the server running until `stop`. One that died (the machine ran out of memory, somebody killed it) is started again
+ * in the same place, so that whoever lost a connection finds it under the address that is known.
+ */
+function hold(first: Server, again: () => Promise<Server>, { cluster, giveBack, log, whenHolderDies }: Hold) {
+  let { pid } = first
+  let letGo = whenHolderDies === 'stop' ? tieToUs(pid) : () => {}
+  let starting: Promise<void> | undefined
+  let stopping: Promise<void> | undefined
+
+  const startAgain = async (): Promise<void> => {
+    log.warn(`PostgreSQL (process ${pid}) has died and is started again; see ${cluster.logFile}`)
+    letGo()
+    let told = ''
+    while (!stopping) {
+      try {
+        ;({ pid } = await again())
+        if (whenHolderDies === 'stop') letGo = tieToUs(pid)
+        log.warn(`PostgreSQL runs again (process ${pid})`)
+        return
+      } catch (error) {
+        // Once for each reason: it may take until somebody has made room on the disk.
+        const reason = error instanceof Error ? error.message : String(error)
+        const kind = reason.replace(/^.*?(FATAL|PANIC)/s, '$1')
+        if (kind !== told) log.warn(`PostgreSQL could not be started again and is tried until it runs: ${reason}`)
+        told = kind
+      }
+      await wait(AGAIN_MS)
+    }
+  }
+  const watch = setInterval(() => {
+    if (starting || stopping || isRunning(pid)) return
+    starting = startAgain().finally(() => {
+      starting = undefined
+    })
+  }, LOOK_MS)
+  watch.unref()
+
   // process.exit() waits for nobody, but may still send a signal.
   const atExit = (): void => {
     if (readPidFile(cluster)?.pid === pid) signal(pid, 'SIGINT')
   }
   process.once('exit', atExit)
-  let stopping: Promise<void> | undefined
   const stop = async (): Promise<void> => {
+    clearInterval(watch)
+    await starting
     await stopServer(cluster, pid, log)
     process.off('exit', atExit)
     letGo()
     giveBack()
     log.info('PostgreSQL stopped')
   }
-  return () => {
-    stopping ??= stop()
-    return stopping
+  return {
+    pid: () => pid,
+    stop: () => {
+      stopping ??= stop()
+      return stopping
+    },
   }
 }
 

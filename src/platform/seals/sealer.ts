@@ -5,6 +5,7 @@
  */
 import type { KeyObject } from 'node:crypto'
 import pg from 'pg'
+import { hearEnds } from '../database/database.ts'
 import type { Log } from '../platform.ts'
 import { rowsOf, type SealedLog } from './log.ts'
 import { MerkleTree } from './merkle.ts'
@@ -61,7 +62,7 @@ export const SEAL_LOCK = [0x6b616966, 0x7365616c]
 export function createSealer(options: SealerOptions): Sealer {
   const { logs, clock, log } = options
   const pool = new pg.Pool({ ...options.login, max: 2, application_name: 'kaifong sealer', connectionTimeoutMillis: 10_000 })
-  pool.on('error', (err) => log.warn({ err }, 'a connection of the sealer ended'))
+  hearEnds(pool, log, 'sealer')
   let fault: string | null = null
   let ill = false
   let timer: NodeJS.Timeout | undefined

@@ -51,7 +51,7 @@ export function DoorPage({
   )
 }
 
-const STATUSES = [403, 404, 409, 413, 429, 500] as const
+const STATUSES = [403, 404, 409, 413, 429, 500, 503] as const
 export type ErrorStatus = (typeof STATUSES)[number]
 
 export interface ErrorPageProps {
@@ -62,6 +62,8 @@ export interface ErrorPageProps {
   message?: string
   /** What is possible now, as links. */
   next?: readonly { href: string; label: string }[]
+  /** What was typed, to be sent again as it is. */
+  again?: { action: string; fields: Readonly<Record<string, string>> }
   /** Number under which the log knows this, for 500. */
   reference?: string
 }
@@ -70,7 +72,7 @@ const known = (status: number): ErrorStatus =>
   STATUSES.find((one) => one === status) ?? (status === 401 ? 403 : status === 410 ? 404 : status < 500 ? 409 : 500)
 
 /** What went wrong and what to do next. */
-export function ErrorPage({ view, status, message, next = [], reference }: ErrorPageProps) {
+export function ErrorPage({ view, status, message, next = [], again, reference }: ErrorPageProps) {
   const { t } = view
   const key = known(status)
   const desk = view.path === paths.desk || view.path.startsWith(`${paths.desk}/`)
@@ -82,6 +84,16 @@ export function ErrorPage({ view, status, message, next = [], reference }: Error
         {/* A refusal says itself what to do next. */}
         {!message && <p class="k-lead">{t(`ui.error.${key}.next`)}</p>}
       </div>
+      {again && (
+        <form method="post" action={again.action}>
+          {Object.entries(again.fields).map(([name, value]) => (
+            <input type="hidden" name={name} value={value} key={name} />
+          ))}
+          <button class="govuk-button" type="submit">
+            {t('ui.error.send_again')}
+          </button>
+        </form>
+      )}
       {reference && <p class="govuk-body k-quiet num">{t('ui.error.reference', { reference })}</p>}
       <ul class="k-links">
         {next.map((link) => (
