@@ -13,6 +13,7 @@ import { newId } from '../id.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
 import type { Call } from '../use-case/use-case.ts'
+import { readToken } from './form-owner.ts'
 
 export interface UploadedFile {
   field: string
@@ -104,7 +105,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(csrf, {
     cookieKey: csrfCookie(options.secureCookies),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies },
-    getToken: (request) => (request.body as Record<string, string> | undefined)?._csrf,
+    getToken: (request) => readToken(request.body).token,
     sessionPlugin: '@fastify/cookie',
   })
   // After the hooks of the parts above: whoever is sent away here still gets a page in her language, with all its headers.
