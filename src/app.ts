@@ -14,6 +14,7 @@ import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { outageOf } from './platform/database/away.ts'
 import { type ApiRoute, createApi } from './platform/http/api.ts'
+import { formMark, marked, readToken } from './platform/http/form-owner.ts'
 import { createKeptForms } from './platform/http/kept-forms.ts'
 import { countRequests, exposition, mayReadMetrics, type Series } from './platform/http/metrics.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
@@ -100,8 +101,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     index: false,
   })
 
-  const drawnFor = ({ call: { actor } }: FastifyRequest): string | null =>
-    'accountId' in actor ? services.crypto.blind(actor.accountId, 'page.drawn_for').toString('base64url') : null
   const viewOf = async (request: FastifyRequest, reply: FastifyReply): Promise<View> => {
     const { lang = 'zh', mode = 'standard', theme = 'light' } = settingsIn(request)
     const { actor, now } = request.call
@@ -113,8 +112,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       mode,
       theme,
       path: request.url,
-      csrf: reply.generateCsrf(),
-      drawnFor: drawnFor(request),
+      csrf: marked(reply.generateCsrf(), formMark(services.crypto, actor)),
       today: dayOf(now),
       demo,
       assets,
@@ -172,14 +170,16 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     }
     const kept = request.method === 'POST' && KEEPS_FORM[refusal.code]
     const fields = kept && keptFields(request.body)
-    if (kept && fields)
+    if (kept && fields) {
+      const view = await viewOf(request, reply)
       return reply
         .code(status)
         .type('text/html; charset=utf-8')
         .send(
           renderPage(
             KeptFormPage({
-              view: await viewOf(request, reply),
+              // It stays the form of who typed it, whoever signs in next at this desk.
+              view: { ...view, csrf: marked(readToken({ _csrf: view.csrf }).token, readToken(request.body).mark) },
               action: request.url,
               fields,
               filesLost: request.uploads.length > 0,
@@ -187,6 +187,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
             }),
           ),
         )
+    }
     if (refusal.code === 'access.post_ended') reply.clearCookie(POST_COOKIE, { path: '/' })
     return page(request, reply, status, t(refusal.code, plain(refusal.params)))
   })
@@ -272,7 +273,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     pages: createPages(app, {
       viewOf,
       forms: createKeptForms(pool, services.crypto),
-      drawnFor,
+      markOf: (actor) => formMark(services.crypto, actor),
       browserOf: (request) => request.cookies[csrfCookie(options.secureCookies)] ?? '',
     }),
     api: createApi(app, services.publicUrl, apiRoutes),

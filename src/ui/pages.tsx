@@ -4,6 +4,8 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
+import type { Actor } from '../platform/actor.ts'
+import { readToken, refuseAnothers } from '../platform/http/form-owner.ts'
 import type { KeptForms } from '../platform/http/kept-forms.ts'
 import type { UploadedFile } from '../platform/http/server.ts'
 import { newPublicId } from '../platform/id.ts'
@@ -120,18 +122,19 @@ function refuseTooLarge({ uploads, call }: PageRequest): void {
 export interface PagesOptions {
   viewOf: (request: FastifyRequest, reply: FastifyReply) => Promise<View>
   forms: KeptForms
+  /** For whom a form is drawn; empty for nobody. */
+  markOf: (actor: Actor) => string
   /** Whose browser it is: a form that was kept is drawn for nobody else. */
   browserOf: (request: FastifyRequest) => string
-  /** A keyed hash of the account that asks; null where nobody is signed in. A form carries it for the case that it comes too late. */
-  drawnFor: (request: FastifyRequest) => string | null
 }
 
 /** In the address of a page: the form of this id comes back to it. */
 const AGAIN = 'again'
 
-export function createPages(app: FastifyInstance, { viewOf, forms, browserOf, drawnFor }: PagesOptions): Pages {
+export function createPages(app: FastifyInstance, { viewOf, forms, markOf, browserOf }: PagesOptions): Pages {
   const drawn = new Map<string, Pick<FormPage, 'more'> & { again: (r: PageRequest, problem: Problem) => Promise<VNode> }>()
-  const ownerOf = ({ request }: PageRequest, account = drawnFor(request)): string => JSON.stringify([browserOf(request), account])
+  const ownerOf = ({ request }: PageRequest, account = markOf(request.call.actor)): string =>
+    JSON.stringify([browserOf(request), account])
 
   /** Sends the browser back to the page of the form; null where the form is too long to be kept. */
   const goBack = async (
@@ -155,8 +158,8 @@ export function createPages(app: FastifyInstance, { viewOf, forms, browserOf, dr
    * to, and at the desk, which keeps it on the page of the refusal.
    */
   const toSignIn = async (r: PageRequest, route: string, page: FormPage): Promise<string | null> => {
-    const account = (r.request.body as Record<string, unknown>)._for
-    if (route.startsWith(paths.desk) || !drawn.has(route) || typeof account !== 'string') return null
+    const account = readToken(r.request.body).mark
+    if (route.startsWith(paths.desk) || !drawn.has(route) || !account) return null
     const late = new Refusal('request.sign_in_again', 'conflict', { files: r.uploads.length })
     const next = await goBack(r, route, page, late, ownerOf(r, account))
     return next && `${paths.signIn}?${new URLSearchParams({ next })}`
@@ -175,7 +178,7 @@ export function createPages(app: FastifyInstance, { viewOf, forms, browserOf, dr
   }
 
   const prepare = async (request: FastifyRequest, reply: FastifyReply): Promise<PageRequest> => {
-    const { _csrf, _key, _for, ...body } = (request.body ?? {}) as Record<string, string>
+    const { _csrf, _key, ...body } = (request.body ?? {}) as Record<string, string>
     return {
       call: request.call,
       view: await viewOf(request, reply),
@@ -194,6 +197,7 @@ export function createPages(app: FastifyInstance, { viewOf, forms, browserOf, dr
       reply,
     }
   }
+  const ownForm = async (request: FastifyRequest): Promise<void> => refuseAnothers(request.body, markOf(request.call.actor))
   const send = (reply: FastifyReply, page: VNode, status = 200) =>
     reply.code(status).type('text/html; charset=utf-8').send(renderPage(page))
 
@@ -209,7 +213,7 @@ export function createPages(app: FastifyInstance, { viewOf, forms, browserOf, dr
       if (again && page) drawn.set(path, { again, ...(page.more ? { more: page.more } : {}) })
       app.post(
         path,
-        { schema: { hide: true } as object, preHandler: [refuseOtherForms, app.csrfProtection] },
+        { schema: { hide: true } as object, preHandler: [refuseOtherForms, app.csrfProtection, ownForm] },
         async (request, reply) => {
           const r = await prepare(request, reply)
           try {

@@ -13,9 +13,8 @@ export interface View {
   theme: Theme
   /** Path and query of this page: where a settings link comes back to. */
   path: string
+  /** The token of this page's forms, with the mark of the account that they are drawn for. */
   csrf: string
-  /** For whom the forms of this page were drawn, as a keyed hash; null where nobody is signed in. */
-  drawnFor?: string | null
   today: Day
   demo: boolean
   assets: Assets

@@ -14,6 +14,7 @@ import { newId } from '../id.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
 import type { Call } from '../use-case/use-case.ts'
+import { readToken } from './form-owner.ts'
 
 export interface UploadedFile {
   field: string
@@ -59,6 +60,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     bodyLimit: 1_000_000,
     genReqId: () => newId(platform.clock()),
     requestTimeout: 60_000,
+    // What the router refuses by itself it answers without our headers, in English and as JSON: no address gets so far. One that
+    // is no text is read as it stands, and a long one as the id that nobody has.
+    rewriteUrl: (request) => decodable(request.url ?? '/'),
+    routerOptions: { maxParamLength: 65_536 },
     // The spine validates; Fastify's compiler would answer in another voice.
     ajv: { customOptions: {} },
   }) as unknown as FastifyInstance
@@ -105,12 +110,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(csrf, {
     cookieKey: csrfCookie(options.secureCookies),
     cookieOpts: { path: '/', httpOnly: true, sameSite: 'strict', secure: options.secureCookies },
-    getToken: (request) => (request.body as Record<string, string> | undefined)?._csrf,
+    getToken: (request) => readToken(request.body).token,
     sessionPlugin: '@fastify/cookie',
   })
   // After the hooks of the parts above: whoever is sent away here still gets a page in her language, with all its headers.
   app.addHook('onRequest', async (request) => {
     if (!UNSAFE.has(request.method) || isPlain(request)) return
+    // Who hung up meanwhile has no address any more and waits for no answer.
+    if (!request.socket.remoteAddress) throw new Refusal('request.unreadable', 'invalid')
     try {
       await options.slowDown(request.ip, request.call.now)
     } catch (error) {
@@ -145,6 +152,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
 /** The cookie that holds a browser's own secret; every browser that was shown a form has one. */
 export const csrfCookie = (secure: boolean): string => (secure ? '__Host-csrf' : 'csrf')
+
+/** An address as the router can read it: one with broken percent signs becomes one that has none. */
+function decodable(url: string): string {
+  try {
+    decodeURIComponent(url.split(/[?#]/, 1)[0]!)
+    return url
+  } catch {
+    return url.replaceAll('%', '%25')
+  }
+}
 
 /** Assets and health: nobody is asked who she is. */
 const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|metrics$|favicon\.ico)/.test(request.url)

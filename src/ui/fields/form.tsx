@@ -23,7 +23,6 @@ export const Form = ({ view, action, idempotencyKey, multipart, class: className
     noValidate
   >
     <input type="hidden" name="_csrf" value={view.csrf} />
-    {view.drawnFor && <input type="hidden" name="_for" value={view.drawnFor} />}
     {idempotencyKey && <input type="hidden" name="_key" value={idempotencyKey} />}
     {children}
   </form>

@@ -1,0 +1,97 @@
+/** Everybody who could stand behind a request, signed in as they would be, and canaries where most of them have no business. */
+import { declared } from '../../src/platform/use-case/use-case.ts'
+import { actorOf, makeResident } from '../harness/cast.ts'
+import { type Client, place, type Scene } from '../harness/scene.ts'
+import { answersOf, DOMAINS, type Stages } from '../harness/stages.ts'
+
+export interface Canary {
+  area: string
+  domain: string
+  caseId: string
+  draftId: string
+  documentId: string
+  personId: string
+  /** Strings that stand in nothing that is ever sent: an answer that holds one shows her. */
+  secrets: readonly string[]
+}
+export interface Member {
+  name: string
+  client: Client
+  /** Whether what belongs to this place and line may be shown to her. */
+  mayMeet: (canary: Canary) => boolean
+}
+
+const ELSEWHERE = { nextStreet: '440106007002', otherDistrict: '440105001101' } as const
+
+/** A person who has applied, and is writing a second application, under a name that nobody else has. */
+export async function plantCanary(scene: Scene, name: string, area: string): Promise<Canary> {
+  const who = await scene.neighbour({ name, community: area, bornOn: '1941-07-08' })
+  const accountId = await makeResident(scene, who.personId)
+  const run = async (operation: string, input: object) =>
+    (await declared.get(operation)!.run(
+      {
+        platform: scene.node.platform,
+        actor: await actorOf(scene, 'resident', accountId, null, scene.now()),
+        now: scene.now(),
+        requestId: 'canary',
+      },
+      input,
+    )) as Record<string, string>
+  const { draftId } = await run('cases.start-draft', { matterCode: 'longevity-allowance' })
+  const typed = { ...answersOf['longevity-allowance']!(), 'account-number': '6222027339518462077' }
+  for (const question of scene.node.platform.services.packs.inForce().matter('longevity-allowance').questions)
+    await run('cases.answer-question', { draftId, question: question.code, typed })
+  const { caseId, documentId } = await run('cases.submit-draft', { draftId, declared: 'yes' })
+  const draft = await run('cases.start-draft', { matterCode: 'minimum-living-guarantee' })
+  return {
+    area,
+    domain: 'civil-affairs',
+    caseId: caseId!,
+    draftId: draft.draftId!,
+    documentId: documentId!,
+    personId: who.personId,
+    // Not the number of her case: each street counts for itself.
+    secrets: [name, who.idNumber, '73395184620'],
+  }
+}
+
+export const plantCanaries = async (scene: Scene): Promise<Canary[]> => [
+  await plantCanary(scene, '欧阳金雀', ELSEWHERE.nextStreet),
+  await plantCanary(scene, '欧阳银雀', ELSEWHERE.otherDistrict),
+]
+
+export async function gather(scene: Scene, stages: Stages): Promise<Member[]> {
+  const nobody = () => false
+  const within = (areas: readonly string[], domains: readonly string[]) => (canary: Canary) =>
+    domains.includes(canary.domain) && areas.some((area) => canary.area.startsWith(area))
+  const members: Member[] = [{ name: 'public', client: scene.stranger, mayMeet: nobody }]
+  const add = (name: string, client: Client, mayMeet: Member['mayMeet'] = nobody) => members.push({ name, client, mayMeet })
+  add('resident A0', await scene.resident({ bound: false }))
+  add('resident A1', await scene.resident({ name: '张强' }))
+  const confirmed = await scene.resident({ name: '李梅' })
+  // A2 is a session that showed its second factor within ten minutes.
+  await scene.owner.query(
+    `update auth."session" set second_factor_at = $1 where "userId"::text = (select account_id::text from access.person_account where person_id = $2)`,
+    [scene.now(), confirmed.personId],
+  )
+  add('resident A2', confirmed)
+  add('officer without post', await scene.officer('window-clerk', [place.street], { choose: false }))
+  const levels: Record<string, string> = { community: place.community, street: place.street, district: place.district }
+  for (const role of scene.node.platform.services.packs.inForce().pack.roles) {
+    const areas = [levels[role.level]!]
+    add(role.code, await scene.officer(role.code, areas, { domains: DOMAINS }), within(areas, DOMAINS))
+  }
+  add('ended post', await scene.officer('window-clerk', [place.street], { domains: DOMAINS, to: '2026-11-23' }))
+  add('sibling community', await scene.officer('community-officer', [place.sibling], { domains: DOMAINS }))
+  add(
+    'next street',
+    await scene.officer('street-reviewer', [place.nextStreet], { domains: DOMAINS }),
+    within([place.nextStreet], DOMAINS),
+  )
+  add('other bureau', await scene.officer('window-clerk', [place.street], { domains: ['health'] }))
+  // A cookie is no proof of a post.
+  const clerk = await scene.officer('window-clerk', [place.street], { choose: false })
+  clerk.cookie += `; kaifong_post=${stages.posts['district-leader']!.postId}`
+  add('another’s post in the cookie', clerk)
+  return members
+}
