@@ -5,6 +5,7 @@ import { makeBackup, makeExport } from './commands/backup.ts'
 import { listKeys, retire, rewrapAll, rotate } from './commands/keys.ts'
 import { checkThePack, loadThePack } from './commands/pack.ts'
 import { restore, verifyCopy } from './commands/restore.ts'
+import { printShares, restoreKeys } from './commands/shares.ts'
 import { start } from './commands/start.ts'
 import { verifyAudit } from './commands/verify.ts'
 import { readConfig, StartRefused } from './platform/config.ts'
@@ -42,6 +43,8 @@ async function ofKeys([what, which, ...more]: string[]): Promise<boolean> {
   else if (what === 'rotate' && which) await rotate(config(), which)
   else if (what === 'rewrap' && !which) await rewrapAll(config())
   else if (what === 'retire' && which) await retire(config(), which)
+  else if (what === 'shares' && which) await printShares(config(), root, which)
+  else if (what === 'restore' && !which) await restoreKeys(config())
   else return false
   return true
 }
@@ -79,6 +82,8 @@ const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify 
   keys rotate <purpose>            a newer key for field, wrap, signing or session, while people work
   keys rewrap                      seals again under the current keys; can be stopped and run again
   keys retire <id>                 puts an earlier key away under which nothing is sealed
+  keys shares <folder>             three sheets to print, of which any two bring the keys back
+  keys restore                     asks for two of them, and writes KAIFONG_KEYS
 `
 
 try {

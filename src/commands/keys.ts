@@ -13,7 +13,7 @@ import { longWork, WITH_FINDINGS } from './long-work.ts'
 import { recordAtConsole } from './record.ts'
 
 /** The keys of the database that is meant, found to be these; other keys are refused as a start refuses them. */
-const withKeys = (
+export const withKeys = (
   config: Config,
   what: string,
   work: (all: { keys: Keys; client: Parameters<Parameters<typeof asOwner>[2]>[0] }) => Promise<void>,

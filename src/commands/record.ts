@@ -12,6 +12,7 @@ export const CONSOLE = {
   'console.keys-rotate': 'A newer key was taken into use.',
   'console.keys-rewrap': 'What earlier keys had sealed was sealed again under the current ones.',
   'console.keys-retire': 'An earlier key, under which nothing is sealed any more, was put away.',
+  'console.keys-shares': 'The keys were printed in three shares, of which two bring them back.',
 } as const
 
 /** A container's user may have no name. */

@@ -230,10 +230,44 @@ async function makeKeys(folder: string): Promise<void> {
 
 export async function makeKey(folder: string, purpose: Purpose): Promise<string> {
   const key = purpose === 'signing' ? generateKeyPairSync('ed25519').privateKey : randomBytes(32)
+  return keepKey(folder, purpose, key)
+}
+
+async function keepKey(folder: string, purpose: Purpose, key: Buffer | KeyObject): Promise<string> {
   const id = idOf(purpose, key)
-  const text = Buffer.isBuffer(key) ? `${key.toString('base64')}\n` : key.export({ type: 'pkcs8', format: 'pem' }).toString()
-  await writeOnce(folder, `${purpose}.${id}.${purpose === 'signing' ? 'pem' : 'key'}`, text)
+  if (Buffer.isBuffer(key)) await writeOnce(folder, `${purpose}.${id}.key`, `${key.toString('base64')}\n`)
+  else if (key.type === 'public') await writeOnce(folder, `signing.${id}.pub`, pem(key))
+  else await writeOnce(folder, `signing.${id}.pem`, key.export({ type: 'pkcs8', format: 'pem' }).toString())
   return id
+}
+
+const pem = (key: KeyObject): string => publicHalf(key).export({ type: 'spki', format: 'pem' }).toString()
+
+/**
+ * Writes a ring that came from elsewhere, the list last, so that a restore that was cut off just goes on. @returns how many keys
+ * @throws CryptoFault `crypto.key_in_use` where a ring lies already
+ */
+export async function writeRing(
+  keysDir: string,
+  ring: readonly { purpose: Purpose; current: boolean; key: Buffer | KeyObject }[],
+  now: Date,
+): Promise<number> {
+  const folder = resolve(keysDir)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (await findManifest(folder, true))
+    throw new CryptoFault(
+      'crypto.key_in_use',
+      `${folder} holds keys already, and none is ever written over. Set KAIFONG_KEYS to a new folder.`,
+    )
+  const manifest = { version: 1 as const, current: {} as Record<Purpose, string>, since: {} as Partial<Record<Purpose, string>> }
+  for (const { purpose, current, key } of ring) {
+    const id = await keepKey(folder, purpose, key)
+    if (current) manifest.current[purpose] = id
+    else manifest.since[purpose] = now.toISOString()
+  }
+  await writeOnce(folder, MANIFEST, `${JSON.stringify(manifest satisfies Manifest, null, 2)}\n`)
+  await readRings(folder, manifest)
+  return ring.length
 }
 
 /**

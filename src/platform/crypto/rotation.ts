@@ -69,7 +69,7 @@ export async function retireKey(keysDir: string, purpose: Purpose, id: string, n
       'crypto.key_in_use',
       `${purpose}.${id} is the current key. Take a newer one into use first: keys rotate ${purpose}`,
     )
-  const rested = Date.parse(since?.[purpose] ?? '') + REST_MS
+  const rested = Date.parse(since?.[purpose] ?? '1970-01-01') + REST_MS
   if (!(rested <= now.getTime()))
     throw new CryptoFault(
       'crypto.key_in_use',
