@@ -18,6 +18,9 @@ import { recordAtConsole } from './record.ts'
 
 const MARGIN = 50
 const WIDE = 495
+const QR_SIDE = 190
+/** Of the largest QR code that can lose a quarter of itself; a longer share is typed. */
+const MOST_SIGNS = 2331
 
 /** One PDF a share, in a folder of its own. They are as secret as two of them together: to be printed and deleted. */
 export const printShares = (config: Config, root: string, folder: string): Promise<void> =>
@@ -59,15 +62,21 @@ async function writeSheet(
   sheet.font(fonts.regular).fontSize(10)
   for (const key of ['set', 'what', 'keep', 'how'])
     for (const lang of LANGS) sheet.moveDown(0.25).text(words.in(lang)(`shares.${key}`, params), { width: WIDE })
-  sheet.moveDown(1).font('Courier-Bold').fontSize(13)
+  sheet.moveDown(1)
+  const text = lines.join('\n')
+  if (text.length <= MOST_SIGNS) {
+    // Beside the lines: however many they are, none comes to lie under it.
+    const { size, path: dark } = qrShape(text)
+    sheet
+      .save()
+      .translate(MARGIN + WIDE - QR_SIDE, sheet.y)
+      .scale(QR_SIDE / size)
+      .path(dark)
+      .fill('#000')
+      .restore()
+  }
+  sheet.font('Courier-Bold').fontSize(12.5).fillColor('#000')
   for (const line of lines) sheet.text(line, { lineGap: 4 })
-  const { size, path: dark } = qrShape(lines.join('\n'))
-  const side = 200
-  sheet
-    .translate((sheet.page.width - side) / 2, sheet.page.height - MARGIN - side)
-    .scale(side / size)
-    .path(dark)
-    .fill('#000')
   sheet.end()
   await pipeline(sheet, createWriteStream(path, { flags: 'wx', mode: 0o600 }))
 }

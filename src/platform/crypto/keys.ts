@@ -133,7 +133,7 @@ const lost = (folder: string, what: string) =>
   new CryptoFault(
     'crypto.key_missing',
     `${what} is not in ${folder}. What it protects cannot be read without it, and a new key would not help. ` +
-      'Copy the keys folder back from where you keep it, or set KAIFONG_KEYS to the right folder.',
+      'Copy the keys folder back from where you keep it, bring it back from two printed shares (keys restore), or set KAIFONG_KEYS to the right folder.',
   )
 
 async function findManifest(folder: string, mayBeMissing: boolean): Promise<Manifest | undefined> {

@@ -1,6 +1,6 @@
 /**
- * Seals again under the current keys what earlier ones sealed, while people work: a row at a time, and only if nobody wrote
- * it since it was read. What is done is done: cut off, it begins with what is left.
+ * Seals again under the current keys what earlier ones sealed, while people work: a few rows at a time, and each only if
+ * nobody wrote it since it was read. What is done is done: cut off, it begins with what is left.
  */
 import type pg from 'pg'
 import { type Progress, quoted, readTables, type Sealed, type Table } from '../backup/index.ts'
@@ -8,7 +8,8 @@ import { beginningUnder, type CryptoProvider } from '../crypto/crypto.ts'
 import { CryptoFault } from '../crypto/fault.ts'
 import type { Keys } from '../crypto/keys.ts'
 
-const AT_ONCE = 200
+/** In one transaction, so that not every row waits for the disk; few, since their rows are locked until it ends. */
+const AT_ONCE = 50
 
 export interface RewrapOptions {
   /** The owner's. */
@@ -55,6 +56,7 @@ async function rewrapColumn(table: Table, sealed: Sealed, options: RewrapOptions
   const current = beginningUnder(keys[sealed.ring].current.id)
   for (let last: string[] = []; ; ) {
     signal.throwIfAborted()
+    await client.query('begin')
     const { rows } = await client.query(read(last.length > 0), [current, ...last])
     for (const row of rows) {
       last = key.map((_, at) => row[`k${at}`] as string)
@@ -68,6 +70,7 @@ async function rewrapColumn(table: Table, sealed: Sealed, options: RewrapOptions
         result.faults.push({ place: `${table.name}.${sealed.column} ${last.join(' ')}`, why: error.message })
       }
     }
+    await client.query('commit')
     progress(`${table.name}.${sealed.column}`, result.done)
     if (rows.length < AT_ONCE) return
   }
