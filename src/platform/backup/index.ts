@@ -1,5 +1,5 @@
 export { type BackupOptions, backUp, type Found, findSaved, refusePlace } from './backups.ts'
-export { quoted, readTables, type Table } from './catalogue.ts'
+export { quoted } from './catalogue.ts'
 export type { Holding, Sealed } from './holding.ts'
 export { type LoadOptions, load, type Proof, verifySaved } from './load.ts'
 export type { Manifest } from './manifest.ts'

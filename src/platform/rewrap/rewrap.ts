@@ -3,7 +3,7 @@
  * nobody wrote it since it was read. What is done is done: cut off, it begins with what is left.
  */
 import type pg from 'pg'
-import { type Progress, quoted, readTables, type Sealed, type Table } from '../backup/index.ts'
+import { type Progress, quoted, type Sealed } from '../backup/index.ts'
 import { beginningUnder, type CryptoProvider } from '../crypto/crypto.ts'
 import { CryptoFault } from '../crypto/fault.ts'
 import type { Keys } from '../crypto/keys.ts'
@@ -31,28 +31,35 @@ export interface Rewrapped {
 export async function rewrap(options: RewrapOptions): Promise<Rewrapped> {
   const { client, sealed } = options
   await client.query('set row_security = off')
-  const tables = new Map((await readTables(client)).map((t) => [t.name, t]))
   const result: Rewrapped = { done: 0, faults: [] }
-  for (const column of sealed) {
-    const table = tables.get(column.table)
-    if (!table) throw new Error(`there is no table ${column.table}`)
-    await rewrapColumn(table, column, options, result)
-  }
+  for (const column of sealed) await rewrapColumn(column, options, result)
   return result
 }
 
-async function rewrapColumn(table: Table, sealed: Sealed, options: RewrapOptions, result: Rewrapped): Promise<void> {
+/** Columns of the primary key, in its order. */
+async function keyOf(client: pg.Client, table: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select a.attname::text as name from pg_index i cross join unnest(i.indkey) with ordinality k(attnum, place)
+      join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum where i.indrelid = $1::regclass and i.indisprimary order by k.place`,
+    [quoted(client, table)],
+  )
+  if (rows.length === 0) throw new Error(`${table} has no primary key`)
+  return rows.map((row) => row.name)
+}
+
+async function rewrapColumn(sealed: Sealed, options: RewrapOptions, result: Rewrapped): Promise<void> {
   const { client, keys, signal, progress } = options
   const id = (name: string) => client.escapeIdentifier(name)
   const field = id(sealed.column)
-  const key = table.key.map(id)
+  const table = quoted(client, sealed.table)
+  const key = (await keyOf(client, sealed.table)).map(id)
   const values = (from: number) => key.map((_, at) => `$${from + at}`).join(', ')
   const context = sealed.ring === 'wrap' ? `${id(sealed.context)}` : `${client.escapeLiteral(sealed.context)}::text`
   const stale = `${field} is not null and substring(${field} from 1 for 9) <> $1`
   const read = (after: boolean) =>
     `select ${key.map((column, at) => `${column}::text as k${at}`).join(', ')}, ${field} as sealed, ${context} as context
-      from ${quoted(client, table.name)} where ${stale} ${after ? `and (${key.join(', ')}) > (${values(2)})` : ''} order by ${key.join(', ')} limit ${AT_ONCE}`
-  const write = `update ${quoted(client, table.name)} set ${field} = $1 where ${field} = $2 and (${key.join(', ')}) = (${values(3)})`
+      from ${table} where ${stale} ${after ? `and (${key.join(', ')}) > (${values(2)})` : ''} order by ${key.join(', ')} limit ${AT_ONCE}`
+  const write = `update ${table} set ${field} = $1 where ${field} = $2 and (${key.join(', ')}) = (${values(3)})`
   const current = beginningUnder(keys[sealed.ring].current.id)
   for (let last: string[] = []; ; ) {
     signal.throwIfAborted()
@@ -67,11 +74,11 @@ async function rewrapColumn(table: Table, sealed: Sealed, options: RewrapOptions
         result.done += rowCount ?? 0
       } catch (error) {
         if (!(error instanceof CryptoFault)) throw error
-        result.faults.push({ place: `${table.name}.${sealed.column} ${last.join(' ')}`, why: error.message })
+        result.faults.push({ place: `${sealed.table}.${sealed.column} ${last.join(' ')}`, why: error.message })
       }
     }
     await client.query('commit')
-    progress(`${table.name}.${sealed.column}`, result.done)
+    progress(`${sealed.table}.${sealed.column}`, result.done)
     if (rows.length < AT_ONCE) return
   }
 }
