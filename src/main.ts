@@ -2,8 +2,10 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeBackup, makeExport } from './commands/backup.ts'
+import { listKeys, retire, rewrapAll, rotate } from './commands/keys.ts'
 import { checkThePack, loadThePack } from './commands/pack.ts'
 import { restore, verifyCopy } from './commands/restore.ts'
+import { printShares, restoreKeys } from './commands/shares.ts'
 import { start } from './commands/start.ts'
 import { verifyAudit } from './commands/verify.ts'
 import { readConfig, StartRefused } from './platform/config.ts'
@@ -34,11 +36,25 @@ function given(args: string[], options: Record<string, { type: 'string' | 'boole
   }
 }
 
+async function ofKeys([what, which, ...more]: string[]): Promise<boolean> {
+  const config = () => readConfig(process.env)
+  if (more.length > 0) return false
+  if (what === 'list' && !which) await listKeys(config())
+  else if (what === 'rotate' && which) await rotate(config(), which)
+  else if (what === 'rewrap' && !which) await rewrapAll(config())
+  else if (what === 'retire' && which) await retire(config(), which)
+  else if (what === 'shares' && which) await printShares(config(), root, which)
+  else if (what === 'restore' && !which) await restoreKeys(config())
+  else return false
+  return true
+}
+
 async function run(): Promise<boolean> {
   if (command === 'start') await start(readConfig(process.env), root, packDir)
   else if (command === 'pack' && rest[0] === 'check') checkThePack(root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'load') await loadThePack(readConfig(process.env), root, rest[1] ?? packDir)
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
+  else if (command === 'keys') return ofKeys(rest)
   else if (command === 'backup') {
     const wish = given(rest, { keep: { type: 'string' } })
     if (!wish) return false
@@ -62,6 +78,12 @@ const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify 
   restore <folder> [--verify-only] into an empty database
   export --full <folder> [--open]  readable by other programs; --open: sealed fields and files, too
   import <folder> [--verify-only]  into an empty database
+  keys list                        each key, and how much is sealed under it
+  keys rotate <purpose>            a newer key for field, wrap, signing or session, while people work
+  keys rewrap                      seals again under the current keys; can be stopped and run again
+  keys retire <id>                 puts an earlier key away under which nothing is sealed
+  keys shares <folder>             three sheets to print, of which any two bring the keys back
+  keys restore                     asks for two of them, and writes KAIFONG_KEYS
 `
 
 try {

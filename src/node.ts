@@ -22,6 +22,7 @@ import {
 import { StartRefused, sealsDirOf } from './platform/config.ts'
 import { createCrypto } from './platform/crypto/crypto.ts'
 import { type Keys, openKeys, publicKeysOf } from './platform/crypto/keys.ts'
+import { watchKeys } from './platform/crypto/rotation.ts'
 import { Database, openPool } from './platform/database/database.ts'
 import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
@@ -68,6 +69,8 @@ export interface RunningNode {
   platform: Platform
   demo: boolean
   outbox: DemoOutbox | null
+  /** What happens by itself every ten seconds: a newer key in the folder is taken into use. */
+  readKeysAgain(): Promise<void>
   close(): Promise<void>
 }
 
@@ -76,6 +79,9 @@ const GRACE_MS = 20_000
 
 /** Photos of a phone and scans of a few pages. */
 const UPLOAD = { maxBytes: 10 * 1_048_576, maxPixels: 60_000_000 }
+
+/** How often a running node looks whether `keys.json` names newer keys. */
+const KEY_SECONDS = 10
 
 /** A prefix that no operator has. */
 const DEMO_PHONES = '100[0-9]{8}'
@@ -127,7 +133,10 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     login: as('app_sealer'),
     logs: sealedLogs,
     signer: crypto,
-    keys: publicKeysOf(keys),
+    // Asked for anew each time, since a newer signing key may come while it runs.
+    get keys() {
+      return publicKeysOf(keys)
+    },
     folder: sealsDir,
     clock,
     log: options.log,
@@ -153,6 +162,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     },
   }
   let jobs: Jobs | null = null
+  const watch = watchKeys(keys, options.log, KEY_SECONDS)
   const app = await createApp({
     platform,
     pool,
@@ -177,7 +187,9 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     platform,
     demo,
     outbox,
+    readKeysAgain: () => watch.look(),
     async close() {
+      watch.stop()
       // Both take nothing new from now on; what is under way finishes, side by side.
       await Promise.all([closeServer(app, options.log), jobs?.stop(GRACE_MS)])
       // After the last act, and before the database goes.

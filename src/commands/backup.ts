@@ -9,26 +9,12 @@ import { type Config, StartRefused } from '../platform/config.ts'
 import { createCrypto } from '../platform/crypto/crypto.ts'
 import { openKeys } from '../platform/crypto/keys.ts'
 import { asOwner } from '../platform/database/owner.ts'
-import { attachEmbedded, hasCluster } from '../platform/postgres/index.ts'
-import { quiet, say, warn } from './console.ts'
+import { beside } from './beside.ts'
+import { say, warn } from './console.ts'
 import { holding } from './holding.ts'
 import { type LongWork, longWork, WITH_FINDINGS } from './long-work.ts'
 import { recordAtConsole } from './record.ts'
 import { versionOf } from './version.ts'
-
-/** The database beside a running start, which this command neither stops nor waits for, or one that nobody runs. */
-async function beside<T>(config: Config, work: (ownerUrl: string) => Promise<T>): Promise<T> {
-  if (!config.databaseUrl && !hasCluster(config.dataDir))
-    throw new StartRefused(
-      `There is no database in ${config.dataDir}. Set KAIFONG_DATA, or DATABASE_URL, to the one that is meant.`,
-    )
-  const embedded = config.databaseUrl ? null : await attachEmbedded({ dataDir: config.dataDir, log: quiet })
-  try {
-    return await work(config.databaseUrl ?? embedded!.ownerUrl)
-  } finally {
-    await embedded?.stop()
-  }
-}
 
 const scene = async (config: Config, root: string, now: Date) => {
   const keys = await openKeys(config.keysDir, { create: false })

@@ -89,7 +89,9 @@ let serial = 0
  */
 export async function openScene(
   startAt = '2026-11-24T02:00:00Z',
-  settings: Partial<Pick<NodeOptions, 'publicUrl' | 'trustedProxies' | 'unsafePerMinute' | 'oidc' | 'metricsToken'>> = {},
+  settings: Partial<
+    Pick<NodeOptions, 'publicUrl' | 'trustedProxies' | 'unsafePerMinute' | 'oidc' | 'metricsToken' | 'keysDir'>
+  > = {},
   on?: { ownerUrl: string; filesDir: string; drop(): Promise<void> },
 ): Promise<Scene> {
   const database = on ?? (await cloneDatabase())

@@ -5,7 +5,7 @@ import { sql } from '../../platform/database/tx.ts'
 import { Id } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { query } from '../../platform/use-case/use-case.ts'
-import { verifyDocument } from './sign.ts'
+import { isOurs } from './sign.ts'
 import type { PublicDocument } from './use-cases.ts'
 
 const ANYONE = ['public', 'resident', 'officer', 'staff'] as const
@@ -32,9 +32,7 @@ export const checkBytes = query({
     const document = await tx.maybe(
       sql<PublicDocument>`select c.* from documents.document_of_bytes(${hash}) found(id), documents.check_document(found.id) c`,
     )
-    const signatureValid = signature
-      ? signature.length === 64 && verifyDocument(bytes, signature, call.platform.services.crypto.publicKeyPem)
-      : null
+    const signatureValid = signature ? signature.length === 64 && isOurs(bytes, signature, call.platform.services.crypto) : null
     return { sha256: hash.toString('hex'), document: document ?? null, signatureValid }
   },
 })

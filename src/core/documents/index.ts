@@ -1,6 +1,7 @@
 export { placeholdersOf } from './build.ts'
 export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from './check.ts'
 export { DocumentForms, type DocumentModel } from './document.ts'
+export { loadFonts } from './fonts.ts'
 export { ACCEPTED } from './intake.ts'
 export { draftDocument, type IssueRequest, issueDocument, nextDocumentNumber } from './issue.ts'
 export { sweepFiles } from './jobs.ts'
@@ -14,7 +15,7 @@ export {
 } from './material.ts'
 export { capitalYuan, plainYuan } from './money.ts'
 export { countUnprinted, printWaiting } from './print.ts'
-export { qrSvg } from './qr.ts'
+export { qrShape, qrSvg } from './qr.ts'
 export { verifyDocument } from './sign.ts'
 export {
   addCaseFile,

@@ -20,3 +20,7 @@ export const signDocument = (pdf: Uint8Array, crypto: Pick<CryptoProvider, 'sign
 /** False for another document, signature or key; throws only when `publicKeyPem` is no public key. */
 export const verifyDocument = (pdf: Uint8Array, signature: Uint8Array, publicKeyPem: string): boolean =>
   verify(null, pdf, createPublicKey(publicKeyPem), signature)
+
+/** By the signing key of today or an earlier one. */
+export const isOurs = (pdf: Uint8Array, signature: Uint8Array, crypto: Pick<CryptoProvider, 'publicKeyPems'>): boolean =>
+  [...crypto.publicKeyPems.values()].some((pem) => verifyDocument(pdf, signature, pem))

@@ -53,7 +53,8 @@ function inOrder<T extends { oid: number; name: string }>(
   let left = [...tables]
   while (left.length > 0) {
     const next = left.filter((t) => references.every((r) => r.from !== t.oid || placed.has(r.to) || !known.has(r.to)))
-    if (next.length === 0) throw new Error(`these tables refer to each other in a circle: ${left.map((t) => t.name).join(', ')}`)
+    // Two tables may refer to each other; the load lifts the reference that looks forward.
+    if (next.length === 0) next.push(left[0]!)
     for (const table of next) placed.add(table.oid)
     sorted.push(...next)
     left = left.filter((t) => !placed.has(t.oid))

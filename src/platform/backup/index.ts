@@ -1,5 +1,6 @@
 export { type BackupOptions, backUp, type Found, findSaved, refusePlace } from './backups.ts'
-export type { Holding } from './holding.ts'
+export { quoted } from './catalogue.ts'
+export type { Holding, Sealed } from './holding.ts'
 export { type LoadOptions, load, type Proof, verifySaved } from './load.ts'
 export type { Manifest } from './manifest.ts'
 export { writeOpened } from './opened.ts'

@@ -162,6 +162,10 @@ async function loadRows(client: pg.Client, { found, crypto, progress, signal }: 
   const absent = there.filter((t) => !(t.name in manifest.leftOut) && !manifest.tables.some((kept) => kept.name === t.name))
   if (unknown.length + absent.length > 0)
     throw new Error(`tables of the copy and of its steps differ: ${[...unknown, ...absent].map((t) => t.name).join(', ')}`)
+  const refer = await liftForward(
+    client,
+    manifest.tables.map((table) => table.name),
+  )
   // Rows that a step itself wrote are among those that were kept.
   for (const table of manifest.tables.toReversed()) await client.query(`delete from ${quoted(client, table.name)}`)
   for (const [done, table] of manifest.tables.entries()) {
@@ -174,6 +178,7 @@ async function loadRows(client: pg.Client, { found, crypto, progress, signal }: 
     await exclude()
     await enable()
   }
+  await refer()
   for (const { name, last, called } of manifest.sequences)
     await client.query('select setval($1::regclass, $2::bigint, $3)', [name, last, called])
   for (const [done, table] of manifest.tables.entries()) {
@@ -223,6 +228,23 @@ async function liftExclusions(client: pg.Client, name: string): Promise<() => Pr
   return async () => {
     for (const one of rows)
       await client.query(`alter table ${table} add constraint ${client.escapeIdentifier(one.name)} ${one.words}`)
+  }
+}
+
+/** References to a table that is loaded later. Put back at the end, in the same words, they check every row. */
+async function liftForward(client: pg.Client, order: readonly string[]): Promise<() => Promise<void>> {
+  const { rows } = await client.query<{ name: string; table: string; target: string; words: string }>(
+    `select k.conname as name, n.nspname || '.' || c.relname as table, m.nspname || '.' || d.relname as target, pg_get_constraintdef(k.oid) as words
+      from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+        join pg_class d on d.oid = k.confrelid join pg_namespace m on m.oid = d.relnamespace
+      where k.contype = 'f' and k.conparentid = 0 and k.conrelid <> k.confrelid`,
+  )
+  const place = new Map(order.map((name, at) => [name, at]))
+  const forward = rows.filter((one) => (place.get(one.table) ?? -1) < (place.get(one.target) ?? -1) && place.has(one.table))
+  const alter = (one: { table: string }, what: string) => client.query(`alter table ${quoted(client, one.table)} ${what}`)
+  for (const one of forward) await alter(one, `drop constraint ${client.escapeIdentifier(one.name)}`)
+  return async () => {
+    for (const one of forward) await alter(one, `add constraint ${client.escapeIdentifier(one.name)} ${one.words}`)
   }
 }
 

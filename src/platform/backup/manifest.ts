@@ -2,11 +2,11 @@
  * What a backup or an export says of itself: written last and signed, so that a folder without one is not whole, and
  * one whose counts or hashes somebody changed is found out before anything is written.
  */
-import { createPublicKey, sign, verify } from 'node:crypto'
+import { sign, verify } from 'node:crypto'
 import { open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { StartRefused } from '../config.ts'
-import type { Keys } from '../crypto/keys.ts'
+import { type Keys, publicHalf } from '../crypto/keys.ts'
 import { syncFolder } from '../files/durable.ts'
 import type { Sequence, Table } from './catalogue.ts'
 
@@ -105,7 +105,7 @@ export function refuseWithoutKeys(dir: string, { signature, ...manifest }: Signe
       `${keys.folder} does not hold the keys of ${dir}: ${missing.join(', ')}. Set KAIFONG_KEYS to the folder that was used when it was made. Nothing was written.`,
     )
   const signer = keys.signing.all.find((key) => key.id === needed.signing)!
-  if (!verify(null, bytesOf(manifest), createPublicKey(signer.key), Buffer.from(signature, 'base64')))
+  if (!verify(null, bytesOf(manifest), publicHalf(signer.key), Buffer.from(signature, 'base64')))
     throw new StartRefused(
       `${join(dir, MANIFEST)} was changed after it was written: its signature does not fit. Take another backup.`,
     )

@@ -10,14 +10,13 @@ import {
   createCipheriv,
   createDecipheriv,
   createHmac,
-  createPublicKey,
   hkdfSync,
   randomBytes,
   sign as signBytes,
   verify as verifyBytes,
 } from 'node:crypto'
 import { CryptoFault } from './fault.ts'
-import type { Keys, SecretKey } from './keys.ts'
+import { type Keys, publicKeysOf, type SecretKey, secretKeyOf } from './keys.ts'
 
 export interface CryptoProvider {
   /** Encrypts a text for one column; `context` names it, for example `people.person.id_number`. */
@@ -33,9 +32,12 @@ export interface CryptoProvider {
   unwrapKey(wrapped: Uint8Array, context: string): Buffer
   /** Detached signature of 64 bytes over exactly these bytes; anybody can check it with `publicKeyPem`. */
   sign(bytes: Uint8Array): Buffer
+  /** By the current key or an earlier one. */
   verify(bytes: Uint8Array, signature: Uint8Array): boolean
   readonly signingKeyId: string
   readonly publicKeyPem: string
+  /** PEM by id, the current one first: what was signed with an earlier key is still checked. */
+  readonly publicKeyPems: ReadonlyMap<string, string>
   /** A secret of 32 bytes for one named use (`cookie`, `csrf`): uses do not share a key. */
   secret(use: string): Buffer
 }
@@ -46,25 +48,38 @@ const NONCE = 12
 const TAG = 16
 const HEAD = 1 + ID + NONCE
 
+/** Follows `keys`: when a newer key is taken into use (`refreshKeys`), the next call seals and signs with that one. */
 export function createCrypto(keys: Keys): CryptoProvider {
-  const publicKeyPem = createPublicKey(keys.signing.current.key).export({ type: 'spki', format: 'pem' }).toString()
-  const openBytes = (ring: readonly SecretKey[], sealed: Uint8Array, context: string) =>
-    decrypt(ring, sealed, context, keys.folder)
+  const openBytes = (ring: 'field' | 'wrap', sealed: Uint8Array, context: string) => decrypt(keys, ring, sealed, context)
+  const pems = () =>
+    new Map([...publicKeysOf(keys)].map(([id, key]) => [id, key.export({ type: 'spki', format: 'pem' }).toString()]))
   return {
     seal: (plaintext, context) => encrypt(keys.field.current, Buffer.from(plaintext, 'utf8'), context),
-    open: (sealed, context) => openBytes(keys.field.all, sealed, context).toString('utf8'),
+    open: (sealed, context) => openBytes('field', sealed, context).toString('utf8'),
     blind: (value, context) =>
       createHmac('sha256', keys.blind.current.key).update(framed(context)).update(value, 'utf8').digest(),
-    blindKeyId: keys.blind.current.id,
+    get blindKeyId() {
+      return keys.blind.current.id
+    },
     wrapKey: (fileKey, context) => encrypt(keys.wrap.current, fileKey, context),
-    unwrapKey: (wrapped, context) => openBytes(keys.wrap.all, wrapped, context),
+    unwrapKey: (wrapped, context) => openBytes('wrap', wrapped, context),
     sign: (bytes) => signBytes(null, bytes, keys.signing.current.key),
-    verify: (bytes, signature) => verifyBytes(null, bytes, publicKeyPem, signature),
-    signingKeyId: keys.signing.current.id,
-    publicKeyPem,
+    verify: (bytes, signature) => [...publicKeysOf(keys).values()].some((key) => verifyBytes(null, bytes, key, signature)),
+    get signingKeyId() {
+      return keys.signing.current.id
+    },
+    get publicKeyPem() {
+      return pems().get(keys.signing.current.id)!
+    },
+    get publicKeyPems() {
+      return pems()
+    },
     secret: (use) => Buffer.from(hkdfSync('sha256', keys.session.current.key, '', `kaifong ${use}`, 32)),
   }
 }
+
+/** With what every value that this key sealed begins: so they are counted without opening one. */
+export const beginningUnder = (keyId: string): Buffer => Buffer.concat([Buffer.from([VERSION]), Buffer.from(keyId, 'hex')])
 
 /** Length first, so that no two pairs of context and value run together into the same bytes. */
 function framed(context: string): Buffer {
@@ -76,13 +91,13 @@ function framed(context: string): Buffer {
 
 function encrypt(key: SecretKey, plaintext: Uint8Array, context: string): Buffer {
   const nonce = randomBytes(NONCE)
-  const head = Buffer.concat([Buffer.from([VERSION]), Buffer.from(key.id, 'hex'), nonce])
+  const head = Buffer.concat([beginningUnder(key.id), nonce])
   const cipher = createCipheriv('aes-256-gcm', key.key, nonce)
   cipher.setAAD(Buffer.concat([head.subarray(0, 1 + ID), framed(context)]))
   return Buffer.concat([head, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()])
 }
 
-function decrypt(ring: readonly SecretKey[], bytes: Uint8Array, context: string, folder: string): Buffer {
+function decrypt(keys: Keys, ring: 'field' | 'wrap', bytes: Uint8Array, context: string): Buffer {
   const sealed = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (sealed.length < HEAD + TAG) {
     throw new CryptoFault('crypto.truncated', `${context}: ${sealed.length} bytes are too few; restore this row from a backup`)
@@ -94,11 +109,11 @@ function decrypt(ring: readonly SecretKey[], bytes: Uint8Array, context: string,
     )
   }
   const id = sealed.subarray(1, 1 + ID).toString('hex')
-  const key = ring.find((one) => one.id === id)
+  const key = secretKeyOf(keys, ring, id)
   if (!key) {
     throw new CryptoFault(
       'crypto.key_unknown',
-      `${context}: sealed under key ${id}, which is not in ${folder}; put that key back`,
+      `${context}: sealed under key ${id}, which is not in ${keys.folder}; put that key back`,
     )
   }
   const decipher = createDecipheriv('aes-256-gcm', key.key, sealed.subarray(1 + ID, HEAD), { authTagLength: TAG })

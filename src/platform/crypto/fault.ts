@@ -17,6 +17,10 @@ export type CryptoFaultCode =
   | 'crypto.key_damaged'
   /** Group or others can read the keys. */
   | 'crypto.keys_exposed'
+  /** It is, or may be, still needed, so that it cannot be put away. */
+  | 'crypto.key_in_use'
+  /** Printed shares that are damaged or do not belong together. */
+  | 'crypto.share_wrong'
 
 export class CryptoFault extends Error {
   readonly code: CryptoFaultCode

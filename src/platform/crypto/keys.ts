@@ -4,6 +4,7 @@
  *   field.<id>.key     seals columns            blind.<id>.key    finds sealed columns
  *   wrap.<id>.key      seals the keys of files  session.<id>.key  secrets of cookies and forms
  *   signing.<id>.pem   signs documents          keys.json         which id of each purpose is the current one
+ *   signing.<id>.pub   the public half of one that was retired: checks what it signed, and signs no more
  *
  * An id is the beginning of a hash of its key: a file that holds another key than its name says is found out.
  * `keys.json` is written last. Before it exists no key was ever used, so an interrupted first start just goes on;
@@ -18,6 +19,7 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { syncFolder } from '../files/durable.ts'
@@ -49,15 +51,20 @@ export interface Keys {
 }
 
 const SECRET = ['field', 'blind', 'wrap', 'session'] as const
-const PURPOSES = [...SECRET, 'signing'] as const
-type Purpose = (typeof PURPOSES)[number]
-type Manifest = { version: 1; current: Record<Purpose, string> }
+export const PURPOSES = [...SECRET, 'signing'] as const
+export type Purpose = (typeof PURPOSES)[number]
+export interface Manifest {
+  version: 1
+  current: Record<Purpose, string>
+  /** When a purpose was last given a newer key; absent while it has its first. */
+  since?: Partial<Record<Purpose, string>>
+}
 type Held = { purpose: Purpose; id: string; key: Buffer | KeyObject }
 
 /** Long enough that two keys never share one; a hash of a key tells nothing of it. */
 const ID_BYTES = 8
-const MANIFEST = 'keys.json'
-const KEY_FILE = /^(field|blind|wrap|session|signing)\.([0-9a-f]{16})\.(key|pem)$/
+export const MANIFEST = 'keys.json'
+export const KEY_FILE = /^(field|blind|wrap|session|signing)\.([0-9a-f]{16})\.(key|pem|pub)$/
 
 export interface OpenKeysOptions {
   /** `false` where data exists already: missing keys are then `crypto.key_missing`. Default `true`. */
@@ -74,22 +81,59 @@ export async function openKeys(keysDir: string, options: OpenKeysOptions = {}): 
     await makeKeys(folder)
     manifest = await findManifest(folder, false)
   }
+  return { ...(await readRings(folder, manifest!)), created }
+}
+
+async function readRings(folder: string, manifest: Manifest): Promise<Omit<Keys, 'created'>> {
   const held = await readKeys(folder)
   const ring = <K>(purpose: Purpose): Ring<K> => {
     const all = held.filter((one) => one.purpose === purpose) as unknown as (K & Held)[]
-    const current = all.find((one) => one.id === manifest!.current[purpose])
-    if (!current) throw lost(folder, `${purpose}.${manifest!.current[purpose]}`)
+    const current = all.find((one) => one.id === manifest.current[purpose])
+    // A public half alone signs nothing.
+    if (!current || (!Buffer.isBuffer(current.key) && current.key.type !== 'private'))
+      throw lost(folder, `${purpose}.${manifest.current[purpose]}`)
     return { current, all }
   }
-  const keys = { folder, field: ring<SecretKey>('field'), blind: ring<SecretKey>('blind'), wrap: ring<SecretKey>('wrap') }
-  return { ...keys, session: ring<SecretKey>('session'), signing: ring<SigningKey>('signing'), created }
+  const sealing = { field: ring<SecretKey>('field'), blind: ring<SecretKey>('blind'), wrap: ring<SecretKey>('wrap') }
+  return { folder, ...sealing, session: ring<SecretKey>('session'), signing: ring<SigningKey>('signing') }
+}
+
+/**
+ * Reads the folder again, in place: whoever holds these keys goes on with what it says now. The session key stays as it
+ * was: passwords of the database and cookies of this process were made with it.
+ */
+export async function refreshKeys(keys: Keys): Promise<void> {
+  const { session: _, ...rings } = await readRings(keys.folder, await readManifest(keys.folder))
+  Object.assign(keys, rings)
+}
+
+export const readManifest = async (folder: string): Promise<Manifest> => (await findManifest(resolve(folder), false))!
+
+/**
+ * A key that opens. One that another process began to use since the folder was last read is fetched at once: between
+ * two readings nobody must meet a row that cannot be opened.
+ */
+export function secretKeyOf(keys: Keys, purpose: 'field' | 'wrap', id: string): SecretKey | undefined {
+  const known = keys[purpose].all.find((one) => one.id === id)
+  if (known) return known
+  const path = join(keys.folder, `${purpose}.${id}.key`)
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  const found = { id, key: heldIn(path, purpose, id, text) as Buffer }
+  keys[purpose] = { ...keys[purpose], all: [...keys[purpose].all, found] }
+  return found
 }
 
 const lost = (folder: string, what: string) =>
   new CryptoFault(
     'crypto.key_missing',
     `${what} is not in ${folder}. What it protects cannot be read without it, and a new key would not help. ` +
-      'Copy the keys folder back from where you keep it, or set KAIFONG_KEYS to the right folder.',
+      'Copy the keys folder back from where you keep it, bring it back from two printed shares (keys restore), or set KAIFONG_KEYS to the right folder.',
   )
 
 async function findManifest(folder: string, mayBeMissing: boolean): Promise<Manifest | undefined> {
@@ -132,27 +176,32 @@ async function readKeys(folder: string): Promise<Held[]> {
     const path = join(folder, name)
     await refuseExposed(path, 0o600)
     const text = await readFile(path, 'utf8')
-    const key = purpose === 'signing' ? readSigningKey(text) : Buffer.from(text, 'base64')
-    const fits =
-      key !== undefined && (purpose === 'signing' || (key as Buffer).length === 32) && idOf(purpose as Purpose, key) === id
-    if (!fits) throw new CryptoFault('crypto.key_damaged', `${path} does not hold key ${id}; copy it back from where you keep it`)
-    held.push({ purpose: purpose as Purpose, id, key })
+    held.push({ purpose: purpose as Purpose, id, key: heldIn(path, purpose as Purpose, id, text) })
   }
   return held
 }
 
-function readSigningKey(pem: string): KeyObject | undefined {
+/** @throws CryptoFault `crypto.key_damaged` when it is not the key that the name of its file says */
+export function heldIn(path: string, purpose: Purpose, id: string, text: string): Buffer | KeyObject {
+  const key = purpose === 'signing' ? readSigningKey(text, path.endsWith('.pub')) : Buffer.from(text, 'base64')
+  if (key !== undefined && (!Buffer.isBuffer(key) || key.length === 32) && idOf(purpose, key) === id) return key
+  throw new CryptoFault('crypto.key_damaged', `${path} does not hold key ${id}; copy it back from where you keep it`)
+}
+
+function readSigningKey(pem: string, publicOnly: boolean): KeyObject | undefined {
   try {
-    return createPrivateKey(pem)
+    return publicOnly ? createPublicKey(pem) : createPrivateKey(pem)
   } catch {
     return undefined // reported as damaged, with the file's name, by the caller
   }
 }
 
 function idOf(purpose: Purpose, key: Buffer | KeyObject): string {
-  if (!Buffer.isBuffer(key)) return publicKeyId(createPublicKey(key))
+  if (!Buffer.isBuffer(key)) return publicKeyId(publicHalf(key))
   return createHmac('sha256', key).update(`kaifong key id ${purpose}`).digest().toString('hex', 0, ID_BYTES)
 }
+
+export const publicHalf = (key: KeyObject): KeyObject => (key.type === 'public' ? key : createPublicKey(key))
 
 const publicKeyId = (key: KeyObject): string =>
   createHash('sha256')
@@ -163,9 +212,9 @@ const publicKeyId = (key: KeyObject): string =>
 /** The id in `signing.<id>.pem`, from the public key alone. */
 export const signingKeyIdOf = (publicKeyPem: string): string => publicKeyId(createPublicKey(publicKeyPem))
 
-/** Public halves of every signing key, by id: what was signed with an earlier key is still checked. */
+/** Public halves of every signing key, by id, the current one first: what was signed with an earlier key is still checked. */
 export const publicKeysOf = ({ signing }: Keys): Map<string, KeyObject> =>
-  new Map(signing.all.map(({ id, key }) => [id, createPublicKey(key)]))
+  new Map([signing.current, ...signing.all].map(({ id, key }) => [id, publicHalf(key)]))
 
 async function makeKeys(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -179,19 +228,53 @@ async function makeKeys(folder: string): Promise<void> {
   await writeOnce(folder, MANIFEST, `${JSON.stringify({ version: 1, current } satisfies Manifest, null, 2)}\n`)
 }
 
-async function makeKey(folder: string, purpose: Purpose): Promise<string> {
+export async function makeKey(folder: string, purpose: Purpose): Promise<string> {
   const key = purpose === 'signing' ? generateKeyPairSync('ed25519').privateKey : randomBytes(32)
+  return keepKey(folder, purpose, key)
+}
+
+async function keepKey(folder: string, purpose: Purpose, key: Buffer | KeyObject): Promise<string> {
   const id = idOf(purpose, key)
-  const text = Buffer.isBuffer(key) ? `${key.toString('base64')}\n` : key.export({ type: 'pkcs8', format: 'pem' }).toString()
-  await writeOnce(folder, `${purpose}.${id}.${purpose === 'signing' ? 'pem' : 'key'}`, text)
+  if (Buffer.isBuffer(key)) await writeOnce(folder, `${purpose}.${id}.key`, `${key.toString('base64')}\n`)
+  else if (key.type === 'public') await writeOnce(folder, `signing.${id}.pub`, pem(key))
+  else await writeOnce(folder, `signing.${id}.pem`, key.export({ type: 'pkcs8', format: 'pem' }).toString())
   return id
+}
+
+const pem = (key: KeyObject): string => publicHalf(key).export({ type: 'spki', format: 'pem' }).toString()
+
+/**
+ * Writes a ring that came from elsewhere, the list last, so that a restore that was cut off just goes on. @returns how many keys
+ * @throws CryptoFault `crypto.key_in_use` where a ring lies already
+ */
+export async function writeRing(
+  keysDir: string,
+  ring: readonly { purpose: Purpose; current: boolean; key: Buffer | KeyObject }[],
+  now: Date,
+): Promise<number> {
+  const folder = resolve(keysDir)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  if (await findManifest(folder, true))
+    throw new CryptoFault(
+      'crypto.key_in_use',
+      `${folder} holds keys already, and none is ever written over. Set KAIFONG_KEYS to a new folder.`,
+    )
+  const manifest = { version: 1 as const, current: {} as Record<Purpose, string>, since: {} as Partial<Record<Purpose, string>> }
+  for (const { purpose, current, key } of ring) {
+    const id = await keepKey(folder, purpose, key)
+    if (current) manifest.current[purpose] = id
+    else manifest.since[purpose] = now.toISOString()
+  }
+  await writeOnce(folder, MANIFEST, `${JSON.stringify(manifest satisfies Manifest, null, 2)}\n`)
+  await readRings(folder, manifest)
+  return ring.length
 }
 
 /**
  * Whole or not at all, and never over another: written aside, synced, then linked. When two processes start at once
  * the link of the second fails, and it reads what the first one made.
  */
-async function writeOnce(folder: string, name: string, text: string): Promise<void> {
+export async function writeOnce(folder: string, name: string, text: string): Promise<void> {
   const aside = join(folder, `.${randomBytes(8).toString('hex')}.new`)
   const file = await open(aside, 'wx', 0o600)
   try {

@@ -49,8 +49,18 @@ export function documentRoutes({ pages, platform }: Rooms): void {
     return { bytes: signature, mediaType: 'application/octet-stream', name: `${number}.sig`, download: true }
   })
 
+  // A paper of an earlier year needs the key of that year; `openssl` reads the first key of a file and no other.
+  pages.file(`${paths.checkDocument}/:id/signing-key.pem`, async (r) => {
+    if (!CODE.test(r.params.id ?? '')) throw new Refusal('document.unknown', 'missing')
+    const { keyId } = await readSignature.run(r.call, { documentId: r.params.id })
+    const pem = crypto.publicKeyPems.get(keyId)
+    if (!pem) throw new Refusal('document.unknown', 'missing')
+    return { bytes: Buffer.from(pem), mediaType: 'application/x-pem-file', name: 'signing-key.pem', download: true }
+  })
+
+  // The current one first, and behind it every earlier one.
   pages.file('/signing-key.pem', async () => ({
-    bytes: Buffer.from(crypto.publicKeyPem),
+    bytes: Buffer.from([...crypto.publicKeyPems.values()].join('')),
     mediaType: 'application/x-pem-file',
     name: 'signing-key.pem',
     download: true,

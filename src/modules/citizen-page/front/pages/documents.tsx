@@ -152,7 +152,7 @@ const ForExperts = ({ view, sha256, address }: { view: View; sha256: Buffer; add
         <Link href={`${new URL(address).pathname}/signature`}>{view.t('front.document.get_signature')}</Link>
       </li>
       <li>
-        <Link href="/signing-key.pem">{view.t('front.document.get_key')}</Link>
+        <Link href={`${new URL(address).pathname}/signing-key.pem`}>{view.t('front.document.get_key')}</Link>
       </li>
     </ul>
     <p class="govuk-body">
