@@ -2,6 +2,7 @@
 export type { Assets } from './assets.ts'
 export { loadAssets } from './assets.ts'
 export { type Due, type DueWords, dueSentence, dueWords, type Unit } from './due.ts'
+export type { Fact } from './fact-list.tsx'
 export { Checkboxes, type Option, Radios, Rating, Select } from './fields/choice.tsx'
 export { DateField } from './fields/date.tsx'
 export { ErrorSummary } from './fields/error-summary.tsx'

@@ -1,6 +1,6 @@
 /** What an officer can press, with the key that presses it. */
 import type { ComponentChildren } from 'preact'
-import { useId } from 'preact/hooks'
+import { BarredButton } from '../barred-button.tsx'
 import { Form } from '../fields/form.tsx'
 import type { View } from '../view.ts'
 
@@ -33,7 +33,6 @@ export function DeskButton({
   focused,
   children,
 }: DeskButtonProps) {
-  const why = useId()
   const look = `btn${KIND[kind]}${small ? ' btn-sm' : ''}${wide ? ' wide' : ''}`
   const inside = (
     <>
@@ -47,14 +46,9 @@ export function DeskButton({
   )
   if (disabledBecause)
     return (
-      <>
-        <button class={look} type="submit" disabled aria-describedby={why}>
-          {inside}
-        </button>
-        <p class="d-why" id={why}>
-          {disabledBecause}
-        </p>
-      </>
+      <BarredButton look={look} whyLook="d-why" because={disabledBecause}>
+        {inside}
+      </BarredButton>
     )
   const key = keyHint && { 'data-key': keyHint, 'aria-keyshortcuts': keyHint }
   return href ? (

@@ -2,8 +2,8 @@
 import type { ComponentChildren } from 'preact'
 import { Days } from '../days.tsx'
 import { type Due, dueWords, type Unit } from '../due.ts'
+import { type Fact, FactList } from '../fact-list.tsx'
 import { Icon } from '../icons.tsx'
-import type { Fact } from '../resident/cards.tsx'
 import type { Check } from '../resident/course.tsx'
 import { TONE_OF, type Tone } from '../tone.ts'
 import type { View } from '../view.ts'
@@ -56,19 +56,7 @@ export const Two = ({
   </div>
 )
 
-export const Datagrid = ({ facts }: { facts: readonly Fact[] }) => (
-  <dl class="datagrid">
-    {facts.map((fact) => (
-      <div key={fact.name}>
-        <dt>{fact.name}</dt>
-        <dd>
-          {fact.value}
-          {fact.source && <small>{fact.source}</small>}
-        </dd>
-      </div>
-    ))}
-  </dl>
-)
+export const Datagrid = ({ facts }: { facts: readonly Fact[] }) => <FactList facts={facts} look="datagrid" />
 
 /** A fact that is sent masked. The full value is not in the page. */
 export const Masked = ({ children }: { children: string }) => <span class="d-mask num">{children}</span>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact'
+import { type Fact, FactList } from '../fact-list.tsx'
 import { Icon, type IconName } from '../icons.tsx'
 import type { View } from '../view.ts'
 import { Tag } from './controls.tsx'
@@ -85,26 +86,7 @@ export const Tiles = ({ label, items }: { label: string; items: readonly Tile[] 
   </nav>
 )
 
-export interface Fact {
-  name: string
-  value: ComponentChildren
-  /** Where it is known from, or another second line. */
-  source?: ComponentChildren
-}
-
-export const Facts = ({ facts }: { facts: readonly Fact[] }) => (
-  <dl class="k-facts">
-    {facts.map((fact) => (
-      <div key={fact.name}>
-        <dt>{fact.name}</dt>
-        <dd>
-          {fact.value}
-          {fact.source && <small>{fact.source}</small>}
-        </dd>
-      </div>
-    ))}
-  </dl>
-)
+export const Facts = ({ facts }: { facts: readonly Fact[] }) => <FactList facts={facts} look="k-facts" />
 
 /** What we know already, to be confirmed and not typed. `change`: where it is corrected. */
 export const SummaryCard = ({

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useId } from 'preact/hooks'
+import { BarredButton } from '../barred-button.tsx'
 import { Form } from '../fields/form.tsx'
 import { Icon, type IconName } from '../icons.tsx'
 import type { Tone } from '../tone.ts'
@@ -23,7 +24,6 @@ export interface ButtonProps {
 const KIND = { primary: '', secondary: ' govuk-button--secondary', danger: ' govuk-button--secondary k-danger' } as const
 
 export function Button({ kind = 'primary', href, name, value, action, icon, small, disabledBecause, children }: ButtonProps) {
-  const why = useId()
   const look = `govuk-button${KIND[kind]}${small ? ' k-btn-small' : ''}`
   const inside = (
     <>
@@ -33,14 +33,9 @@ export function Button({ kind = 'primary', href, name, value, action, icon, smal
   )
   if (disabledBecause)
     return (
-      <>
-        <button class={look} type="submit" disabled aria-describedby={why}>
-          {inside}
-        </button>
-        <p class="k-quiet k-why" id={why}>
-          {disabledBecause}
-        </p>
-      </>
+      <BarredButton look={look} whyLook="k-quiet k-why" because={disabledBecause}>
+        {inside}
+      </BarredButton>
     )
   if (href)
     return (

@@ -6,16 +6,10 @@ import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { isMap, isScalar, type Pair, parseDocument, type Scalar, visit } from 'yaml'
+import { permissions } from '../permissions.ts'
 import { type CheckOptions, checkPack, matterStatus, printFinding, readPack, readRaw } from './index.ts'
 
 const folder = fileURLToPath(new URL('../../../../packs/guangzhou', import.meta.url))
-const permissions = [
-  ...['work-list.read', 'case.read', 'case.receive', 'case.accept', 'case.correct', 'case.refuse-competence', 'case.confirm'],
-  ...['case.review', 'case.survey', 'case.check-data', 'case.record-authorisation', 'case.publish-notice'],
-  ...['case.hear-objection', 'case.pause', 'case.resume', 'case.extend', 'case.approve-extension', 'case.record-basis'],
-  ...['case.decide', 'case.register', 'case.issue', 'case.deliver', 'case.close', 'case.hand-over', 'person.search'],
-  ...['person.read', 'person.bind', 'account.manage', 'figures.read', 'reads.review', 'papers.watch', 'seals.read'],
-]
 const options: CheckOptions = { language: 'en', permissions, on: '2026-11-24' }
 
 test('it has no error, and warns of the text that has lapsed and of what is still a sample', () => {
