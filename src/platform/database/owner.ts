@@ -1,7 +1,29 @@
 /** As the database's owner: for steps, passwords, packs and the demo, at start and before any scope exists. Never for a request. */
+import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
 import { StartRefused } from '../config.ts'
+import { outageOf } from './away.ts'
+
+/** A socket is of a server on this machine, which our supervisor or the distribution's starts again when it died. */
+const COMES_BACK_WITHIN_MS = 15_000
+
+/** Connected; a server that is starting, or whose socket is dead for a moment, is waited for. */
+async function connected(config: pg.ClientConfig): Promise<pg.Client> {
+  for (const until = performance.now() + COMES_BACK_WITHIN_MS; ; await wait(100)) {
+    const client = new pg.Client(config)
+    // A server that stops under us fails the statement that runs; without an ear for this it would end the process first.
+    client.on('error', () => {})
+    try {
+      await client.connect()
+      return client
+    } catch (error) {
+      const comesBack =
+        (error as { code?: string }).code === '57P03' || (config.host?.startsWith('/') && outageOf(error) === 'away')
+      if (!comesBack || performance.now() > until) throw error
+    }
+  }
+}
 
 /** `application` is what an administrator sees in pg_stat_activity. @throws StartRefused when there is no getting in */
 export async function asOwner<T>(
@@ -10,11 +32,9 @@ export async function asOwner<T>(
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const config = typeof owner === 'string' ? (parseIntoClientConfig(owner) as pg.ClientConfig) : owner
-  const client = new pg.Client({ ...config, application_name: `kaifong ${application}` })
-  // A server that stops under us fails the statement that runs; without an ear for this it would end the process first.
-  client.on('error', () => {})
+  let client: pg.Client
   try {
-    await client.connect()
+    client = await connected({ ...config, application_name: `kaifong ${application}` })
   } catch (cause) {
     // Never the address as given: it holds a password.
     const where = `${config.host ?? 'localhost'}:${config.port ?? 5432}/${config.database ?? ''}`
