@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import {
   formatArea,
+  formatClause,
   formatDateTime,
   formatDay,
   formatMoney,
@@ -43,4 +44,26 @@ test('fen become yuan without losing or making a cent', () => {
   assert.equal(formatMoney(-150, 'en'), '-¥1.50')
   assert.throws(() => formatYuan(0.5), /whole fen/)
   assert.equal(formatArea(8650), '86.5 m²')
+})
+
+test('English counts articles and clauses in Arabic numbers; Chinese stays as the law has it', () => {
+  const english: [string, string, string][] = [
+    ['二', 'clause', '2'],
+    ['第三条', 'article', '3'],
+    ['十', 'clause', '10'],
+    ['四十五', 'clause', '45'],
+    ['第一百零二条', 'article', '102'],
+    ['一百一十', 'clause', '110'],
+    ['一〇二', 'clause', '102'],
+    ['第二十四条第一款', 'article', '24(1)'],
+    ['第二十四条第一款第（三）项', 'article', '24(1)(3)'],
+    ['第六条第二、三项', 'article', '6(2), (3)'],
+    ['二、七', 'clause', '2, 7'],
+    ['九至十三', 'clause', '9–13'],
+    ['第九条至第十三条', 'article', '9–13'],
+    ['9', 'clause', '9'],
+  ]
+  for (const [given, kind, clause] of english) assert.deepEqual(formatClause(given, 'en'), { kind, clause }, given)
+  assert.deepEqual(formatClause('第二十四条第一款', 'zh'), { kind: 'article', clause: '第二十四条第一款' })
+  assert.deepEqual(formatClause('九至十三', 'zh'), { kind: 'clause', clause: '九至十三' })
 })

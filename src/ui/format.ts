@@ -68,3 +68,37 @@ export const formatMoney = (fen: number, lang: Lang): string =>
 
 /** Hundredths of a square metre: `86.5 m²`. */
 export const formatArea = (hundredths: number): string => `${NUMBERS.format(hundredths / 100)} m²`
+
+const DIGITS = '零一二三四五六七八九'
+
+/** `二十四`, `一百零二`, `一〇二` as a number, below a thousand: no law has more articles than that. */
+function readChineseNumber(numeral: string): number {
+  let [sum, digit] = [0, 0]
+  for (const sign of numeral.replaceAll('〇', '零')) {
+    const worth = { 十: 10, 百: 100 }[sign]
+    if (!worth) digit = digit * 10 + DIGITS.indexOf(sign)
+    else {
+      sum += (digit || 1) * worth
+      digit = 0
+    }
+  }
+  return sum + digit
+}
+
+/**
+ * Where in a text of the law, for a sentence of the catalogue: `{kind, select, article {article} other {clause}} {clause}`.
+ * Chinese stays as the pack has it. In English `九至十三` is clause `9–13`, `第二十四条第一款` article `24(1)`.
+ * @param clause one that `isClauseKnown`
+ */
+export function formatClause(clause: string, lang: Lang): { kind: 'article' | 'clause'; clause: string } {
+  const kind = clause.includes('条') ? 'article' : 'clause'
+  if (lang === 'zh') return { kind, clause }
+  const english = clause
+    .replace(/[〇零一二三四五六七八九十百]+/g, (numeral) => String(readChineseNumber(numeral)))
+    .replace(/第?（?((?:\d+[、，至])*\d+)）?[款项]/g, (_, numbers: string) => numbers.replace(/\d+/g, '($&)'))
+    .replace(/（(\d+)）/g, '($1)')
+    .replace(/[第条]/g, '')
+    .replace(/[至-]/g, '–')
+    .replace(/[、，]/g, ', ')
+  return { kind, clause: english }
+}

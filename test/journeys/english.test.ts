@@ -19,9 +19,9 @@ after(async () => {
 const WORDS = { send: 'Send the code', code: /^(Code|The code)/, go: 'Sign in' }
 const GUIDE = '/matters/longevity-allowance'
 
-/** What stays Chinese in English: names of people and places, the law's own titles, numbers and clauses, a sample phone's mark. */
+/** What stays Chinese in English: names of people and places, the law's own titles and numbers, a sample phone's mark. */
 const MAY_STAY =
-  /《[^》]*》|（示例）|\p{Script=Han}+〔\d+〕\d+号|clause [\p{Script=Han}、]+|街坊|中文|\p{Script=Han}+(街道|社区|居委会|办事处|委员会|局|路|区)/gu
+  /《[^》]*》|（示例）|\p{Script=Han}+〔\d+〕\d+号|街坊|中文|\p{Script=Han}+(街道|社区|居委会|办事处|委员会|局|路|区)/gu
 
 async function isEnglish(who: Walker, names: RegExp = /$^/): Promise<void> {
   const left = (await who.text())

@@ -2,7 +2,7 @@ import type { CasePage, ConditionLine } from '../../../../core/cases/index.ts'
 import { isClauseKnown, type LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskCard, DeskChecks, DeskTag, Lines } from '../../../../ui/desk/index.ts'
-import { formatDay, formatMoney, type View } from '../../../../ui/index.ts'
+import { formatClause, formatDay, formatMoney, type View } from '../../../../ui/index.ts'
 
 /** What the rules make of the facts, condition by condition. A help to who decides, never a decision. */
 export function Conditions({ view, page, pack }: { view: View; page: CasePage; pack: LoadedPack }) {
@@ -26,9 +26,9 @@ export function Conditions({ view, page, pack }: { view: View; page: CasePage; p
           state: line.result,
           name: pick(pack.rule(line.rule).text, lang),
           why: why(view, line),
-          clause: t(isClauseKnown(line.explanation.clause) ? 'desk.case.clause' : 'desk.case.clause_open', {
-            clause: line.explanation.clause,
-          }),
+          clause: isClauseKnown(line.explanation.clause)
+            ? t('desk.case.clause', { ...formatClause(line.explanation.clause, lang) })
+            : t('desk.case.clause_open'),
         }))}
       />
       {page.matter.amount && (
