@@ -45,6 +45,22 @@ function within<T>(field: string, read: () => T): T {
   }
 }
 
+/** What was read, or why it could not be: for reading on, so that everything wrong is named at once. */
+export function tried<T>(read: () => T): T | Refusal {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof Refusal) return error
+    throw error
+  }
+}
+
+/** @throws Refusal the only one, or `input.invalid` with the fields of all */
+export function refuseAll(wrong: readonly Refusal[]): void {
+  if (wrong.length > 1) throw new Refusal('input.invalid', 'invalid', { fields: wrong.flatMap((one) => one.params.fields ?? []) })
+  if (wrong[0]) throw wrong[0]
+}
+
 /** Zero-width and direction-changing characters hide what a text says; line breaks stay. */
 export const plainText = (text: string | undefined): string =>
   (text ?? '')
@@ -150,28 +166,40 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
 
 const MOST_MEMBERS = 12
 
-/** Rows `code-1-name`, `code-1-relation` …; an empty row is left out. */
+/** Rows `code-1-name`, `code-1-relation` …; an empty row is left out. Everything wrong in them is named, in the order of the page. */
 function members(code: string, typed: Typed, today: Day, required: boolean): Member[] {
   const found: Member[] = []
+  const wrongs: Refusal[] = []
+  const numbers = new Set<string>()
   for (let i = 1; i <= MOST_MEMBERS; i++) {
     const at = `${code}-${i}`
     const parts = Object.keys(typed).filter((key) => key.startsWith(`${at}-`))
     if (parts.every((key) => plainText(typed[key]) === '')) continue
     const idText = plainText(typed[`${at}-id`])
-    const card = idText === '' ? null : within(`${at}-id`, () => readIdNumber(idText, today))
-    if (card && found.some((m) => m.idNumber === card.number)) throw wrong(`${at}-id`, 'answer.member_twice')
+    const card = idText === '' ? null : tried(() => within(`${at}-id`, () => readIdNumber(idText, today)))
+    const known = card instanceof Refusal ? null : card
+    const twice = known !== null && numbers.has(known.number)
+    if (known) numbers.add(known.number)
     const bornTyped = parts.some((key) => key.startsWith(`${at}-born`) && plainText(typed[key]) !== '')
-    // The number says who is an adult and must be asked; a day typed beside it may agree, not overrule.
-    const bornOn = card && !bornTyped ? card.bornOn : day(`${at}-born`, typed, today)
-    if (card && bornOn !== card.bornOn) throw wrong(`${at}-born`, 'answer.born_differs')
-    found.push({
-      name: text(`${at}-name`, typed[`${at}-name`], true, 50),
-      relation: text(`${at}-relation`, typed[`${at}-relation`], true, 20),
-      bornOn,
-      idNumber: card?.number ?? null,
-      monthlyIncomeFen: fenOf(`${at}-income`, typed[`${at}-income`]),
-    })
+    const row = {
+      name: tried(() => text(`${at}-name`, typed[`${at}-name`], true, 50)),
+      relation: tried(() => text(`${at}-relation`, typed[`${at}-relation`], true, 20)),
+      bornOn: tried(() => {
+        // The number says who is an adult and must be asked; a day typed beside it may agree, not overrule.
+        if (card && !bornTyped) return known?.bornOn ?? null
+        const bornOn = day(`${at}-born`, typed, today)
+        if (known && bornOn !== known.bornOn) throw wrong(`${at}-born`, 'answer.born_differs')
+        return bornOn
+      }),
+      idNumber: twice ? wrong(`${at}-id`, 'answer.member_twice') : card instanceof Refusal ? card : (known?.number ?? null),
+      monthlyIncomeFen: tried(() => fenOf(`${at}-income`, typed[`${at}-income`])),
+    }
+    const bad = Object.values(row).filter((value) => value instanceof Refusal)
+    // Only a number that cannot be read leaves the day open.
+    if (bad.length === 0) found.push(row as Member)
+    wrongs.push(...bad)
   }
+  refuseAll(wrongs)
   if (required && found.length === 0 && typed[`${code}-alone`] !== 'yes') throw wrong(code, 'answer.members_missing')
   return found
 }

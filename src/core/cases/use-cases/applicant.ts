@@ -7,7 +7,7 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { personFacts } from '../../people/index.ts'
 import { type Done as ActDone, act, type Open, type Outcome } from '../act.ts'
-import { type Answers, plainText, readAnswer } from '../answer.ts'
+import { type Answers, plainText, readAnswer, refuseAll, tried } from '../answer.ts'
 import { writeAnswers } from '../answer-store.ts'
 import { askedFor } from '../asked.ts'
 import type { Fact } from '../case.ts'
@@ -31,10 +31,13 @@ export const answerCorrection = command({
       if (asked.questions.length + asked.materials.length === 0) throw new Refusal('case.correction_at_window', 'conflict')
       const facts = await personFacts(work.tx, found.applicantId, today)
       const answers: Answers = {}
+      const wrong: Refusal[] = []
       for (const question of asked.questions) {
-        const answer = readAnswer(question, typed, today, isKnown(question.kind, facts))
-        if (answer) answers[question.code] = answer
+        const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
+        if (answer instanceof Refusal) wrong.push(answer)
+        else if (answer) answers[question.code] = answer
       }
+      refuseAll(wrong)
       const given = await work.tx.rows(
         sql<{
           material: string

@@ -7,7 +7,7 @@ import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { covers, postOf } from '../../access/index.ts'
 import { getPerson, personFacts } from '../../people/index.ts'
-import { type Answers, openQuestions, readAnswer } from '../answer.ts'
+import { type Answers, openQuestions, readAnswer, refuseAll, tried } from '../answer.ts'
 import { originOf, receive } from '../receive.ts'
 import { isKnown } from './draft.ts'
 import { Done } from './shapes.ts'
@@ -38,19 +38,13 @@ export const receiveAtWindow = command({
       // At the window the officer sees the papers; what they hold is added to the case afterwards.
       if (question.kind === 'files') answers[question.code] = { kind: 'files' }
       else {
-        try {
-          const answer = readAnswer(question, typed, today, isKnown(question.kind, facts))
-          if (answer) answers[question.code] = answer
-        } catch (error) {
-          if (!(error instanceof Refusal)) throw error
-          wrong.push(error)
-        }
+        const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
+        if (answer instanceof Refusal) wrong.push(answer)
+        else if (answer) answers[question.code] = answer
       }
     }
     // All questions are on one page: everything that is wrong is named at once.
-    if (wrong.length > 1)
-      throw new Refusal('input.invalid', 'invalid', { fields: wrong.flatMap((one) => one.params.fields ?? []) })
-    if (wrong[0]) throw wrong[0]
+    refuseAll(wrong)
     const open = openQuestions(matter, answers)
     if (open.length > 0)
       throw new Refusal('draft.incomplete', 'invalid', { fields: [{ path: `/${open[0]}`, code: 'answer.missing' }] })

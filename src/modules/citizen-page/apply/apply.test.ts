@@ -162,6 +162,21 @@ test('rows for a family grow and keep what was typed', async () => {
   assert.equal(noDay.status, 200)
   assert.match(noDay.html, /href="#members-1-born">没有这一天/)
   assert.match((await b.fill(page, {})).html, /href="#members-alone">/)
+  const much = await b.fill(page, {
+    'members-1-name': '罗志荣',
+    'members-1-born.year': '1982',
+    'members-1-born.month': '2',
+    'members-1-born.day': '30',
+    'members-2-relation': '女儿',
+    'members-2-id': '440106',
+    'members-2-income': '很少',
+  })
+  const summary = /govuk-error-summary[\s\S]*?<\/ul>/.exec(much.html)![0]
+  assert.deepEqual(
+    [...summary.matchAll(/href="#([^"]+)"/g)].map(([, field]) => field),
+    ['members-1-relation', 'members-1-born', 'members-2-name', 'members-2-id', 'members-2-income'],
+    'everything wrong at once, in the order of the page; a number that cannot be read is asked for, not also its day',
+  )
   const husband = {
     'members-1-name': '罗志荣',
     'members-1-relation': '丈夫',
