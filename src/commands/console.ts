@@ -10,7 +10,7 @@ export const quiet: Log = { info() {}, warn }
 
 export function tellDemo(url: string, cast: DemoCast): void {
   say(`\n演示居民 Demo residents: ${url}/sign-in, codes at ${url}/demo/outbox`)
-  for (const r of cast.residents) say(`  ${r.phone}  ${r.story?.zh ?? r.name}`)
+  for (const r of cast.residents) say(`  ${r.phone}  ${r.story ? `${r.name}：${r.story.zh}` : r.name}`)
   say(`\n演示人员 Demo officers: ${url}/desk, password ${cast.password}`)
   for (const o of cast.officers) say(`  ${o.username.padEnd(16)}  ${o.story.zh}`)
 }

@@ -62,6 +62,7 @@ export const CastMember = Type.Object(
     /** `phone-only`: signs in, and no officer has seen the card. */
     account: Type.Optional(Type.Enum(['bound', 'phone-only'])),
     phone: Type.Optional(Type.String({ pattern: '^[0-9]{11}$' })),
+    /** What is special about them, without the name: lists say the name themselves. */
     story: Type.Optional(Text),
   },
   closed,

@@ -135,7 +135,10 @@ test('the story is about the people it says', () => {
   const family = persons.filter((p) => p.home.dwellingId === luo!.home.dwellingId)
   assert.deepEqual([family.length, family.filter((p) => ageYears(p.bornOn, asOf) >= 18).length], [4, 2])
   assert.equal(ye!.phone, null)
-  for (const { code, phone, story } of street.characters) assert.equal(phone === null, story === null, code)
+  for (const { code, name, phone, story } of street.characters) {
+    assert.equal(phone === null, story === null, code)
+    assert.ok(!story?.zh.includes(name), `${code}: the name stands before the story already`)
+  }
 })
 
 test('an officer of two communities is fenced by their street, and dates count from the day', () => {
