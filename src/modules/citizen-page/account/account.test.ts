@@ -250,6 +250,15 @@ test('the window confirms a silent number by binding it again', async () => {
   assert.equal((await browser.see('/me/details')).to, '/me/confirm?next=%2Fme%2Fdetails', 'A1 again')
 })
 
+test('under an address that passkeys do not work at, one quiet line leads to the right one and nothing else is promised', async () => {
+  const byNumber = await new FormBrowser(scene).send('GET', '/sign-in', undefined, '127.0.0.1:8090')
+  assert.match(byNumber.html, /<p class="k-quiet">想用指纹、面容，请打开这个地址： <a href="http:\/\/localhost:8090\/sign-in">/)
+  assert.doesNotMatch(byNumber.html, /data-passkey|点一下就能登录/)
+  const byName = await new FormBrowser(scene).send('GET', '/sign-in', undefined, 'localhost:8090')
+  assert.match(byName.html, /点一下就能登录[\s\S]*data-passkey="get"/)
+  assert.doesNotMatch(byName.html, /请打开这个地址/)
+})
+
 test('a passkey signs a resident in alone, and never into the desk', async () => {
   const { browser } = await lady()
   const key = new SoftAuthenticator(ORIGIN)
