@@ -1,11 +1,13 @@
 /** Keys change while a street works: nothing that was sealed or signed is lost, and what nothing needs is put away. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
+import { sign } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { createCrypto } from '../../src/platform/crypto/crypto.ts'
 import { openKeys } from '../../src/platform/crypto/keys.ts'
+import { dayOf } from '../../src/platform/time.ts'
 import { ask, backup, bringBack, emptyPlace, folderOf, root } from '../backup/kept.ts'
 import { apply } from '../cases/story.ts'
 import { openScene, type Scene } from '../harness/scene.ts'
@@ -56,6 +58,26 @@ async function applied(name: string, bornOn: string) {
   const signature = (await scene.stranger.get(`/d/${receipt.id}/signature`)).raw
   const key = (await scene.stranger.get(`/d/${receipt.id}/signing-key.pem`)).raw.toString()
   return { lady, caseId, pdf, signature, key }
+}
+
+/** What the file check says to anyone. */
+async function fileCheck(pdf: Buffer, signature: Buffer): Promise<string> {
+  const { app } = scene.node
+  const form = await app.inject({ url: '/d' })
+  const cookie = form.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
+  const body = new FormData()
+  body.append('_csrf', /name="_csrf" value="([^"]+)"/.exec(form.body)![1]!)
+  body.append('pdf', new Blob([new Uint8Array(pdf)]), 'a.pdf')
+  body.append('signature', new Blob([new Uint8Array(signature)]), 'a.sig')
+  const sent = new Response(body)
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/d',
+    headers: { cookie, 'content-type': sent.headers.get('content-type')! },
+    payload: Buffer.from(await sent.arrayBuffer()),
+  })
+  assert.equal(answer.statusCode, 200, answer.body)
+  return answer.body
 }
 
 test('newer keys come while people work, earlier papers and seals hold, and at last nothing needs the earlier keys', async () => {
@@ -111,12 +133,28 @@ test('newer keys come while people work, earlier papers and seals hold, and at l
   const manifest = JSON.parse(readFileSync(join(keysDir, 'keys.json'), 'utf8'))
   for (const purpose of Object.keys(manifest.since)) manifest.since[purpose] = '2026-11-01T00:00:00.000Z'
   writeFileSync(join(keysDir, 'keys.json'), JSON.stringify(manifest))
+  assert.match(await fileCheck(early.pdf, early.signature), /签名对得上/, 'an earlier key that was not put away is good')
   for (const purpose of ['field', 'wrap', 'signing']) {
     const put = kaifong('keys', 'retire', `${purpose}.${first[purpose]}`)
     assert.equal(put.code, 0, put.said)
   }
   assert.ok(existsSync(join(keysDir, 'retired', `field.${first.field}.key`)))
   await scene.node.readKeysAgain()
+  // Whoever has the earlier key signs what was never issued; the answer does not call it good.
+  const forged = Buffer.from('%PDF-1.7 forged')
+  const leaked = sign(null, forged, readFileSync(join(keysDir, 'retired', `signing.${first.signing}.pem`)))
+  const { retiredSigning } = JSON.parse(readFileSync(join(keysDir, 'keys.json'), 'utf8'))
+  const [year, month, day] = dayOf(new Date(retiredSigning[first.signing!])).split('-').map(Number)
+  const since = `签名的密钥从 ${year} 年 ${month} 月 ${day} 日`
+  for (const [answer, known] of [
+    [await fileCheck(forged, leaked), false],
+    [await fileCheck(early.pdf, early.signature), true],
+  ] as const) {
+    assert.ok(answer.includes('签名用的是已经停用的密钥') && answer.includes(since) && !answer.includes('签名对得上'), answer)
+    assert.equal(answer.includes('就是我们发出的那一份'), known)
+    assert.equal(answer.includes('我们的登记里没有这个文件'), !known)
+  }
+  assert.match(await fileCheck(late.pdf, late.signature), /签名对得上/)
   assert.ok(crypto.verify(early.pdf, early.signature), 'the public half stayed')
   assert.deepEqual(
     (await early.lady.get(`/documents/${(await early.lady.get(`/api/v1/me/cases/${early.caseId}`)).body.documents[0].id}`)).raw,

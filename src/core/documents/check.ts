@@ -5,7 +5,7 @@ import { sql } from '../../platform/database/tx.ts'
 import { Id } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { query } from '../../platform/use-case/use-case.ts'
-import { isOurs } from './sign.ts'
+import { signerOf } from './sign.ts'
 import type { PublicDocument } from './use-cases.ts'
 
 const ANYONE = ['public', 'resident', 'officer', 'staff'] as const
@@ -18,6 +18,11 @@ export interface BytesChecked {
   document: PublicDocument | null
   /** Of the signature that was given with it; null when none was. */
   signatureValid: boolean | null
+  /**
+   * Its key was put away, since when where that is known. Such a key may have leaked, and then the signature alone proves
+   * nothing: the register decides, which is `document`.
+   */
+  keyRetired: { since: Date | null } | null
 }
 
 /** Nothing of what is given is kept. */
@@ -32,8 +37,15 @@ export const checkBytes = query({
     const document = await tx.maybe(
       sql<PublicDocument>`select c.* from documents.document_of_bytes(${hash}) found(id), documents.check_document(found.id) c`,
     )
-    const signatureValid = signature ? signature.length === 64 && isOurs(bytes, signature, call.platform.services.crypto) : null
-    return { sha256: hash.toString('hex'), document: document ?? null, signatureValid }
+    const { crypto } = call.platform.services
+    const signer = signature?.length === 64 ? signerOf(bytes, signature, crypto) : null
+    const since = signer === null ? undefined : crypto.retiredSigning.get(signer)
+    return {
+      sha256: hash.toString('hex'),
+      document: document ?? null,
+      signatureValid: signature ? signer !== null : null,
+      keyRetired: since === undefined ? null : { since },
+    }
   },
 })
 

@@ -21,6 +21,8 @@ export const signDocument = (pdf: Uint8Array, crypto: Pick<CryptoProvider, 'sign
 export const verifyDocument = (pdf: Uint8Array, signature: Uint8Array, publicKeyPem: string): boolean =>
   verify(null, pdf, createPublicKey(publicKeyPem), signature)
 
-/** By the signing key of today or an earlier one. */
-export const isOurs = (pdf: Uint8Array, signature: Uint8Array, crypto: Pick<CryptoProvider, 'publicKeyPems'>): boolean =>
-  [...crypto.publicKeyPems.values()].some((pem) => verifyDocument(pdf, signature, pem))
+/** @returns the id of the key that made it, today's or an earlier one; null when none of ours did */
+export function signerOf(pdf: Uint8Array, signature: Uint8Array, crypto: Pick<CryptoProvider, 'publicKeyPems'>): string | null {
+  for (const [id, pem] of crypto.publicKeyPems) if (verifyDocument(pdf, signature, pem)) return id
+  return null
+}

@@ -38,6 +38,8 @@ export interface CryptoProvider {
   readonly publicKeyPem: string
   /** PEM by id, the current one first: what was signed with an earlier key is still checked. */
   readonly publicKeyPems: ReadonlyMap<string, string>
+  /** Signing keys that were put away, by id, with the time where it is known: of a signature by one the time cannot be told. */
+  readonly retiredSigning: ReadonlyMap<string, Date | null>
   /** A secret of 32 bytes for one named use (`cookie`, `csrf`): uses do not share a key. */
   secret(use: string): Buffer
 }
@@ -73,6 +75,9 @@ export function createCrypto(keys: Keys): CryptoProvider {
     },
     get publicKeyPems() {
       return pems()
+    },
+    get retiredSigning() {
+      return keys.retiredSigning
     },
     secret: (use) => Buffer.from(hkdfSync('sha256', keys.session.current.key, '', `kaifong ${use}`, 32)),
   }

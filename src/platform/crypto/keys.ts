@@ -46,6 +46,8 @@ export interface Keys {
   wrap: Ring<SecretKey>
   session: Ring<SecretKey>
   signing: Ring<SigningKey>
+  /** Signing keys that sign no more, by id: since when, or null where the folder does not know. */
+  retiredSigning: ReadonlyMap<string, Date | null>
   /** True when this call made them. With data that existed before, that is a loss to report. */
   created: boolean
 }
@@ -58,6 +60,8 @@ export interface Manifest {
   current: Record<Purpose, string>
   /** When a purpose was last given a newer key; absent while it has its first. */
   since?: Partial<Record<Purpose, string>>
+  /** When a signing key was put away, by id. */
+  retiredSigning?: Record<string, string>
 }
 type Held = { purpose: Purpose; id: string; key: Buffer | KeyObject }
 
@@ -95,8 +99,18 @@ async function readRings(folder: string, manifest: Manifest): Promise<Omit<Keys,
     return { current, all }
   }
   const sealing = { field: ring<SecretKey>('field'), blind: ring<SecretKey>('blind'), wrap: ring<SecretKey>('wrap') }
-  return { folder, ...sealing, session: ring<SecretKey>('session'), signing: ring<SigningKey>('signing') }
+  const signing = ring<SigningKey>('signing')
+  // A copied folder, or one brought back from sheets of paper, may know that a key is away and not since when.
+  const retiredSigning = new Map(
+    signing.all
+      .filter(({ id, key }) => key.type === 'public' && id !== signing.current.id)
+      .map(({ id }) => [id, dateOr(manifest.retiredSigning?.[id])]),
+  )
+  return { folder, ...sealing, session: ring<SecretKey>('session'), signing, retiredSigning }
 }
+
+const dateOr = (written: string | undefined): Date | null =>
+  written === undefined || Number.isNaN(Date.parse(written)) ? null : new Date(written)
 
 /**
  * Reads the folder again, in place: whoever holds these keys goes on with what it says now. The session key stays as it

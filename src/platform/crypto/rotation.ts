@@ -63,7 +63,8 @@ async function replaceManifest(folder: string, manifest: Manifest): Promise<void
  */
 export async function retireKey(keysDir: string, purpose: Purpose, id: string, now: Date): Promise<void> {
   const folder = resolve(keysDir)
-  const { current, since } = await readManifest(folder)
+  const manifest = await readManifest(folder)
+  const { current, since } = manifest
   if (current[purpose] === id)
     throw new CryptoFault(
       'crypto.key_in_use',
@@ -86,6 +87,9 @@ export async function retireKey(keysDir: string, purpose: Purpose, id: string, n
   await rename(join(folder, name), join(away, name))
   await syncFolder(away)
   await syncFolder(folder)
+  // Last, so that running nodes, which look at this file, find the key gone.
+  if (purpose === 'signing')
+    await replaceManifest(folder, { ...manifest, retiredSigning: { ...manifest.retiredSigning, [id]: now.toISOString() } })
 }
 
 /**

@@ -174,7 +174,7 @@ export function BytesPage({
   asked: string | null
 }) {
   const { t } = view
-  const { document, signatureValid } = checked
+  const { document, signatureValid, keyRetired } = checked
   const other = document !== null && asked !== null && document.id !== asked
   const [tone, says]: [Tone, string] =
     document === null
@@ -194,7 +194,17 @@ export function BytesPage({
       <Verdict tone={tone} title={t(`front.bytes.${says}`)} live>
         <p>{t(`front.bytes.${says}_text`)}</p>
       </Verdict>
-      {signatureValid !== null && (
+      {keyRetired && (
+        <Verdict tone={document ? 'warn' : 'bad'} title={t('front.bytes.old_key')}>
+          <p>
+            {keyRetired.since
+              ? t('front.bytes.old_key_since', { day: formatDay(dayOf(keyRetired.since), view.lang) })
+              : t('front.bytes.old_key_once')}{' '}
+            {t(document ? 'front.bytes.old_key_known' : 'front.bytes.old_key_unknown')}
+          </p>
+        </Verdict>
+      )}
+      {signatureValid !== null && !keyRetired && (
         <Verdict
           tone={signatureValid ? 'good' : 'bad'}
           title={t(signatureValid ? 'front.bytes.signed' : 'front.bytes.not_signed')}
