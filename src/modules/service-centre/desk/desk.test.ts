@@ -331,14 +331,18 @@ test('a refusal of competence shows the letter with its remedies first, and what
   const { caseId } = await applied({ name: '詹九' })
   const clerk = await desk('window-clerk', [place.street])
   const path = `/desk/cases/${caseId}/act/refuse_competence`
-  const shown = await clerk.fill(path, path, { organ: '番禺区民政局', reason: '户口已经迁到"番禺"' })
+  const shown = await clerk.fill(path, path, { organ: '番禺区民政局，清河东路319号', reason: '户口已经迁到"番禺"' })
   assert.equal(shown.status, 200)
-  assert.match(shown.html, /这件事由番禺区民政局办理/)
+  assert.match(
+    shown.html,
+    /这件事由番禺区民政局（清河东路319号）办理，请向该机关申请。/,
+    'the address does not stand in the middle of the sentence',
+  )
   assert.match(shown.html, /申请行政复议/)
   assert.deepEqual(await facts(caseId), ['received'])
   const again = await clerk.answer(shown.html, path, { again: 'yes' })
   assert.equal(again.status, 200)
-  assert.match(again.html, /value="番禺区民政局"/)
+  assert.match(again.html, /value="番禺区民政局，清河东路319号"/)
   assert.ok(!again.html.includes('name="sure"'), 'the form again, with nothing lost')
   assert.equal((await clerk.answer(shown.html, path)).status, 303)
   assert.deepEqual(await facts(caseId), ['received', 'competence_refused'])
@@ -389,6 +393,24 @@ test('a correction offers the materials first, the missing ones marked, then the
   )
   const { rows } = await scene.owner.query('select correction from cases.case where id = $1', [caseId])
   assert.deepEqual(rows[0].correction.missing, ['income-proof', 'property'])
+})
+
+test('a correction can be asked for only once: its paper and the day to answer by are shown before it goes out', async () => {
+  const { caseId } = await applied({ name: '古十' })
+  const clerk = await desk('window-clerk', [place.street])
+  const path = `/desk/cases/${caseId}/act/request_correction`
+  const shown = await clerk.fill(path, path, { missingQuestions: 'account', text: '请填社保卡的账户' })
+  assert.equal(shown.status, 200)
+  assert.match(shown.html, /请填社保卡的账户<\/li>/, 'as the paper says it')
+  assert.match(shown.html, /请申请人在这一天前补齐/)
+  assert.deepEqual(await facts(caseId), ['received'], 'nothing has happened')
+  const again = await clerk.answer(shown.html, path, { again: 'yes' })
+  assert.match(again.html, /value="account" checked/, 'the form again, with nothing lost')
+  assert.equal((await clerk.answer(shown.html, path)).status, 303)
+  assert.deepEqual(await facts(caseId), ['received', 'correction_requested'])
+  const { rows } = await scene.owner.query('select correction from cases.case where id = $1', [caseId])
+  const [, month, date] = rows[0].correction.answerBy.split('-').map(Number)
+  assert.ok(shown.html.includes(`${month} 月 ${date} 日`), 'the day that was shown is the day that counts')
 })
 
 test('a form that nobody can send any more is not shown: the page says what the case is and what can be done', async () => {
