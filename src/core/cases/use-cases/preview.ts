@@ -16,6 +16,7 @@ import { accepted, competenceRefused, correctionRequested } from './acceptance.t
 import { closed, decided, decisionPaper, issued } from './decide.ts'
 import { type CasePage, caseEntry, loadCase } from './look.ts'
 import { Note, OnCase, ShortWords, Words } from './shapes.ts'
+import { noticePublished } from './steps.ts'
 
 const Asked = Type.Union([
   Type.Object({ ...OnCase, action: Type.Literal('accept') }),
@@ -33,6 +34,7 @@ const Asked = Type.Union([
     reasons: Note,
     amountFen: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 10_000_000 }), Type.Null()])),
   }),
+  Type.Object({ ...OnCase, action: Type.Literal('publish_notice') }),
   Type.Object({ ...OnCase, action: Type.Literal('issue') }),
   Type.Object({ ...OnCase, action: Type.Literal('close') }),
 ])
@@ -40,7 +42,7 @@ type Asked = Type.Static<typeof Asked>
 
 export interface Preview {
   /** Where the case stands afterwards, and who then has it. */
-  state: Pick<CaseState, 'status' | 'step' | 'dueAt' | 'dueProvisional' | 'correction' | 'outcome' | 'amountFen'>
+  state: Pick<CaseState, 'status' | 'step' | 'dueAt' | 'dueProvisional' | 'correction' | 'notice' | 'outcome' | 'amountFen'>
   step: Step | undefined
   handlingArea: string
   /** What the decision will rest on. */
@@ -77,6 +79,8 @@ function planOf(open: Open, asked: Asked): Outcome | Promise<Outcome> {
       return competenceRefused(asked)
     case 'decide':
       return decided(open, asked)
+    case 'publish_notice':
+      return noticePublished(open)
     case 'issue':
       return issued(open)
     case 'close':

@@ -71,7 +71,7 @@ export const acts: Readonly<Record<StaffAction, Act>> = {
   ]),
   check_data: act(cases.recordDataCheck, 'primary', 'A', [{ name: 'monthlyIncomeFen', kind: 'money', hint: 'monthlyIncomeFen_hint' }, { name: 'propertyOk', kind: 'tri' }, note]),
   record_authorisation: act(cases.completeAuthorisation, 'primary', 'A', [note]),
-  publish_notice: act(cases.publishNotice, 'primary', 'A', [], { ask: true }),
+  publish_notice: act(cases.publishNotice, 'primary', 'A', [], { sure: true }),
   end_notice: act(cases.endNotice, 'primary', 'A', [note]),
   record_basis: act(cases.recordBasis, 'primary', 'Y', [{ name: 'basis', kind: 'words', label: 'decision_basis', hint: 'decision_basis_hint' }]),
   decide: act(cases.decideCase, 'primary', 'A', [

@@ -62,7 +62,7 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
             name: t('desk.sure.then'),
             value: [stepName(view, pack, { matterCode, ...state }), pack.areaName(handlingArea)].filter(Boolean).join(' · '),
           },
-          ...clockOf(view, action, state),
+          ...clockOf({ view, page, action, preview }),
           { name: t('desk.sure.told'), value: t(told ? 'desk.sure.told_yes' : 'desk.sure.told_no') },
           {
             name: t('desk.sure.paper'),
@@ -126,12 +126,19 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
 }
 
 /** Which days count from now on: those of the act itself where it has its own, or else those of the promise. */
-function clockOf({ t, lang, today }: View, action: StaffAction, state: Preview['state']) {
+function clockOf({ view: { t, lang, today }, page, action, preview: { state } }: Omit<PreviewProps, 'pack'>) {
   if (action === 'request_correction' && state.correction)
     return [
       { name: t('desk.sure.answer_by'), value: <b>{formatDate(state.correction.answerBy, lang, today)}</b> },
       { name: t('desk.sure.clock'), value: t('desk.sure.clock_stands') },
     ]
+  if (action === 'publish_notice' && state.notice) {
+    const [from, to] = [state.notice.startsOn, state.notice.endsOn].map((day) => formatDate(day, lang, today))
+    return [
+      { name: t('desk.sure.notice_days'), value: <b>{t('desk.sure.notice_from_to', { from: from!, to: to! })}</b> },
+      { name: t('desk.sure.notice_online'), value: t('desk.sure.notice_size', { n: page.members.length + 1 }) },
+    ]
+  }
   if (!state.dueAt) return [{ name: t('desk.sure.clock'), value: t('desk.sure.no_clock') }]
   const due = formatDate(dayOf(state.dueAt), lang, today)
   return [
