@@ -418,6 +418,17 @@ test('a correction can be asked for only once: its paper and the day to answer b
   assert.ok(shown.html.includes(`${month} 月 ${date} 日`), 'the day that was shown is the day that counts')
 })
 
+test('who lives alone has agreed to the check by applying: no authorisation is missing, and none is asked for', async () => {
+  const caseId = await alone('麦十二')
+  const clerk = await desk('window-clerk', [place.street])
+  const row = /核对授权书<\/td>[\s\S]*?<\/tr>/.exec((await clerk.see(`/desk/cases/${caseId}`)).html)?.[0] ?? ''
+  assert.match(row, /本人申请时已同意，没有别的成年家人/)
+  assert.ok(!row.includes('还没有'))
+  const accept = (await clerk.see(`/desk/cases/${caseId}/act/accept`)).html
+  assert.match(accept, /受理通知书/)
+  assert.ok(!accept.includes('核对授权书'), 'acceptance warns of nothing that is not so')
+})
+
 test('a notice is shown as neighbours will read it, before it goes up', async () => {
   const caseId = await alone('莫十一')
   const clerk = await scene.officer('window-clerk', [place.street])
