@@ -400,6 +400,16 @@ test('a correction offers the materials first, the missing ones marked, then the
   assert.deepEqual(rows[0].correction.missing, ['income-proof', 'property'])
 })
 
+test('the summary of what is wrong names each field once and leads to it', async () => {
+  const { caseId } = await applied({ name: '甄十' })
+  const clerk = await desk('window-clerk', [place.street])
+  const back = await clerk.act(caseId, 'refuse_competence', { organ: '', reason: '' })
+  assert.ok(back.back, 'it comes back to its page')
+  const lines = [...back.html.matchAll(/<li><a href="(#[^"]+)">([^<]+)<\/a><\/li>/g)].map(([, href, text]) => `${href} ${text}`)
+  assert.deepEqual(lines, ['#organ 该找哪个单位：请填写这一项', '#reason 理由：请填写这一项'])
+  for (const id of ['organ', 'reason']) assert.ok(back.html.includes(`id="${id}"`), 'the field is there')
+})
+
 test('a correction can be asked for only once: its paper and the day to answer by are shown before it goes out', async () => {
   const { caseId } = await applied({ name: '古十' })
   const clerk = await desk('window-clerk', [place.street])
