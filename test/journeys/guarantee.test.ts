@@ -95,7 +95,7 @@ test('two visit, one checks, the street forms its opinion and puts the notice up
     await reviewer.choose(/^符合/)
   })
   await does(reviewer, '通过，送下一步')
-  await does(reviewer, '发布公示')
+  await does(reviewer, '发布公示', () => reviewer.picture('desk-notice-before'))
   await reviewer.page.context().close()
 })
 

@@ -14,6 +14,7 @@ export {
 } from './case.ts'
 export type { Checked, ConditionLine } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
+export { agreedBy } from './materials.ts'
 export type { May } from './possible.ts'
 export { stepOf } from './possible.ts'
 export { casesThatDiffer } from './rebuilt-store.ts'

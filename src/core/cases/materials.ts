@@ -7,10 +7,20 @@ interface Held {
   members: readonly { adult: boolean; authorisedAt: Date | null }[]
 }
 
+/**
+ * Who has agreed to the check, where a matter has one: every adult of the household, or, where there is no other adult, the
+ * applicant alone, who has agreed by applying and is no row of the household. Null while somebody's word is open.
+ */
+export function agreedBy({ steps }: Matter, members: Held['members']): 'everybody' | 'applicant' | null {
+  if (!steps.some(({ kind }) => kind === 'authorisation')) return null
+  const adults = members.filter((member) => member.adult)
+  if (adults.length === 0) return 'applicant'
+  return adults.every((member) => member.authorisedAt) ? 'everybody' : null
+}
+
 /** Of what is uploaded or drawn up by staff; what the office holds or the form says is there by itself. */
 export function missingMaterials(matter: Matter, { materials, members }: Held): Material[] {
-  const adults = members.filter((member) => member.adult)
-  const agreed = adults.length > 0 && adults.every((member) => member.authorisedAt)
+  const agreed = agreedBy(matter, members) !== null
   return matter.materials.filter(
     ({ code, source, signed }) =>
       (source === 'upload' || source === 'officer') &&

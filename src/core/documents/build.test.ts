@@ -63,8 +63,19 @@ test('what is missing is refused by name, all at once', () => {
   assert.throws(() => buildDocument(kind, { ...given, fill, lists: {} }, forms.labels), {
     code: 'document.values_missing',
     kind: 'invalid',
-    params: { kind: '不予决定书', names: 'court, reason, unmet' },
+    params: { kind: '不予决定书', names: 'court, reason' },
   })
+})
+
+test('a refusal lists the unmet conditions where there are some, and otherwise gives its reasons alone', () => {
+  const kind = kindOf('decision_refused')
+  const said = (unmet: string[]) =>
+    buildDocument(kind, { ...values(kind), lists: { unmet } }, forms.labels)
+      .paragraphs.map((block) => JSON.stringify(block))
+      .join()
+  assert.match(said(['户口在本市']), /没有满足的条件.*户口在本市.*认定的事实和理由/)
+  assert.ok(!said([]).includes('没有满足的条件'))
+  assert.match(said([]), /认定的事实和理由/)
 })
 
 test('every decision against a person, and every grant, tells the remedies with the limits passed in', () => {

@@ -7,11 +7,19 @@ export const errorTitle = ({ t }: Pick<View, 't'>, errors: Errors): string => {
   return names.every((name) => name === 'main') ? t('ui.errors.stopped') : t('ui.errors.title', { n: names.length })
 }
 
+interface ErrorSummaryProps {
+  view: View
+  errors: Errors
+  /** Field name → its label, where messages such as “please fill this in” do not say which field they mean. */
+  labels?: Readonly<Record<string, string>>
+  kept?: boolean
+}
+
 /**
  * What is to be mended, each line a link to its field. `ResidentPage` and `DeskPage` show it by themselves when given `errors`.
  * `kept`: whether what was typed stands in the fields again, which codes and passwords never do.
  */
-export function ErrorSummary({ view, errors, kept = true }: { view: View; errors: Errors; kept?: boolean }) {
+export function ErrorSummary({ view, errors, labels = {}, kept = true }: ErrorSummaryProps) {
   const entries = Object.entries(errors)
   return (
     <section class="govuk-error-summary" role="alert" aria-labelledby="error-summary-title">
@@ -23,7 +31,7 @@ export function ErrorSummary({ view, errors, kept = true }: { view: View; errors
         <ul class="govuk-error-summary__list">
           {entries.map(([name, message]) => (
             <li key={name}>
-              <a href={`#${name}`}>{message}</a>
+              <a href={`#${name}`}>{labels[name] ? view.t('ui.errors.of_field', { field: labels[name], message }) : message}</a>
             </li>
           ))}
         </ul>

@@ -33,10 +33,23 @@ export interface DeskPageProps {
   /** Number of the officer, shown beside `view.who`. */
   staffNumber?: string
   errors?: Errors
+  /** Field name → its label, said in the summary before what is wrong with it. */
+  labels?: Readonly<Record<string, string>>
   children: ComponentChildren
 }
 
-export function DeskPage({ view, title, nav, current, post, otherPosts = [], staffNumber, errors, children }: DeskPageProps) {
+export function DeskPage({
+  view,
+  title,
+  nav,
+  current,
+  post,
+  otherPosts = [],
+  staffNumber,
+  errors,
+  labels = {},
+  children,
+}: DeskPageProps) {
   const { t } = view
   const count = errors ? Object.keys(errors).length : 0
   const on = current ?? entryOf(nav, view.path)
@@ -79,7 +92,7 @@ export function DeskPage({ view, title, nav, current, post, otherPosts = [], sta
           </div>
         </header>
         <main class="d-main" id="main" tabIndex={-1}>
-          {errors && count > 0 && <ErrorSummary view={view} errors={errors} />}
+          {errors && count > 0 && <ErrorSummary view={view} errors={errors} labels={labels} />}
           {children}
         </main>
       </div>

@@ -17,26 +17,31 @@ export const requestCorrection = command({
   input: Type.Object({ ...OnCase, missing: Type.Array(ShortWords, { maxItems: 20 }), text: Words }),
   output: Done,
   run: (work, { caseId, missing, text }) =>
-    act(work, caseId, 'request_correction', ({ found, procedure, matter, today }) => {
-      const known = new Set([...matter.materials.map((m) => m.code), ...matter.questions.map((q) => q.code)])
-      const strange = missing.filter((code) => !known.has(code))
-      if (strange.length > 0)
-        throw new Refusal('case.material_unknown', 'invalid', {
-          fields: [{ path: '/missing', keyword: 'enum' }],
-          strange: strange.join(', '),
-        })
-      const answerBy = lastDayOf(procedure, matter.limits.correction, found.originArea, today)
-      return {
-        facts: [{ fact: 'correction_requested', missing: withQuestions(matter, missing), text, askedOn: today, answerBy }],
-        document: {
-          kind: 'correction_notice',
-          fill: { answer_by_on: answerBy },
-          lists: { corrections: [...nameMissing(matter, missing), text] },
-        },
-        message: { kind: 'correction_requested', params: { answerBy, missing } },
-      }
-    }),
+    act(work, caseId, 'request_correction', (open) => correctionRequested(open, { missing, text })),
 })
+
+export function correctionRequested(
+  { found, procedure, matter, today }: Open,
+  { missing, text }: { missing: readonly string[]; text: string },
+): Outcome {
+  const known = new Set([...matter.materials.map((m) => m.code), ...matter.questions.map((q) => q.code)])
+  const strange = missing.filter((code) => !known.has(code))
+  if (strange.length > 0)
+    throw new Refusal('case.material_unknown', 'invalid', {
+      fields: [{ path: '/missing', keyword: 'enum' }],
+      strange: strange.join(', '),
+    })
+  const answerBy = lastDayOf(procedure, matter.limits.correction, found.originArea, today)
+  return {
+    facts: [{ fact: 'correction_requested', missing: withQuestions(matter, missing), text, askedOn: today, answerBy }],
+    document: {
+      kind: 'correction_notice',
+      fill: { answer_by_on: answerBy },
+      lists: { corrections: [...nameMissing(matter, missing), text] },
+    },
+    message: { kind: 'correction_requested', params: { answerBy, missing } },
+  }
+}
 
 const nameMissing = (
   matter: { materials: { code: string; name: { zh: string } }[]; questions: { code: string; ask: { zh: string } }[] },
@@ -57,11 +62,18 @@ export const refuseCompetence = command({
   run: (work, { caseId, organ, reason }) => act(work, caseId, 'refuse_competence', () => competenceRefused({ organ, reason })),
 })
 
-export const competenceRefused = ({ organ, reason }: { organ: string; reason: string }): Outcome => ({
-  facts: [{ fact: 'competence_refused', organ, reason }],
-  document: { kind: 'not_accepted', fill: { competent_organ: organ, reason } },
-  message: { kind: 'competence_refused', params: { organ } },
-})
+export function competenceRefused({ organ: typed, reason }: { organ: string; reason: string }): Outcome {
+  const organ = addressInBrackets(typed)
+  return {
+    facts: [{ fact: 'competence_refused', organ, reason }],
+    document: { kind: 'not_accepted', fill: { competent_organ: organ, reason } },
+    message: { kind: 'competence_refused', params: { organ } },
+  }
+}
+
+/** Officers write name, address and telephone in one line; every sentence goes on after the name, so that the rest is bracketed. */
+const addressInBrackets = (organ: string): string =>
+  organ.replace(/^([^，,；;（(]+)[，,；;]\s*(.+?)[，,；;。]*$/u, (_, name: string, rest: string) => `${name.trim()}（${rest}）`)
 
 /** 受理: the promise starts to run. Procedure is pinned to the pack in force. */
 export const acceptCase = command({

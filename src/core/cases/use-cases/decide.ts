@@ -183,7 +183,7 @@ export async function decisionPaper(
     return {
       kind: 'decision_refused',
       fill: { reason: reasons },
-      lists: { unmet: unmet.length > 0 ? unmet : [reasons] },
+      lists: { unmet },
       basis: [basis],
     }
   }

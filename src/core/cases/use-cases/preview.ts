@@ -12,13 +12,20 @@ import type { Open, Outcome } from '../act.ts'
 import { apply, type CaseState, type Fact } from '../case.ts'
 import { type Paper, paperOf } from '../paper.ts'
 import { stepOf } from '../possible.ts'
-import { accepted, competenceRefused } from './acceptance.ts'
+import { accepted, competenceRefused, correctionRequested } from './acceptance.ts'
 import { closed, decided, decisionPaper, issued } from './decide.ts'
 import { type CasePage, caseEntry, loadCase } from './look.ts'
 import { Note, OnCase, ShortWords, Words } from './shapes.ts'
+import { noticePublished } from './steps.ts'
 
 const Asked = Type.Union([
   Type.Object({ ...OnCase, action: Type.Literal('accept') }),
+  Type.Object({
+    ...OnCase,
+    action: Type.Literal('request_correction'),
+    missing: Type.Array(ShortWords, { maxItems: 20 }),
+    text: Words,
+  }),
   Type.Object({ ...OnCase, action: Type.Literal('refuse_competence'), organ: ShortWords, reason: Words }),
   Type.Object({
     ...OnCase,
@@ -27,6 +34,7 @@ const Asked = Type.Union([
     reasons: Note,
     amountFen: Type.Optional(Type.Union([Type.Integer({ minimum: 0, maximum: 10_000_000 }), Type.Null()])),
   }),
+  Type.Object({ ...OnCase, action: Type.Literal('publish_notice') }),
   Type.Object({ ...OnCase, action: Type.Literal('issue') }),
   Type.Object({ ...OnCase, action: Type.Literal('close') }),
 ])
@@ -34,7 +42,7 @@ type Asked = Type.Static<typeof Asked>
 
 export interface Preview {
   /** Where the case stands afterwards, and who then has it. */
-  state: Pick<CaseState, 'status' | 'step' | 'dueAt' | 'dueProvisional' | 'outcome' | 'amountFen'>
+  state: Pick<CaseState, 'status' | 'step' | 'dueAt' | 'dueProvisional' | 'correction' | 'notice' | 'outcome' | 'amountFen'>
   step: Step | undefined
   handlingArea: string
   /** What the decision will rest on. */
@@ -65,10 +73,14 @@ function planOf(open: Open, asked: Asked): Outcome | Promise<Outcome> {
   switch (asked.action) {
     case 'accept':
       return accepted(open)
+    case 'request_correction':
+      return correctionRequested(open, asked)
     case 'refuse_competence':
       return competenceRefused(asked)
     case 'decide':
       return decided(open, asked)
+    case 'publish_notice':
+      return noticePublished(open)
     case 'issue':
       return issued(open)
     case 'close':

@@ -136,32 +136,35 @@ export const publishNotice = command({
   actors: ['staff'],
   input: Type.Object(OnCase),
   output: Done,
-  run: (work, { caseId }) =>
-    act(work, caseId, 'publish_notice', async ({ found, procedure, matter, today }) => {
-      const step = stepOf(matter, found.state.step)
-      if (!step?.limit) throw new Error(`${matter.code}: notice without a limit`)
-      const noticeId = newId(work.now)
-      const startsOn = today
-      const endsOn = lastDayOf(procedure, step.limit, found.originArea, startsOn)
-      const { size } = await work.tx.one(
-        sql<{ size: number }>`select count(*)::int as size from cases.unit_member where case_id = ${caseId}`,
-      )
-      // The applicant is one of the household and no row of it.
-      const shownName = `${found.surname}**`
-      const area = await work.tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)
-      await work.tx.run(sql`insert into cases.notice (id, case_id, area, matter_code, shown_name, size, starts_on, ends_on, published_at)
-        values (${noticeId}, ${caseId}, ${found.originArea}, ${found.matterCode}, ${shownName}, ${size + 1}, ${startsOn}, ${endsOn}, ${work.now})`)
-      return {
-        facts: [{ fact: 'notice_published', noticeId, startsOn, endsOn }],
-        document: {
-          kind: 'public_notice',
-          fill: { from_on: startsOn, to_on: endsOn },
-          lists: { entries: [`${shownName}\u3000${area.name}`] },
-        },
-        message: { kind: 'notice_published', params: { endsOn } },
-      }
-    }),
+  run: (work, { caseId }) => act(work, caseId, 'publish_notice', noticePublished),
 })
+
+export async function noticePublished({ work, found, procedure, matter, today }: Open): Promise<Outcome> {
+  const { tx, now } = work
+  const step = stepOf(matter, found.state.step)
+  if (!step?.limit) throw new Error(`${matter.code}: notice without a limit`)
+  const noticeId = newId(now)
+  const startsOn = today
+  const endsOn = lastDayOf(procedure, step.limit, found.originArea, startsOn)
+  const { size } = await tx.one(
+    sql<{ size: number }>`select count(*)::int as size from cases.unit_member where case_id = ${found.id}`,
+  )
+  // The applicant is one of the household and no row of it.
+  const shownName = `${found.surname}**`
+  const area = await tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)
+  return {
+    facts: [{ fact: 'notice_published', noticeId, startsOn, endsOn }],
+    effect: () =>
+      tx.run(sql`insert into cases.notice (id, case_id, area, matter_code, shown_name, size, starts_on, ends_on, published_at)
+        values (${noticeId}, ${found.id}, ${found.originArea}, ${found.matterCode}, ${shownName}, ${size + 1}, ${startsOn}, ${endsOn}, ${now})`),
+    document: {
+      kind: 'public_notice',
+      fill: { from_on: startsOn, to_on: endsOn },
+      lists: { entries: [`${shownName}\u3000${area.name}`] },
+    },
+    message: { kind: 'notice_published', params: { endsOn } },
+  }
+}
 
 /** After the last day: taken down and the step done. The sweep takes notices down too; this moves the case on. */
 export const endNotice = command({

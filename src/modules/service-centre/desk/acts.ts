@@ -71,7 +71,7 @@ export const acts: Readonly<Record<StaffAction, Act>> = {
   ]),
   check_data: act(cases.recordDataCheck, 'primary', 'A', [{ name: 'monthlyIncomeFen', kind: 'money', hint: 'monthlyIncomeFen_hint' }, { name: 'propertyOk', kind: 'tri' }, note]),
   record_authorisation: act(cases.completeAuthorisation, 'primary', 'A', [note]),
-  publish_notice: act(cases.publishNotice, 'primary', 'A', [], { ask: true }),
+  publish_notice: act(cases.publishNotice, 'primary', 'A', [], { sure: true }),
   end_notice: act(cases.endNotice, 'primary', 'A', [note]),
   record_basis: act(cases.recordBasis, 'primary', 'Y', [{ name: 'basis', kind: 'words', label: 'decision_basis', hint: 'decision_basis_hint' }]),
   decide: act(cases.decideCase, 'primary', 'A', [
@@ -84,7 +84,7 @@ export const acts: Readonly<Record<StaffAction, Act>> = {
   close: act(cases.closeCase, 'primary', 'A', [], { sure: true }),
   resume: act(cases.resumeCase, 'primary', 'A'),
   approve_extension: act(cases.approveExtension, 'primary', 'A', [], { ask: true }),
-  request_correction: act(cases.requestCorrection, 'plain', 'C', [{ name: 'missing', kind: 'materials', hint: 'missing_hint' }, { name: 'missingQuestions', as: 'missing', kind: 'questions', hint: 'missing_question' }, { name: 'text', kind: 'words', label: 'correction_text', hint: 'correction_text_hint' }]),
+  request_correction: act(cases.requestCorrection, 'plain', 'C', [{ name: 'missing', kind: 'materials', hint: 'missing_hint' }, { name: 'missingQuestions', as: 'missing', kind: 'questions', hint: 'missing_question' }, { name: 'text', kind: 'words', label: 'correction_text', hint: 'correction_text_hint' }], { sure: true }),
   correct_basis: act(cases.correctBasis, 'plain', 'Y', [{ name: 'basis', kind: 'words', label: 'correct_basis' }, { name: 'reason', kind: 'words', label: 'correct_reason' }]),
   send_back: act(cases.sendBackCase, 'plain', 'B', [reason]),
   pause: act(cases.pauseCase, 'plain', 'H', [

@@ -331,14 +331,18 @@ test('a refusal of competence shows the letter with its remedies first, and what
   const { caseId } = await applied({ name: '詹九' })
   const clerk = await desk('window-clerk', [place.street])
   const path = `/desk/cases/${caseId}/act/refuse_competence`
-  const shown = await clerk.fill(path, path, { organ: '番禺区民政局', reason: '户口已经迁到"番禺"' })
+  const shown = await clerk.fill(path, path, { organ: '番禺区民政局，清河东路319号', reason: '户口已经迁到"番禺"' })
   assert.equal(shown.status, 200)
-  assert.match(shown.html, /这件事由番禺区民政局办理/)
+  assert.match(
+    shown.html,
+    /这件事由番禺区民政局（清河东路319号）办理，请向该机关申请。/,
+    'the address does not stand in the middle of the sentence',
+  )
   assert.match(shown.html, /申请行政复议/)
   assert.deepEqual(await facts(caseId), ['received'])
   const again = await clerk.answer(shown.html, path, { again: 'yes' })
   assert.equal(again.status, 200)
-  assert.match(again.html, /value="番禺区民政局"/)
+  assert.match(again.html, /value="番禺区民政局，清河东路319号"/)
   assert.ok(!again.html.includes('name="sure"'), 'the form again, with nothing lost')
   assert.equal((await clerk.answer(shown.html, path)).status, 303)
   assert.deepEqual(await facts(caseId), ['received', 'competence_refused'])
@@ -366,15 +370,20 @@ test('a decision is shown with its sum, its basis and the letter that it becomes
   assert.match(corrected, /区民政局 2026 年 9 月 1 日通知/, 'the old stays visible')
 })
 
-test('a correction offers the materials first, the missing ones marked, then the answers', async () => {
-  const man = await scene.resident({ name: '陈树根', bornOn: '1960-02-03' })
+/** An application for the guarantee of somebody who lives alone. */
+async function alone(name: string): Promise<string> {
+  const man = await scene.resident({ name, bornOn: '1960-02-03' })
   const { draftId } = (await man.post('/api/v1/drafts', { matterCode: 'minimum-living-guarantee' })).body
   const typed = {
     'about-you': 'yes', 'members-alone': 'yes', income: '0', property: 'none', account: 'other', 'account-number': '6222021111111111112', 'staff-relative': 'no',
   } // biome-ignore format: a form
   for (const code of ['about-you', 'members', 'income', 'property', 'account', 'staff-relative'])
     await man.post(`/api/v1/drafts/${draftId}/answers/${code}`, { typed })
-  const { caseId } = (await man.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body
+  return (await man.post(`/api/v1/drafts/${draftId}/submission`, { declared: 'yes' })).body.caseId
+}
+
+test('a correction offers the materials first, the missing ones marked, then the answers', async () => {
+  const caseId = await alone('陈树根')
   const clerk = await desk('window-clerk', [place.street])
   const path = `/desk/cases/${caseId}/act/request_correction`
   const { html } = await clerk.see(`${path}?missing=income-proof`)
@@ -389,6 +398,75 @@ test('a correction offers the materials first, the missing ones marked, then the
   )
   const { rows } = await scene.owner.query('select correction from cases.case where id = $1', [caseId])
   assert.deepEqual(rows[0].correction.missing, ['income-proof', 'property'])
+})
+
+test('the summary of what is wrong names each field once and leads to it', async () => {
+  const { caseId } = await applied({ name: '甄十' })
+  const clerk = await desk('window-clerk', [place.street])
+  const back = await clerk.act(caseId, 'refuse_competence', { organ: '', reason: '' })
+  assert.ok(back.back, 'it comes back to its page')
+  const lines = [...back.html.matchAll(/<li><a href="(#[^"]+)">([^<]+)<\/a><\/li>/g)].map(([, href, text]) => `${href} ${text}`)
+  assert.deepEqual(lines, ['#organ 该找哪个单位：请填写这一项', '#reason 理由：请填写这一项'])
+  for (const id of ['organ', 'reason']) assert.ok(back.html.includes(`id="${id}"`), 'the field is there')
+})
+
+test('a correction can be asked for only once: its paper and the day to answer by are shown before it goes out', async () => {
+  const { caseId } = await applied({ name: '古十' })
+  const clerk = await desk('window-clerk', [place.street])
+  const path = `/desk/cases/${caseId}/act/request_correction`
+  const shown = await clerk.fill(path, path, { missingQuestions: 'account', text: '请填社保卡的账户' })
+  assert.equal(shown.status, 200)
+  assert.match(shown.html, /请填社保卡的账户<\/li>/, 'as the paper says it')
+  assert.match(shown.html, /请申请人在这一天前补齐/)
+  assert.deepEqual(await facts(caseId), ['received'], 'nothing has happened')
+  const again = await clerk.answer(shown.html, path, { again: 'yes' })
+  assert.match(again.html, /value="account" checked/, 'the form again, with nothing lost')
+  assert.equal((await clerk.answer(shown.html, path)).status, 303)
+  assert.deepEqual(await facts(caseId), ['received', 'correction_requested'])
+  const { rows } = await scene.owner.query('select correction from cases.case where id = $1', [caseId])
+  const [, month, date] = rows[0].correction.answerBy.split('-').map(Number)
+  assert.ok(shown.html.includes(`${month} 月 ${date} 日`), 'the day that was shown is the day that counts')
+})
+
+test('who lives alone has agreed to the check by applying: no authorisation is missing, and none is asked for', async () => {
+  const caseId = await alone('麦十二')
+  const clerk = await desk('window-clerk', [place.street])
+  const row = /核对授权书<\/td>[\s\S]*?<\/tr>/.exec((await clerk.see(`/desk/cases/${caseId}`)).html)?.[0] ?? ''
+  assert.match(row, /本人申请时已同意，没有别的成年家人/)
+  assert.ok(!row.includes('还没有'))
+  const accept = (await clerk.see(`/desk/cases/${caseId}/act/accept`)).html
+  assert.match(accept, /受理通知书/)
+  assert.ok(!accept.includes('核对授权书'), 'acceptance warns of nothing that is not so')
+})
+
+test('a notice is shown as neighbours will read it, before it goes up', async () => {
+  const caseId = await alone('莫十一')
+  const clerk = await scene.officer('window-clerk', [place.street])
+  const [reviewer, second] = [
+    await scene.officer('street-reviewer', [place.street]),
+    await scene.officer('street-reviewer', [place.street]),
+  ]
+  const does = async (who: typeof reviewer | typeof clerk, name: string, body = {}) =>
+    assert.equal((await who.post(`/api/v1/cases/${caseId}/${name}`, body)).status, 200, name)
+  await does(clerk, 'acceptance')
+  await does(reviewer, 'authorisation', { note: '' })
+  await does(reviewer, 'survey', { note: '一个人住', visitedOn: '2026-11-24', secondOfficer: second.number })
+  await does(second, 'survey-confirmation', { presence: 'there', note: '' })
+  await does(reviewer, 'data-check', { note: '', monthlyIncomeFen: 0, propertyOk: true })
+  await does(reviewer, 'review', { note: '' })
+
+  const browser = new DeskBrowser(scene, reviewer.cookie, reviewer.address)
+  const path = `/desk/cases/${caseId}/act/publish_notice`
+  const shown = await browser.see(path)
+  const paper = shown.html.slice(shown.html.indexOf('文书的内容'))
+  assert.match(paper, /莫\*\* 茶山社区居委会<\/li>/, 'surname and community, in the words of the notice')
+  assert.ok(!paper.includes('莫十一'))
+  assert.match(shown.html, /家庭人数：1 人/)
+  assert.match(paper, /公示期自2026年11月24日起至2026年12月1日止/)
+  const up = 'select shown_name, size, ends_on::text from cases.notice where case_id = $1'
+  assert.equal((await scene.owner.query(up, [caseId])).rows.length, 0, 'nothing is up')
+  assert.equal((await browser.answer(shown.html, path)).status, 303)
+  assert.deepEqual((await scene.owner.query(up, [caseId])).rows, [{ shown_name: '莫**', size: 1, ends_on: '2026-12-01' }])
 })
 
 test('a form that nobody can send any more is not shown: the page says what the case is and what can be done', async () => {

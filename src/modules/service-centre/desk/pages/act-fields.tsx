@@ -34,13 +34,29 @@ export const ActFields = ({ act, ...rest }: FieldsProps) => (
   </>
 )
 
+const labelOf = ({ t }: View, { name, label }: ActField): string => t(`desk.field.${label ?? name}`)
+
+/** What each field of the form is called, for the summary of what is wrong: two empty ones are told apart. */
+export function labelsOf(view: View, { fields }: Pick<Act, 'fields'>, page: CasePage): Record<string, string> {
+  const without = fields.some(({ kind }) => kind === 'without') ? page.missing : []
+  return Object.fromEntries([
+    ...fields.map((field) => [field.name, labelOf(view, field)]),
+    ...without.flatMap(({ code, name }) =>
+      (['reason', 'basis'] as const).map((part) => [
+        `without-${code}-${part}`,
+        `${pick(name, view.lang)} · ${view.t(`desk.without.${part}`)}`,
+      ]),
+    ),
+  ])
+}
+
 function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> & { field: ActField }) {
   const { t, lang } = view
   const { name, kind } = field
   const common = {
     view,
     name,
-    label: t(`desk.field.${field.label ?? name}`),
+    label: labelOf(view, field),
     value: body[name],
     ...(errors ? { errors } : {}),
     ...(field.hint ? { hint: t(`desk.field.${field.hint}`, hintParams(field, page, view)) } : {}),

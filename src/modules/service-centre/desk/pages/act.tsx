@@ -7,7 +7,7 @@ import { acts, isAct } from '../acts.ts'
 import { datedOf, dueOfCase } from '../due.ts'
 import type { DeskShell } from '../shell.ts'
 import { stepName } from '../status.ts'
-import { ActFields } from './act-fields.tsx'
+import { ActFields, labelsOf } from './act-fields.tsx'
 import { Conditions } from './conditions.tsx'
 import { WhatHappens } from './preview.tsx'
 
@@ -35,7 +35,7 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, previe
   const because = state === true ? undefined : t(state ?? 'case.not_now')
   const back = `/desk/cases/${found.id}`
   return (
-    <DeskPage {...shell} title={`${name} · ${found.number}`} errors={problem?.errors}>
+    <DeskPage {...shell} title={`${name} · ${found.number}`} errors={problem?.errors} labels={labelsOf(view, act, page)}>
       <DeskHead
         title={name}
         crumbs={[

@@ -1,4 +1,4 @@
-import type { CasePage } from '../../../../core/cases/index.ts'
+import { agreedBy, type CasePage } from '../../../../core/cases/index.ts'
 import { ACCEPTED } from '../../../../core/documents/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
@@ -26,8 +26,7 @@ interface Line {
 }
 
 function linesOf({ t, lang, today }: View, { matter, materials, members, found }: CasePage): Line[] {
-  const adults = members.filter((member) => member.adult)
-  const agreed = adults.length > 0 && adults.every((member) => member.authorisedAt)
+  const agreed = agreedBy(matter, members)
   return matter.materials.flatMap((material): Line[] => {
     const name = pick(material.name, lang)
     const files = materials.filter((file) => file.material === material.code)
@@ -51,7 +50,7 @@ function linesOf({ t, lang, today }: View, { matter, materials, members, found }
         ...(shared
           ? { status: t('desk.material.not_needed'), tone: 'plain' as const }
           : material.signed && agreed
-            ? { status: t('desk.material.authorised'), tone: 'good' as const }
+            ? { status: t(`desk.material.authorised.${agreed}`), tone: 'good' as const }
             : material.required
               ? { status: t('desk.material.missing'), tone: 'warn' as const }
               : { status: t('desk.material.none'), tone: 'plain' as const }),

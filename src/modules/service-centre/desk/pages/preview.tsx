@@ -17,10 +17,9 @@ interface PreviewProps {
 
 /** What happens when it is confirmed: where the case goes, which clock starts until when, who is told, which paper goes out. */
 export function WhatHappens({ view, page, pack, action, preview }: PreviewProps) {
-  const { t, lang, today } = view
+  const { t, lang } = view
   const { state, handlingArea, basis, paper, paperNow, told } = preview
   const { matterCode } = page.found
-  const due = state.dueAt ? formatDate(dayOf(state.dueAt), lang, today) : null
   const lacking = action === 'accept' ? page.missing.filter((m) => m.required) : []
   return (
     <>
@@ -63,15 +62,7 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
             name: t('desk.sure.then'),
             value: [stepName(view, pack, { matterCode, ...state }), pack.areaName(handlingArea)].filter(Boolean).join(' · '),
           },
-          ...(due
-            ? [
-                { name: t('desk.sure.clock'), value: t('desk.sure.clock_from_tomorrow') },
-                {
-                  name: t('desk.sure.promised'),
-                  value: <b>{state.dueProvisional ? t('desk.sure.provisional', { day: due }) : due}</b>,
-                },
-              ]
-            : [{ name: t('desk.sure.clock'), value: t('desk.sure.no_clock') }]),
+          ...clockOf({ view, page, action, preview }),
           { name: t('desk.sure.told'), value: t(told ? 'desk.sure.told_yes' : 'desk.sure.told_no') },
           {
             name: t('desk.sure.paper'),
@@ -132,4 +123,26 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
       )}
     </>
   )
+}
+
+/** Which days count from now on: those of the act itself where it has its own, or else those of the promise. */
+function clockOf({ view: { t, lang, today }, page, action, preview: { state } }: Omit<PreviewProps, 'pack'>) {
+  if (action === 'request_correction' && state.correction)
+    return [
+      { name: t('desk.sure.answer_by'), value: <b>{formatDate(state.correction.answerBy, lang, today)}</b> },
+      { name: t('desk.sure.clock'), value: t('desk.sure.clock_stands') },
+    ]
+  if (action === 'publish_notice' && state.notice) {
+    const [from, to] = [state.notice.startsOn, state.notice.endsOn].map((day) => formatDate(day, lang, today))
+    return [
+      { name: t('desk.sure.notice_days'), value: <b>{t('desk.sure.notice_from_to', { from: from!, to: to! })}</b> },
+      { name: t('desk.sure.notice_online'), value: t('desk.sure.notice_size', { n: page.members.length + 1 }) },
+    ]
+  }
+  if (!state.dueAt) return [{ name: t('desk.sure.clock'), value: t('desk.sure.no_clock') }]
+  const due = formatDate(dayOf(state.dueAt), lang, today)
+  return [
+    { name: t('desk.sure.clock'), value: t('desk.sure.clock_from_tomorrow') },
+    { name: t('desk.sure.promised'), value: <b>{state.dueProvisional ? t('desk.sure.provisional', { day: due }) : due}</b> },
+  ]
 }
