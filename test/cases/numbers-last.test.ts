@@ -128,3 +128,15 @@ test('an act: the number of its paper is asked last; all that it writes leaves w
     ],
   )
 })
+
+test('the ten-thousandth number of a day has a fifth digit and is not the thousandth again', async () => {
+  const lady = await scene.resident({ name: '温三', bornOn: '1946-11-29' })
+  await scene.owner.query(
+    `insert into cases.counter (street, day, n) values ($1, ($2::timestamptz at time zone 'Asia/Shanghai')::date, 9999)
+     on conflict (street, day) do update set n = 9999`,
+    [place.street, scene.now()],
+  )
+  const typed = { 'about-you': 'yes', account: 'other', 'account-number': '6222021111111111112' }
+  const { number } = await apply(scene, lady, 'longevity-allowance', typed)
+  assert.match(number, /^\d{8}-10000$/)
+})

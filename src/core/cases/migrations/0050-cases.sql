@@ -236,7 +236,7 @@ declare for_day date := (new.received_at at time zone 'Asia/Shanghai')::date;
 begin
   insert into cases.counter as c (street, day, n) values (new.street, for_day, 1)
   on conflict (street, day) do update set n = c.n + 1
-  returning to_char(for_day, 'YYYYMMDD') || '-' || lpad(c.n::text, 4, '0') into new.number;
+  returning to_char(for_day, 'YYYYMMDD') || '-' || lpad(c.n::text, greatest(4, length(c.n::text)), '0') into new.number;
   return new;
 end $$;
 revoke all on function cases.give_number() from public;
