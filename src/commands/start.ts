@@ -5,9 +5,10 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { firstAdministrator } from '../core/access/index.ts'
 import { castOf, decideDemo, isHalfFilled, settleDemo } from '../demo/index.ts'
-import { filesDirOf, openNode } from '../node.ts'
+import { filesDirOf, openNode, type RunningNode } from '../node.ts'
 import { type Config, defaultPublicUrl, isLoopback, StartRefused } from '../platform/config.ts'
 import { CryptoFault } from '../platform/crypto/fault.ts'
+import { outageOf } from '../platform/database/away.ts'
 import { findMigrations, migrate } from '../platform/database/migrate.ts'
 import { createLogger } from '../platform/log.ts'
 import { type Closing, emptyDatabase, startEmbedded, watchEnd } from '../platform/postgres/index.ts'
@@ -45,16 +46,15 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
       )
     return demo
   }
-  const demo = await prepare()
-  if (demo && embedded && (await isHalfFilled(ownerUrl))) {
-    say('The demo street was not finished when the last start ended; it is made anew.')
-    await emptyDatabase(ownerUrl)
-    await prepare()
-  }
-  await bringPack(ownerUrl, root, packDir, demo)
-  const node = await closing.open(
-    'the server',
-    openNode({
+  const begin = async (): Promise<RunningNode> => {
+    const demo = await prepare()
+    if (demo && embedded && (await isHalfFilled(ownerUrl))) {
+      say('The demo street was not finished when the last start ended; it is made anew.')
+      await emptyDatabase(ownerUrl)
+      await prepare()
+    }
+    await bringPack(ownerUrl, root, packDir, demo)
+    return openNode({
       ownerUrl,
       keysDir: config.keysDir,
       sealsDir: config.sealsDir,
@@ -71,9 +71,9 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
       silentMonths: config.silentMonths,
       oidc: config.oidc,
       ...(existsSync(join(packDir, 'demo.yaml')) ? { cast: castOf(packDir) } : {}),
-    }),
-    (opened) => opened.close(),
-  )
+    })
+  }
+  const node = await closing.open('the server', embedded ? comingBack(begin) : begin(), (opened) => opened.close())
   if (node.demo && (await settleDemo(ownerUrl, packDir, node.platform))) say('The demo street has been filled in.')
   await node.app.listen({ host: config.host, port }).catch((error) => {
     throw unheard(error, config, port)
@@ -83,6 +83,20 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
   const token = node.demo ? null : await firstAdministrator(ownerUrl, new Date())
   if (node.demo) tellDemo(url, castOf(packDir))
   else if (token) tellFirst(url, token)
+}
+
+const BEGINNINGS = 5
+
+/** What a start does can be begun anew; it is when the embedded server, which is started again by itself, dies under it. */
+async function comingBack<T>(begin: () => Promise<T>): Promise<T> {
+  for (let n = 1; ; n++) {
+    try {
+      return await begin()
+    } catch (error) {
+      if (n === BEGINNINGS || outageOf(error) !== 'away') throw error
+      warn(`PostgreSQL went away while Kaifong started; it is begun anew. ${(error as Error).message}`)
+    }
+  }
 }
 
 /** The port that was asked for, if it is free; for 0 one that is. */

@@ -13,8 +13,6 @@ export interface Box {
   env: Record<string, string>
   /** Ends of the program that nobody asked for. */
   unasked(): number
-  /** Ends of a start whose database was killed under it: told, and begun again by whoever starts. */
-  endsWhileStarting(): number
   /** Longest time between two good answers of /readyz, in seconds. */
   longestUnready(): number
   untilReady(): Promise<void>
@@ -43,14 +41,11 @@ export async function openBox(folder: string, port: number): Promise<Box> {
   let asked = false
   let closing = false
   let unasked = 0
-  let whileStarting = 0
-  let wasReady = false
   let lastReady: number | undefined
   let longest = 0
 
   const start = (): void => {
     asked = false
-    wasReady = false
     const log = openSync(join(folder, 'log'), 'a')
     const child = spawn(process.execPath, [join(root, 'bin/start.cjs')], { cwd: root, env, stdio: ['ignore', log, log] })
     closeSync(log)
@@ -58,8 +53,7 @@ export async function openBox(folder: string, port: number): Promise<Box> {
     ended = new Promise((done) => child.once('exit', (code) => done(code)))
     void ended.then(() => {
       if (closing) return
-      if (!asked && wasReady) unasked++
-      if (!asked && !wasReady) whileStarting++
+      if (!asked) unasked++
       start()
     })
   }
@@ -75,7 +69,6 @@ export async function openBox(folder: string, port: number): Promise<Box> {
       const ready = await isReady()
       if (closing) return
       if (ready) {
-        wasReady = true
         const now = performance.now()
         longest = Math.max(longest, now - (lastReady ?? now))
         lastReady = now
@@ -90,7 +83,6 @@ export async function openBox(folder: string, port: number): Promise<Box> {
     dataDir,
     env,
     unasked: () => unasked,
-    endsWhileStarting: () => whileStarting,
     longestUnready: () => Number((longest / 1000).toFixed(1)),
     async untilReady() {
       for (let waited = 0; waited < 120_000; waited += 50) {

@@ -26,7 +26,6 @@ export interface Outcome {
   audit_rows_verified: number
   /** Ends that nobody asked for, and what is left running after an orderly stop. */
   unasked_ends: number
-  ends_while_starting: number
   orphans: number
   seconds: number
   /** What is wrong, in words; empty when nothing is. */
@@ -121,7 +120,6 @@ export async function chaos({
     files_read: after.filesRead,
     audit_rows_verified: Object.values(verified ?? {}).reduce((a, b) => a + b, 0),
     unasked_ends: box.unasked(),
-    ends_while_starting: box.endsWhileStarting(),
     orphans: orphans.length + left.length,
     seconds: Math.round((performance.now() - began) / 1000),
     wrong,
