@@ -1,6 +1,7 @@
 import type { HeldFactors } from '../../../../platform/accounts/index.ts'
-import { DeskButton, Note } from '../../../../ui/desk/index.ts'
-import { DoorPage, type Errors, Form, PasskeyForm, paths, TextField, type View } from '../../../../ui/index.ts'
+import { Note } from '../../../../ui/desk/index.ts'
+import { DoorPage, type Errors, paths, type View } from '../../../../ui/index.ts'
+import { AskFactor } from '../ask-factor.tsx'
 
 export interface ConfirmProps {
   view: View
@@ -17,34 +18,19 @@ export function ConfirmPage({ view, next, held, passkey, elsewhere, errors }: Co
   const none = !held.totp && !passkey
   return (
     <DoorPage view={view} title={t('desk.confirm.title')} note={t('desk.confirm.note')} {...(errors ? { errors } : {})}>
-      {none && <Note>{t('desk.confirm.none')}</Note>}
-      {passkey && (
-        <PasskeyForm
+      {none ? (
+        <Note>{t('desk.confirm.none')}</Note>
+      ) : (
+        <AskFactor
           view={view}
-          action={`${paths.deskSecurity}/confirm/passkey`}
-          kind="get"
-          options={passkey}
-          label={t('desk.factor.use_passkey')}
-          look="btn btn-primary"
-          fields={{ next }}
+          action={`${paths.deskSecurity}/confirm`}
+          next={next}
+          totp={held.totp !== null}
+          passkey={passkey}
           elsewhere={elsewhere}
+          label={t('desk.confirm.go')}
+          {...(errors ? { errors } : {})}
         />
-      )}
-      {!none && (
-        <Form view={view} action={`${paths.deskSecurity}/confirm`}>
-          {next && <input type="hidden" name="next" value={next} />}
-          <TextField
-            view={view}
-            name="code"
-            label={t(held.totp ? 'desk.factor.code' : 'desk.factor.recovery')}
-            hint={t(held.totp ? 'desk.factor.code_hint' : 'desk.factor.recovery_hint')}
-            autocomplete="one-time-code"
-            width="half"
-            spellcheck={false}
-            {...(errors ? { errors } : {})}
-          />
-          <DeskButton kind={passkey ? 'plain' : 'primary'}>{t('desk.confirm.go')}</DeskButton>
-        </Form>
       )}
       <p>
         <a href={paths.deskSecurity}>{t('desk.security.title')}</a>

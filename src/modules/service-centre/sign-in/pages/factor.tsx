@@ -1,5 +1,6 @@
 import { DeskButton, Note } from '../../../../ui/desk/index.ts'
-import { DoorPage, type Errors, Form, PasskeyForm, paths, TextField, type View } from '../../../../ui/index.ts'
+import { DoorPage, type Errors, paths, type View } from '../../../../ui/index.ts'
+import { AskFactor } from '../ask-factor.tsx'
 
 export interface FactorProps {
   view: View
@@ -13,33 +14,16 @@ export interface FactorProps {
 /** The password was right; now the second factor. */
 export const FactorPage = ({ view, next, totp, passkey, elsewhere, errors }: FactorProps) => (
   <DoorPage view={view} title={view.t('desk.factor.title')} note={view.t('desk.factor.note')} {...(errors ? { errors } : {})}>
-    {passkey && (
-      <PasskeyForm
-        view={view}
-        action={`${paths.deskSignIn}/factor/passkey`}
-        kind="get"
-        options={passkey}
-        label={view.t('desk.factor.use_passkey')}
-        look="btn btn-primary"
-        fields={{ next }}
-        elsewhere={elsewhere}
-      />
-    )}
-    {passkey && <p class="d-or">{view.t('desk.factor.or')}</p>}
-    <Form view={view} action={`${paths.deskSignIn}/factor`}>
-      {next && <input type="hidden" name="next" value={next} />}
-      <TextField
-        view={view}
-        name="code"
-        label={view.t(totp ? 'desk.factor.code' : 'desk.factor.recovery')}
-        hint={view.t(totp ? 'desk.factor.code_hint' : 'desk.factor.recovery_hint')}
-        autocomplete="one-time-code"
-        width="half"
-        spellcheck={false}
-        {...(errors ? { errors } : {})}
-      />
-      <DeskButton kind={passkey ? 'plain' : 'primary'}>{view.t('desk.factor.go')}</DeskButton>
-    </Form>
+    <AskFactor
+      view={view}
+      action={`${paths.deskSignIn}/factor`}
+      next={next}
+      totp={totp}
+      passkey={passkey}
+      elsewhere={elsewhere}
+      label={view.t('desk.factor.go')}
+      {...(errors ? { errors } : {})}
+    />
     <p class="k-quiet">{view.t('desk.factor.lost')}</p>
   </DoorPage>
 )
