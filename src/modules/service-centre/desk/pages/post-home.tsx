@@ -14,7 +14,7 @@ export function PostHomePage({ does, unprinted, seals, ...shell }: DeskShell & W
         <p>{does}</p>
         <Datagrid facts={[{ name: t('desk.home.scope'), value: shell.post.scope }]} />
         {others.length > 0 ? (
-          <p>
+          <p class="k-actions">
             {others.map((item) => (
               <a class="btn" key={item.href} href={item.href}>
                 {item.label}
