@@ -11,6 +11,7 @@ import { CryptoFault } from '../platform/crypto/fault.ts'
 import { outageOf } from '../platform/database/away.ts'
 import { findMigrations, migrate } from '../platform/database/migrate.ts'
 import { createLogger } from '../platform/log.ts'
+import { openLogFile } from '../platform/log-file.ts'
 import { type Closing, emptyDatabase, startEmbedded, watchEnd } from '../platform/postgres/index.ts'
 import { loadWords } from '../platform/words.ts'
 import { quiet, say, tellDemo, tellFirst, warn } from './console.ts'
@@ -28,7 +29,9 @@ export async function start(config: Config, root: string, packDir: string): Prom
 }
 
 async function open(config: Config, root: string, packDir: string, closing: Closing): Promise<void> {
-  const logger = createLogger(config.logLevel === 'info' ? 'warn' : config.logLevel)
+  const file = config.logFile === null ? undefined : openLogFile(config.logFile, warn)
+  // A newcomer's console shows what needs somebody; a file has room for all that was asked for.
+  const logger = createLogger(config.logLevel === 'info' && !file ? 'warn' : config.logLevel, file)
   const embedded = config.databaseUrl
     ? null
     : await closing.open('PostgreSQL', startEmbedded({ dataDir: config.dataDir, log: quiet }), (held) => held.stop())

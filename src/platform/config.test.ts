@@ -26,6 +26,7 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     publicUrl: 'http://127.0.0.1:8090',
     demo: undefined,
     logLevel: 'info',
+    logFile: null,
     trustedProxies: [],
     silentMonths: 12,
     oidc: { staff: null, residents: null },

@@ -30,6 +30,8 @@ export interface Config {
   /** '1' asks for the demo street, '0' refuses it; not set: the demo comes with a new embedded database on loopback. */
   demo: '1' | '0' | undefined
   logLevel: LogLevel
+  /** Absolute; null: the log goes to standard output. */
+  logFile: string | null
   /** Addresses and CIDR ranges whose word on the client's address is believed. */
   trustedProxies: readonly string[]
   /** After so many months without a sign-in a phone number may be somebody else's. */
@@ -159,6 +161,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
         problem: `“${given}” is not known. Give one of ${LOG_LEVELS.join(', ')}.`,
       },
   )
+  const logFile = read<string | null>('KAIFONG_LOG', null, folder)
   const trustedProxies = read<readonly string[]>('KAIFONG_TRUSTED_PROXIES', [], (given) => {
     const list = given.split(',').map((one) => one.trim())
     const odd = list.find((one) => !isAddressOrRange(one))
@@ -189,6 +192,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
     publicUrl,
     demo,
     logLevel,
+    logFile,
     trustedProxies,
     silentMonths,
     oidc,
