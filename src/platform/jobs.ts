@@ -62,7 +62,8 @@ function workerPool(config: pg.ClientConfig, max: number, log: Pick<Log, 'error'
 /** Only what somebody must act on. */
 const loggerTo = (platform: Platform) =>
   new Logger(
-    () => (level, message) => (level === 'error' || level === 'warning' ? platform.log.error({ level }, message) : undefined),
+    () => (level, message) =>
+      level === 'error' || level === 'warning' ? platform.log.error({ worker: level }, message) : undefined,
   )
 
 export interface ScheduleState {

@@ -1,6 +1,6 @@
 /** The product as its keeper runs it: by the launcher of `npm start`, on data of its own, killed and started again. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
+import { appendFileSync, closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { isRunning } from '../../src/platform/postgres/process.ts'
@@ -44,6 +44,8 @@ export async function openBox(folder: string, port: number): Promise<Box> {
   let lastReady: number | undefined
   let longest = 0
 
+  /** Between the lines of the program itself: what it was dealt. */
+  const note = (text: string): void => appendFileSync(join(folder, 'log'), `--- ${text}\n`)
   const start = (): void => {
     asked = false
     const log = openSync(join(folder, 'log'), 'a')
@@ -51,8 +53,9 @@ export async function openBox(folder: string, port: number): Promise<Box> {
     closeSync(log)
     launcher = child
     ended = new Promise((done) => child.once('exit', (code) => done(code)))
-    void ended.then(() => {
+    void ended.then((code) => {
       if (closing) return
+      note(asked ? 'ended, as asked' : `ENDED BY ITSELF with ${code}`)
       if (!asked) unasked++
       start()
     })
@@ -97,12 +100,14 @@ export async function openBox(folder: string, port: number): Promise<Box> {
       // A launcher that has only just begun has no child yet; then it is the one that dies.
       asked = true
       const before = ended
+      note(node ? 'node is killed' : 'the launcher is killed')
       process.kill(node ?? pid, 'SIGKILL')
       await before
     },
     async killPostgres() {
       const pid = postmasterOf(dataDir)
       if (!pid || !isRunning(pid)) return
+      note('PostgreSQL is killed')
       process.kill(pid, 'SIGKILL')
       while (isRunning(pid)) await wait(10)
     },

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { StartRefused } from '../config.ts'
+import { outageOf } from '../database/away.ts'
 import { type Cluster, chooseEndpoint, type Endpoint, SERVER_ENV, urlTo } from './cluster.ts'
 import type { Engine } from './engine.ts'
 import { isRunning, type Program, programOf } from './process.ts'
@@ -202,11 +203,10 @@ async function identityOf(cluster: Cluster, file: PidFile): Promise<{ directory:
     )
     return rows[0]
   } catch (error) {
-    const { code } = error as { code?: string }
-    // 57P03 starting or shutting down, 57P01 ended under us; the others: its socket is already gone.
-    if (['57P03', '57P01', 'ECONNREFUSED', 'ENOENT', 'ECONNRESET'].includes(code ?? '')) return 'not yet'
+    // It is starting, ending, or died while we asked: the next look at its file tells which.
+    if (outageOf(error) === 'away') return 'not yet'
     throw new StartRefused(
-      `PostgreSQL (process ${file.pid}) runs on ${cluster.dir}, but does not accept our password. Nothing was changed.`,
+      `PostgreSQL (process ${file.pid}) runs on ${cluster.dir}, but does not accept our password: ${(error as Error).message}. Nothing was changed.`,
       { cause: error },
     )
   } finally {

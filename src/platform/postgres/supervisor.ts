@@ -45,11 +45,11 @@ export async function startEmbedded({ dataDir: given, log, whenHolderDies = 'sta
   const runner = chooseRunner(cluster.dir)
   openDataDir(dataDir, runner)
   const giveBack = await takeLock(dataDir)
-  let server: Server | undefined
+  let held: ReturnType<typeof hold> | undefined
   try {
     const engine = prepareEngine(dataDir, runner)
     await createCluster(cluster, engine, runner)
-    server = await findServer(cluster, engine, log)
+    let server = await findServer(cluster, engine, log)
     let adopted = server !== undefined
     server ??= await startServer(cluster, engine, runner, log).catch(async (error) => {
       // A start that was killed a moment ago may have begun one, which wrote its file only now.
@@ -59,24 +59,26 @@ export async function startEmbedded({ dataDir: given, log, whenHolderDies = 'sta
       adopted = true
       return begun
     })
-    const isNew = await createDatabase(urlTo(cluster, server.endpoint, 'postgres'))
-    log.info(`PostgreSQL ${engine.major} ${adopted ? 'was still running and is used again' : 'started'} (process ${server.pid})`)
-    const { endpoint } = server
+    const { pid, endpoint } = server
     const again = async (): Promise<Server> =>
       (await findServer(cluster, engine, log)) ?? startServer(cluster, engine, runner, log, endpoint)
-    const held = hold(server, again, { cluster, giveBack, log, whenHolderDies })
+    // Before the first question to it: it may die at once, and nobody else would start it again.
+    held = hold(server, again, { cluster, giveBack, log, whenHolderDies })
+    const isNew = await createDatabase(urlTo(cluster, endpoint, 'postgres'))
+    log.info(`PostgreSQL ${engine.major} ${adopted ? 'was still running and is used again' : 'started'} (process ${pid})`)
+    const { stop, pid: pidNow } = held
     return {
       ownerUrl: urlTo(cluster, endpoint, DATABASE),
       isNew,
       adopted,
       get pid() {
-        return held.pid()
+        return pidNow()
       },
-      stop: held.stop,
+      stop,
     }
   } catch (error) {
-    if (server) await stopServer(cluster, server.pid, log)
-    giveBack()
+    if (held) await held.stop()
+    else giveBack()
     throw error
   }
 }
