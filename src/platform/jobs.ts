@@ -125,6 +125,8 @@ export async function startJobs(platform: Platform, worker: pg.ClientConfig, sch
       crontab: schedules.map((s) => `${s.cron} ${s.name} ?jobKey=${s.name}&max=10`).join('\n'),
       concurrency: 1,
       noHandleSignals: true,
+      // Noted one by one (its default) nobody awaits the note, and a database that goes just then ends the whole program.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
       pollInterval: 2000,
     })
     runner = begun
