@@ -17,6 +17,7 @@ export const holding: Holding = {
     'documents.unreferenced': 'files that no row names are not in a copy',
     'platform.kept_form': 'lives for a quarter of an hour',
     'messages.demo_outbox': 'codes of a demo, each good for minutes',
+    'messages.sweep': 'a restored copy begins anew: what waited in it may have left since',
   },
   // Contexts are part of every ciphertext and never change.
   sealed: [

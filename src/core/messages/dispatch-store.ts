@@ -25,7 +25,11 @@ const accountOf = (person: string, kind: string) =>
 
 /** Writes a row for every message and channel that nobody decided about. @returns how many */
 export async function decide(tx: Tx, channels: readonly Channel[], now: Date): Promise<number> {
-  await tx.run(sql`insert into messages.sweep (since, until) values (${now}, ${now}) on conflict do nothing`)
+  const begun = await tx.run(sql`insert into messages.sweep (since, until) values (${now}, ${now}) on conflict do nothing`)
+  // A copy was set back: what waited in it may have left since.
+  if (begun > 0)
+    await tx.run(sql`update messages.dispatch set state = 'unclear', fault = 'restored', settled_at = ${now}
+      where state in ('due', 'sending')`)
   const { since, until } = await tx.one(sql<{ since: Date; until: Date }>`select since, until from messages.sweep for update`)
   const from = new Date(Math.max(since.getTime(), until.getTime() - OVERLAP_MS, now.getTime() - OLDEST_MS))
   const decided =

@@ -179,6 +179,24 @@ test('a provider that is away for a day: few are tried, somebody is called, and 
   assert.deepEqual(await alarms(), [])
 })
 
+test('a copy that was set back sends nothing that may have left since', async () => {
+  const who = await scene.resident()
+  scene.at('2026-11-26T14:00:00Z')
+  await scene.message(who.personId)
+  await scene.sweep()
+  assert.equal((await scene.rowsOf(who.personId))[0]!.state, 'due', 'it waits for the morning')
+  // What a restore leaves: every table but the sweep's own.
+  await scene.owner.query('delete from messages.sweep')
+  scene.at('2026-11-27T02:00:00Z')
+  await scene.sweep()
+  assert.deepEqual(textsTo(who.phone), [])
+  assert.equal((await scene.rowsOf(who.personId))[0]!.state, 'unclear')
+  scene.later(60)
+  await scene.message(who.personId)
+  await scene.sweep()
+  assert.equal(textsTo(who.phone).length, 1, 'what is told from now on leaves')
+})
+
 test('the keeper of the box sees how many, and of nobody', async () => {
   const text = (await scene.node.app.inject({ url: '/metrics', remoteAddress: '127.0.0.1' })).body
   const lines = text.split('\n').filter((line) => line.startsWith('kaifong_messages{'))

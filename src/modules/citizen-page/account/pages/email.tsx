@@ -78,7 +78,7 @@ export const EmailCodePage = ({
     {outbox && (
       <Inset>
         <a class="k-link" href="/demo/outbox" target="_blank" rel="noopener">
-          {view.t('own_account.outbox')}
+          {view.t('channels.outbox')}
         </a>
       </Inset>
     )}
