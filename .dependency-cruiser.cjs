@@ -10,7 +10,7 @@ const OTHERS = [
   '/cases/(act|conditions|effect|paper|receive)',
   '/documents/(check|issue|material|print|sign)',
   '/matters/(house-pack|packs)',
-  '/messages/(demo-outbox|messages)',
+  '/messages/(demo-outbox|messages|send|sending-state|tell)',
   '/people/(facts|homes|spells)',
 ]
 const WORLDLY = `${USUAL}|(${OTHERS.join('|')})\\.ts$`

@@ -5,7 +5,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
-import type { DemoOutbox } from './core/messages/index.ts'
+import { type DemoOutbox, sendingState } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
 import { administration } from './modules/administration/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
@@ -45,6 +45,7 @@ export interface AppOptions {
   demo: boolean
   cast: DemoCast | null
   outbox: DemoOutbox | null
+  smsSecret: string | null
   rootDir: string
   secureCookies: boolean
   identity: Rooms['identity']
@@ -251,8 +252,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     try {
       await pool.query('select 1')
       // It can serve all the same; whoever watches the box is told what needs somebody.
-      const { alarms } = await services.seals.status(platform.clock())
-      return { ok: true, alarms }
+      const now = platform.clock()
+      const [seals, sending] = await Promise.all([services.seals.status(now), sendingState(platform, now)])
+      return { ok: true, alarms: [...seals.alarms, ...sending.alarms] }
     } catch {
       return reply.code(503).send({ ok: false })
     }
@@ -281,6 +283,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     demo,
     cast: options.cast,
     outbox: options.outbox,
+    smsSecret: options.smsSecret,
     secureCookies: options.secureCookies,
     identity: options.identity,
   }

@@ -8,7 +8,7 @@ import { parseIntoClientConfig } from 'pg-connection-string'
 import { createApp } from './app.ts'
 import { guard, recordRead, sealedLogs } from './core/access/index.ts'
 import { Packs } from './core/matters/index.ts'
-import { createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
+import { codesByMail, codesByText, createDemoOutbox, type DemoOutbox } from './core/messages/index.ts'
 import './core/services.ts'
 import type { DemoCast } from './demo/index.ts'
 import { gatherMetrics } from './metrics.ts'
@@ -17,6 +17,7 @@ import {
   createAccounts,
   createIdentityService,
   createRateLimiter,
+  noProvider,
   type OidcSettings,
 } from './platform/accounts/index.ts'
 import { StartRefused, sealsDirOf } from './platform/config.ts'
@@ -28,6 +29,7 @@ import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { openDirectoryStore } from './platform/files/directory-store.ts'
 import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
+import { createSmsGateway, createSmtp, type OutboundSettings } from './platform/outbound/index.ts'
 import type { Log, Platform } from './platform/platform.ts'
 import { createMarks, createSealer, prepareCount } from './platform/seals/index.ts'
 import { within } from './platform/within.ts'
@@ -56,11 +58,13 @@ export interface NodeOptions {
   metricsToken?: string
   /** Of a demo database: who can sign in, shown on its sign-in pages. */
   cast?: DemoCast
-  /** A provider of SMS; without one sign-in by code says that none is set. */
   /** See `SignInLimits`; twelve without it. */
   silentMonths?: number
   /** Identity services, for staff and for residents. */
   oidc?: { staff: OidcSettings | null; residents: OidcSettings | null }
+  /** Who carries messages out of the house. A demo sends nothing: everything lies in its outbox. */
+  outbound?: OutboundSettings
+  /** Codes of sign-in by another way than the gateway; without either, sign-in by code says that no provider is set. */
   sms?: { codes: CodeProvider; phonePattern?: string }
 }
 
@@ -86,14 +90,16 @@ const KEY_SECONDS = 10
 /** A prefix that no operator has. */
 const DEMO_PHONES = '100[0-9]{8}'
 
-const noProvider: CodeProvider = {
-  available: false,
-  async send(): Promise<void> {
-    throw new Error('no SMS provider is set')
-  },
-  async tell(): Promise<void> {
-    throw new Error('no SMS provider is set')
-  },
+/** A demo knows made-up people: nothing of it leaves, whatever is set. */
+function openOutside({ outbound, words, log }: NodeOptions, outbox: DemoOutbox | null, clock: () => Date) {
+  if (outbox) {
+    if (outbound?.sms || outbound?.email) log.warn({}, 'this is a demo: its messages lie in the outbox, and no gateway is used')
+    return { sms: outbox.texts, email: outbox.mails }
+  }
+  return {
+    sms: outbound?.sms ? createSmsGateway(outbound.sms, clock) : null,
+    email: outbound?.email ? createSmtp(outbound.email, { senderName: words.in('zh')('ui.name') }) : null,
+  }
 }
 
 const serviceOf = (settings: OidcSettings | null | undefined) => (settings ? createIdentityService(settings) : null)
@@ -115,12 +121,14 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   const pack = await packs.refresh()
   const rate = createRateLimiter(pool, options.log)
   const outbox = demo ? createDemoOutbox(pool, crypto, clock) : null
+  const outside = openOutside(options, outbox, clock)
   const secureCookies = options.publicUrl.startsWith('https:')
   const accounts = createAccounts({
     pool,
     secret: crypto.secret('session').toString('hex'),
     baseUrl: options.publicUrl,
-    codes: options.sms?.codes ?? outbox ?? noProvider,
+    codes: options.sms?.codes ?? outbox?.codes ?? (outside.sms ? codesByText(outside.sms, options.words) : noProvider),
+    emailCodes: outbox?.emailCodes ?? (outside.email ? codesByMail(outside.email, options.words) : noProvider),
     crypto,
     rate,
     secureCookies,
@@ -158,6 +166,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       accounts,
       rate,
       publicUrl: options.publicUrl,
+      outside,
       upload: UPLOAD,
     },
   }
@@ -169,6 +178,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     demo,
     cast: demo ? (options.cast ?? null) : null,
     outbox,
+    smsSecret: demo ? null : (options.outbound?.sms?.secret ?? null),
     rootDir: options.rootDir,
     secureCookies,
     identity: { staff: serviceOf(options.oidc?.staff), residents: serviceOf(options.oidc?.residents) },
@@ -192,6 +202,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       watch.stop()
       // Both take nothing new from now on; what is under way finishes, side by side.
       await Promise.all([closeServer(app, options.log), jobs?.stop(GRACE_MS)])
+      outside.email?.close?.()
       // After the last act, and before the database goes.
       await sealer.close()
       await pool.end()

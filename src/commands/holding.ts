@@ -17,6 +17,7 @@ export const holding: Holding = {
     'documents.unreferenced': 'files that no row names are not in a copy',
     'platform.kept_form': 'lives for a quarter of an hour',
     'messages.demo_outbox': 'codes of a demo, each good for minutes',
+    'messages.sweep': 'a restored copy begins anew: what waited in it may have left since',
   },
   // Contexts are part of every ciphertext and never change.
   sealed: [
@@ -24,6 +25,7 @@ export const holding: Holding = {
     { table: 'people.person', column: 'phone_sealed', ring: 'field', context: sealedAs.phone },
     { table: 'people.bank_account', column: 'account_sealed', ring: 'field', context: sealedAs.account },
     { table: 'auth.resident_phone', column: 'phone_sealed', ring: 'field', context: 'auth.phone' },
+    { table: 'auth.resident_email', column: 'email_sealed', ring: 'field', context: 'auth.email' },
     { table: 'auth.totp', column: 'secret_sealed', ring: 'field', context: 'auth.totp', never: 'opened' },
     { table: 'auth.phone_change', column: 'old_sealed', ring: 'field', context: 'auth.phone' },
     { table: 'cases.draft', column: 'answers_sealed', ring: 'field', context: 'cases.draft' },
@@ -50,5 +52,5 @@ export const holding: Holding = {
 export const resealed: readonly Sealed[] = [
   ...holding.sealed,
   { table: 'platform.kept_form', column: 'sealed', ring: 'field', context: 'platform.kept_form' },
-  { table: 'messages.demo_outbox', column: 'code_sealed', ring: 'field', context: 'messages.demo_outbox' },
+  { table: 'messages.demo_outbox', column: 'text_sealed', ring: 'field', context: 'messages.demo_outbox' },
 ]

@@ -73,6 +73,7 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
       jobs: true,
       silentMonths: config.silentMonths,
       oidc: config.oidc,
+      outbound: config.outbound,
       ...(existsSync(join(packDir, 'demo.yaml')) ? { cast: castOf(packDir) } : {}),
     })
   }

@@ -3,6 +3,7 @@
 import type { Accounts, RateLimiter } from '../platform/accounts/index.ts'
 import type { CryptoProvider } from '../platform/crypto/crypto.ts'
 import type { FileStore } from '../platform/files/file-store.ts'
+import type { MailProvider, TextProvider } from '../platform/outbound/index.ts'
 import type { Words } from '../platform/words.ts'
 import type { Packs } from './matters/packs.ts'
 
@@ -16,6 +17,8 @@ declare module '../platform/platform.ts' {
     rate: RateLimiter
     /** Address that QR codes point to. */
     publicUrl: string
+    /** Who carries messages out of the house; null where nobody does. */
+    outside: { sms: TextProvider | null; email: MailProvider | null }
     upload: { maxBytes: number; maxPixels: number }
   }
 }

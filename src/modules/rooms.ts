@@ -18,6 +18,8 @@ export interface Rooms {
   /** Who can sign in to a demo; null otherwise. */
   cast: DemoCast | null
   outbox: DemoOutbox | null
+  /** Between the SMS gateway and this node; null where none is set. */
+  smsSecret: string | null
   secureCookies: boolean
   /** Identity services through which people sign in; null where none is set. */
   identity: { staff: IdentityService | null; residents: IdentityService | null }

@@ -30,6 +30,7 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     trustedProxies: [],
     silentMonths: 12,
     oidc: { staff: null, residents: null },
+    outbound: { email: null, sms: null },
     metricsToken: null,
   })
 })

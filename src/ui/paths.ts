@@ -14,6 +14,7 @@ export const paths = {
   deskSecurity: '/desk/security',
   security: '/me/security',
   confirm: '/me/confirm',
+  channels: '/me/channels',
 } as const
 
 /** `/settings?lang=en&back=/cases/7`: one preference changed, then back to the page. */

@@ -42,6 +42,17 @@ before(async () => {
     `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'Error')`,
     [stages.at.closed!.documentId, now],
   )
+  const { applicant } = stages.at.closed!
+  await scene.owner.query(
+    `insert into messages.dispatch (id, message_id, person_id, channel, urgent, state, not_before, decided_at)
+      select gen_random_uuid(), id, person_id, 'sms', false, 'due', $2, $2 from messages.message where person_id = $1 limit 1`,
+    [applicant.personId, now],
+  )
+  await scene.owner.query(
+    `insert into messages.channel_choice (account_id, channel, wanted, chosen_at) values ($1, 'sms', true, $2)`,
+    [applicant.accountId, now],
+  )
+  await scene.owner.query('insert into messages.sweep (since, until) values ($1, $1)', [now])
 })
 after(() => scene?.close())
 

@@ -49,6 +49,9 @@ const bomb = `- &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, at) => `- &${c
 const broken: [what: string, spoil: (file: (name: string) => string) => void, ...errors: string[]][] = [
   ['a text in one language', put(MATTER, ', en: Longevity allowance }', ' }'), `${MATTER}:4 text-missing`],
   ['a name that nobody has', put(MATTER, 'conditions: [longevity.hukou', 'conditions: [longevity.hukuo'), `${MATTER}:26 rule-unknown`],
+  ['an hour that no day has', put('parameters.csv', 'quiet_from,4401,21,', 'quiet_from,4401,24,'), 'parameters.csv:21 hour-of-day'],
+  ['a night without an end', put('parameters.csv', 'messages.quiet_until', 'messages.quiet_till'), 'parameters.csv:21 quiet-half'],
+  ['a night in hours that last', put('parameters.csv', '21,hour_of_day', '21,hour'), 'parameters.csv:21 quiet-not-hour'],
   ['a key written twice', put(MATTER, 'version: 1\n', 'version: 1\nversion: 2\n'), `${MATTER}:3 file-unreadable`],
   ['a tab where spaces indent', put(MATTER, '  task_type:', '\ttask_type:'), `${MATTER}:10 file-unreadable`],
   ['two documents in one file', put(MATTER, 'version: 1\n', 'version: 1\n---\n'), `${MATTER}:3 file-unreadable`],

@@ -68,6 +68,11 @@ export class LoadedPack {
     if (typeof value !== 'number') throw new Error(`parameter ${id} is not a number`)
     return value
   }
+  /** A number that a pack may leave out; null where it does. */
+  optionalNumber(id: string, area: string, on: Day): number | null {
+    const found = parameterOn(this.parameters, id, areaChain(area), on)
+    return found.known && typeof found.value === 'number' ? found.value : null
+  }
   limit(id: string, area: string, on: Day): Limit {
     const { row, value } = this.#row(id, area, on)
     return { value: value as number, unit: row.unit as Limit['unit'] }

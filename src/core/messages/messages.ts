@@ -1,22 +1,14 @@
-/** The inbox. A message is written in the transaction of what it tells of; its text is in the catalogue, neutral. */
+/** The inbox: its texts are in the catalogue, and beside each stands what became of it outside the house. */
 import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
-import { newId } from '../../platform/id.ts'
-import { command, query, type Work } from '../../platform/use-case/use-case.ts'
+import { command, query } from '../../platform/use-case/use-case.ts'
+import type { Channel } from './demo-outbox.ts'
 
-export interface Telling {
-  personId: string
-  /** Null for news of the account itself. */
-  caseId: string | null
-  /** Key `message.<kind>` of the catalogue. */
-  kind: string
-  params: Record<string, unknown>
-}
-
-/** Goes in with the commit. */
-export function tell(work: Work, { personId, caseId, kind, params }: Telling): void {
-  work.tx.atEnd(sql`insert into messages.message (id, person_id, kind, params, case_id, made_at)
-    values (${newId(work.now)}, ${personId}, ${kind}, ${JSON.stringify(params)}::jsonb, ${caseId}, ${work.now})`)
+/** How a message left the house, as far as anybody told us. */
+export interface Outgone {
+  channel: Channel
+  /** `sent`: the provider took it. `unclear`: it may have arrived. `undelivered`: it did not, and stands here all the same. */
+  state: 'sent' | 'delivered' | 'undelivered' | 'unclear'
 }
 
 export interface Message {
@@ -26,6 +18,7 @@ export interface Message {
   caseId: string | null
   madeAt: Date
   readAt: Date | null
+  outgone: Outgone[]
 }
 
 export const listMessages = query({
@@ -36,9 +29,12 @@ export const listMessages = query({
   input: Type.Object({}),
   output: Type.Unsafe<Message[]>({}),
   run: ({ tx }) =>
-    tx.rows(
-      sql<Message>`select id, kind, params, case_id as "caseId", made_at as "madeAt", read_at as "readAt" from messages.message order by made_at desc limit 100`,
-    ),
+    tx.rows(sql<Message>`select m.id, m.kind, m.params, m.case_id as "caseId", m.made_at as "madeAt", m.read_at as "readAt",
+        (select coalesce(jsonb_agg(jsonb_build_object('channel', d.channel, 'state', case
+            when d.delivered_at is not null then 'delivered' when d.undelivered_at is not null or d.state = 'failed' then 'undelivered'
+            else d.state end) order by d.channel desc), '[]')
+          from messages.dispatch d where d.message_id = m.id and d.state in ('sent', 'failed', 'unclear')) as outgone
+      from messages.message m order by m.made_at desc limit 100`),
 })
 
 export const markMessagesRead = command({

@@ -19,6 +19,7 @@ export const UNITS = [
   'hour',
   'working_hour',
   'clock_hour',
+  'hour_of_day',
   'fen',
   'fen_per_month',
   'fen_per_year',

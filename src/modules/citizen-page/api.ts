@@ -1,7 +1,15 @@
 /** A resident's API: every use case a line. */
 import * as cases from '../../core/cases/index.ts'
 import { checkDocument } from '../../core/documents/index.ts'
-import { listMessages, markMessagesRead } from '../../core/messages/index.ts'
+import {
+  chooseChannels,
+  listChannels,
+  listMessages,
+  markMessagesRead,
+  proveEmail,
+  removeEmail,
+  requestEmailCode,
+} from '../../core/messages/index.ts'
 import type { Api } from '../../platform/http/api.ts'
 
 export function citizenApi(api: Api): void {
@@ -23,5 +31,10 @@ export function citizenApi(api: Api): void {
   api('POST', '/me/authorisations/:memberId', cases.authoriseCheck)
   api('GET', '/me/messages', listMessages)
   api('POST', '/me/messages/read', markMessagesRead)
+  api('GET', '/me/channels', listChannels)
+  api('POST', '/me/channels', chooseChannels)
+  api('POST', '/me/email/code', requestEmailCode)
+  api('POST', '/me/email', proveEmail)
+  api('POST', '/me/email/removal', removeEmail)
   api('GET', '/documents/:documentId', checkDocument)
 }

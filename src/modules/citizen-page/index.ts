@@ -3,6 +3,7 @@ import { accountRoutes } from './account/routes.ts'
 import { citizenApi } from './api.ts'
 import { applyRoutes } from './apply/routes.ts'
 import { frontRoutes } from './front/routes.ts'
+import { receiptRoute } from './receipts/routes.ts'
 
 /** 市民网页: the resident's front door. */
 export function citizenPage(rooms: Rooms): void {
@@ -10,4 +11,5 @@ export function citizenPage(rooms: Rooms): void {
   frontRoutes(rooms)
   applyRoutes(rooms)
   accountRoutes(rooms)
+  receiptRoute(rooms)
 }

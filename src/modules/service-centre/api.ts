@@ -1,12 +1,14 @@
 /** The desk's API: every use case a line. */
 import * as cases from '../../core/cases/index.ts'
 import { countUnprinted } from '../../core/documents/index.ts'
+import { readSending } from '../../core/messages/index.ts'
 import type { Api } from '../../platform/http/api.ts'
 
 export function serviceCentreApi(api: Api): void {
   api('GET', '/work', cases.listWork)
   api('GET', '/figures', cases.readFigures)
   api('GET', '/unprinted-papers', countUnprinted)
+  api('GET', '/sending', readSending)
   api('POST', '/window/cases', cases.receiveAtWindow)
   api('GET', '/cases/:caseId', cases.readCase)
   api('POST', '/cases/:caseId/correction-notice', cases.requestCorrection)

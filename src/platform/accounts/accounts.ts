@@ -20,9 +20,10 @@ import {
 } from './account.ts'
 import { createAuth } from './auth.ts'
 import { deviceOf } from './device.ts'
+import { createEmails, type Emails } from './emails.ts'
 import { createFactors, type Factors, hasFactor, heldBy, startPending } from './factors.ts'
 import { createIdentities, findLinked, type Identities } from './identities.ts'
-import type { AccountCrypto, CodeProvider, Inside, SignedIn } from './inside.ts'
+import { type AccountCrypto, type CodeProvider, type Inside, noProvider, type SignedIn } from './inside.ts'
 import type { Identity } from './oidc.ts'
 import { normaliseCode, normalisePhone } from './phone.ts'
 import { createPhoneChange, type PhoneChange } from './phone-change.ts'
@@ -39,6 +40,8 @@ export interface AccountOptions {
   secret: string
   baseUrl: string
   codes: CodeProvider
+  /** Codes and news by e-mail; none without it. */
+  emailCodes?: CodeProvider
   crypto: AccountCrypto
   rate: RateLimiter
   secureCookies: boolean
@@ -71,7 +74,7 @@ export interface Session {
 }
 
 /** `address` is the peer address of the connection, for limits only; it is stored as a keyed hash. */
-export interface Accounts extends Factors, PhoneChange, Identities {
+export interface Accounts extends Factors, PhoneChange, Identities, Emails {
   /**
    * Sends a 6-digit code. Does the same whether or not the phone has an account.
    * Refusals: account.phone_shape · account.no_sms_provider · account.code_not_sent · rate.too_many
@@ -194,6 +197,7 @@ export function createAccounts(opts: AccountOptions): Accounts {
     ...createFactors(inside, required),
     ...createPhoneChange(inside, takeCode),
     ...createIdentities(pool),
+    ...createEmails(inside, opts.emailCodes ?? noProvider),
 
     async requestPhoneCode(typed, now, address) {
       const phone = normalisePhone(typed, allowedPhone)

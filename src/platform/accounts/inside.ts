@@ -12,10 +12,21 @@ export interface AccountCrypto {
 export interface CodeProvider {
   /** False when no provider is set: nothing is sent, and the refusal says so. */
   available: boolean
-  /** `phone` is the national number without country code. Throws when it could not be sent. */
-  send(phone: string, code: string): Promise<void>
+  /** `to`: a national phone number without country code, or an e-mail address. Throws when it could not be sent. */
+  send(to: string, code: string): Promise<void>
   /** A whole neutral sentence, for news of the account itself. Throws when it could not be sent. */
-  tell(phone: string, text: string): Promise<void>
+  tell(to: string, text: string): Promise<void>
+}
+
+/** Nothing is set: whoever asks is told so before anything is sent. */
+export const noProvider: CodeProvider = {
+  available: false,
+  async send(): Promise<void> {
+    throw new Error('no provider is set')
+  },
+  async tell(): Promise<void> {
+    throw new Error('no provider is set')
+  },
 }
 
 /** `cookies` are whole Set-Cookie values. */

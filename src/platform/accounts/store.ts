@@ -141,3 +141,38 @@ export const sweepEnded = (pool: pg.Pool, now: Date) =>
 
 export const markSecondFactor = (pool: pg.Pool, sessionId: string, now: Date) =>
   one(pool, 'session.second-factor', 'update auth."session" set second_factor_at = $2 where "id" = $1', [sessionId, now])
+
+export const findEmail = (pool: pg.Pool, accountId: string) =>
+  one<{ sealed: Buffer; bouncedAt: Date | null }>(
+    pool,
+    'email.find',
+    'select email_sealed as sealed, bounced_at as "bouncedAt" from auth.resident_email where account_id = $1',
+    [accountId],
+  )
+
+/** Proved anew, it is good again. */
+export const putEmail = (pool: pg.Pool, accountId: string, hash: Buffer, sealed: Buffer, now: Date) =>
+  one(
+    pool,
+    'email.put',
+    `insert into auth.resident_email (account_id, email_hash, email_sealed, proved_at) values ($1, $2, $3, $4)
+     on conflict (account_id) do update set email_hash = excluded.email_hash, email_sealed = excluded.email_sealed,
+       proved_at = excluded.proved_at, bounced_at = null`,
+    [accountId, hash, sealed, now],
+  )
+
+export const removeEmail = (pool: pg.Pool, accountId: string) =>
+  one<{ sealed: Buffer }>(
+    pool,
+    'email.remove',
+    'delete from auth.resident_email where account_id = $1 returning email_sealed as sealed',
+    [accountId],
+  )
+
+export const noteBounced = (pool: pg.Pool, accountId: string, hash: Buffer, now: Date) =>
+  one(
+    pool,
+    'email.bounced',
+    'update auth.resident_email set bounced_at = $3 where account_id = $1 and email_hash = $2 and bounced_at is null',
+    [accountId, hash, now],
+  )

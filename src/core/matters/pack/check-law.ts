@@ -112,6 +112,9 @@ function checkParameters(parsed: Parsed, read: ReadonlyMap<string, boolean>, fin
     if (value.value !== null && (typeof value.value === 'string') !== (value.unit === 'text')) {
       findings.error('value-not-number', at(), { name: value.id, value: value.value, unit: value.unit })
     }
+    if (value.unit === 'hour_of_day' && !(typeof value.value === 'number' && value.value >= 0 && value.value <= 23)) {
+      findings.error('hour-of-day', at(), { name: value.id, value: value.value })
+    }
     if (value.value === null && value.verified) findings.error('verified-empty', at(), { name: value.id })
     if (value.demo && !value.verified) findings.warn('sample-row', at(), { name: value.id })
     if (value.demo && value.verified) findings.error('demo-verified', at(), { name: value.id })
@@ -131,6 +134,20 @@ function checkParameters(parsed: Parsed, read: ReadonlyMap<string, boolean>, fin
     if (other.value.unit !== value.unit) {
       findings.error('parameter-units', at(), { name: value.id, unit: value.unit, other: other.value.unit })
     }
+  }
+  checkQuietHours(rows, findings)
+}
+
+const QUIET = ['messages.quiet_from', 'messages.quiet_until'] as const
+
+/** A night has two ends. Who names one has forgotten the other, and people would be woken. */
+function checkQuietHours(rows: readonly Located<ParameterRow>[], findings: Findings): void {
+  for (const [at, id] of QUIET.entries()) {
+    const other = QUIET[1 - at]!
+    const row = rows.find((each) => each.value.id === id)
+    if (!row) continue
+    if (row.value.unit !== 'hour_of_day') findings.error('quiet-not-hour', row.at(), { name: id, unit: row.value.unit })
+    if (!rows.some((each) => each.value.id === other)) findings.error('quiet-half', row.at(), { name: id, other })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Rooms } from '../../rooms.ts'
+import { channelRoutes } from './channels.ts'
 import { confirmRoutes } from './confirm.ts'
 import { detailRoutes } from './details.ts'
 import { identityRoutes } from './identity.ts'
@@ -9,6 +10,7 @@ export function accountRoutes(rooms: Rooms): void {
   securityRoutes(rooms)
   confirmRoutes(rooms)
   detailRoutes(rooms)
+  channelRoutes(rooms)
   undoRoutes(rooms)
   identityRoutes(rooms)
 }

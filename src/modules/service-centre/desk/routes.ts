@@ -12,6 +12,7 @@ import {
   type StaffAction,
 } from '../../../core/cases/index.ts'
 import { addCaseFile, countUnprinted } from '../../../core/documents/index.ts'
+import { readSending } from '../../../core/messages/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { readSealStatus } from '../../../platform/seals/index.ts'
 import { pick } from '../../../platform/words.ts'
@@ -194,7 +195,9 @@ const askedOf = (
 async function watchOf(r: PageRequest): Promise<Watch> {
   const { permissions } = postOfCall(r)
   return {
-    ...(permissions.includes('papers.watch') ? { unprinted: (await countUnprinted.run(r.call, {})).failed } : {}),
+    ...(permissions.includes('papers.watch')
+      ? { unprinted: (await countUnprinted.run(r.call, {})).failed, sending: (await readSending.run(r.call, {})).alarms }
+      : {}),
     ...(permissions.includes('seals.read') ? { seals: await readSealStatus.run(r.call, {}) } : {}),
   }
 }

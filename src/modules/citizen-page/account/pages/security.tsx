@@ -96,6 +96,7 @@ export function SecurityPage(props: SecurityProps) {
       <Section id="phone" title={t('own_account.phone')}>
         <Text>{t('own_account.phone_now', { phone: phone ?? '' })}</Text>
         <Link href="/me/phone">{t('own_account.change_phone')}</Link>
+        <Link href={paths.channels}>{t('channels.title')}</Link>
         <Link href="/me/details">{t('own_account.details')}</Link>
       </Section>
       {boundSince && (

@@ -5,6 +5,7 @@ import {
   Empty,
   Form,
   formatDateTime,
+  Link,
   PageHead,
   paths,
   ResidentPage,
@@ -46,15 +47,19 @@ export function MessagesPage({ view, pack, messages, has, formKey }: MessagesPro
               key={message.id}
               {...(message.caseId ? { href: `/me/cases/${message.caseId}` } : {})}
               title={messageText(view, pack, message, has)}
-              note={t(numberOf(message) ? 'front.messages.note' : 'front.messages.note_account', {
-                number: numberOf(message),
-                when: formatDateTime(message.madeAt, lang, today),
-              })}
+              note={[
+                t(numberOf(message) ? 'front.messages.note' : 'front.messages.note_account', {
+                  number: numberOf(message),
+                  when: formatDateTime(message.madeAt, lang, today),
+                }),
+                ...message.outgone.map(({ channel, state }) => t(`front.messages.outgone.${channel}_${state}`)),
+              ].join(' · ')}
               tag={message.readAt === null && <Tag tone="warn">{t('front.messages.new')}</Tag>}
             />
           ))}
         </Rows>
       )}
+      <Link href={paths.channels}>{t('channels.title')}</Link>
     </ResidentPage>
   )
 }

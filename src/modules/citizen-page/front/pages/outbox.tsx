@@ -18,6 +18,10 @@ import {
 const linked = (text: string) =>
   text.split(/(https?:\/\/\S+)/).map((part) => (part.startsWith('http') ? <a href={part}>{part}</a> : part))
 
+const Paragraphs = ({ text }: { text: string }) => (
+  <>{text.split(/\n+/).map((line, at) => line && <Text key={at}>{linked(line)}</Text>)}</>
+)
+
 /** Demo only: the codes that a provider would have sent, newest first. */
 export const OutboxPage = ({
   view,
@@ -36,8 +40,9 @@ export const OutboxPage = ({
       <Stack>
         {lines.map((line, at) => (
           <Card key={at}>
-            <h2>{view.t('front.outbox.to', { tail: line.phoneTail })}</h2>
-            {line.note && <Text>{linked(line.text)}</Text>}
+            <h2>{view.t(`front.outbox.to_${line.channel}`, { tail: line.tail })}</h2>
+            {line.note && <Paragraphs text={line.text} />}
+            {line.note && <Text quiet>{view.t('front.outbox.at', { time: formatTime(line.sentAt) })}</Text>}
             {!line.note && <Figure value={line.text} note={view.t('front.outbox.at', { time: formatTime(line.sentAt) })} />}
           </Card>
         ))}

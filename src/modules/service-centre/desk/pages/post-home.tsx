@@ -1,10 +1,10 @@
 import { Datagrid, DeskCard, Note } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage } from '../../../../ui/index.ts'
 import type { DeskShell } from '../shell.ts'
-import { Seals, Unprinted, type Watch } from './watch.tsx'
+import { Seals, Stuck, Unprinted, type Watch } from './watch.tsx'
 
 /** For a post that has no work list: what it is for. */
-export function PostHomePage({ does, unprinted, seals, ...shell }: DeskShell & Watch & { does: string }) {
+export function PostHomePage({ does, unprinted, sending, seals, ...shell }: DeskShell & Watch & { does: string }) {
   const { t } = shell.view
   const others = shell.nav.filter((item) => item.href !== '/desk')
   return (
@@ -27,6 +27,7 @@ export function PostHomePage({ does, unprinted, seals, ...shell }: DeskShell & W
       </DeskCard>
       {unprinted === 0 && <Note>{t('desk.watch.all_printed')}</Note>}
       <Unprinted view={shell.view} n={unprinted} />
+      <Stuck view={shell.view} sending={sending} />
       {seals && <Seals view={shell.view} seals={seals} />}
     </DeskPage>
   )

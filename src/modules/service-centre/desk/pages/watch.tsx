@@ -1,3 +1,4 @@
+import type { SendingAlarm } from '../../../../core/messages/index.ts'
 import type { SealStatus } from '../../../../platform/seals/index.ts'
 import { DeskCard, Lines, Note } from '../../../../ui/desk/index.ts'
 import { formatNumber, formatShortDateTime, type View } from '../../../../ui/index.ts'
@@ -6,12 +7,25 @@ import { formatNumber, formatShortDateTime, type View } from '../../../../ui/ind
 export interface Watch {
   /** Papers of its areas that did not print and still wait. */
   unprinted?: number
+  /** Channels out of the house on which nothing got out for an hour. */
+  sending?: readonly SendingAlarm[]
   seals?: SealStatus
 }
 
 /** Said to leaders and to the system administrator only while there is something to say. */
 export const Unprinted = ({ view, n }: { view: View; n: number | undefined }) =>
   n ? <Note tone="bad">{view.t('desk.watch.unprinted', { n })}</Note> : null
+
+/** Said while it is so: messages wait in the inboxes, and nobody is told that they do. */
+export const Stuck = ({ view, sending = [] }: { view: View; sending: Watch['sending'] }) => (
+  <>
+    {sending.map((alarm) => (
+      <Note key={alarm} tone="bad">
+        {view.t(`desk.watch.${alarm}`)}
+      </Note>
+    ))}
+  </>
+)
 
 /** How the seals over the audit and the looks stand: the last one, what waits, what is wrong. */
 export function Seals({ view, seals }: { view: View; seals: SealStatus }) {

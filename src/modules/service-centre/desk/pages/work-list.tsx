@@ -18,7 +18,7 @@ import { DeskHead, DeskPage, dueWords, formatDay, type Tone } from '../../../../
 import { dueOfCase } from '../due.ts'
 import { type DeskShell, shortArea } from '../shell.ts'
 import { statusTone, stepName } from '../status.ts'
-import { Unprinted, type Watch } from './watch.tsx'
+import { Stuck, Unprinted, type Watch } from './watch.tsx'
 
 export interface WorkListProps extends DeskShell, Watch {
   work: WorkList
@@ -44,7 +44,7 @@ const addressOf = (asked: WorkListProps['asked'], change: Partial<Record<'list' 
   return query.size > 0 ? `/desk?${query}` : '/desk'
 }
 
-export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unprinted, ...shell }: WorkListProps) {
+export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unprinted, sending, ...shell }: WorkListProps) {
   const { view } = shell
   const { t } = view
   const filtered = Boolean(asked.matter || asked.number || asked.area)
@@ -67,6 +67,7 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unpr
         )}
       </DeskHead>
       <Unprinted view={view} n={unprinted} />
+      <Stuck view={view} sending={sending} />
       <Tabs
         label={t('desk.work.lists')}
         items={lists
