@@ -123,7 +123,8 @@ export const retire = (config: Config, wanted: string, letCodesEnd: boolean): Pr
         )
       await refuseInUse(keys.folder, purpose, id, now)
       if (purpose === 'blind') await refuseWhileCodes(client, id, letCodesEnd)
-      else if (letCodesEnd) throw new StartRefused(`No recovery code is under ${purpose}.${id}: leave --let-recovery-codes-end out.`)
+      else if (letCodesEnd)
+        throw new StartRefused(`No recovery code is under ${purpose}.${id}: leave --let-recovery-codes-end out.`)
       await recordAtConsole(client, 'console.keys-retire', now)
       if (purpose === 'blind') {
         const accounts = await endRecoveryCodes(client, id)

@@ -60,11 +60,14 @@ export const insertResident = (
     [resident.id, resident.email, resident.phoneHash, resident.phoneSealed, resident.now],
   )
 
-/** By the hashes of one phone. */
+/** By the hashes of one phone. A list and no array: of an array PostgreSQL makes a plan at every call. */
 export const findResident = (pool: Asked, phoneHashes: readonly Buffer[]) =>
-  one<{ id: string }>(pool, 'resident.find', 'select account_id as id from auth.resident_phone where phone_hash = any($1)', [
-    phoneHashes,
-  ])
+  one<{ id: string }>(
+    pool,
+    `resident.find.${phoneHashes.length}`,
+    `select account_id as id from auth.resident_phone where phone_hash in (${phoneHashes.map((_, at) => `$${at + 1}`)})`,
+    [...phoneHashes],
+  )
 
 /** Undefined when the username is taken. */
 export const insertStaff = (
