@@ -9,16 +9,20 @@ import { setTimeout } from 'node:timers/promises'
 import { hashed } from '../../src/commands/holding.ts'
 import { checkCharacter, createPerson } from '../../src/core/people/index.ts'
 import { createAccounts, createRateLimiter } from '../../src/platform/accounts/index.ts'
-import type { Scope } from '../../src/platform/actor.ts'
+import { isChallenge, newChallenge } from '../../src/platform/accounts/passkeys.ts'
+import type { Actor, Scope } from '../../src/platform/actor.ts'
 import { noteBlindKey } from '../../src/platform/crypto/blind-keys.ts'
 import { type CryptoProvider, createCrypto } from '../../src/platform/crypto/crypto.ts'
 import { openKeys } from '../../src/platform/crypto/keys.ts'
 import { announceBlindKey, rotateKey } from '../../src/platform/crypto/rotation.ts'
 import { sql } from '../../src/platform/database/tx.ts'
+import { formMark } from '../../src/platform/http/form-owner.ts'
+import { createKeptForms } from '../../src/platform/http/kept-forms.ts'
 import { newId } from '../../src/platform/id.ts'
 import { rehash } from '../../src/platform/rewrap/rehash.ts'
 import { createMarks } from '../../src/platform/seals/index.ts'
 import { ask, backup, bringBack, emptyPlace, folderOf, root } from '../backup/kept.ts'
+import { apply } from '../cases/story.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
 
 let scene: Scene
@@ -111,6 +115,8 @@ test('a newer blind key comes while people work, and at last the earlier one is 
   const account = await accountOf(early.phone)
   const holder = await scene.resident({ name: '陈占' })
 
+  const husband = await scene.resident({ name: '陈文', bornOn: '1960-03-02' })
+  const wife = await scene.resident({ name: '李芳', bornOn: '1962-04-05' })
   const mover = await scene.resident({ name: '陈迁' })
   const moverAccount = await accountOf(mover.phone)
   const moved = newPhone()
@@ -184,6 +190,25 @@ test('a newer blind key comes while people work, and at last the earlier one is 
 
   await auditHolds()
 
+  await acrossNodes(stale)
+  // A member of a household is known by her number, and nobody is her own: by the hash of before.
+  const family = {
+    'about-you': 'yes',
+    'members-1-name': wife.name,
+    'members-1-relation': '妻子',
+    'members-1-id': wife.idNumber,
+    'members-1-born-year': '1962',
+    'members-1-born-month': '4',
+    'members-1-born-day': '5',
+    ...{ income: '2100', property: 'none', account: 'other', 'account-number': '6222021111111111112', 'staff-relative': 'no' },
+  }
+  const { caseId } = await apply(scene, husband, 'minimum-living-guarantee', family)
+  assert.deepEqual(await ask(scene.ownerUrl, 'select person_id from cases.unit_member where case_id = $1', [caseId]), [
+    { person_id: wife.personId },
+  ])
+  const draft = (await wife.post('/api/v1/drafts', { matterCode: 'minimum-living-guarantee' })).body
+  const own = await wife.post(`/api/v1/drafts/${draft.draftId}/answers/members`, { typed: family })
+  assert.match(JSON.stringify(own.body), /answer.member_is_applicant/)
   await twoAtOnce(stale)
 
   // Rows enough for more than one batch, and cut off after the first.
@@ -259,6 +284,24 @@ test('a newer blind key comes while people work, and at last the earlier one is 
     await scene.node.readKeysAgain()
   }
 })
+
+/** What one node drew is sent to the other, whichever key each writes with. */
+async function acrossNodes(stale: CryptoProvider): Promise<void> {
+  const { db, services } = scene.node.platform
+  const form = { page: '/x', route: '/x', params: {}, body: { words: '写了很久' }, refusal: null }
+  for (const [one, other] of [
+    [stale, services.crypto],
+    [services.crypto, stale],
+  ] as const) {
+    const id = await createKeptForms(db.pool, one).keep('her', form, scene.now())
+    assert.deepEqual(await createKeptForms(db.pool, other).find(id!, 'her', scene.now()), form)
+    const challenge = Buffer.from(newChallenge(one, 'use:', scene.now())).toString('base64url')
+    assert.ok(isChallenge(other, challenge, 'use:', scene.now()))
+    assert.ok(!isChallenge(other, challenge, 'register:', scene.now()))
+    const her = { kind: 'officer', accountId: 'her' } as Actor
+    assert.equal(formMark(one, her), formMark(other, her))
+  }
+}
 
 /** One node writes with the newer key, the other with the earlier one: each waits for the other, and only one of two is written. */
 async function twoAtOnce(stale: CryptoProvider): Promise<void> {
