@@ -36,13 +36,15 @@ function given(args: string[], options: Record<string, { type: 'string' | 'boole
   }
 }
 
-async function ofKeys([what, which, ...more]: string[]): Promise<boolean> {
+async function ofKeys(words: string[]): Promise<boolean> {
   const config = () => readConfig(process.env)
+  const letCodesEnd = words[0] === 'retire' && words.includes('--let-recovery-codes-end')
+  const [what, which, ...more] = letCodesEnd ? words.filter((word) => word !== '--let-recovery-codes-end') : words
   if (more.length > 0) return false
   if (what === 'list' && !which) await listKeys(config())
   else if (what === 'rotate' && which) await rotate(config(), which)
   else if (what === 'rewrap' && !which) await rewrapAll(config())
-  else if (what === 'retire' && which) await retire(config(), which)
+  else if (what === 'retire' && which) await retire(config(), which, letCodesEnd)
   else if (what === 'shares' && which) await printShares(config(), root, which)
   else if (what === 'restore' && !which) await restoreKeys(config())
   else return false
@@ -79,9 +81,9 @@ const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify 
   export --full <folder> [--open]  readable by other programs; --open: sealed fields and files, too
   import <folder> [--verify-only]  into an empty database
   keys list                        each key, and how much is sealed under it
-  keys rotate <purpose>            a newer key for field, wrap, signing or session, while people work
-  keys rewrap                      seals again under the current keys; can be stopped and run again
-  keys retire <id>                 puts an earlier key away under which nothing is sealed
+  keys rotate <purpose>            a newer key for field, wrap, signing, session or blind, while people work
+  keys rewrap                      seals and hashes again under the current keys; can be stopped and run again
+  keys retire <id>                 puts an earlier key away that nothing needs; of a blind key: --let-recovery-codes-end
   keys shares <folder>             three sheets to print, of which any two bring the keys back
   keys restore                     asks for two of them, and writes KAIFONG_KEYS
 `

@@ -20,7 +20,8 @@ import {
   noProvider,
   type OidcSettings,
 } from './platform/accounts/index.ts'
-import { StartRefused, sealsDirOf } from './platform/config.ts'
+import { sealsDirOf } from './platform/config.ts'
+import { blindKeysOf, noteBlindKey, refuseOtherKeys } from './platform/crypto/blind-keys.ts'
 import { createCrypto } from './platform/crypto/crypto.ts'
 import { type Keys, openKeys, publicKeysOf } from './platform/crypto/keys.ts'
 import { watchKeys } from './platform/crypto/rotation.ts'
@@ -84,9 +85,6 @@ const GRACE_MS = 20_000
 /** Photos of a phone and scans of a few pages. */
 const UPLOAD = { maxBytes: 10 * 1_048_576, maxPixels: 60_000_000 }
 
-/** How often a running node looks whether `keys.json` names newer keys. */
-const KEY_SECONDS = 10
-
 /** A prefix that no operator has. */
 const DEMO_PHONES = '100[0-9]{8}'
 
@@ -108,7 +106,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   const clock = options.clock ?? (() => new Date())
   const owner = parseIntoClientConfig(options.ownerUrl) as pg.ClientConfig
   const keys = await openKeys(options.keysDir, { create: !(await holdsSecrets(owner)) })
-  await refuseOtherKeys(owner, keys, clock())
+  await agreeOnKeys(owner, keys, clock())
   const crypto = createCrypto(keys)
   const as = (user: string): pg.ClientConfig => ({ ...owner, user, password: crypto.secret(`database ${user}`).toString('hex') })
   const sealsDir = options.sealsDir ?? sealsDirOf(options.keysDir)
@@ -171,7 +169,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     },
   }
   let jobs: Jobs | null = null
-  const watch = watchKeys(keys, options.log, KEY_SECONDS)
+  const watch = watchKeys(keys, options.log)
   const app = await createApp({
     platform,
     pool,
@@ -231,18 +229,13 @@ const holdsSecrets = (owner: pg.ClientConfig): Promise<boolean> =>
     return rows.length > 0
   })
 
-/** The keys that a database began with are written into it, by id: others would lose nothing at first, and mix. */
-const refuseOtherKeys = (owner: pg.ClientConfig, keys: Keys, now: Date): Promise<void> =>
+/** A database from before the last change of keys begins to be written with the newer one. */
+const agreeOnKeys = (owner: pg.ClientConfig, keys: Keys, now: Date): Promise<void> =>
   asOwner(owner, 'start', async (client) => {
-    await client.query(`insert into platform.setting (name, value, at) values ('keys', $1, $2) on conflict do nothing`, [
-      keys.blind.current.id,
-      now,
-    ])
-    const { rows } = await client.query<{ value: string }>(`select value from platform.setting where name = 'keys'`)
-    if (!keys.blind.all.some((key) => key.id === rows[0]!.value))
-      throw new StartRefused(
-        `${keys.folder} holds other keys than those this database was written with (blind.${rows[0]!.value}). Set KAIFONG_KEYS to the folder that holds them, or use another database.`,
-      )
+    refuseOtherKeys(keys, await blindKeysOf(client))
+    await noteBlindKey(client, keys.blind.current.id, now)
+    // Asked again: of two that begin a new database at once the second finds what the first wrote.
+    refuseOtherKeys(keys, await blindKeysOf(client))
   })
 
 /** Passwords of the login roles, month partitions, the count of acts, and whether this database is a demo. */

@@ -4,6 +4,8 @@
  */
 import { sealedAs } from '../core/people/index.ts'
 import type { Holding, Sealed } from '../platform/backup/index.ts'
+import type { Hashed } from '../platform/rewrap/rehash.ts'
+import { subjectIn } from '../platform/seals/index.ts'
 
 export const holding: Holding = {
   leftOut: {
@@ -53,4 +55,44 @@ export const resealed: readonly Sealed[] = [
   ...holding.sealed,
   { table: 'platform.kept_form', column: 'sealed', ring: 'field', context: 'platform.kept_form' },
   { table: 'messages.demo_outbox', column: 'text_sealed', ring: 'field', context: 'messages.demo_outbox' },
+]
+
+/** What is found by a keyed hash and kept: made anew under a newer blind key, of what lies sealed beside it. */
+export const hashed: readonly Hashed[] = [
+  {
+    table: 'people.person',
+    column: 'id_number_blind',
+    as: sealedAs.idNumber,
+    from: { column: 'id_number_sealed', context: sealedAs.idNumber },
+  },
+  {
+    table: 'people.person',
+    column: 'phone_blind',
+    as: sealedAs.phone,
+    from: { column: 'phone_sealed', context: sealedAs.phone },
+  },
+  {
+    table: 'auth.resident_phone',
+    column: 'phone_hash',
+    as: 'auth.phone',
+    from: { column: 'phone_sealed', context: 'auth.phone' },
+  },
+  { table: 'auth.phone_change', column: 'old_hash', as: 'auth.phone', from: { column: 'old_sealed', context: 'auth.phone' } },
+  {
+    table: 'platform.audit_subject',
+    column: 'blind',
+    as: 'platform.audit_subject',
+    from: { column: 'sealed', context: 'platform.audit_subject' },
+    valueIn: subjectIn,
+  },
+]
+
+/** Hashes that are of no use to anybody when the hour of rest of a key is over. */
+export const runOut: readonly string[] = [
+  'auth.phone_code.phone_hash',
+  'auth.phone_code.code_hash',
+  'auth.phone_code.replaced_hash',
+  'auth.sign_in_try.username_hash',
+  'platform.kept_form.owner',
+  'messages.demo_outbox.phone_blind',
 ]

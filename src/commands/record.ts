@@ -10,8 +10,9 @@ export const CONSOLE = {
   'console.restore': 'The database was made from a backup. What happened between the backup and this row is not in it.',
   'console.import': 'The database was made from an export.',
   'console.keys-rotate': 'A newer key was taken into use.',
-  'console.keys-rewrap': 'What earlier keys had sealed was sealed again under the current ones.',
-  'console.keys-retire': 'An earlier key, under which nothing is sealed any more, was put away.',
+  'console.keys-rewrap': 'What earlier keys had sealed was sealed again under the current ones, and found by hashes made anew.',
+  'console.keys-retire':
+    'An earlier key that nothing needs any more was put away. Recovery codes under a blind key ended with it.',
   'console.keys-shares': 'The keys were printed in three shares, of which two bring them back.',
 } as const
 

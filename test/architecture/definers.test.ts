@@ -178,7 +178,7 @@ const definers: Readonly<Record<string, Definer>> = {
       await scene.owner.query('update cases.unit_member set person_id = null where id = $1', [memberId])
       const linked = async () =>
         (await scene.owner.query('select person_id from cases.unit_member where id = $1', [memberId])).rows[0].person_id
-      const link = (scope: Scope, id = memberId) => ask(scope, sql`select cases.link_member(${id}, ${rows[0].blind})`)
+      const link = (scope: Scope, id = memberId) => ask(scope, sql`select cases.link_member(${id}, ${[rows[0].blind]}::bytea[])`)
       await link(resident(stages.at.received!.applicant.personId))
       await link(resident(s.member.personId))
       await link(staff(place.nextStreet))
@@ -186,7 +186,7 @@ const definers: Readonly<Record<string, Definer>> = {
       await link(staff(''))
       assert.equal(await linked(), null, 'not their case, nor received by them')
       await link(resident(stages.at.authorisation!.applicant.personId), stages.at.authorisation!.member.memberId)
-      await denied(nobody, sql`select cases.link_member(${memberId}, ${rows[0].blind})`)
+      await denied(nobody, sql`select cases.link_member(${memberId}, ${[rows[0].blind]}::bytea[])`)
       await link(resident(s.applicant.personId))
       assert.equal(await linked(), s.member.personId, 'her own case, while she corrects it')
     },
@@ -354,6 +354,19 @@ const definers: Readonly<Record<string, Definer>> = {
       assert.deepEqual(await claim('one'), [{ claimed: false }])
     },
   },
+  'people.number_taken': {
+    why: 'says whether a number is on record anywhere, while the blind key changes and the unique column cannot',
+    async foreign() {
+      const { personId } = stages.at.received!.applicant
+      const { rows } = await scene.owner.query('select id_number_blind as blind from people.person where id = $1', [personId])
+      const taken = (scope: Scope, blinds: Buffer[]) =>
+        ask(scope, sql<{ taken: boolean }>`select people.number_taken(${blinds}::bytea[]) as taken`)
+      assert.deepEqual(await taken(staff(place.nextStreet), [randomBytes(40), rows[0].blind]), [{ taken: true }], 'and no more')
+      assert.deepEqual(await taken(staff(place.nextStreet), [randomBytes(40)]), [{ taken: false }])
+      for (const scope of [resident(personId), nobody])
+        await denied(scope, sql`select people.number_taken(${[rows[0].blind]}::bytea[])`)
+    },
+  },
   'platform.ensure_partitions': {
     why: 'makes month partitions ahead; only an owner may make tables',
     async foreign() {
@@ -370,12 +383,13 @@ const definers: Readonly<Record<string, Definer>> = {
     async foreign() {
       for (const scope of [staff(place.city), nobody]) await denied(scope, sql`select from platform.audit_subject`)
       const blind = randomBytes(32)
-      const mark = (scope: Scope, own: Buffer) =>
-        ask(scope, sql<{ mark: Buffer }>`select platform.mark_subject(${blind}, ${own}, ${randomBytes(60)}) as mark`)
+      const mark = (scope: Scope, own: Buffer, blinds = [blind]) =>
+        ask(scope, sql<{ mark: Buffer }>`select platform.mark_subject(${blinds}::bytea[], ${own}, ${randomBytes(60)}) as mark`)
       const first = randomBytes(32)
       assert.deepEqual(await mark(staff(place.street), first), [{ mark: first }])
-      // Another cannot put a mark of her own in its place.
+      // Another cannot put a mark of her own in its place, under another key neither.
       assert.deepEqual(await mark(nobody, randomBytes(32)), [{ mark: first }])
+      assert.deepEqual(await mark(nobody, randomBytes(32), [randomBytes(32), blind]), [{ mark: first }])
     },
   },
   'platform.settle_key': {

@@ -4,6 +4,7 @@ import type { FieldCrypto } from '../../src/core/people/person.ts'
 
 export function testCrypto(): FieldCrypto {
   const key = randomBytes(32)
+  const blind = (value: string, context: string) => createHmac('sha256', key).update(`${context}\0${value}`).digest()
   return {
     seal(plain, context) {
       const nonce = randomBytes(12)
@@ -15,6 +16,7 @@ export function testCrypto(): FieldCrypto {
       cipher.setAuthTag(sealed.subarray(-16))
       return Buffer.concat([cipher.update(sealed.subarray(12, -16)), cipher.final()]).toString('utf8')
     },
-    blind: (value, context) => createHmac('sha256', key).update(`${context}\0${value}`).digest(),
+    blind,
+    blinds: (value, context) => [blind(value, context)],
   }
 }

@@ -40,14 +40,14 @@ export async function refuseApplicantAsMember(
     sql<{ blind: Buffer | null }>`select id_number_blind as blind from people.person where id = ${applicantId}`,
   )
   for (const [at, { idNumber }] of answer.members.entries())
-    if (idNumber !== null && own?.blind?.equals(blindOf(call, idNumber)))
+    if (idNumber !== null && own?.blind && blindsOf(call, idNumber).some((blind) => blind.equals(own.blind!)))
       throw new Refusal('answer.member_is_applicant', 'invalid', {
         fields: [{ path: `/${question}-${at + 1}-id`, code: 'answer.member_is_applicant' }],
       })
 }
 
-const blindOf = (call: Work['call'], idNumber: string): Buffer =>
-  call.platform.services.crypto.blind(idNumber, 'people.person.id_number')
+const blindsOf = (call: Work['call'], idNumber: string): Buffer[] =>
+  call.platform.services.crypto.blinds(idNumber, 'people.person.id_number')
 
 /** 共同生活家庭成员 of this one case. The applicant counts; she has authorised by applying. */
 async function writeMembers(
@@ -74,7 +74,7 @@ async function writeMembers(
       values (${id}, ${found.id}, ${found.matterCode}, (select number from cases.case where id = ${found.id}), (select name from people.person where id = ${found.applicantId}), ${dayOf(found.receivedAt)},
         ${m.name}, ${m.relation}, ${bornOn}, ${isAdult(pack, found.originArea, bornOn, today)},
         ${m.idNumber === null ? null : crypto.seal(m.idNumber, 'cases.unit_member.id_number')}, ${m.monthlyIncomeFen}, ${now})`)
-    if (m.idNumber !== null) tx.atEnd(sql`select cases.link_member(${id}, ${blindOf(call, m.idNumber)})`)
+    if (m.idNumber !== null) tx.atEnd(sql`select cases.link_member(${id}, ${blindsOf(call, m.idNumber)}::bytea[])`)
   }
 }
 

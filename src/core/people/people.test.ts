@@ -211,9 +211,9 @@ test('a number can be on record once; whether the record can be seen decides the
     scene.db.as(staffOf(place.nextStreet), (tx) => createPerson(tx, scene.crypto, far, police, NOW)),
     { code: 'person.recorded_elsewhere', kind: 'conflict', params: {} },
   )
-  const blind = blindIdNumber(scene.crypto, ` ${idNumber} `, '2026-11-24')
-  assert.equal((await street((tx) => findPersonByIdNumber(tx, blind)))?.id, id)
-  assert.equal(await scene.db.as(staffOf(place.nextStreet), (tx) => findPersonByIdNumber(tx, blind)), undefined)
+  const blinds = blindIdNumber(scene.crypto, ` ${idNumber} `, '2026-11-24')
+  assert.equal((await street((tx) => findPersonByIdNumber(tx, blinds)))?.id, id)
+  assert.equal(await scene.db.as(staffOf(place.nextStreet), (tx) => findPersonByIdNumber(tx, blinds)), undefined)
 })
 
 test('what the card says and what was typed must agree, and a place is needed', async () => {

@@ -8,6 +8,8 @@ export interface FieldCrypto {
   seal(plain: string, context: string): Buffer
   open(sealed: Buffer, context: string): string
   blind(value: string, context: string): Buffer
+  /** Under every blind key there is, the current one first. */
+  blinds(value: string, context: string): Buffer[]
 }
 
 /** Contexts of the sealed columns. Part of every ciphertext: they never change. */

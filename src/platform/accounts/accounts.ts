@@ -6,6 +6,7 @@ import type pg from 'pg'
 import { Refusal } from '../refusal.ts'
 import {
   type AccountKind,
+  type CodeTry,
   checkPassword,
   checkUsername,
   judgeCodeTry,
@@ -25,6 +26,7 @@ import { createFactors, type Factors, hasFactor, heldBy, startPending } from './
 import { createIdentities, findLinked, type Identities } from './identities.ts'
 import { type AccountCrypto, type CodeProvider, type Inside, noProvider, type SignedIn } from './inside.ts'
 import type { Identity } from './oidc.ts'
+import { onePhone } from './one-phone.ts'
 import { normaliseCode, normalisePhone } from './phone.ts'
 import { createPhoneChange, type PhoneChange } from './phone-change.ts'
 import { noteSignIn } from './phone-store.ts'
@@ -156,20 +158,27 @@ export function createAccounts(opts: AccountOptions): Accounts {
     return { accountId, cookies: answer.headers.getSetCookie() }
   }
   const residentOf = async (phone: string, now: Date): Promise<string> => {
-    const phoneHash = crypto.blind(phone, PHONE)
-    const found = await store.findResident(pool, phoneHash)
+    const hashes = crypto.blinds(phone, PHONE)
+    const found = await store.findResident(pool, hashes)
     if (found) return found.id
-    const fresh = { id: randomUUID(), email: placeholderEmail(), phoneHash, phoneSealed: crypto.seal(phone, PHONE), now }
+    const phoneSealed = crypto.seal(phone, PHONE)
+    const fresh = { id: randomUUID(), email: placeholderEmail(), phoneHash: hashes[0]!, phoneSealed, now }
     // Nothing inserted means that somebody else inserted it a moment ago, so it is there now.
-    const made = (await store.insertResident(pool, fresh)) ?? (await store.findResident(pool, phoneHash))
+    const made =
+      (await onePhone(pool, hashes, async (on, holder) => holder ?? store.insertResident(on, fresh))) ??
+      (await store.findResident(pool, hashes))
     if (!made) throw new Error('A resident account vanished while it was being made; try again')
     return made.id
   }
 
   const takeCode = async (phone: string, code: string, now: Date, address?: string): Promise<void> => {
     await limitAddress('code-try', address, limits.triesPerAddress, now)
-    const codeHash = crypto.blind(`${phone}:${code}`, CODE)
-    judgeCodeTry(await store.tryPhoneCode(pool, crypto.blind(phone, PHONE), codeHash, now, limits.codeTries), limits.codeTries)
+    const codeHashes = crypto.blinds(`${phone}:${code}`, CODE)
+    let tried: CodeTry | undefined
+    // A code that was sent before the blind key changed is good to its end.
+    for (const [at, phoneHash] of crypto.blinds(phone, PHONE).entries())
+      tried ??= await store.tryPhoneCode(pool, phoneHash, codeHashes[at]!, now, limits.codeTries)
+    judgeCodeTry(tried, limits.codeTries)
   }
   const inside: Inside = {
     pool,
@@ -202,11 +211,12 @@ export function createAccounts(opts: AccountOptions): Accounts {
     async requestPhoneCode(typed, now, address) {
       const phone = normalisePhone(typed, allowedPhone)
       if (!opts.codes.available) throw new Refusal('account.no_sms_provider', 'conflict')
-      const phoneHash = crypto.blind(phone, PHONE)
+      const [phoneHash, ...earlier] = crypto.blinds(phone, PHONE) as [Buffer, ...Buffer[]]
       await limitAddress('code-from', address, limits.codesPerAddress, now)
       await limit('code-to', phoneHash, limits.codesPerPhone, now)
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       const expiresAt = new Date(now.getTime() + limits.codeSeconds * 1000)
+      for (const hash of earlier) await store.forgetPhoneCode(pool, hash)
       await store.putPhoneCode(pool, phoneHash, crypto.blind(`${phone}:${code}`, CODE), now, expiresAt)
       try {
         await opts.codes.send(phone, code)

@@ -149,12 +149,12 @@ export const replaceRecovery = (pool: pg.Pool, accountId: string, hashes: readon
     [accountId, hashes],
   )
 
-export const useRecovery = (pool: pg.Pool, accountId: string, hash: Buffer, now: Date) =>
+export const useRecovery = (pool: pg.Pool, accountId: string, hashes: readonly Buffer[], now: Date) =>
   one<{ used: boolean }>(
     pool,
     'recovery.use',
-    'update auth.recovery_code set used_at = $3 where account_id = $1 and code_hash = $2 and used_at is null returning true as used',
-    [accountId, hash, now],
+    'update auth.recovery_code set used_at = $3 where account_id = $1 and code_hash = any($2) and used_at is null returning true as used',
+    [accountId, hashes, now],
   )
 
 export const countRecovery = async (pool: pg.Pool, accountId: string): Promise<number> =>

@@ -120,7 +120,7 @@ export function createFactors(inside: Inside, required: boolean): Factors {
     const { kind, code } = readFactorCode(typed)
     await countTry(accountId, now)
     if (kind === 'recovery') {
-      if (!(await factors.useRecovery(pool, accountId, crypto.blind(`${accountId}:${code}`, RECOVERY), now)))
+      if (!(await factors.useRecovery(pool, accountId, crypto.blinds(`${accountId}:${code}`, RECOVERY), now)))
         throw new Refusal('account.factor_code_wrong', 'invalid')
     } else {
       const held = await factors.findTotp(pool, accountId)

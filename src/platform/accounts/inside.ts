@@ -5,6 +5,8 @@ import type { AccountKind, Limit, SignInLimits } from './account.ts'
 /** Keyed hash and sealing with keys that lie outside the database; `context` keeps the purposes apart. */
 export interface AccountCrypto {
   blind(value: string, context: string): Buffer
+  /** Under every blind key there is, the current one first. */
+  blinds(value: string, context: string): Buffer[]
   seal(value: string, context: string): Buffer
   open(sealed: Buffer, context: string): string
 }

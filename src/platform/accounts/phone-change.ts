@@ -5,9 +5,11 @@
 import { randomUUID } from 'node:crypto'
 import { Refusal } from '../refusal.ts'
 import type { Inside } from './inside.ts'
+import { onePhone } from './one-phone.ts'
 import { normaliseCode, normalisePhone } from './phone.ts'
 import * as phones from './phone-store.ts'
 import { digestOf, newToken } from './session-cookie.ts'
+import type { Asked } from './store.ts'
 
 export interface PhoneChanged {
   /** For the link that the old phone gets; the database keeps its digest. */
@@ -43,8 +45,12 @@ type TakeCode = (phone: string, code: string, now: Date, address?: string) => Pr
 
 export function createPhoneChange({ pool, crypto, codes, allowedPhone }: Inside, takeCode: TakeCode): PhoneChange {
   const since = (now: Date) => new Date(now.getTime() - UNDO_MS)
-  const inUse = async <R>(code: string, done: Promise<R>): Promise<R> =>
-    done.catch((error: { code?: string }) => {
+  /** Refuses with `code` where another account has the phone. */
+  const alone = <R>(code: string, accountId: string, hashes: readonly Buffer[], write: (on: Asked) => Promise<R>): Promise<R> =>
+    onePhone(pool, hashes, async (on, holder) => {
+      if (holder && holder.id !== accountId) throw new Refusal(code, 'conflict')
+      return write(on)
+    }).catch((error: { code?: string }) => {
       if (error.code === UNIQUE_VIOLATION) throw new Refusal(code, 'conflict')
       throw error
     })
@@ -61,16 +67,10 @@ export function createPhoneChange({ pool, crypto, codes, allowedPhone }: Inside,
       if (oldPhone === phone) throw new Refusal('account.phone_same', 'invalid')
       await takeCode(phone, normaliseCode(code), now, address)
       const undoToken = newToken()
-      const changed = await inUse(
-        'account.phone_in_use',
-        phones.changePhone(pool, {
-          id: randomUUID(),
-          accountId,
-          hash: crypto.blind(phone, PHONE),
-          sealed: crypto.seal(phone, PHONE),
-          undoDigest: digestOf(undoToken),
-          now,
-        }),
+      const hashes = crypto.blinds(phone, PHONE)
+      const change = { id: randomUUID(), accountId, hash: hashes[0]!, sealed: crypto.seal(phone, PHONE) }
+      const changed = await alone('account.phone_in_use', accountId, hashes, (on) =>
+        phones.changePhone(on, { ...change, undoDigest: digestOf(undoToken), now }),
       )
       if (!changed || oldPhone === null) throw new Error(`account ${accountId} has no phone to change`)
       return { undoToken, oldPhone }
@@ -81,7 +81,14 @@ export function createPhoneChange({ pool, crypto, codes, allowedPhone }: Inside,
     },
 
     async undoPhone(token, now) {
-      const done = await inUse('account.undo_phone_in_use', phones.undoPhone(pool, digestOf(token), since(now), now))
+      const digest = digestOf(token)
+      const found = await phones.findUndo(pool, digest, since(now))
+      if (!found) throw new Refusal('account.undo_gone', 'conflict')
+      // Made anew: the blind key may have changed since.
+      const hashes = crypto.blinds(crypto.open(found.sealed, PHONE), PHONE)
+      const done = await alone('account.undo_phone_in_use', found.accountId, hashes, (on) =>
+        phones.undoPhone(on, digest, since(now), now, hashes[0]!),
+      )
       if (!done) throw new Refusal('account.undo_gone', 'conflict')
       return done
     },

@@ -1,7 +1,8 @@
 /** The SQL of an account's phone: changed, put back, doubted. Each function is one statement. */
 import type pg from 'pg'
+import type { Asked } from './store.ts'
 
-const one = async <R>(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<R | undefined> =>
+const one = async <R>(pool: Asked, name: string, text: string, values: unknown[]): Promise<R | undefined> =>
   (await pool.query({ name: `auth.${name}`, text, values })).rows[0] as R | undefined
 
 export const findPhone = (pool: pg.Pool, accountId: string) =>
@@ -30,7 +31,7 @@ export const trustPhone = (pool: pg.Pool, accountId: string, now: Date) =>
   ])
 
 export const changePhone = (
-  pool: pg.Pool,
+  pool: Asked,
   change: { id: string; accountId: string; hash: Buffer; sealed: Buffer; undoDigest: string; now: Date },
 ) =>
   one<{ id: string }>(
@@ -44,28 +45,28 @@ export const changePhone = (
   )
 
 export const findUndo = (pool: pg.Pool, digest: string, notBefore: Date) =>
-  one<{ accountId: string }>(
+  one<{ accountId: string; sealed: Buffer }>(
     pool,
     'phone.find-undo',
-    `select account_id as "accountId" from auth.phone_change where undo_digest = $1 and undone_at is null and changed_at > $2`,
+    `select account_id as "accountId", old_sealed as sealed from auth.phone_change where undo_digest = $1 and undone_at is null and changed_at > $2`,
     [digest, notBefore],
   )
 
 /** The change and all later ones of the account are undone: whoever took an account would change its phone twice. */
-export const undoPhone = (pool: pg.Pool, digest: string, notBefore: Date, now: Date) =>
+export const undoPhone = (pool: Asked, digest: string, notBefore: Date, now: Date, hash: Buffer) =>
   one<{ accountId: string }>(
     pool,
     'phone.undo',
     `with undone as (
        update auth.phone_change set undone_at = $3 where undo_digest = $1 and undone_at is null and changed_at > $2
-       returning account_id, old_hash, old_sealed, changed_at),
+       returning account_id, old_sealed, changed_at),
      later as (update auth.phone_change c set undone_at = $3 from undone u
        where c.account_id = u.account_id and c.changed_at > u.changed_at and c.undone_at is null),
-     put as (update auth.resident_phone r set phone_hash = u.old_hash, phone_sealed = u.old_sealed from undone u where r.account_id = u.account_id),
+     put as (update auth.resident_phone r set phone_hash = $4, phone_sealed = u.old_sealed from undone u where r.account_id = u.account_id),
      sessions as (delete from auth."session" s using undone u where s."userId" = u.account_id and s."createdAt" >= u.changed_at),
      keys as (delete from auth.passkey k using undone u where k.account_id = u.account_id and k.created_at >= u.changed_at),
      codes as (delete from auth.recovery_code k using undone u where k.account_id = u.account_id),
      apps as (delete from auth.totp t using undone u where t.account_id = u.account_id and t.created_at >= u.changed_at)
      select account_id as "accountId" from undone`,
-    [digest, notBefore, now],
+    [digest, notBefore, now, hash],
   )

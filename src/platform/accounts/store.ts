@@ -40,9 +40,13 @@ export const tryPhoneCode = (pool: pg.Pool, phoneHash: Buffer, codeHash: Buffer,
     [phoneHash, codeHash, now, allowed],
   )
 
+/** What is sent anew under another blind key ends here. */
+export const forgetPhoneCode = (pool: pg.Pool, phoneHash: Buffer) =>
+  one(pool, 'phone_code.forget', 'delete from auth.phone_code where phone_hash = $1', [phoneHash])
+
 /** Undefined when the phone has an account already; two at once make one. The foreign key is checked at the statement's end. */
 export const insertResident = (
-  pool: pg.Pool,
+  pool: Asked,
   resident: { id: string; email: string; phoneHash: Buffer; phoneSealed: Buffer; now: Date },
 ) =>
   one<{ id: string }>(
@@ -56,10 +60,14 @@ export const insertResident = (
     [resident.id, resident.email, resident.phoneHash, resident.phoneSealed, resident.now],
   )
 
-export const findResident = (pool: pg.Pool, phoneHash: Buffer) =>
-  one<{ id: string }>(pool, 'resident.find', 'select account_id as id from auth.resident_phone where phone_hash = $1', [
-    phoneHash,
-  ])
+/** By the hashes of one phone. A list and no array: of an array PostgreSQL makes a plan at every call. */
+export const findResident = (pool: Asked, phoneHashes: readonly Buffer[]) =>
+  one<{ id: string }>(
+    pool,
+    `resident.find.${phoneHashes.length}`,
+    `select account_id as id from auth.resident_phone where phone_hash in (${phoneHashes.map((_, at) => `$${at + 1}`)})`,
+    [...phoneHashes],
+  )
 
 /** Undefined when the username is taken. */
 export const insertStaff = (

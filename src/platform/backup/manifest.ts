@@ -40,7 +40,7 @@ export interface Manifest {
   /** The schema: steps that the database had taken. */
   steps: { number: number; name: string; hash: string }[]
   /** Ids of keys, never keys: without these nothing sealed in it opens. */
-  keys: { blind: string; signing: string; field: string[]; wrap: string[] }
+  keys: { blind: string | string[]; signing: string; field: string[]; wrap: string[] }
   tables: KeptTable[]
   sequences: Sequence[]
   /** Names of files in `files.txt`, one a line; each name is the SHA-256 of its bytes. */

@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { StartRefused } from '../config.ts'
+import { blindKeysOf, refuseOtherKeys } from '../crypto/blind-keys.ts'
 import type { CryptoProvider } from '../crypto/crypto.ts'
 import type { Keys } from '../crypto/keys.ts'
 import { asOwner } from '../database/owner.ts'
@@ -70,10 +71,7 @@ async function readSnapshot(client: pg.Client, options: SaveOptions): Promise<Ma
   const { all, kept } = await beginSnapshot(client, holding)
   const of = { kind, id: randomUUID() }
   const { demo, blind, ...about } = await describe(client)
-  if (blind && !keys.blind.all.some((key) => key.id === blind))
-    throw new StartRefused(
-      `${keys.folder} holds other keys than those this database was written with (blind.${blind}). Set KAIFONG_KEYS to the folder that holds them.`,
-    )
+  refuseOtherKeys(keys, blind)
   const tables: KeptTable[] = []
   for (const [done, table] of kept.entries()) {
     progress(table.name, done, kept.length)
@@ -92,7 +90,7 @@ async function readSnapshot(client: pg.Client, options: SaveOptions): Promise<Ma
     whole: false,
     faults: [],
     keys: {
-      blind: blind ?? keys.blind.current.id,
+      blind: blind.length > 0 ? blind : keys.blind.current.id,
       signing: keys.signing.current.id,
       field: used.field,
       // The current one seals the tables of a backup.
@@ -129,16 +127,13 @@ async function beginSnapshot(client: pg.Client, holding: Holding): Promise<{ all
   throw new StartRefused('The tables of this database are being changed by a start. Try again when it is ready.')
 }
 
-async function describe(
-  client: pg.Client,
-): Promise<Pick<Manifest, 'postgres' | 'demo' | 'steps'> & { blind: string | undefined }> {
+async function describe(client: pg.Client): Promise<Pick<Manifest, 'postgres' | 'demo' | 'steps'> & { blind: string[] }> {
   const { rows } = await client.query<{ server_version: string }>('show server_version')
   const { rows: steps } = await client.query<Manifest['steps'][number]>(
     'select number, name, hash from platform.migration order by number',
   )
-  const { rows: settings } = await client.query<{ name: string; value: string }>('select name, value from platform.setting')
-  const set = new Map(settings.map((s) => [s.name, s.value]))
-  return { postgres: rows[0]!.server_version, demo: set.get('demo') === '1', steps, blind: set.get('keys') }
+  const { rows: demo } = await client.query(`select from platform.setting where name = 'demo' and value = '1'`)
+  return { postgres: rows[0]!.server_version, demo: demo.length > 0, steps, blind: await blindKeysOf(client) }
 }
 
 /** Sealed bytes name their key (bytes 2 to 9), so that no field has to be opened to know which keys it takes. */

@@ -23,10 +23,13 @@ export interface CryptoProvider {
   seal(plaintext: string, context: string): Buffer
   /** Throws `CryptoFault`. */
   open(sealed: Uint8Array, context: string): string
-  /** Keyed hash of 32 bytes by which a sealed value is found. The caller normalises the value first. */
+  /** Keyed hash of 40 bytes by which a sealed value is found: key id (8) · HMAC (32). The caller normalises the value first. */
   blind(value: string, context: string): Buffer
-  /** Id of the key behind `blind`: an index must be rebuilt when it changes. */
-  readonly blindKeyId: string
+  /**
+   * The same under every blind key there is, that of `blind` first: one, except while the key changes. What is searched is
+   * searched by all of them in one statement, since `rewrap` makes the hash anew between two.
+   */
+  blinds(value: string, context: string): Buffer[]
   /** Seals a file's own key under the file-wrapping key; `context` is the file's stored name. */
   wrapKey(fileKey: Uint8Array, context: string): Buffer
   unwrapKey(wrapped: Uint8Array, context: string): Buffer
@@ -58,10 +61,10 @@ export function createCrypto(keys: Keys): CryptoProvider {
   return {
     seal: (plaintext, context) => encrypt(keys.field.current, Buffer.from(plaintext, 'utf8'), context),
     open: (sealed, context) => openBytes('field', sealed, context).toString('utf8'),
-    blind: (value, context) =>
-      createHmac('sha256', keys.blind.current.key).update(framed(context)).update(value, 'utf8').digest(),
-    get blindKeyId() {
-      return keys.blind.current.id
+    blind: (value, context) => hashUnder(keys.blind.current, value, context),
+    blinds(value, context) {
+      const { current, all } = keys.blind
+      return [current, ...all.filter(({ id }) => id !== current.id)].map((key) => hashUnder(key, value, context))
     },
     wrapKey: (fileKey, context) => encrypt(keys.wrap.current, fileKey, context),
     unwrapKey: (wrapped, context) => openBytes('wrap', wrapped, context),
@@ -85,6 +88,12 @@ export function createCrypto(keys: Keys): CryptoProvider {
 
 /** With what every value that this key sealed begins: so they are counted without opening one. */
 export const beginningUnder = (keyId: string): Buffer => Buffer.concat([Buffer.from([VERSION]), Buffer.from(keyId, 'hex')])
+
+/** With what every hash under this key begins. */
+export const hashedUnder = (keyId: string): Buffer => Buffer.from(keyId, 'hex')
+
+const hashUnder = ({ id, key }: SecretKey, value: string, context: string): Buffer =>
+  Buffer.concat([hashedUnder(id), createHmac('sha256', key).update(framed(context)).update(value, 'utf8').digest()])
 
 /** Length first, so that no two pairs of context and value run together into the same bytes. */
 function framed(context: string): Buffer {

@@ -58,6 +58,8 @@ export type Purpose = (typeof PURPOSES)[number]
 export interface Manifest {
   version: 1
   current: Record<Purpose, string>
+  /** A blind key that running nodes read already and that none writes with yet. */
+  coming?: string
   /** When a purpose was last given a newer key; absent while it has its first. */
   since?: Partial<Record<Purpose, string>>
   /** When a signing key was put away, by id. */

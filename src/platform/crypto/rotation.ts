@@ -1,6 +1,6 @@
 /** Newer keys while the street works: made, taken into use, noticed by running nodes, and put away when nothing needs them. */
 import type { Stats } from 'node:fs'
-import { mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { syncFolder } from '../files/durable.ts'
 import type { Log } from '../platform.ts'
@@ -18,10 +18,6 @@ import {
   writeOnce,
 } from './keys.ts'
 
-/** The purposes of which a newer key can be taken into use. Of `blind` none: see docs/runbooks/rotate-keys.md. */
-export const ROTATED = ['field', 'wrap', 'session', 'signing'] as const
-export type Rotated = (typeof ROTATED)[number]
-
 /** Where keys lie that nothing here needs any more; a backup of that time may. */
 export const RETIRED = 'retired'
 /**
@@ -30,17 +26,39 @@ export const RETIRED = 'retired'
  */
 export const REST_MS = 3_600_000
 
-/** Makes a key and takes it into use. The key is on the disk before the list names it. @returns its id */
-export async function rotateKey(keysDir: string, purpose: Rotated, now: Date): Promise<string> {
+/** How often a running node looks whether `keys.json` names newer keys. */
+export const LOOK_SECONDS = 10
+/** After this long every running node has read a key that was announced. */
+export const READ_BY_ALL_MS = 3 * LOOK_SECONDS * 1000
+
+/**
+ * Makes a key, or takes the one that was announced, and takes it into use. The key is on the disk before the list names it.
+ * @returns its id
+ */
+export async function rotateKey(keysDir: string, purpose: Purpose, now: Date): Promise<string> {
   const folder = resolve(keysDir)
-  const manifest = await readManifest(folder)
-  const id = await makeKey(folder, purpose)
+  const { coming, ...manifest } = await readManifest(folder)
+  const id = purpose === 'blind' && coming ? coming : await makeKey(folder, purpose)
   await replaceManifest(folder, {
     ...manifest,
+    ...(coming && purpose !== 'blind' ? { coming } : {}),
     current: { ...manifest.current, [purpose]: id },
     since: { ...manifest.since, [purpose]: now.toISOString() },
   })
   return id
+}
+
+/**
+ * Lays a blind key ready: running nodes find by it before one writes with it, since a hash that a node cannot make is a person
+ * whom it does not find. Cut off before `rotateKey`, the next call finds the same key. @returns its id
+ */
+export async function announceBlindKey(keysDir: string): Promise<string> {
+  const folder = resolve(keysDir)
+  const manifest = await readManifest(folder)
+  if (manifest.coming && (await readdir(folder)).includes(`blind.${manifest.coming}.key`)) return manifest.coming
+  const coming = await makeKey(folder, 'blind')
+  await replaceManifest(folder, { ...manifest, coming })
+  return coming
 }
 
 /** The one file of the folder that changes: the whole new list is on the disk before it takes the name of the old one. */
@@ -57,14 +75,9 @@ async function replaceManifest(folder: string, manifest: Manifest): Promise<void
   await syncFolder(folder)
 }
 
-/**
- * Puts an earlier key away. Of a signing key the public half stays, since papers and seals are checked with it. That nothing
- * is sealed under it any more is the caller's to know. @throws CryptoFault `crypto.key_in_use`
- */
-export async function retireKey(keysDir: string, purpose: Purpose, id: string, now: Date): Promise<void> {
-  const folder = resolve(keysDir)
-  const manifest = await readManifest(folder)
-  const { current, since } = manifest
+/** Before anything is given up for it. @throws CryptoFault `crypto.key_in_use` for a current key, and within `REST_MS` of the change */
+export async function refuseInUse(keysDir: string, purpose: Purpose, id: string, now: Date): Promise<void> {
+  const { current, since } = await readManifest(keysDir)
   if (current[purpose] === id)
     throw new CryptoFault(
       'crypto.key_in_use',
@@ -76,6 +89,16 @@ export async function retireKey(keysDir: string, purpose: Purpose, id: string, n
       'crypto.key_in_use',
       `${purpose}.${id} gave way less than an hour ago, and running nodes may still use it. Try again after ${new Date(rested).toISOString()}.`,
     )
+}
+
+/**
+ * Puts an earlier key away. Of a signing key the public half stays, since papers and seals are checked with it. That nothing
+ * is sealed under it any more is the caller's to know. @throws CryptoFault `crypto.key_in_use`
+ */
+export async function retireKey(keysDir: string, purpose: Purpose, id: string, now: Date): Promise<void> {
+  const folder = resolve(keysDir)
+  await refuseInUse(folder, purpose, id, now)
+  const manifest = await readManifest(folder)
   const name = `${purpose}.${id}.${purpose === 'signing' ? 'pem' : 'key'}`
   if (purpose === 'signing') {
     const key = heldIn(name, purpose, id, await readFile(join(folder, name), 'utf8'))
@@ -90,13 +113,14 @@ export async function retireKey(keysDir: string, purpose: Purpose, id: string, n
   // Last, so that running nodes, which look at this file, find the key gone.
   if (purpose === 'signing')
     await replaceManifest(folder, { ...manifest, retiredSigning: { ...manifest.retiredSigning, [id]: now.toISOString() } })
+  if (purpose === 'blind') await replaceManifest(folder, manifest)
 }
 
 /**
  * A running node looks at `keys.json` every few seconds. A folder that cannot be read is said once; the node goes on with
  * the keys it holds.
  */
-export function watchKeys(keys: Keys, log: Log, everySeconds: number): { look(): Promise<void>; stop(): void } {
+export function watchKeys(keys: Keys, log: Log): { look(): Promise<void>; stop(): void } {
   const path = join(keys.folder, MANIFEST)
   let seen = ''
   let ill = false
@@ -113,7 +137,7 @@ export function watchKeys(keys: Keys, log: Log, everySeconds: number): { look():
       ill = true
     }
   }
-  const timer = setInterval(() => void look(), everySeconds * 1000).unref()
+  const timer = setInterval(() => void look(), LOOK_SECONDS * 1000).unref()
   return { look, stop: () => clearInterval(timer) }
 }
 

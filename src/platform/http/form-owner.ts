@@ -3,19 +3,22 @@
  * what another typed. The token of a form carries a mark of its account; nobody who is signed in sends another's form. A form
  * that was drawn for nobody has no mark and may be sent by anybody.
  */
+import { createHmac } from 'node:crypto'
 import type { Actor } from '../actor.ts'
 import { Refusal } from '../refusal.ts'
 
 /** Stands in neither half: both are base64url. */
 const SEPARATOR = '.'
 
-interface Blinds {
-  blind(value: string, context: string): Buffer
+interface Secrets {
+  secret(use: string): Buffer
 }
 
-/** The mark of who acts; empty for nobody. It tells accounts apart and names none. */
-export const formMark = (crypto: Blinds, actor: Actor): string =>
-  'accountId' in actor ? crypto.blind(actor.accountId, 'http.form_owner').subarray(0, 16).toString('base64url') : ''
+/** The mark of who acts; empty for nobody. It tells accounts apart, names none, and lasts as long as the sessions do. */
+export const formMark = (crypto: Secrets, actor: Actor): string =>
+  'accountId' in actor
+    ? createHmac('sha256', crypto.secret('form owner')).update(actor.accountId).digest().subarray(0, 16).toString('base64url')
+    : ''
 
 export const marked = (token: string, mark: string): string => (mark ? `${token}${SEPARATOR}${mark}` : token)
 

@@ -27,6 +27,7 @@ interface Seals {
   seal(plaintext: string, context: string): Buffer
   open(sealed: Uint8Array, context: string): string
   blind(value: string, context: string): Buffer
+  blinds(value: string, context: string): Buffer[]
 }
 
 const CONTEXT = 'platform.kept_form'
@@ -51,8 +52,8 @@ export const createKeptForms = (pool: pg.Pool, crypto: Seals): KeptForms => ({
     if (!ID.test(id)) return null
     const { rows } = await pool.query<{ sealed: Buffer }>({
       name: 'platform.kept_form.find',
-      text: 'select sealed from platform.kept_form where id = $1 and owner = $2 and kept_at > $3',
-      values: [id, crypto.blind(owner, CONTEXT), new Date(now.getTime() - KEPT_MS)],
+      text: 'select sealed from platform.kept_form where id = $1 and owner = any($2) and kept_at > $3',
+      values: [id, crypto.blinds(owner, CONTEXT), new Date(now.getTime() - KEPT_MS)],
     })
     return rows[0] ? (JSON.parse(crypto.open(rows[0].sealed, CONTEXT)) as KeptForm) : null
   },

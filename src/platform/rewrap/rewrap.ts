@@ -9,7 +9,7 @@ import { CryptoFault } from '../crypto/fault.ts'
 import type { Keys } from '../crypto/keys.ts'
 
 /** In one transaction, so that not every row waits for the disk; few, since their rows are locked until it ends. */
-const AT_ONCE = 50
+export const AT_ONCE = 50
 
 export interface RewrapOptions {
   /** The owner's. */
@@ -37,7 +37,7 @@ export async function rewrap(options: RewrapOptions): Promise<Rewrapped> {
 }
 
 /** Columns of the primary key, in its order. */
-async function keyOf(client: pg.Client, table: string): Promise<string[]> {
+export async function keyOf(client: pg.Client, table: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `select a.attname::text as name from pg_index i cross join unnest(i.indkey) with ordinality k(attnum, place)
       join pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum where i.indrelid = $1::regclass and i.indisprimary order by k.place`,
@@ -89,10 +89,10 @@ const resealed = (ring: Sealed['ring'], sealed: Buffer, context: string, crypto:
     : crypto.seal(crypto.open(sealed, context), context)
 
 /**
- * Values under one key, by `table.column`, in every column of bytes that there is: a column that nobody listed counts, too.
- * A value that is no sealed one begins like this by chance once in 2⁷² times.
+ * Values that begin with these bytes (`beginningUnder` a key, `hashedUnder` it), by `table.column`, in every column of bytes that
+ * there is: one that nobody listed counts, too. Any other value begins like this by chance once in 2⁶⁴ times.
  */
-export async function sealedUnder(client: pg.Client, keyId: string): Promise<Map<string, number>> {
+export async function valuesBeginning(client: pg.Client, beginning: Buffer): Promise<Map<string, number>> {
   await client.query('set row_security = off')
   const { rows: columns } = await client.query<{ place: string; table: string; column: string }>(
     `select n.nspname || '.' || c.relname || '.' || a.attname as place, format('%I.%I', n.nspname, c.relname) as table, format('%I', a.attname) as column
@@ -103,8 +103,8 @@ export async function sealedUnder(client: pg.Client, keyId: string): Promise<Map
   const found = new Map<string, number>()
   for (const { place, table, column } of columns) {
     const { rows } = await client.query<{ n: number }>(
-      `select count(*)::int as n from ${table} where substring(${column} from 1 for 9) = $1`,
-      [beginningUnder(keyId)],
+      `select count(*)::int as n from ${table} where substring(${column} from 1 for ${beginning.length}) = $1`,
+      [beginning],
     )
     if (rows[0]!.n > 0) found.set(place, rows[0]!.n)
   }

@@ -1,6 +1,6 @@
 export { prepareCount } from './count.ts'
 export { auditLog, type SealedLog, sealedPerson } from './log.ts'
-export { createMarks, forgetSubject } from './marks.ts'
+export { createMarks, forgetSubject, subjectIn } from './marks.ts'
 export { MOST_PLACES, type Report } from './report.ts'
 export { createSealer, type Sealer, type SealStatus } from './sealer.ts'
 export { readSealStatus } from './use-cases.ts'

@@ -14,7 +14,7 @@ export interface Marks {
   /** An expression that answers the subject's mark, made if this is the first act of it. */
   markOf(kind: SubjectKind, id: string): RawBuilder<Buffer>
   /** What `platform.mark_subject` takes, for a statement without Kysely. */
-  candidate(kind: SubjectKind, id: string): [blind: Buffer, mark: Buffer, sealed: Buffer]
+  candidate(kind: SubjectKind, id: string): [blinds: Buffer[], mark: Buffer, sealed: Buffer]
 }
 
 declare module '../platform.ts' {
@@ -27,23 +27,28 @@ const CONTEXT = 'platform.audit_subject'
 
 const markUnder = (salt: Buffer, id: string): Buffer => createHmac('sha256', salt).update(id, 'utf8').digest()
 
-export function createMarks(crypto: Pick<CryptoProvider, 'seal' | 'blind'>): Marks {
+export function createMarks(crypto: Pick<CryptoProvider, 'seal' | 'blinds'>): Marks {
   const candidate: Marks['candidate'] = (kind, id) => {
     const salt = randomBytes(32)
     const sealed = crypto.seal(JSON.stringify({ salt: salt.toString('base64'), kind, id }), CONTEXT)
-    return [blindOf(crypto, kind, id), markUnder(salt, id), sealed]
+    return [crypto.blinds(subjectOf(kind, id), CONTEXT), markUnder(salt, id), sealed]
   }
   return {
     candidate,
     markOf(kind, id) {
-      const [blind, mark, sealed] = candidate(kind, id)
-      return sql<Buffer>`platform.mark_subject(${blind}, ${mark}, ${sealed})`
+      const [blinds, mark, sealed] = candidate(kind, id)
+      return sql<Buffer>`platform.mark_subject(${blinds}::bytea[], ${mark}, ${sealed})`
     },
   }
 }
 
-const blindOf = (crypto: Pick<CryptoProvider, 'blind'>, kind: SubjectKind, id: string): Buffer =>
-  crypto.blind(`${kind}:${id}`, CONTEXT)
+const subjectOf = (kind: SubjectKind, id: string): string => `${kind}:${id}`
+
+/** Of what the hash of a row is made, by what lies beside it: a newer blind key finds the same mark. */
+export function subjectIn(opened: string): string {
+  const { kind, id } = JSON.parse(opened) as { kind: SubjectKind; id: string }
+  return subjectOf(kind, id)
+}
 
 /** Is `mark` that of `id`, by what lies apart? Throws `CryptoFault` when it does not open. */
 export function isMarkOf(crypto: Pick<CryptoProvider, 'open'>, mark: Buffer, id: string, sealed: Buffer): boolean {
@@ -54,14 +59,15 @@ export function isMarkOf(crypto: Pick<CryptoProvider, 'open'>, mark: Buffer, id:
 /** Erases one subject from the audit and from `logs` beside it: as the owner, within the caller's transaction. */
 export async function forgetSubject(
   client: Pick<Client, 'query'>,
-  crypto: Pick<CryptoProvider, 'blind'>,
+  crypto: Pick<CryptoProvider, 'blinds'>,
   logs: readonly Pick<SealedLog, 'table' | 'persons'>[],
   kind: SubjectKind,
   id: string,
 ): Promise<void> {
-  const { rows } = await client.query<{ mark: Buffer }>('delete from platform.audit_subject where blind = $1 returning mark', [
-    blindOf(crypto, kind, id),
-  ])
+  const { rows } = await client.query<{ mark: Buffer }>(
+    'delete from platform.audit_subject where blind = any($1) returning mark',
+    [crypto.blinds(subjectOf(kind, id), CONTEXT)],
+  )
   for (const { mark } of rows)
     for (const { table, persons } of logs)
       for (const person of persons)

@@ -76,7 +76,7 @@ export async function recordDoor(
   const marked = isMarked(who)
   await call.platform.db.pool.query(
     `insert into platform.audit (id, at, operation, outcome, actor_kind, account_id, request_id, account_mark)
-     values ($1, $2, $3, $4, $5, $6, $7, ${marked ? 'platform.mark_subject($8, $9, $10)' : 'null'})`,
+     values ($1, $2, $3, $4, $5, $6, $7, ${marked ? 'platform.mark_subject($8::bytea[], $9, $10)' : 'null'})`,
     marked ? [...values, ...call.platform.services.marks.candidate('account', who.accountId!)] : values,
   )
 }

@@ -54,9 +54,11 @@ export const findPerson = search({
   output: Type.Unsafe<{ hit: Hit | null }>({}),
   async run(work, { idNumber }) {
     const wrong: Finding[] = []
-    const blind = wrongWhen(wrong, 'idNumber', () => blindIdNumber(work.call.platform.services.crypto, idNumber, dayOf(work.now)))
+    const blinds = wrongWhen(wrong, 'idNumber', () =>
+      blindIdNumber(work.call.platform.services.crypto, idNumber, dayOf(work.now)),
+    )
     refuseWrong(wrong)
-    const person = blind && (await findPersonByIdNumber(work.tx, blind))
+    const person = blinds && (await findPersonByIdNumber(work.tx, blinds))
     if (!person) return { hit: null }
     // Looked at again without the veil of a safety flag: who is out of reach is not there.
     const { livingArea, hukouArea } = await getPerson(work.tx, person.id)
