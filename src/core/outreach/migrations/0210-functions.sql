@@ -27,3 +27,5 @@ create function outreach.choose_list(condition boolean, met anyarray, unmet anya
 begin
   return case when condition then met when not condition then unmet when outreach.same_list(met, unmet) then met end;
 end $$;
+revoke all on all functions in schema outreach from public;
+grant execute on all functions in schema outreach to app_system;
