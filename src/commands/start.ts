@@ -85,7 +85,7 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
   say(`Kaifong is ready at ${url}`)
   const token = node.demo ? null : await firstAdministrator(ownerUrl, new Date())
   if (node.demo) tellDemo(url, castOf(packDir))
-  else if (token) tellFirst(url, token)
+  else if (token) tellFirst(publicUrl, token)
 }
 
 const BEGINNINGS = 5

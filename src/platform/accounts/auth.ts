@@ -90,8 +90,9 @@ export function createAuth(opts: AuthOptions) {
     plugins: [username({ displayUsername: false }), { id: 'kaifong-sessions', endpoints: { openSession, closeSession } }],
     telemetry: { enabled: false },
     advanced: {
-      cookiePrefix: 'kaifong',
-      useSecureCookies: opts.secureCookies,
+      // `__Host-`: no other host can set it, nor one below this one. The library knows `__Secure-` alone, so it is told of none.
+      cookiePrefix: opts.secureCookies ? '__Host-kaifong' : 'kaifong',
+      useSecureCookies: false,
       defaultCookieAttributes: { httpOnly: true, sameSite: 'lax', secure: opts.secureCookies, path: '/' },
       database: { generateId: 'uuid' },
       // An address read from a header is whatever the sender wrote; who needs one gets it from the connection.

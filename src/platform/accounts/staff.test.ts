@@ -47,7 +47,7 @@ test('behind HTTPS the cookie is Secure and carries the prefix that browsers enf
   const username = newName()
   await secure.createStaffAccount({ username, password, name: '陈' })
   const signedIn = await new StaffDoor(secure).enter(username, password, browser(), new Date())
-  assert.match(signedIn.cookies[0]!, /^__Secure-kaifong\.session_token=.*; Secure/)
+  assert.match(signedIn.cookies[0]!, /^__Host-kaifong\.session_token=.*; Path=\/; .*Secure/)
   assert.ok(await secure.sessionOf(cookieOf(signedIn), new Date()))
 })
 
