@@ -17,6 +17,9 @@ export const holding: Holding = {
     'documents.unreferenced': 'files that no row names are not in a copy',
     'platform.kept_form': 'lives for a quarter of an hour',
     'messages.demo_outbox': 'codes of a demo, each good for minutes',
+    'outreach.person': 'made anew from the registers',
+    'outreach.snapshot': 'says which day that is',
+    'outreach.changed': 'without a snapshot there is nothing to bring up',
   },
   // Contexts are part of every ciphertext and never change.
   sealed: [
