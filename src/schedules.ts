@@ -2,6 +2,7 @@
 import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
 import { printWaiting, sweepFiles } from './core/documents/index.ts'
 import { sendMessages } from './core/messages/index.ts'
+import { refreshSnapshot } from './core/outreach/index.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { forgetKeptForms } from './platform/http/kept-forms.ts'
 import { type Schedule, sweep } from './platform/jobs.ts'
@@ -19,6 +20,7 @@ export const schedules: readonly Schedule[] = [
   sweep('print-documents', '* * * * *', printWaiting, everywhere),
   { name: 'send-messages', cron: '* * * * *', run: sendMessages },
   sweep('sweep-files', '41 19 * * *', sweepFiles, everywhere),
+  sweep('refresh-snapshot', '31 18 * * *', refreshSnapshot, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
   { name: 'forget-kept-forms', cron: '*/5 * * * *', run: ({ db, clock }) => forgetKeptForms(db.pool, clock()) },
   // Daily, six months ahead: a process that runs for half a year must not come to the end of its months.

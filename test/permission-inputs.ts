@@ -123,6 +123,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'messages.read-sending': nothing,
   'messages.list-messages': nothing,
   'messages.mark-read': nothing,
+  'outreach.refresh-snapshot': nothing,
   'people.change-own-bank-account': () => ({ number: '6222021111111111112', bank: '' }),
   'people.read-own-identity': nothing,
   'people.find-person': (s) => ({ idNumber: s.idNumber }),

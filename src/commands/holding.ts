@@ -20,6 +20,9 @@ export const holding: Holding = {
     'platform.kept_form': 'lives for a quarter of an hour',
     'messages.demo_outbox': 'codes of a demo, each good for minutes',
     'messages.sweep': 'a restored copy begins anew: what waited in it may have left since',
+    'outreach.person': 'made anew from the registers',
+    'outreach.snapshot': 'says which day that is',
+    'outreach.changed': 'without a snapshot there is nothing to bring up',
   },
   // Contexts are part of every ciphertext and never change.
   sealed: [

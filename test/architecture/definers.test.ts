@@ -135,6 +135,27 @@ const definers: Readonly<Record<string, Definer>> = {
         await denied(scope, sql`select * from access.resident_of(${accountId})`)
     },
   },
+  'outreach.make_snapshot': {
+    why: 'reads the registers, which show a sweep nothing, into a table that shows itself by area; answers a number',
+    async foreign() {
+      const made = sql`select outreach.make_snapshot('2026-11-24', ${scene.now()}) as n`
+      for (const scope of [staff(place.city), resident(stages.at.received!.applicant.personId), nobody]) await denied(scope, made)
+    },
+  },
+  'outreach.refresh_snapshot': {
+    why: 'the same for whoever changed since',
+    async foreign() {
+      const made = sql`select outreach.refresh_snapshot('2026-11-24', ${scene.now()}) as n`
+      for (const scope of [staff(place.city), resident(stages.at.received!.applicant.personId), nobody]) await denied(scope, made)
+    },
+  },
+  'outreach.note_change': {
+    why: 'a trigger notes whose facts changed in a list that no role of a request reaches',
+    async foreign() {
+      for (const scope of [staff(place.city), resident(stages.at.received!.applicant.personId), nobody])
+        await denied(scope, sql`insert into outreach.changed (person_id) values (${randomUUID()})`)
+    },
+  },
   'cases.hand_over': {
     why: 'moves a case into a place that the sender does not see',
     async foreign() {

@@ -123,11 +123,11 @@ export class Builder {
   #comparison(node: ASTNode & { args: [ASTNode, ASTNode] }, locals: readonly string[]): Part {
     const [left, right] = this.#both(node.args, locals)
     const { op } = node
-    if (op === '==') return part(node, 'compare', [left, right], (scope) => three.equal(left.run(scope), right.run(scope)))
-    if (op === '!=')
-      return part(node, 'compare', [left, right], (scope) => three.not(three.equal(left.run(scope), right.run(scope))))
+    const compared = (run: Part['run']) => part(node, 'compare', [left, right], run, op)
+    if (op === '==') return compared((scope) => three.equal(left.run(scope), right.run(scope)))
+    if (op === '!=') return compared((scope) => three.not(three.equal(left.run(scope), right.run(scope))))
     const comparison = op as three.Comparison
-    return part(node, 'compare', [left, right], (scope) => three.compare(comparison, left.run(scope), right.run(scope)))
+    return compared((scope) => three.compare(comparison, left.run(scope), right.run(scope)))
   }
 
   #arithmetic(node: ASTNode & { args: [ASTNode, ASTNode] }, locals: readonly string[]): Part {
@@ -248,7 +248,7 @@ export class Builder {
         ? (scope) => three.select(list.run(scope), each(scope, first), each(scope, second))
         : (scope) => three.select(list.run(scope), yes, each(scope, first)),
     }
-    return part(node, 'macro', [list, ...bodies], runs[name]!, name)
+    return { ...part(node, 'macro', [list, ...bodies], runs[name]!, name), variable: known }
   }
 }
 

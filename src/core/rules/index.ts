@@ -1,7 +1,8 @@
 /** Rules: conditions and amounts of the law, evaluated and explained on three values. Pure: no database, HTTP or clock. */
 export { areaChain } from './area.ts'
 export { checkRules, type ExampleResult, factsOf, type KnownNames, type LocatedRule, runExamples } from './check.ts'
-export { evaluate, type Judged, type Known, RuleError, type Verdict } from './evaluate.ts'
+export { FUNCTIONS } from './environment.ts'
+export { evaluate, type Judged, type Known, RuleError, rootOf, scopeOf, type Verdict } from './evaluate.ts'
 export {
   type Change,
   type ExplainOptions,
@@ -15,8 +16,10 @@ export {
 } from './explain.ts'
 export { type Facts, FactTypeError, type Sources, type UnitMember, unitOf } from './facts.ts'
 export type { CheckError } from './finding.ts'
-export { byParameterId, type ParameterReading, ParameterRow, type Parameters, parameterOn, Unit } from './parameter.ts'
+export { byParameterId, type ParameterReading, ParameterRow, type Parameters, parameterOn, rowsOf, Unit } from './parameter.ts'
 export { checkParameters, type LocatedParameter, parameterFromCells } from './parameter-check.ts'
+export { type Part, readsOf } from './part.ts'
 export { Example, JudgedBy, Rule } from './rule.ts'
 export { readRuleFile } from './rule-file.ts'
+export { UNKNOWN, type Value } from './three.ts'
 export type { Sign, Working } from './working.ts'

@@ -74,7 +74,7 @@ export function byParameterId(rows: readonly ParameterRow[]): ParametersById {
   return map
 }
 
-const rowsOf = (parameters: Parameters, id: string): readonly ParameterRow[] =>
+export const rowsOf = (parameters: Parameters, id: string): readonly ParameterRow[] =>
   parameters instanceof Map
     ? ((parameters as ParametersById).get(id) ?? [])
     : (parameters as readonly ParameterRow[]).filter((row) => row.id === id)

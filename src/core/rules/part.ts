@@ -48,8 +48,10 @@ export interface Part {
   end: number
   type: string
   parts: readonly Part[]
-  /** Fact, parameter or function. */
+  /** Of a fact, parameter, variable or function; of a comparison or of arithmetic the operator. */
   name: string
+  /** Of a macro: what its body calls each element. */
+  variable?: string
   depth: number
   run: (scope: Scope) => Value
 }

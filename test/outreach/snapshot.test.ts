@@ -1,0 +1,171 @@
+/** The snapshot says of everybody what her own page would say, on the day of the search and after everything that changed since. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type pg from 'pg'
+import { SNAPSHOT_COLUMNS, toSql } from '../../src/core/outreach/index.ts'
+import { personFacts } from '../../src/core/people/index.ts'
+import { evaluate, type Facts } from '../../src/core/rules/index.ts'
+import type { Actor } from '../../src/platform/actor.ts'
+import { sql } from '../../src/platform/database/tx.ts'
+import { newId } from '../../src/platform/id.ts'
+import { dayOf } from '../../src/platform/time.ts'
+import { declared } from '../../src/platform/use-case/use-case.ts'
+import { openScene, place, type Scene } from '../harness/scene.ts'
+import { DOMAINS } from '../harness/stages.ts'
+
+let scene: Scene
+let owner: pg.Client
+before(async () => {
+  scene = await openScene()
+  owner = scene.owner
+  await makePeople(600)
+})
+after(() => scene?.close())
+
+const refresh = (actor: Partial<Actor> = {}): Promise<{ made: number; whole: boolean }> =>
+  declared.get('outreach.refresh-snapshot')!.run(
+    {
+      platform: scene.node.platform,
+      actor: { kind: 'system', schedule: 'test', scope: place.city, domains: DOMAINS, ...actor } as Actor,
+      now: scene.now(),
+      requestId: newId(scene.now()),
+    },
+    {},
+  ) as Promise<{ made: number; whole: boolean }>
+
+/** Every shape of a register: what is not known, what has ended, what begins later, a hukou elsewhere, a home that is hidden. */
+async function makePeople(count: number): Promise<void> {
+  const marks = `'test' as source, 'test' as method, '2026-11-01T00:00:00Z'::timestamptz as recorded_at`
+  await owner.query(
+    `insert into people.person (id, name, sex, born_on, safety_flag, recorded_at, source)
+     select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '试' || n, case n % 5 when 0 then null when 1 then 'male' else 'female' end,
+       case when n % 7 = 0 then null else date '1926-01-01' + (n * 61) end, n % 41 = 0, '2026-11-01T00:00:00Z', 'test' from generate_series(1, $1) n`,
+    [count],
+  )
+  const people = `(select id, row_number() over (order by id)::int as n from people.person where name like '试%') p`
+  const code = `case n % 4 when 0 then '${place.community}' when 1 then '${place.sibling}' when 2 then '430121001001' else '440105001001' end`
+  await owner.query(`insert into people.hukou_spell (id, person_id, area, relation, during, source, method, recorded_at)
+    select gen_random_uuid(), p.id, ${code}, 'head', daterange(date '2000-01-01', case when n % 9 = 0 then date '2026-11-26' end), ${marks} from ${people} where n % 6 <> 0`)
+  await owner.query(`insert into people.dwelling (id, area, address, recorded_at)
+    select gen_random_uuid(), c, '试街 1 号', now() from unnest(array['${place.community}', '${place.sibling}']) c`)
+  await owner.query(`insert into people.dwelling_occupancy (id, person_id, dwelling_id, area, during, source, method, recorded_at)
+    select gen_random_uuid(), p.id, d.id, d.area, daterange(case when n % 8 = 0 then date '2026-11-27' else date '2020-05-05' end, null), ${marks}
+    from ${people} join (select distinct on (area) id, area from people.dwelling where address = '试街 1 号' order by area) d
+      on d.area = case when n % 2 = 0 then '${place.community}' else '${place.sibling}' end where n % 3 <> 0`)
+  await owner.query(`insert into people.residence_spell (id, person_id, area, during, source, method, recorded_at)
+    select gen_random_uuid(), p.id, '${place.community}', daterange(date '2024-01-01' + n, case when n % 10 = 0 then date '2026-06-01' end), ${marks} from ${people} where n % 5 = 0`)
+  await owner.query(`insert into people.income_declaration (id, person_id, monthly_fen, during, source, method, recorded_at)
+    select gen_random_uuid(), p.id, n * 700, daterange('2026-01-01', null), ${marks} from ${people} where n % 4 = 0`)
+  await owner.query(`insert into people.benefit_receipt (id, person_id, matter_code, during, source, method, recorded_at)
+    select gen_random_uuid(), p.id, m, daterange('2026-01-01', case when n % 22 = 0 then date '2026-10-01' end), ${marks}
+    from ${people} cross join unnest(array['longevity-allowance', 'minimum-living-guarantee']) m where n % 11 = 0`)
+}
+
+const count = async (): Promise<number> => (await owner.query('select count(*)::int as n from outreach.person')).rows[0].n
+
+const staff = { role: 'app_staff', area: place.city, domains: DOMAINS, subjects: [], accountId: null } as const
+const herself = (personId: string) => ({ ...staff, role: 'app_resident', subjects: [personId] }) as const
+
+/** Both answers to every rule of the house, for everybody in the snapshot, as she herself sees her facts. */
+async function compare(): Promise<{ people: number; met: number }> {
+  const { pack } = scene.node.platform.services.packs.inForce()
+  const today = dayOf(scene.now())
+  const parameters = scene.node.platform.services.packs.inForce().parameters
+  const ground = { on: today, parameters, known: {}, area: place.city, areaOf: 'p.area', columns: SNAPSHOT_COLUMNS }
+  const texts = pack.rules.map((rule) => toSql(rule, ground))
+  const { rows } = await owner.query({
+    text: `select p.person_id, p.area, ${texts.join(', ')} from outreach.person p order by 1`,
+    rowMode: 'array',
+  })
+  let met = 0
+  for (const [personId, area, ...answers] of rows as [string, string, ...unknown[]][]) {
+    const person = await scene.node.platform.db.as(herself(personId), (tx) => personFacts(tx, personId, today))
+    const facts: Facts = {
+      on: today,
+      area,
+      person: {
+        born_on: person.born_on ?? undefined,
+        sex: person.sex ?? undefined,
+        hukou_area: person.hukou_area ?? undefined,
+        dwelling_area: person.dwelling?.area ?? undefined,
+        residence_since: person.residence_since,
+        receives: person.receives,
+        monthly_income_fen: person.monthly_income_fen ?? undefined,
+      } as NonNullable<Facts['person']>,
+    }
+    for (const [at, rule] of pack.rules.entries()) {
+      const answer = typeof answers[at] === 'string' ? Number(answers[at]) : answers[at]
+      assert.equal(answer ?? 'unknown', evaluate(rule, facts, parameters), `${rule.id} for ${person.name}`)
+      if (answer === true) met++
+    }
+  }
+  return { people: rows.length, met }
+}
+
+test('everybody who lives or is registered here is in it, with the facts of her own page', async (t) => {
+  const first = await refresh()
+  assert.deepEqual(first, { made: await count(), whole: true })
+  const seen = await compare()
+  t.diagnostic(JSON.stringify(seen))
+  assert.ok(seen.people > 400 && seen.met > 500)
+  const { rows } = await owner.query(
+    `select count(*)::int as wrong from outreach.person p left join areas.area a on a.code = p.area where a.code is null`,
+  )
+  assert.equal(rows[0].wrong, 0, 'nobody of elsewhere')
+})
+
+test('what changed since is made anew, and nothing else', async () => {
+  assert.deepEqual(await refresh(), { made: 0, whole: false }, 'nothing happened')
+  const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+  await owner.query(`update people.hukou_spell set during = daterange(lower(during), date '2026-11-20') where person_id = $1`, [
+    id(5),
+  ])
+  await owner.query(
+    `insert into people.income_declaration (id, person_id, monthly_fen, during, source, method, recorded_at) values (gen_random_uuid(), $1, 5, '[2026-11-01,)', 'test', 'test', now())`,
+    [id(7)],
+  )
+  await owner.query(`update people.person set sex = 'male' where id = $1`, [id(10)])
+  const lady = await scene.neighbour({ bornOn: '1940-02-29' })
+  const { made: again, whole } = await refresh()
+  assert.deepEqual([again, whole], [4, false])
+  assert.equal(
+    (await owner.query('select count(*)::int as n from outreach.person where person_id = $1', [lady.personId])).rows[0].n,
+    1,
+  )
+  await compare()
+  const { rows } = await owner.query(
+    'select persons, (select count(*)::int from outreach.person) as counted from outreach.snapshot',
+  )
+  assert.equal(rows[0].persons, rows[0].counted)
+})
+
+test('a day later those whose spell began or ended that day are others, without anybody having written anything', async () => {
+  scene.at('2026-11-28T02:00:00Z')
+  const { made: changed, whole } = await refresh()
+  assert.ok(!whole && changed > 80 && changed < 300, `${changed}`)
+  await compare()
+})
+
+test('a clock that went back makes it anew, and two at once leave it whole', async () => {
+  scene.at('2026-11-24T02:00:00Z')
+  assert.equal((await refresh()).whole, true)
+  await compare()
+  const all = await count()
+  await Promise.all([refresh(), refresh(), refresh()])
+  assert.equal(await count(), all)
+})
+
+test('nobody but a sweep reaches it, and a sweep of one street sees that street', async () => {
+  const { db } = scene.node.platform
+  const asked = (scope: Parameters<typeof db.as>[0]) =>
+    db.as(scope, (tx) => tx.rows(sql<{ area: string }>`select distinct area from outreach.person`))
+  await assert.rejects(asked(staff), /permission denied/)
+  await assert.rejects(asked(herself(newId(scene.now()))), /permission denied/)
+  const sweep = { ...staff, role: 'app_system' } as const
+  assert.ok((await asked(sweep)).length > 1)
+  assert.deepEqual(
+    (await asked({ ...sweep, area: place.sibling })).map((row) => row.area),
+    [place.sibling],
+  )
+  assert.deepEqual(await asked({ ...sweep, area: '' }), [])
+})
