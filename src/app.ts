@@ -221,7 +221,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const told = (outage: 'away' | 'full', error: Error): void => {
     if (performance.now() < quietUntil) return
     quietUntil = performance.now() + OUTAGE_LOG_MS
-    platform.log.error({ err: error, outage }, 'the database is away or full: people are asked to try again')
+    platform.log.error({ err: error, outage }, 'the database or the file store is away or full: people are asked to try again')
   }
 
   const page = async (request: FastifyRequest, reply: FastifyReply, status: number, message?: string, reference?: string) =>

@@ -19,14 +19,14 @@ import {
   createRateLimiter,
   type OidcSettings,
 } from './platform/accounts/index.ts'
-import { StartRefused, sealsDirOf } from './platform/config.ts'
+import { type Config, StartRefused, sealsDirOf } from './platform/config.ts'
 import { createCrypto } from './platform/crypto/crypto.ts'
 import { type Keys, openKeys, publicKeysOf } from './platform/crypto/keys.ts'
 import { watchKeys } from './platform/crypto/rotation.ts'
 import { Database, openPool } from './platform/database/database.ts'
 import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
-import { openDirectoryStore } from './platform/files/directory-store.ts'
+import { type FilePlace, openFiles } from './platform/files/open.ts'
 import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log, Platform } from './platform/platform.ts'
 import { createMarks, createSealer, prepareCount } from './platform/seals/index.ts'
@@ -34,14 +34,13 @@ import { within } from './platform/within.ts'
 import type { Words } from './platform/words.ts'
 import { schedules } from './schedules.ts'
 
-export interface NodeOptions {
+export interface NodeOptions extends FilePlace {
   /** The owner's address: for passwords, partitions and the job schema; the server itself logs in as `kaifong_app`. */
   ownerUrl: string
   keysDir: string
   /** Of the seals outside the database; beside the keys when not given. */
   sealsDir?: string
   sealSeconds?: number
-  filesDir: string
   publicUrl: string
   rootDir: string
   words: Words
@@ -153,7 +152,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       seals: sealer,
       packs,
       crypto,
-      files: await openDirectoryStore(options.filesDir, crypto),
+      files: await openFiles(options, crypto),
       words: options.words,
       accounts,
       rate,
@@ -257,3 +256,6 @@ async function refusePower(pool: pg.Pool): Promise<void> {
 }
 
 export const filesDirOf = (dataDir: string): string => join(dataDir, 'files')
+
+/** Where the files of a node lie. */
+export const filesOf = ({ dataDir, s3 }: Pick<Config, 'dataDir' | 's3'>): FilePlace => ({ filesDir: filesDirOf(dataDir), s3 })

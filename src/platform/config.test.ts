@@ -29,6 +29,7 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     trustedProxies: [],
     silentMonths: 12,
     oidc: { staff: null, residents: null },
+    s3: null,
     metricsToken: null,
   })
 })

@@ -7,6 +7,7 @@ import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isLoopback } from './loopback.ts'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
+import { readS3, type S3Settings } from './s3-settings.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -36,6 +37,8 @@ export interface Config {
   silentMonths: number
   /** Identity services through which people sign in. They hold secrets: never log them. */
   oidc: { staff: OidcSettings | null; residents: OidcSettings | null }
+  /** Where files lie; null: in `dataDir`. Holds a secret: never log it. */
+  s3: S3Settings | null
   /** Whoever shows it may read /metrics; null: only this machine may. A secret: never log it. */
   metricsToken: string | null
 }
@@ -172,6 +175,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
       : { problem: `“${given}” is not a number of months. Give a whole number from 1 to 99.` },
   )
   const oidc = { staff: readOidc(env, wrong, 'KAIFONG_OIDC'), residents: readOidc(env, wrong, 'KAIFONG_RESIDENT_OIDC') }
+  const s3 = readS3(env, wrong)
   const metricsToken = read<string | null>('KAIFONG_METRICS_TOKEN', null, (given) =>
     /^[\x21-\x7e]{20,200}$/.test(given)
       ? given
@@ -192,6 +196,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
     trustedProxies,
     silentMonths,
     oidc,
+    s3,
     metricsToken,
   }
 }
