@@ -213,7 +213,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const view = await viewOf(request, reply)
     const typed = isForm(request) ? (request.body as Record<string, string>) : null
     const again = typed && { action: request.url, fields: { ...typed, _csrf: view.csrf } }
-    const shown = ErrorPage({ view, status: 503, message: t(again ? `${code}_typed` : code), ...(again ? { again } : {}) })
+    const message = t(again ? `${code}_typed` : request.uploads.length > 0 ? `${code}_file` : code)
+    const shown = ErrorPage({ view, status: 503, message, ...(again ? { again } : {}) })
     return reply.code(503).type('text/html; charset=utf-8').send(renderPage(shown))
   }
   // One line for all that fail together: a street full of people would fill the disk with the same sentence.

@@ -1,6 +1,6 @@
 /** Every sweep, in one place. A sweep only wakes; its use case finds what is due. */
 import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
-import { printWaiting, sweepFiles } from './core/documents/index.ts'
+import { printWaiting, renewDerivatives, sweepFiles } from './core/documents/index.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { forgetKeptForms } from './platform/http/kept-forms.ts'
 import { type Schedule, sweep } from './platform/jobs.ts'
@@ -16,6 +16,7 @@ export const schedules: readonly Schedule[] = [
   { name: 'refresh-packs', cron: '* * * * *', run: ({ services }) => services.packs.refresh() },
   sweep('take-down-notices', '* * * * *', takeDownNotices, everywhere),
   sweep('print-documents', '* * * * *', printWaiting, everywhere),
+  sweep('renew-derivatives', '*/5 * * * *', renewDerivatives, everywhere),
   sweep('sweep-files', '41 19 * * *', sweepFiles, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
   { name: 'forget-kept-forms', cron: '*/5 * * * *', run: ({ db, clock }) => forgetKeptForms(db.pool, clock()) },

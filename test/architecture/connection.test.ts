@@ -42,6 +42,14 @@ before(async () => {
     `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'Error')`,
     [stages.at.closed!.documentId, now],
   )
+  await scene.owner.query(
+    `insert into documents.derivative (file_id, kind, recipe, stored_name, wrapped_key, sha256, size, made_at) values ($1, 'shown', 1, 'x', '', '', 1, $2)`,
+    [stages.at['received-guarantee']!.fileId, now],
+  )
+  await scene.owner.query(
+    `insert into documents.erased (file_id, removed_at, removed_by, erased_at) values ($1, $2, 'applicant', $2)`,
+    [newId(now), now],
+  )
 })
 after(() => scene?.close())
 

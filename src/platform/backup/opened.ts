@@ -35,6 +35,7 @@ export async function writeOpened(client: pg.Client, options: OpenedOptions): Pr
     if (table && !(table.name in holding.leftOut)) await writeColumn(client, table, sealed, options)
   }
   for (const { table, name, wrappedKey, label } of holding.stored) {
+    if (!label) continue
     const query = `select ${[...keyOf(client, tables.get(table)!), ...[name, wrappedKey, label.column].map((c) => client.escapeIdentifier(c))].join(', ')} from ${quoted(client, table)}`
     for await (const row of eachRow(client, query, true)) {
       signal.throwIfAborted()
