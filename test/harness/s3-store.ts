@@ -18,7 +18,7 @@ const KEY = { id: 'KAIFONGTESTKEY', secret: 'secret-of-the-test-store' }
 const BUCKET = 'street-files'
 
 /** What goes wrong with one request. `lost`: it is done, and nobody hears of it. */
-export type Wrong = { status: number; code: string } | 'cut' | 'lost' | 'half' | 'changed' | 'etag'
+export type Wrong = { status: number; code: string } | 'cut' | 'lost' | 'half' | 'changed' | 'etag' | 'hangs'
 
 export interface S3Store {
   /** A prefix of its own each time. */
@@ -84,6 +84,7 @@ async function answer(
   asked.push(`${incoming.method} ${decodeURIComponent(incoming.url!).slice(1)}`)
   const how = wrong.shift() ?? null
   if (how === 'cut') return void outgoing.destroy()
+  if (how === 'hangs') return
   if (how && typeof how === 'object') return say(outgoing, how.status, how.code)
   const refused = refusalOf(incoming, body)
   if (refused) return say(outgoing, 403, refused)

@@ -47,7 +47,7 @@ export const ACCEPTED = Object.keys(KINDS).join(',')
 /** Longest side of the shown copy: a page of A4 is still readable. */
 const SHOWN_SIDE = 2000
 const SHOWN_QUALITY = 82
-/** Of a preview: 80 px on a page, on a screen of three dots a pixel. */
+/** Of a preview: 56 px on a page, more for elders, on a screen of three dots a pixel. */
 const PREVIEW_SIDE = 240
 const PREVIEW_QUALITY = 70
 

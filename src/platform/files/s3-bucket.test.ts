@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, beforeEach, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
 import { openS3Store, type S3Store } from '../../../test/harness/s3-store.ts'
 import { StartRefused } from '../config.ts'
 import { createCrypto } from '../crypto/crypto.ts'
@@ -89,6 +90,22 @@ test('a store that stays away is an outage after seconds: nothing is kept, and n
   s3.goesWrong({ status: 507, code: 'XMinioStorageFull' })
   await assert.rejects(store.put(Buffer.from('x'), { limit }), (error) => outageOf(error) === 'full')
   await nothingOnTheWay()
+})
+
+test('a store that hangs is asked once; for a few seconds nobody else waits for it, and then it is asked again', async () => {
+  const other = await open()
+  const { storedName } = await other.put(Buffer.from('x'), { limit })
+  s3.goesWrong('hangs')
+  const began = performance.now()
+  await assert.rejects(other.has(storedName), (error) => outageOf(error) === 'away')
+  const waited = performance.now() - began
+  assert.ok(waited > 5000 && waited < 12_000, `${waited} ms`)
+  const asked = s3.asked.length
+  for (let n = 0; n < 20; n++) await assert.rejects(other.has(storedName), { code: 'file.away' })
+  assert.equal(s3.asked.length, asked)
+  assert.ok(performance.now() - began - waited < 1000)
+  await wait(5100)
+  assert.equal(await other.has(storedName), true)
 })
 
 test('what is refused for good is not asked again', async () => {

@@ -16,6 +16,13 @@ const PAUSES_MS = [200, 1000]
 const ANSWER_MS = 8_000
 const MEGABYTE_MS = 2_000
 
+/**
+ * Whoever waits here holds a connection of the database. So a store that hangs is asked once and not again, and for a while
+ * nobody else asks it.
+ */
+const SLOW_MS = 5_000
+const QUIET_MS = 5_000
+
 const NO_BODY = 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'
 
 export interface Question {
@@ -71,13 +78,21 @@ export function s3Client(settings: S3Settings): Ask {
     }
   }
 
+  let hung: { until: number; fault: Refused } | null = null
   return async (question) => {
+    if (hung && performance.now() < hung.until) throw hung.fault
+    const began = performance.now()
     for (let attempt = 0; ; attempt++) {
       try {
-        return await once(question)
+        const response = await once(question)
+        hung = null
+        return response
       } catch (error) {
+        if (!(error instanceof Refused) || !error.passes) throw error
+        const isSlow = performance.now() - began > SLOW_MS
+        if (isSlow) hung = { until: performance.now() + QUIET_MS, fault: error }
         const pause = PAUSES_MS[attempt]
-        if (!(error instanceof Refused) || !error.passes || pause === undefined) throw error
+        if (isSlow || pause === undefined) throw error
         await wait(pause)
       }
     }
