@@ -26,6 +26,7 @@ import { watchKeys } from './platform/crypto/rotation.ts'
 import { Database, openPool } from './platform/database/database.ts'
 import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
+import type { FileStore } from './platform/files/file-store.ts'
 import { type FilePlace, openFiles } from './platform/files/open.ts'
 import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
 import type { Log, Platform } from './platform/platform.ts'
@@ -141,6 +142,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     log: options.log,
     everySeconds: options.sealSeconds ?? 10,
   })
+  const files = await openFiles(options, crypto)
+  await tellOtherStore(owner, files, options.log)
   const platform: Platform = {
     db: new Database(pool),
     guard,
@@ -152,7 +155,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       seals: sealer,
       packs,
       crypto,
-      files: await openFiles(options, crypto),
+      files,
       words: options.words,
       accounts,
       rate,
@@ -217,6 +220,19 @@ const holdsSecrets = (owner: pg.ClientConfig): Promise<boolean> =>
       `select where exists (select from people.person) or exists (select from access.officer) or exists (select from auth."user")`,
     )
     return rows.length > 0
+  })
+
+/** A disk that is not mounted, a variable that was forgotten. No refusal: a street that lost its files must be able to go on. */
+const tellOtherStore = (owner: pg.ClientConfig, files: FileStore, log: Log): Promise<void> =>
+  asOwner(owner, 'start', async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      'select stored_name as name from documents.file order by id desc limit 1',
+    )
+    if (rows[0] && !(await files.has(rows[0].name)))
+      log.error(
+        { file: rows[0].name },
+        'the newest file is not in the file store: are KAIFONG_DATA and KAIFONG_S3_URL those that were used before?',
+      )
   })
 
 /** The keys that a database began with are written into it, by id: others would lose nothing at first, and mix. */
