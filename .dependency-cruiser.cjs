@@ -8,7 +8,7 @@ const USUAL = '/(index|use-cases|store|routes|api|pages|jobs|services|rooms)(\\.
 const OTHERS = [
   '/access/(bind|first-administrator|identify|read-entry|undo)',
   '/cases/(act|conditions|effect|paper|receive)',
-  '/documents/(check|issue|material|print|sign)',
+  '/documents/(check|derivative|issue|material|print|sign)',
   '/matters/(house-pack|packs)',
   '/messages/(demo-outbox|messages|send|sending-state|tell)',
   '/people/(facts|homes|spells)',

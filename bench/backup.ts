@@ -1,5 +1,4 @@
 /** How fast a street goes out and comes back, over the rows of the bench. Both depend on this machine and its disk. */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { holding } from '../src/commands/holding.ts'
@@ -7,6 +6,7 @@ import { backUp, findSaved, load, proofsOf } from '../src/platform/backup/index.
 import { createCrypto } from '../src/platform/crypto/crypto.ts'
 import { openKeys } from '../src/platform/crypto/keys.ts'
 import { findMigrations } from '../src/platform/database/migrate.ts'
+import { openFiles } from '../src/platform/files/open.ts'
 
 /** `restore_s` is until every table was read back and every field has opened; timelines of the bench tell nothing and are not asked. */
 export async function measureBackup(
@@ -16,8 +16,7 @@ export async function measureBackup(
 ): Promise<{ backup_mb_per_s: number; backup_mb: number; restore_s: number }> {
   const keys = await openKeys(join(folder, 'keys'), { create: false })
   const both = { keys, crypto: createCrypto(keys), progress: () => {}, signal: new AbortController().signal }
-  const filesFrom = join(folder, 'files')
-  mkdirSync(filesFrom, { recursive: true })
+  const filesFrom = await openFiles({ filesDir: join(folder, 'files') }, both.crypto)
   let began = performance.now()
   const { dir, manifest } = await backUp({
     ...both,
@@ -42,7 +41,7 @@ export async function measureBackup(
     ...both,
     ownerUrl: url.href,
     found: await findSaved(dir, 'backup'),
-    filesTo: join(folder, 'restored'),
+    filesTo: await openFiles({ filesDir: join(folder, 'restored') }, both.crypto),
     migrations: findMigrations(join(import.meta.dirname, '../src')),
     proofs: proofsOf(holding),
     finish: async () => {},

@@ -214,7 +214,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const view = await viewOf(request, reply)
     const typed = isForm(request) ? (request.body as Record<string, string>) : null
     const again = typed && { action: request.url, fields: { ...typed, _csrf: view.csrf } }
-    const shown = ErrorPage({ view, status: 503, message: t(again ? `${code}_typed` : code), ...(again ? { again } : {}) })
+    const message = t(again ? `${code}_typed` : request.uploads.length > 0 ? `${code}_file` : code)
+    const shown = ErrorPage({ view, status: 503, message, ...(again ? { again } : {}) })
     return reply.code(503).type('text/html; charset=utf-8').send(renderPage(shown))
   }
   // One line for all that fail together: a street full of people would fill the disk with the same sentence.
@@ -222,7 +223,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   const told = (outage: 'away' | 'full', error: Error): void => {
     if (performance.now() < quietUntil) return
     quietUntil = performance.now() + OUTAGE_LOG_MS
-    platform.log.error({ err: error, outage }, 'the database is away or full: people are asked to try again')
+    platform.log.error({ err: error, outage }, 'the database or the file store is away or full: people are asked to try again')
   }
 
   const page = async (request: FastifyRequest, reply: FastifyReply, status: number, message?: string, reference?: string) =>

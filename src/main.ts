@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { makeBackup, makeExport } from './commands/backup.ts'
+import { checkFiles, copyFiles, mendFiles } from './commands/files.ts'
 import { listKeys, retire, rewrapAll, rotate } from './commands/keys.ts'
 import { checkThePack, loadThePack } from './commands/pack.ts'
 import { restore, verifyCopy } from './commands/restore.ts'
@@ -51,12 +52,23 @@ async function ofKeys(words: string[]): Promise<boolean> {
   return true
 }
 
+async function ofFiles([what, to, ...more]: string[]): Promise<boolean> {
+  const config = () => readConfig(process.env)
+  if (more.length > 0) return false
+  if (what === 'check' && !to) await checkFiles(config())
+  else if (what === 'mend' && to) await mendFiles(config(), to)
+  else if (what === 'copy' && (to === 's3' || to === 'directory')) await copyFiles(config(), to)
+  else return false
+  return true
+}
+
 async function run(): Promise<boolean> {
   if (command === 'start') await start(readConfig(process.env), root, packDir)
   else if (command === 'pack' && rest[0] === 'check') checkThePack(root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'load') await loadThePack(readConfig(process.env), root, rest[1] ?? packDir)
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
   else if (command === 'keys') return ofKeys(rest)
+  else if (command === 'files') return ofFiles(rest)
   else if (command === 'backup') {
     const wish = given(rest, { keep: { type: 'string' } })
     if (!wish) return false
@@ -80,6 +92,9 @@ const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify 
   restore <folder> [--verify-only] into an empty database
   export --full <folder> [--open]  readable by other programs; --open: sealed fields and files, too
   import <folder> [--verify-only]  into an empty database
+  files check                      reads every file that a row names: is it there, and whole
+  files mend <folder>              brings what is missing or damaged back from a folder of backups
+  files copy s3 | directory        into the other store, while people work; can be run again
   keys list                        each key, and how much is sealed under it
   keys rotate <purpose>            a newer key for field, wrap, signing, session or blind, while people work
   keys rewrap                      seals and hashes again under the current keys; can be stopped and run again

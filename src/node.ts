@@ -20,7 +20,7 @@ import {
   noProvider,
   type OidcSettings,
 } from './platform/accounts/index.ts'
-import { sealsDirOf } from './platform/config.ts'
+import { type Config, sealsDirOf } from './platform/config.ts'
 import { blindKeysOf, noteBlindKey, refuseOtherKeys } from './platform/crypto/blind-keys.ts'
 import { createCrypto } from './platform/crypto/crypto.ts'
 import { type Keys, openKeys, publicKeysOf } from './platform/crypto/keys.ts'
@@ -28,7 +28,8 @@ import { watchKeys } from './platform/crypto/rotation.ts'
 import { Database, openPool } from './platform/database/database.ts'
 import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
-import { openDirectoryStore } from './platform/files/directory-store.ts'
+import type { FileStore } from './platform/files/file-store.ts'
+import { type FilePlace, openFiles } from './platform/files/open.ts'
 import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
 import { createSmsGateway, createSmtp, type OutboundSettings } from './platform/outbound/index.ts'
 import type { Log, Platform } from './platform/platform.ts'
@@ -37,14 +38,13 @@ import { within } from './platform/within.ts'
 import type { Words } from './platform/words.ts'
 import { schedules } from './schedules.ts'
 
-export interface NodeOptions {
+export interface NodeOptions extends FilePlace {
   /** The owner's address: for passwords, partitions and the job schema; the server itself logs in as `kaifong_app`. */
   ownerUrl: string
   keysDir: string
   /** Of the seals outside the database; beside the keys when not given. */
   sealsDir?: string
   sealSeconds?: number
-  filesDir: string
   publicUrl: string
   rootDir: string
   words: Words
@@ -148,6 +148,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     log: options.log,
     everySeconds: options.sealSeconds ?? 10,
   })
+  const files = await openFiles(options, crypto)
+  await tellOtherStore(owner, files, options.log)
   const platform: Platform = {
     db: new Database(pool),
     guard,
@@ -159,7 +161,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       seals: sealer,
       packs,
       crypto,
-      files: await openDirectoryStore(options.filesDir, crypto),
+      files,
       words: options.words,
       accounts,
       rate,
@@ -229,6 +231,19 @@ const holdsSecrets = (owner: pg.ClientConfig): Promise<boolean> =>
     return rows.length > 0
   })
 
+/** A disk that is not mounted, a variable that was forgotten. No refusal: a street that lost its files must be able to go on. */
+const tellOtherStore = (owner: pg.ClientConfig, files: FileStore, log: Log): Promise<void> =>
+  asOwner(owner, 'start', async (client) => {
+    const { rows } = await client.query<{ name: string }>(
+      'select stored_name as name from documents.file order by id desc limit 1',
+    )
+    if (rows[0] && !(await files.has(rows[0].name)))
+      log.error(
+        { file: rows[0].name },
+        'the newest file is not in the file store: are KAIFONG_DATA and KAIFONG_S3_URL those that were used before?',
+      )
+  })
+
 /** A database from before the last change of keys begins to be written with the newer one. */
 const agreeOnKeys = (owner: pg.ClientConfig, keys: Keys, now: Date): Promise<void> =>
   asOwner(owner, 'start', async (client) => {
@@ -261,3 +276,6 @@ async function refusePower(pool: pg.Pool): Promise<void> {
 }
 
 export const filesDirOf = (dataDir: string): string => join(dataDir, 'files')
+
+/** Where the files of a node lie. */
+export const filesOf = ({ dataDir, s3 }: Pick<Config, 'dataDir' | 's3'>): FilePlace => ({ filesDir: filesDirOf(dataDir), s3 })

@@ -1,6 +1,6 @@
 /** Every sweep, in one place. A sweep only wakes; its use case finds what is due. */
 import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
-import { printWaiting, sweepFiles } from './core/documents/index.ts'
+import { printWaiting, renewDerivatives, sweepFiles } from './core/documents/index.ts'
 import { sendMessages } from './core/messages/index.ts'
 import { refreshSnapshot } from './core/outreach/index.ts'
 import { makePartitions } from './platform/database/partitions.ts'
@@ -19,6 +19,7 @@ export const schedules: readonly Schedule[] = [
   sweep('take-down-notices', '* * * * *', takeDownNotices, everywhere),
   sweep('print-documents', '* * * * *', printWaiting, everywhere),
   { name: 'send-messages', cron: '* * * * *', run: sendMessages },
+  sweep('renew-derivatives', '*/5 * * * *', renewDerivatives, everywhere),
   sweep('sweep-files', '41 19 * * *', sweepFiles, everywhere),
   sweep('refresh-snapshot', '31 18 * * *', refreshSnapshot, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),

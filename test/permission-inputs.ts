@@ -111,6 +111,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'documents.read-document': (s) => ({ documentId: s.documentId }),
   'documents.read-file': (s) => ({ fileId: s.fileId }),
   'documents.read-signature': (s) => ({ documentId: s.documentId }),
+  'documents.renew-derivatives': nothing,
   'documents.sweep-files': nothing,
   'documents.remove-draft-file': (s) => ({ draftId: s.draftId, materialId: s.draftMaterialId }),
   'messages.list-channels': nothing,

@@ -3,12 +3,13 @@ import { existsSync, readdirSync } from 'node:fs'
 import { copyFile, mkdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { filesDirOf } from '../node.ts'
+import { filesOf } from '../node.ts'
 import { backUp, type Manifest, refusePlace, save, writeOpened } from '../platform/backup/index.ts'
 import { type Config, StartRefused } from '../platform/config.ts'
 import { createCrypto } from '../platform/crypto/crypto.ts'
 import { openKeys } from '../platform/crypto/keys.ts'
 import { asOwner } from '../platform/database/owner.ts'
+import { openFiles } from '../platform/files/open.ts'
 import { beside } from './beside.ts'
 import { say, warn } from './console.ts'
 import { holding } from './holding.ts'
@@ -18,7 +19,9 @@ import { versionOf } from './version.ts'
 
 const scene = async (config: Config, root: string, now: Date) => {
   const keys = await openKeys(config.keysDir, { create: false })
-  return { keys, crypto: createCrypto(keys), holding, filesFrom: filesDirOf(config.dataDir), program: versionOf(root), now }
+  const crypto = createCrypto(keys)
+  const filesFrom = await openFiles(filesOf(config), crypto)
+  return { keys, crypto, holding, filesFrom, program: versionOf(root), now }
 }
 
 /** `keep`: whole backups that stay. Exit code 3 when files were missing, and the backup was made without them. */

@@ -41,6 +41,7 @@ export const holding: Holding = {
     { table: 'documents.file', column: 'name_sealed', ring: 'field', context: 'documents.file.name' },
     { table: 'platform.audit_subject', column: 'sealed', ring: 'field', context: 'platform.audit_subject', never: 'opened' },
     { table: 'documents.file', column: 'wrapped_key', ring: 'wrap', context: 'stored_name' },
+    { table: 'documents.derivative', column: 'wrapped_key', ring: 'wrap', context: 'stored_name' },
   ],
   stored: [
     {
@@ -50,6 +51,7 @@ export const holding: Holding = {
       plainHash: 'sha256',
       label: { column: 'name_sealed', context: 'documents.file.name' },
     },
+    { table: 'documents.derivative', name: 'stored_name', wrappedKey: 'wrapped_key', plainHash: 'sha256' },
   ],
 }
 

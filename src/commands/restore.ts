@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import { sealedLogs } from '../core/access/index.ts'
 import { casesThatDiffer } from '../core/cases/index.ts'
-import { filesDirOf } from '../node.ts'
+import { filesOf } from '../node.ts'
 import { findSaved, load, type Manifest, type Proof, proofsOf, verifySaved } from '../platform/backup/index.ts'
 import { type Config, StartRefused } from '../platform/config.ts'
 import { createCrypto } from '../platform/crypto/crypto.ts'
 import { type Keys, openKeys, publicKeysOf } from '../platform/crypto/keys.ts'
 import { findMigrations } from '../platform/database/migrate.ts'
 import { ClientTx } from '../platform/database/tx.ts'
+import { openFiles } from '../platform/files/open.ts'
 import { startEmbedded } from '../platform/postgres/index.ts'
 import { prepareCount, verifyHere } from '../platform/seals/index.ts'
 import { quiet, say, warn } from './console.ts'
@@ -53,6 +54,7 @@ export const restore = (config: Config, root: string, folder: string, kind: Mani
           `${found.dir} is of a demo, whose accounts have known passwords: it never goes into a database of yours. Unset DATABASE_URL.`,
         )
       const keys = await openKeys(config.keysDir, { create: false })
+      const crypto = createCrypto(keys)
       say(`${found.dir}, begun ${manifest.at}, by version ${manifest.program} on PostgreSQL ${manifest.postgres}.`)
       const began = performance.now()
       const embedded = config.databaseUrl ? null : await startEmbedded({ dataDir: config.dataDir, log: quiet })
@@ -61,9 +63,9 @@ export const restore = (config: Config, root: string, folder: string, kind: Mani
           ...long,
           ownerUrl: config.databaseUrl ?? embedded!.ownerUrl,
           found,
-          filesTo: filesDirOf(config.dataDir),
+          filesTo: await openFiles(filesOf(config), crypto),
           keys,
-          crypto: createCrypto(keys),
+          crypto,
           migrations: findMigrations(join(root, 'src')),
           proofs: [...proofs, sealsHold(config, keys, new Date(manifest.at))],
           finish: async (client) => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { firstAdministrator } from '../core/access/index.ts'
 import { castOf, decideDemo, isHalfFilled, settleDemo } from '../demo/index.ts'
-import { filesDirOf, openNode, type RunningNode } from '../node.ts'
+import { filesOf, openNode, type RunningNode } from '../node.ts'
 import { type Config, defaultPublicUrl, isLoopback, StartRefused } from '../platform/config.ts'
 import { CryptoFault } from '../platform/crypto/fault.ts'
 import { outageOf } from '../platform/database/away.ts'
@@ -62,7 +62,7 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
       keysDir: config.keysDir,
       sealsDir: config.sealsDir,
       sealSeconds: config.sealSeconds,
-      filesDir: filesDirOf(config.dataDir),
+      ...filesOf(config),
       publicUrl,
       rootDir: root,
       words: loadWords(root, { report: (message) => logger.error(message) }),

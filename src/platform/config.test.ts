@@ -31,6 +31,7 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     silentMonths: 12,
     oidc: { staff: null, residents: null },
     outbound: { email: null, sms: null },
+    s3: null,
     metricsToken: null,
   })
 })

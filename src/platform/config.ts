@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { isLoopback } from './loopback.ts'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { type OutboundSettings, readOutbound } from './outbound/settings.ts'
+import { readS3, type S3Settings } from './s3-settings.ts'
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -41,6 +42,8 @@ export interface Config {
   oidc: { staff: OidcSettings | null; residents: OidcSettings | null }
   /** Who carries messages out of the house. They hold secrets: never log them. */
   outbound: OutboundSettings
+  /** Where files lie; null: in `dataDir`. Holds a secret: never log it. */
+  s3: S3Settings | null
   /** Whoever shows it may read /metrics; null: only this machine may. A secret: never log it. */
   metricsToken: string | null
 }
@@ -179,6 +182,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
   )
   const oidc = { staff: readOidc(env, wrong, 'KAIFONG_OIDC'), residents: readOidc(env, wrong, 'KAIFONG_RESIDENT_OIDC') }
   const outbound = readOutbound(env, wrong)
+  const s3 = readS3(env, wrong)
   const metricsToken = read<string | null>('KAIFONG_METRICS_TOKEN', null, (given) =>
     /^[\x21-\x7e]{20,200}$/.test(given)
       ? given
@@ -201,6 +205,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
     silentMonths,
     oidc,
     outbound,
+    s3,
     metricsToken,
   }
 }

@@ -29,7 +29,7 @@ export {
   problemOf,
 } from './pages.tsx'
 export { PasskeyForm } from './passkey/passkey-form.tsx'
-export { asLocation, localPath, paths, settingsHref } from './paths.ts'
+export { asLocation, fileHref, localPath, paths, settingsHref } from './paths.ts'
 export { renderPage } from './render.ts'
 export * from './resident/cards.tsx'
 export * from './resident/controls.tsx'

@@ -17,6 +17,10 @@ export const paths = {
   channels: '/me/channels',
 } as const
 
+/** Where a given file opens: of a photo the copy that is made to be shown. */
+export const fileHref = ({ fileId, shown }: { fileId: string; shown: boolean }): string =>
+  `/files/${fileId}${shown ? '/shown' : ''}`
+
 /** `/settings?lang=en&back=/cases/7`: one preference changed, then back to the page. */
 export const settingsHref = (
   setting: { lang?: 'zh' | 'en'; mode?: 'standard' | 'elder'; theme?: 'light' | 'contrast' },

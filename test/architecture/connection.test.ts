@@ -53,6 +53,14 @@ before(async () => {
     [applicant.accountId, now],
   )
   await scene.owner.query('insert into messages.sweep (since, until) values ($1, $1)', [now])
+  await scene.owner.query(
+    `insert into documents.derivative (file_id, kind, recipe, stored_name, wrapped_key, sha256, size, made_at) values ($1, 'shown', 1, 'x', '', '', 1, $2)`,
+    [stages.at['received-guarantee']!.fileId, now],
+  )
+  await scene.owner.query(
+    `insert into documents.erased (file_id, removed_at, removed_by, erased_at) values ($1, $2, 'applicant', $2)`,
+    [newId(now), now],
+  )
 })
 after(() => scene?.close())
 

@@ -327,6 +327,23 @@ const definers: Readonly<Record<string, Definer>> = {
         await denied(scope, sql`select documents.named_nowhere(${[unknown]}::text[])`)
     },
   },
+  'documents.take_back': {
+    why: 'hides a file of one’s own draft: the policy that hides what is marked would refuse the marking',
+    async foreign() {
+      const { rows } = await scene.owner.query(
+        'select draft_id as draft, id as file, account_id as account from documents.file where case_id is null and draft_id is not null limit 1',
+      )
+      const { draft, file, account } = rows[0]
+      const take = async (scope: Scope, which: string | null) =>
+        (await ask(scope, sql<{ n: number }>`select documents.take_back(${draft}, ${which}::uuid, ${scene.now()}) as n`))[0]!.n
+      for (const which of [file, null]) {
+        assert.equal(await take(resident(randomUUID()), which), 0, 'somebody else’s draft')
+        assert.equal(await take({ ...resident(randomUUID()), accountId: account }, which), 0, 'a material names it still')
+      }
+      for (const scope of [staff(place.city), nobody, { ...nobody, role: 'app_system' } as Scope])
+        await denied(scope, sql`select documents.take_back(${draft}, ${file}, ${scene.now()})`)
+    },
+  },
   'documents.next_number': {
     why: 'the next number of an organ, kind and year; nobody may read or set the counter',
     async foreign() {

@@ -83,6 +83,9 @@ const paperBlind = (s: Stage, kind: string, post: string | null) =>
 const bytes = (where: { caseId?: string; draftId?: string }, accountId: string | null) =>
   sql`insert into documents.file (id, stored_name, wrapped_key, sha256, size, media_type, name_sealed, account_id, draft_id, case_id, added_at)
     values (${id()}, ${randomUUID()}, '\\x00', '\\x00', 1, 'application/pdf', '\\x00', ${accountId}, ${where.draftId ?? null}, ${where.caseId ?? null}, ${scene.now()})`
+const picture = (fileId: string, kind = 'shown') =>
+  sql`insert into documents.derivative (file_id, kind, recipe, stored_name, wrapped_key, sha256, size, made_at)
+    values (${fileId}, ${kind}, 1, ${randomUUID()}, '\\x00', '\\x00', 1, ${scene.now()})`
 const material = (where: { caseId?: string; draftId?: string }, fileId: string) =>
   sql`insert into documents.material (id, draft_id, case_id, material, file_id, added_at)
     values (${id()}, ${where.draftId ?? null}, ${where.caseId ?? null}, 'income-proof', ${fileId}, ${scene.now()})`
@@ -185,6 +188,10 @@ test('an applicant: what she opens, states and says is hers', async () => {
     ['gives a file to her case', bytes({ caseId: s.caseId }, s.applicant.accountId), 'done'],
     ['gives a file in another’s name', bytes({ caseId: s.caseId }, neighbour.accountId), 'denied'],
     ['gives a file as the printer does', bytes({ caseId: s.caseId }, null), 'denied'],
+    ['removes a file', sql`delete from documents.file where draft_id = ${s.draftId}`, 'denied'],
+    ['marks a file as removed', sql`update documents.file set removed_at = ${s.now}, removed_by = 'x' where draft_id = ${s.draftId}`, 'denied'],
+    ['adds a picture to a file of a neighbour', picture(stages.at['received-guarantee']!.fileId), 'denied'],
+    ['reads what was erased', sql`select from documents.erased`, 'denied'],
     ['gives a file to a neighbour’s case', bytes({ caseId: correcting!.caseId }, s.applicant.accountId), 'denied'],
     ['gives a file to a neighbour’s draft', bytes({ draftId: correcting!.draftId }, s.applicant.accountId), 'denied'],
     ['names a neighbour’s file as her material', material({ caseId: s.caseId }, correcting!.fileId), 'denied'],
@@ -302,6 +309,9 @@ test('an officer: in her own post, on what she has in hand', async () => {
     ['sees it', sql`select from cases.case where id = ${s.caseId}`, 'nothing'],
     ['moves it', set(s, sql`seq = seq + 1`), 'nothing'],
     ['issues in it', paperBlind(s, 'acceptance', nextStreet.postId), 'denied'],
+    ['adds a picture to a file', picture(stages.at['received-guarantee']!.fileId), 'denied'],
+    ['changes a picture', sql`update documents.derivative set recipe = 9`, 'denied'],
+    ['removes a file', sql`delete from documents.file`, 'denied'],
     ['gives a file to it', bytes({ caseId: s.caseId }, nextStreet.accountId), 'denied'],
     ['tells its applicant', message(s.applicant.personId, s.caseId, 'accepted'), 'denied'],
     ['sees its applicant', sql`select from people.person where id = ${s.applicant.personId}`, 'nothing'],
@@ -335,6 +345,7 @@ test('sweeps, strangers and the login do their own and nothing else', async () =
     ['unbinds somebody', sql`update access.person_account set ended_at = ${s.now}`, 'denied'],
     ['marks a message as read', sql`update messages.message set read_at = ${s.now}`, 'denied'],
     ['chooses for somebody', sql`update messages.channel_choice set wanted = true`, 'denied'],
+    ['ends a file that nobody removed', sql`delete from documents.file where id = ${s.fileId}`, 'nothing'],
     ['reads answers', sql`select from cases.answer`, 'denied'],
     ['reads what was objected', sql`select sealed from cases.objection`, 'denied'],
     ['tells somebody', message(s.applicant.personId, s.caseId, 'accepted'), 'denied'],

@@ -14,9 +14,11 @@ import {
   type Progress,
   save,
 } from '../../src/platform/backup/index.ts'
-import { createCrypto } from '../../src/platform/crypto/crypto.ts'
+import { type CryptoProvider, createCrypto } from '../../src/platform/crypto/crypto.ts'
 import { openKeys } from '../../src/platform/crypto/keys.ts'
 import { findMigrations, type Migration } from '../../src/platform/database/migrate.ts'
+import { openFiles } from '../../src/platform/files/open.ts'
+import type { S3Settings } from '../../src/platform/s3-settings.ts'
 import { cloneDatabase } from '../harness/postgres.ts'
 
 export const root = join(import.meta.dirname, '../..')
@@ -25,6 +27,7 @@ export const folderOf = (name: string): string => join(process.env.KAIFONG_TEST_
 export interface Source {
   ownerUrl: string
   filesDir: string
+  s3?: S3Settings
 }
 
 export interface Circumstances {
@@ -44,23 +47,30 @@ async function scene({ keysDir = join(process.env.KAIFONG_TEST_FOLDER!, 'keys'),
   }
 }
 
-export const backup = async (source: Source, folder: string, more: Circumstances & Partial<BackupOptions> = {}) =>
-  backUp({ ...more, ...(await scene(more)), ...from(source), folder })
+export const backup = async (source: Source, folder: string, more: Circumstances & Partial<BackupOptions> = {}) => {
+  const all = await scene(more)
+  return backUp({ ...more, ...all, ...(await from(source, all.crypto)), folder })
+}
 
 export async function exportTo(source: Source, dir: string): Promise<Manifest> {
   mkdirSync(dir, { recursive: true })
-  return save({ ...(await scene({})), ...from(source), kind: 'export', dir, filesTo: join(dir, 'files') })
+  const all = await scene({})
+  return save({ ...all, ...(await from(source, all.crypto)), kind: 'export', dir, filesTo: join(dir, 'files') })
 }
 
-const from = ({ ownerUrl, filesDir }: Source) => ({ ownerUrl, filesFrom: filesDir, program: 'test', now: new Date(), holding })
+const from = async (source: Source, crypto: CryptoProvider) => {
+  const filesFrom = await openFiles(source, crypto)
+  return { ownerUrl: source.ownerUrl, filesFrom, program: 'test', now: new Date(), holding }
+}
 
 export async function bringBack(folder: string, kind: Manifest['kind'], place: Source, more: Circumstances = {}) {
   const found = await findSaved(folder, kind)
+  const all = await scene(more)
   return load({
-    ...(await scene(more)),
+    ...all,
     ownerUrl: place.ownerUrl,
     found,
-    filesTo: place.filesDir,
+    filesTo: await openFiles(place, all.crypto),
     migrations: more.migrations ?? findMigrations(join(root, 'src')),
     proofs,
     finish: async () => {},

@@ -123,7 +123,9 @@ async function findDoubled(owner: pg.Client, ledger: readonly Entry[], since: Da
 
 /** Each that a row names is there, opens under its key and is the content that was given. */
 async function readFiles(owner: pg.Client, node: Awaited<ReturnType<typeof openNode>>): Promise<number> {
-  const { rows } = await owner.query('select stored_name, wrapped_key, sha256 from documents.file')
+  const { rows } = await owner.query(
+    'select stored_name, wrapped_key, sha256 from documents.file union all select stored_name, wrapped_key, sha256 from documents.derivative',
+  )
   for (const row of rows) {
     const bytes = await node.platform.services.files.read(row.stored_name, row.wrapped_key)
     if (!createHash('sha256').update(bytes).digest().equals(row.sha256))

@@ -90,7 +90,10 @@ let serial = 0
 export async function openScene(
   startAt = '2026-11-24T02:00:00Z',
   settings: Partial<
-    Pick<NodeOptions, 'publicUrl' | 'trustedProxies' | 'unsafePerMinute' | 'oidc' | 'metricsToken' | 'keysDir' | 'outbound'>
+    Pick<
+      NodeOptions,
+      'publicUrl' | 'trustedProxies' | 'unsafePerMinute' | 'oidc' | 'metricsToken' | 'keysDir' | 'outbound' | 's3'
+    >
   > = {},
   on?: { ownerUrl: string; filesDir: string; drop(): Promise<void> },
 ): Promise<Scene> {

@@ -1,5 +1,6 @@
 export { placeholdersOf } from './build.ts'
 export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from './check.ts'
+export { renewDerivatives } from './derivative.ts'
 export { DocumentForms, type DocumentModel } from './document.ts'
 export { loadFonts } from './fonts.ts'
 export { ACCEPTED } from './intake.ts'
@@ -12,6 +13,7 @@ export {
   listDraftMaterials,
   listMaterials,
   type MaterialRow,
+  takeBackFiles,
 } from './material.ts'
 export { capitalYuan, plainYuan } from './money.ts'
 export { countUnprinted, printWaiting } from './print.ts'

@@ -3,7 +3,7 @@ import { buffer } from 'node:stream/consumers'
 import { test } from 'node:test'
 import PDFDocument from 'pdfkit'
 import sharp from 'sharp'
-import { type IntakeLimits, shownCopy, takeAttachment } from './intake.ts'
+import { derive, type IntakeLimits, takeAttachment } from './intake.ts'
 
 const limits: IntakeLimits = { maxBytes: 5_000_000, maxPixels: 40_000_000 }
 const canvas = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#3366aa' } })
@@ -28,17 +28,19 @@ test('a phone’s photo comes out upright, smaller, and without place or camera'
   assert.ok(before.exif, 'the scene has metadata')
   assert.equal(before.orientation, 6)
 
-  const { mime, extension, shown } = await takeAttachment(photo, limits)
+  const { mime, extension, derivatives } = await takeAttachment(photo, limits)
+  const { shown, preview } = derivatives!
+  assert.deepEqual([preview.width, preview.height], [120, 240])
   assert.deepEqual([mime, extension], ['image/jpeg', 'jpg'])
-  assert.deepEqual([shown!.width, shown!.height], [1000, 2000])
-  const after = await sharp(shown!.bytes).metadata()
+  assert.deepEqual([shown.width, shown.height], [1000, 2000])
+  const after = await sharp(shown.bytes).metadata()
   assert.deepEqual(
     [after.exif, after.xmp, after.iptc, after.icc, after.orientation],
     [undefined, undefined, undefined, undefined, undefined],
   )
-  assert.equal(shown!.bytes.includes('Testphone'), false)
+  assert.equal(shown.bytes.includes('Testphone'), false)
   // Orientation 6 is turned clockwise: the left half is now above.
-  const { data, info } = await sharp(shown!.bytes).raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(shown.bytes).raw().toBuffer({ resolveWithObject: true })
   const at = (x: number, y: number) =>
     [...data.subarray((y * info.width + x) * 3, (y * info.width + x) * 3 + 3)].map((one) => Math.round(one / 255))
   assert.deepEqual(
@@ -56,22 +58,23 @@ test('GPS that is in the photo is not in its shown copy', async () => {
     .jpeg()
     .toBuffer()
   assert.ok(photo.includes('2026:11:24'))
-  const { bytes } = await shownCopy(photo, limits.maxPixels)
-  assert.equal(bytes.includes('2026:11:24'), false)
-  assert.equal(bytes.includes('Exif'), false)
+  for (const { bytes } of Object.values(await derive(photo, limits.maxPixels))) {
+    assert.equal(bytes.includes('2026:11:24'), false)
+    assert.equal(bytes.includes('Exif'), false)
+  }
 })
 
 test('PNG with transparency and WebP are taken; transparency becomes white', async () => {
   const clear = sharp({ create: { width: 10, height: 10, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
-  const { mime, shown } = await takeAttachment(await clear.png().toBuffer(), limits)
+  const { mime, derivatives } = await takeAttachment(await clear.png().toBuffer(), limits)
   assert.equal(mime, 'image/png')
-  assert.ok((await sharp(shown!.bytes).raw().toBuffer()).every((one) => one > 250))
+  assert.ok((await sharp(derivatives!.shown.bytes).raw().toBuffer()).every((one) => one > 250))
   assert.equal((await takeAttachment(await canvas(30, 20).webp().toBuffer(), limits)).extension, 'webp')
 })
 
 test('a small photo is not blown up', async () => {
-  const { width, height } = await shownCopy(await canvas(300, 200).png().toBuffer(), limits.maxPixels)
-  assert.deepEqual([width, height], [300, 200])
+  const { shown, preview } = await derive(await canvas(200, 100).png().toBuffer(), limits.maxPixels)
+  for (const { width, height } of [shown, preview]) assert.deepEqual([width, height], [200, 100])
 })
 
 test('a signed image gets no copy; a damaged one is refused all the same', async () => {
@@ -115,6 +118,60 @@ test('a moving picture is refused', async () => {
   await assert.rejects(takeAttachment(await moving.clone().gif().toBuffer(), limits), refused('attachment.image_animated'))
 })
 
+test('printing colours, sixteen bits a colour and a phone’s own colour space come out as any screen shows them', async () => {
+  const printed = await canvas(80, 60).toColourspace('cmyk').jpeg().toBuffer()
+  assert.equal((await sharp(printed).metadata()).space, 'cmyk')
+  const deep = await canvas(80, 60).toColourspace('rgb16').png().toBuffer()
+  assert.equal((await sharp(deep).metadata()).depth, 'ushort')
+  const wide = await canvas(80, 60).withIccProfile('p3').jpeg().toBuffer()
+  assert.ok((await sharp(wide).metadata()).icc)
+  const grey = await canvas(80, 60).greyscale().png().toBuffer()
+  for (const [what, bytes] of Object.entries({ printed, deep, wide, grey })) {
+    const { shown, preview } = (await takeAttachment(bytes, limits)).derivatives!
+    for (const picture of [shown, preview]) {
+      const { space, depth, icc, format } = await sharp(picture.bytes).metadata()
+      assert.deepEqual([space === 'srgb' || what === 'grey', depth, icc, format], [true, 'uchar', undefined, 'jpeg'], what)
+    }
+    const [r, g, b] = (await sharp(shown.bytes).stats()).channels.map((c) => c.mean) as [number, number, number]
+    // #3366aa, whatever way it took.
+    if (what !== 'grey')
+      for (const [is, was] of [
+        [r, 0x33],
+        [g, 0x66],
+        [b, 0xaa],
+      ] as const)
+        assert.ok(Math.abs(is - was) < 40, `${what}: ${is} for ${was}`)
+  }
+})
+
+test('what is also something else loses that in what is shown', async () => {
+  const tail = '<script>alert(1)</script>PK\u0003\u0004%PDF-1.7'
+  for (const kind of ['jpeg', 'png', 'webp'] as const) {
+    const both = Buffer.concat([await canvas(64, 64).toFormat(kind).toBuffer(), Buffer.from(tail)])
+    const { mime, derivatives } = await takeAttachment(both, limits)
+    assert.equal(mime, `image/${kind}`)
+    for (const { bytes } of Object.values(derivatives!)) assert.equal(bytes.includes('script') || bytes.includes('PDF'), false)
+  }
+  // The other way round it is what it begins as.
+  await assert.rejects(
+    takeAttachment(Buffer.concat([Buffer.from('<html>'), await canvas(9, 9).png().toBuffer()]), limits),
+    refused('attachment.type_unsupported'),
+  )
+})
+
+test('one long line, and sides that are not so', async () => {
+  const line = await sharp({ create: { width: 16_000, height: 1, channels: 3, background: 'red' } })
+    .png()
+    .toBuffer()
+  const { shown, preview } = (await takeAttachment(line, limits)).derivatives!
+  assert.deepEqual([shown.width, shown.height, preview.height], [2000, 1, 1])
+  const claimed = Buffer.from(line)
+  claimed.writeUInt32BE(0, 16) // width in the header of a PNG
+  await assert.rejects(takeAttachment(claimed, limits), refused('attachment.image_corrupt'))
+  claimed.writeUInt32BE(2_000_000_000, 16)
+  await assert.rejects(takeAttachment(claimed, limits), { kind: 'invalid' })
+})
+
 test('HEIC says what to do on the phone', async () => {
   const heic = Buffer.concat([
     Buffer.from([0, 0, 0, 24]),
@@ -124,6 +181,7 @@ test('HEIC says what to do on the phone', async () => {
     Buffer.alloc(100),
   ])
   await assert.rejects(takeAttachment(heic, limits), refused('attachment.heic'))
+  await assert.rejects(takeAttachment(await canvas(16, 16).avif().toBuffer(), limits), refused('attachment.heic'))
 })
 
 test('what it is named does not matter: programs, pages, text and nothing are refused', async () => {

@@ -11,19 +11,29 @@ export interface IntakeLimits {
   maxPixels: number
 }
 
-export interface ShownCopy {
+/** A JPEG made from a photo. */
+export interface Picture {
   bytes: Buffer
-  mime: 'image/jpeg'
   width: number
   height: number
 }
+
+/** `shown`: what others look at; `preview`: small, for lists. */
+export interface Derivatives {
+  shown: Picture
+  preview: Picture
+}
+
+/** Raised whenever the same photo would give other pictures: `renewDerivatives` then makes them anew. */
+export const RECIPE = 1
+export const DERIVED_TYPE = 'image/jpeg'
 
 export interface Attachment {
   mime: keyof typeof KINDS
   /** Without dot: for `cleanFileName`. */
   extension: string
   /** Absent for PDF and for whatever is signed. */
-  shown?: ShownCopy
+  derivatives?: Derivatives
 }
 
 const KINDS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp', 'application/pdf': 'pdf' } as const
@@ -37,6 +47,9 @@ export const ACCEPTED = Object.keys(KINDS).join(',')
 /** Longest side of the shown copy: a page of A4 is still readable. */
 const SHOWN_SIDE = 2000
 const SHOWN_QUALITY = 82
+/** Of a preview: 56 px on a page, more for elders, on a screen of three dots a pixel. */
+const PREVIEW_SIDE = 240
+const PREVIEW_QUALITY = 70
 
 /** Throws `Refusal` of kind `invalid`, `attachment.*` or `file.too_large`; each says what to do. */
 export async function takeAttachment(
@@ -55,8 +68,8 @@ export async function takeAttachment(
     return { mime, extension }
   }
   // Made even when it is thrown away: only decoding every line shows that an image is whole.
-  const shown = await shownCopy(bytes, limits.maxPixels)
-  return options.signed ? { mime, extension } : { mime, extension, shown }
+  const derivatives = await derive(bytes, limits.maxPixels)
+  return options.signed ? { mime, extension } : { mime, extension, derivatives }
 }
 
 async function kindOf(bytes: Buffer): Promise<keyof typeof KINDS> {
@@ -68,10 +81,10 @@ async function kindOf(bytes: Buffer): Promise<keyof typeof KINDS> {
 }
 
 /**
- * A JPEG of at most 2000 pixels a side, upright, in sRGB, on white, without any metadata. Throws `Refusal`
- * (`attachment.image_corrupt`, `.image_animated`, `.image_too_many_pixels`).
+ * Both pictures: upright, in sRGB, on white, without any metadata; `shown` of at most 2000 pixels a side. Throws
+ * `Refusal` (`attachment.image_corrupt`, `.image_animated`, `.image_too_many_pixels`).
  */
-export async function shownCopy(bytes: Buffer, maxPixels: number): Promise<ShownCopy> {
+export async function derive(bytes: Buffer, maxPixels: number): Promise<Derivatives> {
   const { default: sharp } = await import('sharp')
   sharp.cache(false) // its cache of recent pictures would keep people's papers in memory
   // `error` and not the default `warning`: many phones write JPEGs with harmless warnings.
@@ -83,15 +96,26 @@ export async function shownCopy(bytes: Buffer, maxPixels: number): Promise<Shown
     throw new Refusal('attachment.image_too_many_pixels', 'invalid', { megapixels: Math.floor(maxPixels / 1_000_000) })
   }
   if ((head.pages ?? 1) > 1) throw new Refusal('attachment.image_animated', 'invalid')
-  const { data, info } = await sharp(bytes, input)
+  const shown = await sharp(bytes, input)
     .autoOrient()
     .resize(SHOWN_SIDE, SHOWN_SIDE, { fit: 'inside', withoutEnlargement: true })
     .flatten({ background: '#ffffff' })
     .jpeg({ quality: SHOWN_QUALITY, mozjpeg: true })
     .toBuffer({ resolveWithObject: true })
     .catch(asCorrupt)
-  return { bytes: data, mime: 'image/jpeg', width: info.width, height: info.height }
+  // From the shown copy: the large one is unpacked once.
+  const preview = await sharp(shown.data)
+    .resize(PREVIEW_SIDE, PREVIEW_SIDE, { fit: 'inside', withoutEnlargement: true })
+    .jpeg({ quality: PREVIEW_QUALITY })
+    .toBuffer({ resolveWithObject: true })
+  return { shown: pictureOf(shown), preview: pictureOf(preview) }
 }
+
+const pictureOf = ({ data, info }: { data: Buffer; info: { width: number; height: number } }): Picture => ({
+  bytes: data,
+  width: info.width,
+  height: info.height,
+})
 
 function asCorrupt(cause: unknown): never {
   const refusal = new Refusal('attachment.image_corrupt', 'invalid')

@@ -11,8 +11,10 @@ export interface MaterialRow {
   id: string
   material: string
   fileId: string
-  /** The copy without metadata that pages show; null for PDF and signed files. */
-  shownId: string | null
+  /** There is a copy without metadata that pages show: of photos, unless somebody signed them. */
+  shown: boolean
+  /** Pixels of the small picture for lists; null without one. */
+  preview: { width: number; height: number } | null
   name: string
   mediaType: string
   size: number
@@ -21,7 +23,8 @@ export interface MaterialRow {
   withdrawnWhy: string | null
 }
 
-const select = sql`select m.id, m.material, m.file_id as "fileId", (select s.id from documents.file s where s.shown_of = f.id limit 1) as "shownId", f.name_sealed as "nameSealed",
+const select = sql`select m.id, m.material, m.file_id as "fileId", exists (select from documents.derivative d where d.file_id = f.id and d.kind = 'shown') as shown,
+  (select json_build_object('width', d.width, 'height', d.height) from documents.derivative d where d.file_id = f.id and d.kind = 'preview') as preview, f.name_sealed as "nameSealed",
   f.media_type as "mediaType", f.size, m.added_at as "addedAt", m.withdrawn_at as "withdrawnAt", m.withdrawn_why as "withdrawnWhy"
   from documents.material m join documents.file f on f.id = m.file_id`
 
@@ -50,6 +53,11 @@ export const listMaterials = async (tx: Tx, caseId: string, crypto: Opens): Prom
 export function attachDraftFiles(tx: Tx, draftId: string, caseId: string): void {
   tx.atEnd(sql`update documents.file set case_id = ${caseId} where draft_id = ${draftId} and case_id is null`)
   tx.atEnd(sql`update documents.material set case_id = ${caseId} where draft_id = ${draftId} and case_id is null`)
+}
+
+/** Of a draft that is not sent: one file, or with null all that no material names any more. From now on nobody sees them. */
+export async function takeBackFiles(tx: Tx, draftId: string, fileId: string | null, now: Date): Promise<void> {
+  await tx.one(sql`select documents.take_back(${draftId}, ${fileId}::uuid, ${now}) as files`)
 }
 
 export interface DocumentRow {

@@ -5,9 +5,10 @@ import { Id, isId, newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { command, file, query, type ReadEntry, type Work } from '../../platform/use-case/use-case.ts'
 import { covers } from '../access/guard.ts'
+import { keepDerivatives, storeDerivatives } from './derivative.ts'
 import { cleanFileName } from './file-name.ts'
-import { takeAttachment } from './intake.ts'
-import { NAME_CONTEXT } from './material.ts'
+import { DERIVED_TYPE, takeAttachment } from './intake.ts'
+import { NAME_CONTEXT, takeBackFiles } from './material.ts'
 import { printIfWaiting } from './print.ts'
 
 const MOST_FILES = 20
@@ -34,17 +35,16 @@ async function keep(
   const name = cleanFileName(fileName, { extension: taken.extension, fallback: words.in('zh')('document.file_without_name') })
   const accountId = 'accountId' in actor ? actor.accountId : null
   const personId = actor.kind === 'resident' ? actor.personId : null
-  const insert = async (content: Uint8Array, type: string, shownOf: string | null) => {
-    const stored = await files.put(content, { limit: upload.maxBytes })
-    const id = newId(now)
-    await tx.run(sql`insert into documents.file (id, stored_name, wrapped_key, sha256, size, media_type, name_sealed, shown_of, account_id, person_id, draft_id, case_id, added_at)
-      values (${id}, ${stored.storedName}, ${stored.wrappedKey}, ${Buffer.from(stored.sha256, 'hex')}, ${stored.size}, ${type}, ${crypto.seal(name, NAME_CONTEXT)},
-        ${shownOf}, ${accountId}, ${personId}, ${where.draftId}, ${where.caseId}, ${now})`)
-    return id
-  }
-  const fileId = await insert(bytes, taken.mime, null)
-  // A photo is shown without where and when it was taken; what somebody signed is shown as it is.
-  if (taken.shown) await insert(taken.shown.bytes, taken.shown.mime, fileId)
+  // All are in the store before a row names any; a photo is shown without where and when it was taken.
+  const [stored, pictures] = await Promise.all([
+    files.put(bytes, { limit: upload.maxBytes }),
+    taken.derivatives ? storeDerivatives(files, taken.derivatives) : [],
+  ])
+  const fileId = newId(now)
+  await tx.run(sql`insert into documents.file (id, stored_name, wrapped_key, sha256, size, media_type, name_sealed, account_id, person_id, draft_id, case_id, added_at)
+    values (${fileId}, ${stored.storedName}, ${stored.wrappedKey}, ${Buffer.from(stored.sha256, 'hex')}, ${stored.size}, ${taken.mime}, ${crypto.seal(name, NAME_CONTEXT)},
+      ${accountId}, ${personId}, ${where.draftId}, ${where.caseId}, ${now})`)
+  await keepDerivatives(tx, fileId, pictures, now)
   const materialId = newId(now)
   await tx.run(
     sql`insert into documents.material (id, draft_id, case_id, material, file_id, added_at) values (${materialId}, ${where.draftId}, ${where.caseId}, ${material}, ${fileId}, ${now})`,
@@ -122,7 +122,7 @@ function signedOf(work: Work, matterCode: string, material: string): boolean {
   return known.signed ?? false
 }
 
-/** Before submission a file can be taken back: its key goes with the row, and `sweepFiles` takes the bytes. */
+/** Before submission a file can be taken back: nobody sees it from then on, and `sweepFiles` ends it after the time of grace. */
 export const removeDraftFile = command({
   operation: 'documents.remove-draft-file',
   permission: null,
@@ -130,21 +130,20 @@ export const removeDraftFile = command({
   level: 'A0',
   input: Type.Object({ draftId: Id, materialId: Id }),
   output: Type.Object({ materialId: Id }),
-  async run({ tx }, { draftId, materialId }) {
+  async run({ tx, now }, { draftId, materialId }) {
     const row = await tx.maybe(
       sql<{
         file_id: string
       }>`delete from documents.material where id = ${materialId} and draft_id = ${draftId} and case_id is null returning file_id`,
     )
     if (!row) throw new Refusal('material.not_found', 'missing')
-    await tx.run(sql`delete from documents.file where shown_of = ${row.file_id} and case_id is null`)
-    await tx.run(sql`delete from documents.file where id = ${row.file_id} and case_id is null`)
+    await takeBackFiles(tx, draftId, row.file_id, now)
     return { materialId }
   },
 })
 
 export interface FileOut {
-  /** A copy without metadata, made to be shown. */
+  /** A picture without metadata, made to be shown. */
   shown?: boolean
   bytes: Uint8Array
   mediaType: string
@@ -168,26 +167,28 @@ async function staffRead({ tx, actor }: Work, what: 'file' | 'document', id: str
   return { personIds: [found.applicantId], purpose: 'case', caseId: found.caseId }
 }
 
-/** A file's bytes. Staff: a read of the applicant, entry first. Resident: only her own, by row security. */
+/** A file's bytes, or those of a picture made from it. Staff: a read of the applicant, entry first. Resident: only her own, by row security. */
 export const readFile = file({
   operation: 'documents.read-file',
   permission: null,
   actors: ['resident', 'staff'],
   level: 'A0',
-  input: Type.Object({ fileId: Id }),
+  input: Type.Object({ fileId: Id, as: Type.Optional(Type.Union([Type.Literal('shown'), Type.Literal('preview')])) }),
   output: Type.Unsafe<FileOut>({}),
   about: (work, { fileId }) => staffRead(work, 'file', fileId),
-  async run(work, { fileId }) {
+  async run(work, { fileId, as }) {
     const row = await work.tx.maybe(
-      sql<Stored>`select stored_name, wrapped_key, media_type, name_sealed, shown_of from documents.file where id = ${fileId}`,
+      as
+        ? sql<Stored>`select d.stored_name, d.wrapped_key, ${DERIVED_TYPE} as media_type, f.name_sealed
+            from documents.derivative d join documents.file f on f.id = d.file_id where d.file_id = ${fileId} and d.kind = ${as}`
+        : sql<Stored>`select stored_name, wrapped_key, media_type, name_sealed from documents.file where id = ${fileId}`,
     )
     if (!row) throw new Refusal('file.not_found', 'missing')
-    return bytesOf(work, row)
+    return { ...(await bytesOf(work, row)), shown: as !== undefined }
   },
 })
 
 interface Stored {
-  shown_of?: string | null
   stored_name: string
   wrapped_key: Buffer
   media_type: string
@@ -200,7 +201,6 @@ async function bytesOf(work: Work, row: Stored): Promise<FileOut> {
     bytes: await files.read(row.stored_name, row.wrapped_key),
     mediaType: row.media_type,
     name: crypto.open(row.name_sealed, NAME_CONTEXT),
-    shown: Boolean(row.shown_of),
   }
 }
 

@@ -16,8 +16,8 @@ export interface StoredColumn {
   wrappedKey: string
   /** SHA-256 of the file as people see it. */
   plainHash: string
-  /** Sealed: the name under which it was given. */
-  label: { column: string; context: string }
+  /** Sealed: the name under which it was given. Without it the file is made from another and is not written readable. */
+  label?: { column: string; context: string }
 }
 
 export interface Holding {

@@ -1,5 +1,7 @@
 export { type BackupOptions, backUp, type Found, findSaved, refusePlace } from './backups.ts'
 export { quoted } from './catalogue.ts'
+export { eachRow } from './each.ts'
+export { placeOf } from './file-copy.ts'
 export type { Holding, Sealed } from './holding.ts'
 export { type LoadOptions, load, type Proof, verifySaved } from './load.ts'
 export type { Manifest } from './manifest.ts'

@@ -3,7 +3,6 @@
  * in the database from the first act to the last proof, so that what was cut off is neither started nor kept.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type pg from 'pg'
 import { StartRefused } from '../config.ts'
@@ -11,10 +10,10 @@ import type { CryptoProvider } from '../crypto/crypto.ts'
 import type { Keys } from '../crypto/keys.ts'
 import { findUnfinishedRestore, type Migration, migrate, RESTORING } from '../database/migrate.ts'
 import { asOwner } from '../database/owner.ts'
-import { FileFault } from '../files/file-store.ts'
+import { FileFault, type FileStore } from '../files/file-store.ts'
 import type { Found } from './backups.ts'
 import { PLAIN_SETTINGS, quoted, readSchemas, readTables } from './catalogue.ts'
-import { copyStored, hashOf, placeOf } from './file-copy.ts'
+import { bringBack, hashOf, placeOf } from './file-copy.ts'
 import { type Manifest, refuseWithoutKeys } from './manifest.ts'
 import { namesIn, type Progress } from './save.ts'
 import { hashTable, loadTable, readTable } from './table-file.ts'
@@ -23,7 +22,7 @@ export interface LoadOptions {
   ownerUrl: string
   found: Found
   /** The store to fill. */
-  filesTo: string
+  filesTo: FileStore
   keys: Keys
   crypto: CryptoProvider
   /** Every step that this program knows. */
@@ -46,7 +45,7 @@ export interface ProofScene {
   /** As the owner, outside a transaction. */
   client: pg.Client
   crypto: CryptoProvider
-  filesDir: string
+  files: FileStore
 }
 
 /** @returns what the proofs found, by name */
@@ -72,7 +71,7 @@ export async function load(options: LoadOptions): Promise<{ name: string; found:
     const results: { name: string; found: string[] }[] = []
     for (const { name, prove } of options.proofs) {
       options.progress(name, results.length, options.proofs.length)
-      results.push({ name, found: await prove({ client, crypto: options.crypto, filesDir: options.filesTo }) })
+      results.push({ name, found: await prove({ client, crypto: options.crypto, files: options.filesTo }) })
       signal.throwIfAborted()
     }
     await options.finish(client)
@@ -125,26 +124,24 @@ async function refuseOtherList({ dir, manifest }: Found): Promise<void> {
 
 /** Files of this very copy may be there, from a restore that was cut off. */
 async function refuseOtherFiles({ filesTo, found }: LoadOptions): Promise<void> {
-  if (!existsSync(filesTo)) return
   const ours = new Set<string>()
   for await (const name of namesIn(found.dir)) ours.add(name)
-  for (const shelf of await readdir(filesTo)) {
-    for (const name of await readdir(join(filesTo, shelf)))
-      if (!ours.has(name) && !name.endsWith('.new'))
-        throw new StartRefused(
-          `${filesTo} is not empty: ${name} is not of this copy. Give KAIFONG_DATA a new folder. Nothing was changed.`,
-        )
+  for await (const shelf of filesTo.shelves()) {
+    const other = shelf.find((name) => !ours.has(name))
+    if (other)
+      throw new StartRefused(
+        `The file store is not empty: ${other} is not of this copy. Give KAIFONG_DATA a new folder, or KAIFONG_S3_URL a new prefix. Nothing was changed.`,
+      )
   }
 }
 
 async function copyFilesBack({ found, filesTo, progress, signal }: LoadOptions): Promise<void> {
-  await mkdir(filesTo, { recursive: true, mode: 0o700 })
   const known = new Set(found.manifest.faults.map((f) => f.file))
   let done = 0
   for await (const name of namesIn(found.dir)) {
     signal.throwIfAborted()
     progress('files', ++done, found.manifest.files.count)
-    const { how } = await copyStored(found.filesDir, filesTo, name, signal)
+    const { how } = await bringBack(found.filesDir, filesTo, name, signal)
     if (known.has(name) || how === 'copied' || how === 'there') continue
     throw new FileFault(
       `file.${how}`,

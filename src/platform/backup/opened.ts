@@ -9,8 +9,7 @@ import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import type { CryptoProvider } from '../crypto/crypto.ts'
 import { csvLine } from '../csv.ts'
-import { openDirectoryStore } from '../files/directory-store.ts'
-import { FileFault } from '../files/file-store.ts'
+import { FileFault, type FileStore } from '../files/file-store.ts'
 import { quoted, readTables, type Table } from './catalogue.ts'
 import { eachRow } from './each.ts'
 import type { Holding, Sealed } from './holding.ts'
@@ -18,7 +17,7 @@ import type { Holding, Sealed } from './holding.ts'
 interface OpenedOptions {
   holding: Holding
   crypto: CryptoProvider
-  filesFrom: string
+  filesFrom: FileStore
   dir: string
   signal: AbortSignal
 }
@@ -35,8 +34,8 @@ export async function writeOpened(client: pg.Client, options: OpenedOptions): Pr
     const table = tables.get(sealed.table)
     if (table && !(table.name in holding.leftOut)) await writeColumn(client, table, sealed, options)
   }
-  const store = await openDirectoryStore(options.filesFrom, options.crypto)
   for (const { table, name, wrappedKey, label } of holding.stored) {
+    if (!label) continue
     const query = `select ${[...keyOf(client, tables.get(table)!), ...[name, wrappedKey, label.column].map((c) => client.escapeIdentifier(c))].join(', ')} from ${quoted(client, table)}`
     for await (const row of eachRow(client, query, true)) {
       signal.throwIfAborted()
@@ -47,10 +46,10 @@ export async function writeOpened(client: pg.Client, options: OpenedOptions): Pr
         .join(' ')
       const path = join(dir, 'opened', 'files', `${id} ${safe(given)}`)
       try {
-        const bytes = await store.get(row[name], row[wrappedKey])
+        const bytes = await options.filesFrom.get(row[name], row[wrappedKey])
         await pipeline(bytes, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }), { signal })
       } catch (error) {
-        if (!(error instanceof FileFault)) throw error
+        if (!(error instanceof FileFault) || error.code === 'file.away') throw error
         await rm(path, { force: true })
       }
     }

@@ -1,7 +1,6 @@
 /** What only keys can prove: that every file and every sealed field opens. */
 import { createHash } from 'node:crypto'
 import { CryptoFault } from '../crypto/fault.ts'
-import { openDirectoryStore } from '../files/directory-store.ts'
 import { FileFault } from '../files/file-store.ts'
 import { quoted } from './catalogue.ts'
 import { eachRow } from './each.ts'
@@ -14,22 +13,22 @@ async function faultOf(where: string, open: () => Promise<unknown> | unknown): P
     await open()
     return []
   } catch (error) {
-    if (error instanceof CryptoFault || error instanceof FileFault) return [`${where}: ${error.message}`]
+    if (error instanceof CryptoFault || (error instanceof FileFault && error.code !== 'file.away'))
+      return [`${where}: ${error.message}`]
     throw error
   }
 }
 
 const filesOpen = (stored: readonly StoredColumn[]): Proof => ({
   name: 'every file opens',
-  async prove({ client, crypto, filesDir }) {
-    const store = await openDirectoryStore(filesDir, crypto)
+  async prove({ client, files }) {
     const found: string[] = []
     for (const { table, name, wrappedKey, plainHash } of stored) {
       const query = `select ${[name, wrappedKey, plainHash].map((c) => client.escapeIdentifier(c)).join(', ')} from ${quoted(client, table)}`
       for await (const row of eachRow(client, query, false)) {
         const wrong = await faultOf(table, async () => {
           const hash = createHash('sha256')
-          for await (const piece of await store.get(row[name], row[wrappedKey])) hash.update(piece)
+          for await (const piece of await files.get(row[name], row[wrappedKey])) hash.update(piece)
           if (!hash.digest().equals(row[plainHash])) throw new FileFault('file.damaged', `${row[name]} is not what its row says`)
         })
         found.push(...wrong)

@@ -15,9 +15,11 @@ import type { CryptoProvider } from '../crypto/crypto.ts'
 import type { Keys } from '../crypto/keys.ts'
 import { asOwner } from '../database/owner.ts'
 import { syncFolder } from '../files/durable.ts'
+import type { FileStore } from '../files/file-store.ts'
+import { STORED_NAME } from '../files/place.ts'
 import { PLAIN_SETTINGS, quoted, readSequences, readTables, type Table } from './catalogue.ts'
 import { copyOut } from './copy.ts'
-import { copyStored, STORED_NAME } from './file-copy.ts'
+import { takeOut } from './file-copy.ts'
 import type { Holding, Sealed } from './holding.ts'
 import { FORMAT, type KeptTable, type Manifest, writeManifest } from './manifest.ts'
 import { writeTable } from './table-file.ts'
@@ -29,7 +31,7 @@ export interface SaveOptions {
   dir: string
   /** Where files go. Of backups one folder for all of them, so that only new files are copied. */
   filesTo: string
-  filesFrom: string
+  filesFrom: FileStore
   keys: Keys
   crypto: CryptoProvider
   /** Version of the program. */
@@ -190,7 +192,7 @@ async function copyFiles({
   let count = 0
   for await (const name of namesIn(dir)) {
     signal.throwIfAborted()
-    const copied = await copyStored(filesFrom, filesTo, name, signal)
+    const copied = await takeOut(filesFrom, filesTo, name, signal)
     if (copied.how === 'missing' || copied.how === 'damaged') faults.push({ file: name, why: copied.how })
     progress('files', ++count)
   }

@@ -1,4 +1,4 @@
-/** Why the database does not answer or takes nothing, told from the error that came through whatever library. */
+/** Why the database or the file store does not answer or takes nothing, told from the error that came through whatever library. */
 
 /** Class 08 and 57P: connections and servers that go; 53300: all connections are taken. */
 const GONE = /^(08|57P)|^53300$/
@@ -7,7 +7,7 @@ const UNREACHED = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '
 const SAID =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/
 /** disk_full, and the same of our own files. */
-const NO_ROOM = new Set(['53100', 'ENOSPC', 'EDQUOT'])
+const NO_ROOM = new Set(['53100', 'ENOSPC', 'EDQUOT', 'file.full'])
 
 interface Told {
   code?: unknown
@@ -23,6 +23,7 @@ function* causes(error: unknown): Generator<Told> {
 }
 
 const isGone = ({ code, syscall, message }: Told): boolean =>
+  code === 'file.away' ||
   GONE.test(String(code ?? '')) ||
   UNREACHED.has(String(code)) ||
   // The socket of a server that is not there.

@@ -5,7 +5,7 @@ import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
-import { attachDraftFiles, listDraftMaterials, type MaterialRow } from '../../documents/index.ts'
+import { attachDraftFiles, listDraftMaterials, type MaterialRow, takeBackFiles } from '../../documents/index.ts'
 import type { Matter } from '../../matters/index.ts'
 import { getPerson, maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
@@ -245,7 +245,7 @@ export const discardDraft = command({
     const draft = await getDraft(work, draftId, true)
     if (draft.submittedCaseId) throw new Refusal('draft.already_submitted', 'conflict', { caseId: draft.submittedCaseId })
     await work.tx.run(sql`delete from documents.material where draft_id = ${draftId} and case_id is null`)
-    await work.tx.run(sql`delete from documents.file where draft_id = ${draftId} and case_id is null`)
+    await takeBackFiles(work.tx, draftId, null, work.now)
     await work.tx.run(sql`delete from cases.draft where id = ${draftId}`)
     return { draftId }
   },

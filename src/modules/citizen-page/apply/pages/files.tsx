@@ -1,7 +1,7 @@
 import { ACCEPTED, type MaterialRow } from '../../../../core/documents/index.ts'
 import type { Material } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Actions, Button, Card, FileField, Form, Link, type View } from '../../../../ui/index.ts'
+import { Actions, Button, Card, FileField, Form, fileHref, Link, type View } from '../../../../ui/index.ts'
 import type { QuestionProps } from './question.tsx'
 
 /**
@@ -88,13 +88,21 @@ interface GivenProps {
   formKey?: string
 }
 
+/** The name of a file, before it the small picture of a photo. One's own: an officer sees none, since each would be a read that she did not make. */
+export const FileLink = ({ file }: { file: MaterialRow }) => (
+  <Link href={fileHref(file)}>
+    {file.preview && <img class="k-preview" src={`/files/${file.fileId}/preview`} alt="" {...file.preview} loading="lazy" />}
+    {file.name}
+  </Link>
+)
+
 /** What was given already. A photo opens as the copy that an officer will see. */
 export const GivenFiles = ({ view, files, remove, formKey }: GivenProps) =>
   files.length === 0 ? null : (
     <ul class="k-links">
       {files.map((file) => (
         <li key={file.id} class="k-foot-row">
-          <Link href={`/files/${file.shownId ?? file.fileId}`}>{file.name}</Link>
+          <FileLink file={file} />
           {remove && (
             <Form view={view} action={remove(file)} {...(formKey ? { idempotencyKey: formKey } : {})} class="k-inline-form">
               <Button kind="danger" small>

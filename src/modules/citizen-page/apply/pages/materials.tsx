@@ -2,6 +2,7 @@ import { type OwnCase, possible } from '../../../../core/cases/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Card, formatDay, Link, Section, Tag, type View } from '../../../../ui/index.ts'
+import { FileLink } from './files.tsx'
 
 /** What was given for this case. A withdrawn file stays, with its mark. */
 export function Materials({ view, own: { found, matter, materials } }: { view: View; own: OwnCase }) {
@@ -23,7 +24,7 @@ export function Materials({ view, own: { found, matter, materials } }: { view: V
             </p>
           )}
           <div class="k-foot-row">
-            <Link href={`/files/${file.shownId ?? file.fileId}`}>{file.name}</Link>
+            <FileLink file={file} />
             {may && !file.withdrawnAt && (
               <Link href={`/me/cases/${found.id}/materials/${file.id}/withdrawal`}>
                 {t('own.material.withdraw')}

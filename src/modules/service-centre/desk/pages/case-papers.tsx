@@ -8,6 +8,7 @@ import {
   type Errors,
   FileField,
   Form,
+  fileHref,
   formatShortDateTime,
   formatShortDay,
   Select,
@@ -38,7 +39,7 @@ function linesOf({ t, lang, today }: View, { matter, materials, members, found }
         taken: formatShortDateTime(new Date(file.addedAt), today),
         ...(file.withdrawnAt
           ? { status: t('desk.material.withdrawn'), tone: 'hold' as const }
-          : { status: t('desk.material.given'), tone: 'good' as const, href: `/files/${file.shownId ?? file.fileId}` }),
+          : { status: t('desk.material.given'), tone: 'good' as const, href: fileHref(file) }),
       }))
     const shared = material.source === 'shared' || material.source === 'form'
     return [
