@@ -105,7 +105,7 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         assert.equal((await one(acting(SECURITY, ''), decide())).ended, 'missing', 'no area')
         assert.equal((await one(acting(SECURITY), decide(randomUUID()))).ended, 'missing')
         await onlyFor(SECURITY, decide())
-        await denied(acting(SECURITY), sql`select from access.post_proposal`)
+        await denied(acting(SECURITY), sql`select from access.proposal`)
         await denied(acting(SECURITY), sql`insert into access.post (id) values (${randomUUID()})`)
       },
     },
