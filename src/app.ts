@@ -7,7 +7,7 @@ import type pg from 'pg'
 import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
 import type { DemoOutbox } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
-import { administration } from './modules/administration/index.ts'
+import { administration, waitsForAdministrator } from './modules/administration/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
@@ -285,7 +285,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     identity: options.identity,
   }
   citizenPage(rooms)
-  serviceCentre(rooms)
+  serviceCentre(rooms, { waits: waitsForAdministrator })
   administration(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app

@@ -1,6 +1,7 @@
 /** The command line. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { resetAtConsole } from './commands/account.ts'
 import { makeBackup, makeExport } from './commands/backup.ts'
 import { listKeys, retire, rewrapAll, rotate } from './commands/keys.ts'
 import { checkThePack, loadThePack } from './commands/pack.ts'
@@ -18,7 +19,7 @@ if (Number(process.versions.node.split('.')[0]) < 26) {
 const root = join(import.meta.dirname, '..')
 const packDir = join(root, 'packs/guangzhou')
 const [command = 'start', ...rest] = process.argv.slice(2)
-/** One folder, and these options; anything else is undefined. */
+/** One word, most often a folder, and these options; anything else is undefined. */
 function given(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
@@ -30,6 +31,7 @@ function given(args: string[], options: Record<string, { type: 'string' | 'boole
       open: values.open === true,
       full: values.full === true,
       only: values['verify-only'] === true,
+      withPassword: values['with-password'] === true,
     }
   } catch {
     return undefined // An option that is not known: the usage says which are.
@@ -55,7 +57,11 @@ async function run(): Promise<boolean> {
   else if (command === 'pack' && rest[0] === 'load') await loadThePack(readConfig(process.env), root, rest[1] ?? packDir)
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
   else if (command === 'keys') return ofKeys(rest)
-  else if (command === 'backup') {
+  else if (command === 'account' && rest[0] === 'reset') {
+    const wish = given(rest.slice(1), { 'with-password': { type: 'boolean' } })
+    if (!wish) return false
+    await resetAtConsole(readConfig(process.env), wish.folder, wish.withPassword)
+  } else if (command === 'backup') {
     const wish = given(rest, { keep: { type: 'string' } })
     if (!wish) return false
     await makeBackup(readConfig(process.env), root, wish.folder, wish.keep)
@@ -84,6 +90,8 @@ const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify 
   keys retire <id>                 puts an earlier key away under which nothing is sealed
   keys shares <folder>             three sheets to print, of which any two bring the keys back
   keys restore                     asks for two of them, and writes KAIFONG_KEYS
+  account reset <username> [--with-password]
+                                   a link for an administrator whom no other can help
 `
 
 try {

@@ -28,8 +28,10 @@ import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { openDirectoryStore } from './platform/files/directory-store.ts'
 import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
+import { createMachine } from './platform/machine.ts'
 import type { Log, Platform } from './platform/platform.ts'
 import { createMarks, createSealer, prepareCount } from './platform/seals/index.ts'
+import { versionOf } from './platform/version.ts'
 import { within } from './platform/within.ts'
 import type { Words } from './platform/words.ts'
 import { schedules } from './schedules.ts'
@@ -142,6 +144,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     log: options.log,
     everySeconds: options.sealSeconds ?? 10,
   })
+  let jobs: Jobs | null = null
   const platform: Platform = {
     db: new Database(pool),
     guard,
@@ -157,11 +160,17 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       words: options.words,
       accounts,
       rate,
+      machine: createMachine({
+        version: versionOf(options.rootDir),
+        startedAt: clock(),
+        folders: { files: options.filesDir, seals: sealsDir, keys: options.keysDir },
+        jobsOf: () => jobs,
+        log: options.log,
+      }),
       publicUrl: options.publicUrl,
       upload: UPLOAD,
     },
   }
-  let jobs: Jobs | null = null
   const watch = watchKeys(keys, options.log, KEY_SECONDS)
   const app = await createApp({
     platform,

@@ -14,7 +14,7 @@ export {
   type MaterialRow,
 } from './material.ts'
 export { capitalYuan, plainYuan } from './money.ts'
-export { countUnprinted, printWaiting } from './print.ts'
+export { countUnprinted, listUnprinted, printAgain, printWaiting, type UnprintedPaper } from './print.ts'
 export { qrShape, qrSvg } from './qr.ts'
 export { verifyDocument } from './sign.ts'
 export {

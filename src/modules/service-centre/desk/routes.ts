@@ -1,4 +1,5 @@
 /** The desk: its door, the work list, the page of a case and one small page an act. */
+import { countUnseen } from '../../../core/access/index.ts'
 import {
   answerObjection,
   type CasePage,
@@ -14,6 +15,7 @@ import {
 import { addCaseFile, countUnprinted } from '../../../core/documents/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { readSealStatus } from '../../../platform/seals/index.ts'
+import { whoOf } from '../../../platform/use-case/audit.ts'
 import { pick } from '../../../platform/words.ts'
 import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
@@ -27,11 +29,12 @@ import { FirstPage } from './pages/first.tsx'
 import { PostHomePage } from './pages/post-home.tsx'
 import { PostsPage } from './pages/posts.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
+import type { WaitsFor } from './pages/waiting.tsx'
 import type { Watch } from './pages/watch.tsx'
 import { WorkListPage } from './pages/work-list.tsx'
 import { deskShell, shownPost } from './shell.ts'
 
-export function deskRoutes(rooms: Rooms): void {
+export function deskRoutes(rooms: Rooms, waits: WaitsFor): void {
   doorRoutes(rooms)
   const { pages, platform } = rooms
   const { packs } = platform.services
@@ -39,11 +42,12 @@ export function deskRoutes(rooms: Rooms): void {
   pages.get('/desk', async (r) => {
     const shell = await deskShell(r, rooms)
     const post = postOfCall(r)
-    const watch = await watchOf(r)
+    const watch = await watchOf(r, rooms)
     if (!post.permissions.includes('work-list.read'))
       return PostHomePage({
         ...shell,
         ...watch,
+        waits: await waits(r),
         does: pick(packs.inForce().pack.roles.find((role) => role.code === post.role)?.does ?? { zh: '', en: '' }, r.view.lang),
       })
     const asked = askedOf(r.query)
@@ -191,10 +195,14 @@ const askedOf = (
 }
 
 /** What a post has to keep an eye on, on the first page that it sees: papers that did not print, and how the seals stand. */
-async function watchOf(r: PageRequest): Promise<Watch> {
+async function watchOf(r: PageRequest, { pool }: Pick<Rooms, 'pool'>): Promise<Watch> {
   const { permissions } = postOfCall(r)
+  const { accountId } = whoOf(r.call.actor)
   return {
-    ...(permissions.includes('papers.watch') ? { unprinted: (await countUnprinted.run(r.call, {})).failed } : {}),
+    news: accountId ? await countUnseen(pool, accountId) : 0,
+    ...(permissions.includes('papers.watch') && !permissions.includes('node.watch')
+      ? { unprinted: (await countUnprinted.run(r.call, {})).failed }
+      : {}),
     ...(permissions.includes('seals.read') ? { seals: await readSealStatus.run(r.call, {}) } : {}),
   }
 }

@@ -1,4 +1,5 @@
 /** The second page of the door: a factor is shown, or the first one is made. */
+import { noteOwn } from '../../../core/access/index.ts'
 import { throughDoor } from '../../../platform/use-case/audit.ts'
 import { headersOf, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
@@ -71,6 +72,7 @@ export function secondStepRoutes(rooms: Rooms): void {
       accounts.enrol(pendingToken(r), first, headersOf(r), r.call.now),
     )
     dropPending(r, rooms)
+    await noteOwn(rooms.pool, signedIn.accountId, 'factor_set', r.call.now)
     const to = await arrive(r, rooms, signedIn, nextOf(r))
     return RecoveryPage({ view: r.view, codes: recovery, to })
   }

@@ -1,12 +1,14 @@
 /** 登录与安全: an officer's own factors and devices. */
-import { isFresh } from '../../../core/access/index.ts'
+import { isFresh, listNotices, listPosts, markSeen, noteOwn, placeWords } from '../../../core/access/index.ts'
 import { hasFactor, type Session } from '../../../platform/accounts/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { throughDoor } from '../../../platform/use-case/audit.ts'
 import { headersOf, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskPath } from '../desk/door.ts'
+import { readNewPassword } from './new-password.ts'
 import { ConfirmPage } from './pages/confirm.tsx'
+import { PasswordPage } from './pages/password.tsx'
 import { RecoveryPage } from './pages/recovery.tsx'
 import { SecurityPage } from './pages/security.tsx'
 import { nextOf } from './pending.ts'
@@ -30,6 +32,7 @@ export function securityRoutes(rooms: Rooms): void {
       held,
       fresh,
       required: !rooms.demo,
+      notices: await listNotices(rooms.pool, session.accountId),
       devices: await accounts.devicesOf(session, r.call.now),
       offer: fresh ? accounts.offerTotp(session.accountId, app, name, r.call.now, r.body.sealed) : null,
       passkey: fresh ? await accounts.passkeyCreation({ id: session.accountId, name }, app, r.call.now) : null,
@@ -79,6 +82,52 @@ export function securityRoutes(rooms: Rooms): void {
     return 'ended'
   })
 
+  // Said and done in one tap, with no factor: it only takes the note off the desk.
+  pages.post(`${SECURITY}/seen`, async (r) => {
+    const { accountId } = await sessionOf(r, rooms)
+    await throughDoor(r.call, 'account.see-notices', r.call.actor.kind, async () => {
+      await markSeen(rooms.pool, accountId, r.call.now)
+      return { accountId }
+    })
+    return `${SECURITY}?done=seen`
+  })
+
+  const showPassword = async (r: PageRequest, problem?: Problem) => {
+    const session = await sessionOf(r, rooms)
+    return PasswordPage({
+      view: r.view,
+      username: await accounts.usernameOf(session.accountId),
+      ...(problem
+        ? { errors: Object.keys(problem.errors).length > 0 ? problem.errors : { [fieldOf(problem)]: problem.message } }
+        : {}),
+    })
+  }
+  pages.get(paths.deskPassword, async (r) => {
+    const session = await sessionOf(r, rooms)
+    // Before she types: a form that comes back empty because of a factor is typed twice.
+    return (await isStale(r, rooms, session))
+      ? `${CONFIRM}?${new URLSearchParams({ next: paths.deskPassword })}`
+      : showPassword(r)
+  })
+  pages.post(
+    paths.deskPassword,
+    async (r) => {
+      const session = await sessionOf(r, rooms)
+      const next = readNewPassword(r.body, ['old'])
+      await throughDoor(r.call, 'account.change-password', r.call.actor.kind, async () => {
+        await refuseStale(r, rooms, session)
+        const pack = rooms.platform.services.packs.inForce()
+        const posts = await listPosts(rooms.pool, session.accountId, pack.permissionsOf)
+        const words = [...posts.flatMap((post) => [post.officerNumber, post.organisationName]), ...placeWords(pack)]
+        await accounts.changePassword(session, { old: r.body.old ?? '', next, words }, r.call.now, r.request.ip)
+        await noteOwn(rooms.pool, session.accountId, 'password_changed', r.call.now)
+        return { accountId: session.accountId }
+      })
+      return `${SECURITY}?done=password`
+    },
+    showPassword,
+  )
+
   const showConfirm = async (r: PageRequest, problem?: Problem) => {
     const { accountId } = await sessionOf(r, rooms)
     const held = await accounts.factorsOf(accountId)
@@ -113,6 +162,9 @@ export function securityRoutes(rooms: Rooms): void {
   )
 }
 
+/** A refusal that names no field is about the old password or about the new one. */
+const fieldOf = ({ refusal }: Problem): string => (/old_password|locked|confirm_first/.test(refusal.code) ? 'old' : 'password')
+
 /** The session of an officer; the actor of a call knows her account, not through which session. */
 export async function sessionOf(r: PageRequest, { platform }: Pick<Rooms, 'platform'>): Promise<Session> {
   const session = await platform.services.accounts.sessionOf(headersOf(r).get('cookie') ?? undefined, r.call.now)
@@ -121,10 +173,12 @@ export async function sessionOf(r: PageRequest, { platform }: Pick<Rooms, 'platf
   return session
 }
 
-export async function refuseStale(r: PageRequest, { platform }: Pick<Rooms, 'platform'>, session: Session): Promise<void> {
-  if (isFresh(session.secondFactorAt, r.call.now)) return
-  if (hasFactor(await platform.services.accounts.factorsOf(session.accountId)))
-    throw new Refusal('account.confirm_first', 'conflict')
+/** A factor is there, and none was shown within ten minutes. */
+const isStale = async (r: PageRequest, { platform }: Pick<Rooms, 'platform'>, session: Session): Promise<boolean> =>
+  !isFresh(session.secondFactorAt, r.call.now) && hasFactor(await platform.services.accounts.factorsOf(session.accountId))
+
+export async function refuseStale(r: PageRequest, rooms: Pick<Rooms, 'platform'>, session: Session): Promise<void> {
+  if (await isStale(r, rooms, session)) throw new Refusal('account.confirm_first', 'conflict')
 }
 
 /** A mistyped id is a factor that is not there. */
