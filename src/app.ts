@@ -282,10 +282,11 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     cast: options.cast,
     outbox: options.outbox,
     secureCookies: options.secureCookies,
+    waits: waitsForAdministrator,
     identity: options.identity,
   }
   citizenPage(rooms)
-  serviceCentre(rooms, { waits: waitsForAdministrator })
+  serviceCentre(rooms)
   administration(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app

@@ -1,19 +1,17 @@
 import type { Rooms } from '../rooms.ts'
 import { serviceCentreApi } from './api.ts'
-import type { WaitsFor } from './desk/pages/waiting.tsx'
 import { deskRoutes } from './desk/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { windowRoutes } from './window/routes.ts'
 
-export type { Wait, WaitsFor } from './desk/pages/waiting.tsx'
 export { type DeskShell, deskShell, shortArea } from './desk/shell.ts'
 export { readNewPassword } from './sign-in/new-password.ts'
 export { NewPassword, newPasswordLabels } from './sign-in/pages/new-password.tsx'
 
 /** 政务服务中心: the window and the desk of street, community and district. */
-export function serviceCentre(rooms: Rooms, { waits }: { waits: WaitsFor }): void {
+export function serviceCentre(rooms: Rooms): void {
   serviceCentreApi(rooms.api)
-  deskRoutes(rooms, waits)
+  deskRoutes(rooms)
   signInRoutes(rooms)
   windowRoutes(rooms)
 }

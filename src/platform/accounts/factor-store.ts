@@ -191,12 +191,12 @@ export const findReset = (pool: pg.Pool, digest: string, now: Date) =>
     [digest, now],
   )
 
-/** Whether the first factor may be set now: no reset waits, or this link uses it up. Of two with one link one may. */
+/** Whether the first factor may be set now: by who came without a link, where no reset waits; else once with each link. */
 export const useReset = (pool: pg.Pool, accountId: string, digest: string | null) =>
   one<{ may: boolean }>(
     pool,
     'reset.use',
-    `with used as (delete from auth.factor_reset where account_id = $1 and digest = $2 returning 1)
-     select exists (select from used) or not exists (select from auth.factor_reset where account_id = $1) as may`,
+    `with used as (delete from auth.factor_reset where account_id = $1 and digest = $2::text returning 1)
+     select exists (select from used) or ($2::text is null and not exists (select from auth.factor_reset where account_id = $1)) as may`,
     [accountId, digest],
   )

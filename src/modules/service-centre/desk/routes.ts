@@ -29,12 +29,11 @@ import { FirstPage } from './pages/first.tsx'
 import { PostHomePage } from './pages/post-home.tsx'
 import { PostsPage } from './pages/posts.tsx'
 import { SignInPage } from './pages/sign-in.tsx'
-import type { WaitsFor } from './pages/waiting.tsx'
 import type { Watch } from './pages/watch.tsx'
 import { WorkListPage } from './pages/work-list.tsx'
 import { deskShell, shownPost } from './shell.ts'
 
-export function deskRoutes(rooms: Rooms, waits: WaitsFor): void {
+export function deskRoutes(rooms: Rooms): void {
   doorRoutes(rooms)
   const { pages, platform } = rooms
   const { packs } = platform.services
@@ -47,7 +46,7 @@ export function deskRoutes(rooms: Rooms, waits: WaitsFor): void {
       return PostHomePage({
         ...shell,
         ...watch,
-        waits: await waits(r),
+        waits: await rooms.waits(r),
         does: pick(packs.inForce().pack.roles.find((role) => role.code === post.role)?.does ?? { zh: '', en: '' }, r.view.lang),
       })
     const asked = askedOf(r.query)

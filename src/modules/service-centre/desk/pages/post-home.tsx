@@ -1,7 +1,8 @@
 import { Datagrid, DeskCard, Note } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage } from '../../../../ui/index.ts'
+import type { Wait } from '../../../rooms.ts'
 import type { DeskShell } from '../shell.ts'
-import { News, type Wait, Waiting } from './waiting.tsx'
+import { News, Waiting } from './waiting.tsx'
 import { Seals, Unprinted, type Watch } from './watch.tsx'
 
 /** For a post that has no work list: what waits for it, and what it is for. */

@@ -1,16 +1,6 @@
 import { DeskCard, DeskTag, Lines, Note } from '../../../../ui/desk/index.ts'
-import { formatNumber, type PageRequest, paths, type Tone, type View } from '../../../../ui/index.ts'
-
-/** Something that waits for this post: how many, in words, and where to go. */
-export interface Wait {
-  href: string
-  label: string
-  count: number
-  tone: Tone
-}
-
-/** What waits for whoever asks; other rooms know it. */
-export type WaitsFor = (r: PageRequest) => Promise<readonly Wait[]>
+import { formatNumber, paths, type View } from '../../../../ui/index.ts'
+import type { Wait } from '../../../rooms.ts'
 
 /** For a post without a work list: what is to be done now. Nothing where there is never anything to do. */
 export function Waiting({ view, waits }: { view: View; waits: readonly Wait[] }) {
