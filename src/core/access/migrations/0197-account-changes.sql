@@ -221,3 +221,9 @@ revoke all on function access.stop_officer(uuid, text, timestamptz, date), acces
   access.decide_change(uuid, boolean, text, timestamptz, date), access.make_reset_link(uuid, text, timestamptz, timestamptz), access.area_of_officer(uuid), access.officers_in(), access.posts_in() from public;
 grant execute on function access.stop_officer(uuid, text, timestamptz, date), access.propose_change(uuid, text, uuid, boolean, text, timestamptz, timestamptz, date), access.changes_in(timestamptz, date),
   access.decide_change(uuid, boolean, text, timestamptz, date), access.make_reset_link(uuid, text, timestamptz, timestamptz), access.area_of_officer(uuid), access.officers_in(), access.posts_in() to app_staff;
+
+-- As before, and what came since: one's own password, the link of a reset, and having seen what happened to one's sign-in.
+alter policy doors on platform.audit with check (operation in ('account.password', 'account.sign-in', 'account.sign-out', 'account.confirm',
+  'account.add-factor', 'account.remove-factor', 'account.new-recovery-codes', 'account.end-sessions', 'account.link-identity', 'account.unlink-identity',
+  'account.change-password', 'account.reset-link', 'account.see-notices', 'account.undo-phone', 'account.undo-binding', 'access.choose-post')
+  and post_id is null and schedule is null);
