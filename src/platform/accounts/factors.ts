@@ -49,7 +49,12 @@ export interface Factors {
    * The first factor of an account that has none, and then the session. Nobody adds one behind a password alone where there
    * is one already. Refusals: account.factor_exists · account.pending_gone, and those of `addTotp` and `addPasskey`
    */
-  enrol(token: string | undefined, first: FirstFactor, headers: Headers, now: Date): Promise<SignedIn & { recovery: string[] }>
+  enrol(
+    token: string | undefined,
+    first: FirstFactor,
+    headers: Headers,
+    now: Date,
+  ): Promise<SignedIn & { recovery: string[]; byLink: boolean }>
   /** A passkey alone, with the person verified by the device. Refusal: account.passkey_failed */
   signInByPasskey(kind: AccountKind, response: string, headers: Headers, now: Date, address?: string): Promise<SignedIn>
   passkeyRequest(accountId: string | null, now: Date): Promise<PasskeyOptions>
@@ -241,7 +246,7 @@ export function createFactors(inside: Inside, required: boolean): Factors {
       if ('response' in first) await passkeys.add(accountId, first.response, headers.get('user-agent'), now, before)
       else await addTotp(accountId, first.sealed, first.code, now, before)
       const recovery = await newRecoveryCodes(accountId)
-      return { ...(await finish(digest, headers, now)), recovery }
+      return { ...(await finish(digest, headers, now)), recovery, byLink: resetDigest !== null }
     },
 
     async signInByPasskey(kind, response, headers, now, address) {

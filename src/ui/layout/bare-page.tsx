@@ -14,6 +14,7 @@ export function DoorPage({
   note,
   errors,
   labels = {},
+  kept = true,
   children,
 }: {
   view: View
@@ -22,6 +23,8 @@ export function DoorPage({
   errors?: Errors
   /** Field name → its label, said in the summary before what is wrong with it. */
   labels?: Readonly<Record<string, string>>
+  /** Whether what was typed stands in the fields again; passwords never do. */
+  kept?: boolean
   children: ComponentChildren
 }) {
   const { t } = view
@@ -38,7 +41,7 @@ export function DoorPage({
           <Branch />
         </header>
         <main id="main" tabIndex={-1}>
-          {errors && Object.keys(errors).length > 0 && <ErrorSummary view={view} errors={errors} labels={labels} />}
+          {errors && Object.keys(errors).length > 0 && <ErrorSummary view={view} errors={errors} labels={labels} kept={kept} />}
           <div>
             <h1>{title}</h1>
             {note && <p class="k-quiet">{note}</p>}

@@ -24,6 +24,7 @@ export function WelcomePage({ view, token, invited, closed, problem }: WelcomePr
       note={t('administration.welcome.note')}
       errors={problem?.errors}
       labels={newPasswordLabels(view)}
+      kept={false}
     >
       <Refused problem={problem} />
       {!invited && <Note tone="warn">{t(closed)}</Note>}

@@ -68,11 +68,11 @@ export function secondStepRoutes(rooms: Rooms): void {
   }
   pages.get(ENROL, (r) => showEnrol(r))
   const enrol = async (r: PageRequest, first: { sealed: string; code: string } | { response: string }) => {
-    const { recovery, ...signedIn } = await throughDoor(r.call, 'account.sign-in', 'officer', () =>
+    const { recovery, byLink, ...signedIn } = await throughDoor(r.call, 'account.sign-in', 'officer', () =>
       accounts.enrol(pendingToken(r), first, headersOf(r), r.call.now),
     )
     dropPending(r, rooms)
-    await noteOwn(rooms.pool, signedIn.accountId, 'factor_set', r.call.now)
+    if (byLink) await noteOwn(rooms.pool, signedIn.accountId, 'factor_set', r.call.now)
     const to = await arrive(r, rooms, signedIn, nextOf(r))
     return RecoveryPage({ view: r.view, codes: recovery, to })
   }

@@ -18,7 +18,7 @@ export function PostHomePage({
   const others = shell.nav.filter((item) => item.href !== '/desk')
   return (
     <DeskPage {...shell} title={shell.post.name}>
-      <DeskHead title={shell.post.name} note={t('desk.home.note')} />
+      <DeskHead title={shell.post.name} {...(waits.length === 0 ? { note: t('desk.home.note') } : {})} />
       <News view={shell.view} n={news ?? 0} />
       <Waiting view={shell.view} waits={waits} />
       <DeskCard title={t('desk.home.for')}>

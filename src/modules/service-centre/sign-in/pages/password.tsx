@@ -13,6 +13,7 @@ export function PasswordPage({ view, username, errors }: { view: View; username:
       note={t('desk.password.note')}
       errors={errors}
       labels={{ old, ...newPasswordLabels(view) }}
+      kept={false}
     >
       <Form view={view} action={paths.deskPassword}>
         {/* For the browser's password store. */}

@@ -21,7 +21,8 @@ export function ResetPage({ view, token, reset, closed, errors }: ResetProps) {
       title={t('desk.reset.title')}
       note={t(reset?.withPassword ? 'desk.reset.note_password' : 'desk.reset.note')}
       errors={errors}
-      labels={newPasswordLabels(view)}
+      labels={reset?.withPassword ? newPasswordLabels(view) : { password: t('desk.sign_in.password') }}
+      kept={false}
     >
       {!reset && <Note tone="warn">{t(closed)}</Note>}
       {!reset && view.who && (
