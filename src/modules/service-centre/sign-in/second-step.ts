@@ -2,6 +2,7 @@
 import { noteOwn } from '../../../core/access/index.ts'
 import { throughDoor } from '../../../platform/use-case/audit.ts'
 import { headersOf, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { elsewhereOf } from '../../own-sign-in.ts'
 import type { Rooms } from '../../rooms.ts'
 import { arrive } from '../desk/door.ts'
 import { EnrolPage } from './pages/enrol.tsx'
@@ -90,10 +91,4 @@ export function secondStepRoutes(rooms: Rooms): void {
     },
     async (r, problem) => GonePage({ view: r.view, next: nextOf(r), message: problem.message }),
   )
-}
-
-/** A browser ties passkeys to a host name. Open under another one, the page names the right address. */
-export function elsewhereOf(r: PageRequest, { platform }: Pick<Rooms, 'platform'>, path = r.view.path): string | null {
-  const { rpId, url } = platform.services.accounts.passkeyPlace
-  return r.request.hostname.replace(/:\d+$/, '') === rpId ? null : `${url}${path}`
 }

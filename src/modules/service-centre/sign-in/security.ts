@@ -3,7 +3,8 @@ import { isFresh, listNotices, listPosts, markSeen, noteOwn, placeWords } from '
 import { hasFactor, type Session } from '../../../platform/accounts/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { throughDoor } from '../../../platform/use-case/audit.ts'
-import { headersOf, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { confirmRoutes, elsewhereOf, sessionAs, uuidOf } from '../../own-sign-in.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskPath } from '../desk/door.ts'
 import { readNewPassword } from './new-password.ts'
@@ -12,7 +13,6 @@ import { PasswordPage } from './pages/password.tsx'
 import { RecoveryPage } from './pages/recovery.tsx'
 import { SecurityPage } from './pages/security.tsx'
 import { nextOf } from './pending.ts'
-import { elsewhereOf } from './second-step.ts'
 
 const SECURITY = paths.deskSecurity
 const CONFIRM = `${SECURITY}/confirm`
@@ -74,11 +74,11 @@ export function securityRoutes(rooms: Rooms): void {
   )
   on('recovery', 'account.new-recovery-codes', (_, { accountId }) => accounts.newRecoveryCodes(accountId))
   on('remove', 'account.remove-factor', async (r, { accountId }) => {
-    await accounts.removeFactor(accountId, 'staff', r.body.factor === 'totp' ? 'totp' : { passkey: uuid(r.body.factor) })
+    await accounts.removeFactor(accountId, 'staff', r.body.factor === 'totp' ? 'totp' : { passkey: uuidOf(r.body.factor) })
     return 'removed'
   })
   on('end', 'account.end-sessions', async (r, session) => {
-    await accounts.endDevices(session, r.body.session === 'others' ? 'others' : { sessionId: uuid(r.body.session) })
+    await accounts.endDevices(session, r.body.session === 'others' ? 'others' : { sessionId: uuidOf(r.body.session) })
     return 'ended'
   })
 
@@ -128,50 +128,22 @@ export function securityRoutes(rooms: Rooms): void {
     showPassword,
   )
 
-  const showConfirm = async (r: PageRequest, problem?: Problem) => {
-    const { accountId } = await sessionOf(r, rooms)
-    const held = await accounts.factorsOf(accountId)
-    return ConfirmPage({
-      view: r.view,
-      next: nextOf(r),
-      held,
-      passkey: held.passkeys.length > 0 ? await accounts.passkeyRequest(accountId, r.call.now) : null,
-      elsewhere: elsewhereOf(r, rooms, CONFIRM),
-      ...(problem ? { errors: { code: problem.message } } : {}),
-    })
-  }
-  const confirmed = async (r: PageRequest, show: (session: Session) => Promise<void>) => {
-    const session = await sessionOf(r, rooms)
-    await throughDoor(r.call, 'account.confirm', r.call.actor.kind, async () => {
-      await show(session)
-      return { accountId: session.accountId }
-    })
-    const to = deskPath(nextOf(r))
-    return to === paths.desk ? SECURITY : to
-  }
-  pages.get(CONFIRM, (r) => showConfirm(r))
-  pages.post(
-    CONFIRM,
-    (r) => confirmed(r, (s) => accounts.confirmWithCode(s, r.body.code ?? '', r.call.now, r.request.ip)),
-    showConfirm,
-  )
-  pages.post(
-    `${CONFIRM}/passkey`,
-    (r) => confirmed(r, (s) => accounts.confirmWithPasskey(s, r.body.response ?? '', r.call.now, r.request.ip)),
-    showConfirm,
-  )
+  confirmRoutes(rooms, {
+    kind: 'staff',
+    path: CONFIRM,
+    page: ConfirmPage,
+    nextOf: (r) => {
+      const to = deskPath(nextOf(r))
+      return to === paths.desk ? null : to
+    },
+    otherwise: SECURITY,
+  })
 }
 
 /** A refusal that names no field is about the old password or about the new one. */
 const fieldOf = ({ refusal }: Problem): string => (/old_password|locked|confirm_first/.test(refusal.code) ? 'old' : 'password')
 
-/** The session of an officer; the actor of a call knows her account, not through which session. */
-export async function sessionOf(r: PageRequest, { platform }: Pick<Rooms, 'platform'>): Promise<Session> {
-  const session = await platform.services.accounts.sessionOf(headersOf(r).get('cookie') ?? undefined, r.call.now)
-  if (!session) throw new Refusal('account.sign_in_first', 'forbidden')
-  if (session.kind !== 'staff') throw new Refusal('access.not_for_you', 'forbidden')
-  return session
-}
+export const sessionOf = (r: PageRequest, rooms: Pick<Rooms, 'platform'>): Promise<Session> => sessionAs('staff', r, rooms)
 
 /** A factor is there, and none was shown within ten minutes. */
 const isStale = async (r: PageRequest, { platform }: Pick<Rooms, 'platform'>, session: Session): Promise<boolean> =>
@@ -179,11 +151,4 @@ const isStale = async (r: PageRequest, { platform }: Pick<Rooms, 'platform'>, se
 
 export async function refuseStale(r: PageRequest, rooms: Pick<Rooms, 'platform'>, session: Session): Promise<void> {
   if (await isStale(r, rooms, session)) throw new Refusal('account.confirm_first', 'conflict')
-}
-
-/** A mistyped id is a factor that is not there. */
-function uuid(given: string | undefined): string {
-  if (!given || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given))
-    throw new Refusal('account.factor_missing', 'conflict')
-  return given
 }
