@@ -3,7 +3,7 @@
  * stale. Run: node --import ./bin/tsx-hook.mjs scripts/make-docs.ts
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import swagger from '@fastify/swagger'
 import fastify, { type FastifyInstance } from 'fastify'
 import '../src/node.ts'
@@ -38,11 +38,16 @@ async function apiOf(): Promise<{ openapi: object; routes: ApiRoute[] }> {
     outbox: null,
     identity: { staff: null, residents: null },
     secureCookies: false,
+    smsSecret: null,
+    waits: async () => [],
   } as Rooms
   for (const file of globSync('src/modules/*/index.ts', { cwd: root }).sort()) {
     const room = (await import(join(root, file))) as Record<string, unknown>
-    // A room's own register takes the rooms and nothing else; what it lends to other rooms takes more.
-    for (const register of Object.values(room)) if (typeof register === 'function' && register.length === 1) register(rooms)
+    // A room's own register has the name of its folder; whatever else is there is lent to other rooms.
+    const name = basename(dirname(file)).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+    const register = room[name]
+    if (typeof register !== 'function') throw new Error(`${file} has no register ${name}`)
+    register(rooms)
   }
   if (routes.length === 0) throw new Error('no routes were read')
   await app.ready()

@@ -7,7 +7,7 @@ import type pg from 'pg'
 import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
 import { type DemoOutbox, sendingState } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
-import { administration } from './modules/administration/index.ts'
+import { administration, waitsForAdministrator } from './modules/administration/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
@@ -286,6 +286,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     outbox: options.outbox,
     smsSecret: options.smsSecret,
     secureCookies: options.secureCookies,
+    waits: waitsForAdministrator,
     identity: options.identity,
   }
   citizenPage(rooms)

@@ -1,6 +1,7 @@
 /** The command line. */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { resetAtConsole } from './commands/account.ts'
 import { makeBackup, makeExport } from './commands/backup.ts'
 import { checkFiles, copyFiles, mendFiles } from './commands/files.ts'
 import { listKeys, retire, rewrapAll, rotate } from './commands/keys.ts'
@@ -19,7 +20,7 @@ if (Number(process.versions.node.split('.')[0]) < 26) {
 const root = join(import.meta.dirname, '..')
 const packDir = join(root, 'packs/guangzhou')
 const [command = 'start', ...rest] = process.argv.slice(2)
-/** One folder, and these options; anything else is undefined. */
+/** One word, most often a folder, and these options; anything else is undefined. */
 function given(args: string[], options: Record<string, { type: 'string' | 'boolean' }>) {
   try {
     const { values, positionals } = parseArgs({ args, options, allowPositionals: true })
@@ -31,6 +32,7 @@ function given(args: string[], options: Record<string, { type: 'string' | 'boole
       open: values.open === true,
       full: values.full === true,
       only: values['verify-only'] === true,
+      withPassword: values['with-password'] === true,
     }
   } catch {
     return undefined // An option that is not known: the usage says which are.
@@ -69,7 +71,11 @@ async function run(): Promise<boolean> {
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
   else if (command === 'keys') return ofKeys(rest)
   else if (command === 'files') return ofFiles(rest)
-  else if (command === 'backup') {
+  else if (command === 'account' && rest[0] === 'reset') {
+    const wish = given(rest.slice(1), { 'with-password': { type: 'boolean' } })
+    if (!wish) return false
+    await resetAtConsole(readConfig(process.env), wish.folder, wish.withPassword)
+  } else if (command === 'backup') {
     const wish = given(rest, { keep: { type: 'string' } })
     if (!wish) return false
     await makeBackup(readConfig(process.env), root, wish.folder, wish.keep)
@@ -101,6 +107,8 @@ const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify 
   keys retire <id>                 puts an earlier key away that nothing needs; of a blind key: --let-recovery-codes-end
   keys shares <folder>             three sheets to print, of which any two bring the keys back
   keys restore                     asks for two of them, and writes KAIFONG_KEYS
+  account reset <username> [--with-password]
+                                   a link for an administrator whom no other can help
 `
 
 try {

@@ -31,9 +31,11 @@ import { makePartitions } from './platform/database/partitions.ts'
 import type { FileStore } from './platform/files/file-store.ts'
 import { type FilePlace, openFiles } from './platform/files/open.ts'
 import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
+import { createMachine } from './platform/machine.ts'
 import { createSmsGateway, createSmtp, type OutboundSettings } from './platform/outbound/index.ts'
 import type { Log, Platform } from './platform/platform.ts'
 import { createMarks, createSealer, prepareCount } from './platform/seals/index.ts'
+import { versionOf } from './platform/version.ts'
 import { within } from './platform/within.ts'
 import type { Words } from './platform/words.ts'
 import { schedules } from './schedules.ts'
@@ -150,6 +152,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   })
   const files = await openFiles(options, crypto)
   await tellOtherStore(owner, files, options.log)
+  let jobs: Jobs | null = null
   const platform: Platform = {
     db: new Database(pool),
     guard,
@@ -165,12 +168,18 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       words: options.words,
       accounts,
       rate,
+      machine: createMachine({
+        version: versionOf(options.rootDir),
+        startedAt: clock(),
+        folders: { files: options.filesDir, seals: sealsDir, keys: options.keysDir },
+        jobsOf: () => jobs,
+        log: options.log,
+      }),
       publicUrl: options.publicUrl,
       outside,
       upload: UPLOAD,
     },
   }
-  let jobs: Jobs | null = null
   const watch = watchKeys(keys, options.log)
   const app = await createApp({
     platform,

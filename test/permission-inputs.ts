@@ -21,6 +21,19 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'access.accept-invitation': () => ({ token: NO_TOKEN, password: 'four unrelated words' }),
   'access.add-organisation': () => ({ name: '示例中心', kind: 'ngo', area: place.street }),
   'access.decide-post': (s) => ({ id: s.colleague.proposalId, approve: true, reason: '' }),
+  'access.decide-change': (s) => ({ id: s.colleague.resetId, approve: true, reason: '' }),
+  'access.end-sessions': (s) => ({ officerId: s.colleague.officerId, sessionId: null }),
+  'access.list-changes': nothing,
+  'access.list-sign-ins': nothing,
+  'access.make-reset-link': (s) => ({ id: s.colleague.approvedId, token: NO_TOKEN }),
+  // Of somebody for whom none waits.
+  'access.propose-reset': (s) => ({ officerId: s.colleague.stoppedId, withPassword: false, why: '当面看过工作证' }),
+  'access.propose-restart': (s) => ({ officerId: s.colleague.stoppedId, why: '已经查清' }),
+  'access.release-sign-in': (s) => ({ officerId: s.colleague.officerId, reason: '本人输错' }),
+  'access.stop-officer': (s) => ({ id: s.colleague.officerId, reason: '手机丢了' }),
+  'documents.list-unprinted': nothing,
+  'documents.print-again': (s) => ({ id: s.documentId }),
+  'node.read-state': nothing,
   'access.end-officer': (s) => ({ id: s.colleague.officerId, reason: '调离' }),
   'access.end-post': (s) => ({ id: s.colleague.postId, reason: '换岗' }),
   'access.invite-officer': (s) => ({
@@ -152,6 +165,6 @@ export const neverExisted = (s: Stage): Stage => ({
   ...s,
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), nextPersonId: randomUUID(),
-  colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID() },
+  colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID() },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

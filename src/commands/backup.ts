@@ -10,12 +10,12 @@ import { createCrypto } from '../platform/crypto/crypto.ts'
 import { openKeys } from '../platform/crypto/keys.ts'
 import { asOwner } from '../platform/database/owner.ts'
 import { openFiles } from '../platform/files/open.ts'
+import { versionOf } from '../platform/version.ts'
 import { beside } from './beside.ts'
 import { say, warn } from './console.ts'
 import { holding } from './holding.ts'
 import { type LongWork, longWork, WITH_FINDINGS } from './long-work.ts'
 import { recordAtConsole } from './record.ts'
-import { versionOf } from './version.ts'
 
 const scene = async (config: Config, root: string, now: Date) => {
   const keys = await openKeys(config.keysDir, { create: false })
@@ -32,6 +32,7 @@ export const makeBackup = (config: Config, root: string, folder: string, keep: n
     await beside(config, async (ownerUrl) => {
       const options = { ...(await scene(config, root, new Date())), ...long, ownerUrl, folder: resolve(folder) }
       const { dir, manifest, removed } = await backUp({ ...options, ...(keep === undefined ? {} : { keep }) })
+      if (manifest.whole) await asOwner(ownerUrl, 'backup', (client) => recordAtConsole(client, 'console.backup', new Date()))
       tell(manifest, dir, began)
       for (const name of removed) say(`Removed ${name}: ${keep} are kept.`)
       say(`The keys are not in it, and without them nobody reads it: keep a copy of ${config.keysDir} somewhere else.`)

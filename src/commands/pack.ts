@@ -9,6 +9,7 @@ import { attachEmbedded } from '../platform/postgres/index.ts'
 import { dayOf } from '../platform/time.ts'
 import { loadWords } from '../platform/words.ts'
 import { quiet, say, warn } from './console.ts'
+import { account } from './record.ts'
 
 const read = (root: string, folder: string) => readHousePack(folder, loadWords(root), dayOf(new Date()))
 
@@ -54,7 +55,7 @@ async function putPack(ownerUrl: string, root: string, folder: string, demo: boo
     throw new StartRefused(
       [`The pack ${folder} has errors and is not loaded. Mend them:`, ...errors.map(printFinding)].join('\n'),
     )
-  if (!(await loadPack(ownerUrl, pack, new Date()))) return
+  if (!(await loadPack(ownerUrl, pack, new Date(), account()))) return
   say(`Pack ${pack.code} loaded: ${pack.hash.slice(0, 12)}`)
   const samples = demo ? [] : warnings.filter(({ code }) => code === 'sample-row')
   // Not refused: a pilot begins with what it has. But whoever runs it for real people must have been told, by line.

@@ -9,6 +9,8 @@ export const CONSOLE = {
   'console.export-opened': 'The same, and sealed fields and files in the clear. Noted before it leaves.',
   'console.restore': 'The database was made from a backup. What happened between the backup and this row is not in it.',
   'console.import': 'The database was made from an export.',
+  'console.backup': 'A whole backup was made. Noted when it is there, so the backup itself does not hold this row.',
+  'console.reset-factor': 'The factors of an administrator were taken away, and a link for new ones was shown on the console.',
   'console.keys-rotate': 'A newer key was taken into use.',
   'console.keys-rewrap': 'What earlier keys had sealed was sealed again under the current ones, and found by hashes made anew.',
   'console.keys-retire':
@@ -16,8 +18,8 @@ export const CONSOLE = {
   'console.keys-shares': 'The keys were printed in three shares, of which two bring them back.',
 } as const
 
-/** A container's user may have no name. */
-function account(): string {
+/** Who is at the console. A container's user may have no name. */
+export function account(): string {
   try {
     return userInfo().username
   } catch {

@@ -56,6 +56,7 @@ export async function demoScene(): Promise<DemoScene> {
     secret: crypto.secret('cookie').toString('base64'),
     baseUrl: 'http://127.0.0.1:3000',
     secureCookies: false,
+    secondFactor: 'offered',
     phonePattern: `${demoFile.phone_prefix}[0-9]{8}`,
   })
   return {

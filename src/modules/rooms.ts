@@ -5,7 +5,18 @@ import type { DemoCast } from '../demo/index.ts'
 import type { IdentityService } from '../platform/accounts/index.ts'
 import type { Api } from '../platform/http/api.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { Pages } from '../ui/index.ts'
+import type { PageRequest, Pages, Tone } from '../ui/index.ts'
+
+/** Something that waits for a post: how many, in words, and where to go. */
+export interface Wait {
+  href: string
+  label: string
+  count: number
+  tone: Tone
+}
+
+/** What waits for whoever asks, so far as her post lets her see it. */
+export type WaitsFor = (r: PageRequest) => Promise<readonly Wait[]>
 
 /** What a room's routes are given. */
 export interface Rooms {
@@ -21,6 +32,8 @@ export interface Rooms {
   /** Between the SMS gateway and this node; null where none is set. */
   smsSecret: string | null
   secureCookies: boolean
+  /** For the first page of a post without a work list. */
+  waits: WaitsFor
   /** Identity services through which people sign in; null where none is set. */
   identity: { staff: IdentityService | null; residents: IdentityService | null }
 }

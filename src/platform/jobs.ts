@@ -71,6 +71,8 @@ export interface ScheduleState {
   /** Since this process started. */
   done: number
   failed: number
+  /** When it last went well, in this process. */
+  doneAt: Date | null
   /** Since when each try has failed; null when the last one went well. */
   failingSince: Date | null
 }
@@ -93,7 +95,7 @@ const AGAIN_MS = 2000
 export async function startJobs(platform: Platform, worker: pg.ClientConfig, schedules: readonly Schedule[]): Promise<Jobs> {
   const { log, clock } = platform
   const pool = workerPool(worker, 3, log)
-  const states = schedules.map(({ name }): ScheduleState => ({ name, done: 0, failed: 0, failingSince: null }))
+  const states = schedules.map(({ name }): ScheduleState => ({ name, done: 0, failed: 0, doneAt: null, failingSince: null }))
   const taskList: TaskList = Object.fromEntries(
     schedules.map((s, n) => [
       s.name,
@@ -102,7 +104,7 @@ export async function startJobs(platform: Platform, worker: pg.ClientConfig, sch
         try {
           await s.run(platform)
           if (state.failingSince) log.warn({ schedule: s.name }, 'a schedule works again')
-          Object.assign(state, { done: state.done + 1, failingSince: null })
+          Object.assign(state, { done: state.done + 1, doneAt: clock(), failingSince: null })
         } catch (err) {
           Object.assign(state, { failed: state.failed + 1, failingSince: state.failingSince ?? clock() })
           log.error({ err, schedule: s.name, failed: state.failed }, 'a schedule failed and is tried again')

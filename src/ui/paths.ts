@@ -12,6 +12,8 @@ export const paths = {
   deskSignOut: '/desk/sign-out',
   deskPost: '/desk/post',
   deskSecurity: '/desk/security',
+  deskPassword: '/desk/security/password',
+  deskReset: '/desk/reset',
   security: '/me/security',
   confirm: '/me/confirm',
   channels: '/me/channels',

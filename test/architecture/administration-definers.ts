@@ -105,7 +105,7 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         assert.equal((await one(acting(SECURITY, ''), decide())).ended, 'missing', 'no area')
         assert.equal((await one(acting(SECURITY), decide(randomUUID()))).ended, 'missing')
         await onlyFor(SECURITY, decide())
-        await denied(acting(SECURITY), sql`select from access.post_proposal`)
+        await denied(acting(SECURITY), sql`select from access.proposal`)
         await denied(acting(SECURITY), sql`insert into access.post (id) values (${randomUUID()})`)
       },
     },
@@ -206,6 +206,170 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         )
         assert.equal((await one(acting(SYSTEM, ''), propose(place.street))).ended, 'officer', 'no area')
         await onlyFor(SYSTEM, propose(place.street))
+      },
+    },
+    'access.area_of_officer': {
+      why: 'where an officer belongs, asked before a change to her account is proposed',
+      async foreign() {
+        const { officerId } = world().stages.at.received!.colleague
+        const area = sql<{ area: string | null }>`select access.area_of_officer(${officerId}) as area`
+        for (const role of [SYSTEM, SECURITY, AUDIT]) {
+          assert.equal((await one(acting(role), area)).area, place.street)
+          assert.equal((await one(acting(role, place.otherDistrict), area)).area, null, 'another district')
+          assert.equal((await one(acting(role, ''), area)).area, null, 'no area')
+        }
+        for (const scope of [acting('district-leader'), staff(place.district), resident(randomUUID()), nobody])
+          await denied(scope, area)
+      },
+    },
+    'access.changes_in': {
+      why: 'changes to accounts of the own area, for the three who make them together',
+      async foreign() {
+        const all = sql`select id from access.changes_in(${world().scene.now()}, '2026-11-24')`
+        for (const role of [SYSTEM, SECURITY, AUDIT]) {
+          assert.ok((await ask(acting(role), all)).length > 0, role)
+          assert.deepEqual(await ask(acting(role, place.otherDistrict), all), [], 'another district')
+          assert.deepEqual(await ask(acting(role, ''), all), [], 'no area')
+        }
+        for (const scope of [acting('district-leader'), staff(place.district), resident(randomUUID()), nobody])
+          await denied(scope, all)
+        await denied(acting(SYSTEM), sql`select from access.proposal`)
+      },
+    },
+    'access.decide_change': {
+      why: 'takes factors away or starts an account again, in the transaction of the approval',
+      async foreign() {
+        const { resetId } = world().stages.at.received!.colleague
+        const decide = (id = resetId) =>
+          sql<Ended>`select access.decide_change(${id}, true, null, ${world().scene.now()}, '2026-11-24') as ended`
+        assert.equal((await one(acting(SECURITY, place.otherDistrict), decide())).ended, 'missing', 'another district')
+        assert.equal((await one(acting(SECURITY, ''), decide())).ended, 'missing', 'no area')
+        assert.equal((await one(acting(SECURITY), decide(randomUUID()))).ended, 'missing')
+        assert.equal((await one(acting(SYSTEM), decide())).ended, 'own', 'who proposed it')
+        assert.equal((await one(acting(AUDIT), decide())).ended, 'another_kind')
+        for (const scope of [acting('district-leader'), staff(place.district), resident(randomUUID()), nobody])
+          await denied(scope, decide())
+        await denied(acting(SECURITY), sql`delete from auth.totp`)
+        await denied(acting(SECURITY), sql`select auth.take_factors(${randomUUID()}, false)`)
+      },
+    },
+    'access.end_sessions': {
+      why: 'ends sessions of an officer of the own area; no role of a request reaches them',
+      async foreign() {
+        const { officerId } = world().stages.at.received!.colleague
+        const end = sql<{ ended: number | null }>`select access.end_sessions(${officerId}, null, ${world().scene.now()}) as ended`
+        assert.equal((await one(acting(SECURITY, place.otherDistrict), end)).ended, null, 'another district')
+        assert.equal((await one(acting(SECURITY, ''), end)).ended, null, 'no area')
+        await onlyFor(SECURITY, end)
+        await denied(acting(SECURITY), sql`delete from auth."session"`)
+      },
+    },
+    'access.failures_since': {
+      why: 'counts of failed tries by the hour, of nobody',
+      foreign: () => onlyFor(SECURITY, sql`select how from access.failures_since('2026-11-01')`),
+    },
+    'access.last_command': {
+      why: 'when a backup was made last; nobody else reads the audit',
+      async foreign() {
+        const last = sql<{ at: Date | null }>`select access.last_command('console.backup', ${world().scene.now()}) as at`
+        assert.equal((await one(acting(SYSTEM), last)).at, null)
+        await onlyFor(SYSTEM, last)
+      },
+    },
+    'access.make_reset_link': {
+      why: 'the hash of a link, of whoever proposed the reset',
+      async foreign() {
+        const { approvedId } = world().stages.at.received!.colleague
+        const make = sql<Ended>`select access.make_reset_link(${approvedId}, ${'0'.repeat(64)}, ${world().scene.now()}, ${world().scene.now()}) as ended`
+        assert.equal((await one(acting(SYSTEM, place.otherDistrict), make)).ended, 'missing', 'another district')
+        assert.equal((await one(acting(SYSTEM, ''), make)).ended, 'missing', 'no area')
+        for (const role of [SECURITY, AUDIT])
+          assert.equal((await one(acting(role), make)).ended, 'missing', 'who did not propose it')
+        for (const scope of [acting('district-leader'), staff(place.district), resident(randomUUID()), nobody])
+          await denied(scope, make)
+        await denied(acting(SYSTEM), sql`select from auth.factor_reset`)
+      },
+    },
+    'access.propose_change': {
+      why: 'writes down a change that another approves; no role of a request writes proposals',
+      async foreign() {
+        const { stoppedId } = world().stages.at.received!.colleague
+        const propose = sql<Ended>`select access.propose_change(${newId(world().scene.now())}, 'reset', ${stoppedId}, false, 'x', ${world().scene.now()}, ${world().scene.now()}, '2026-11-24') as ended`
+        assert.equal((await one(acting(SYSTEM, place.otherDistrict), propose)).ended, 'missing', 'another district')
+        assert.equal((await one(acting(SYSTEM, ''), propose)).ended, 'missing', 'no area')
+        for (const role of [SECURITY, AUDIT]) assert.equal((await one(acting(role), propose)).ended, 'another_kind')
+        for (const scope of [acting('district-leader'), staff(place.district), resident(randomUUID()), nobody])
+          await denied(scope, propose)
+      },
+    },
+    'access.release': {
+      why: 'lets a name be tried again that rests; counts of tries are of the login role',
+      async foreign() {
+        const { officerId } = world().stages.at.received!.colleague
+        const release = sql<Ended>`select access.release(${officerId}, ${[randomBytes(32)]}::bytea[], 'x', ${world().scene.now()}) as ended`
+        assert.equal((await one(acting(SECURITY, place.otherDistrict), release)).ended, 'missing', 'another district')
+        assert.equal((await one(acting(SECURITY, ''), release)).ended, 'missing', 'no area')
+        assert.equal((await one(acting(SECURITY), release)).ended, 'free')
+        await onlyFor(SECURITY, release)
+        await denied(acting(SECURITY), sql`delete from auth.sign_in_try`)
+      },
+    },
+    'access.resting_in': {
+      why: 'names that rest, under hashes that only the server can make',
+      foreign: () =>
+        onlyFor(
+          SECURITY,
+          sql`select last_at from access.resting_in(${[randomBytes(32)]}::bytea[], 10, 900, ${world().scene.now()})`,
+        ),
+    },
+    'access.sign_ins_in': {
+      why: 'officers of the own area and where they are signed in',
+      async foreign() {
+        const all = sql`select officer_id from access.sign_ins_in(${world().scene.now()}, 1800)`
+        assert.ok((await ask(acting(SECURITY), all)).length > 0)
+        assert.deepEqual(await ask(acting(SECURITY, place.otherDistrict), all), [], 'another district')
+        assert.deepEqual(await ask(acting(SECURITY, ''), all), [], 'no area')
+        await onlyFor(SECURITY, all)
+        await denied(acting(SECURITY), sql`select from auth."session"`)
+      },
+    },
+    'access.stop_officer': {
+      why: 'an account that opens nothing from now on, with the end of its sessions',
+      async foreign() {
+        const { officerId } = world().stages.at.received!.colleague
+        const stop = sql<Ended>`select access.stop_officer(${officerId}, 'x', ${world().scene.now()}, '2026-11-24') as ended`
+        assert.equal((await one(acting(SYSTEM, place.otherDistrict), stop)).ended, 'missing', 'another district')
+        assert.equal((await one(acting(SYSTEM, ''), stop)).ended, 'missing', 'no area')
+        await onlyFor(SYSTEM, stop)
+      },
+    },
+    'documents.print_again': {
+      why: 'a paper that did not print is tried again; whoever keeps the machine sees no case',
+      async foreign() {
+        const { documentId } = world().stages.at.received!
+        const again = sql<{ done: boolean }>`select documents.print_again(${documentId}, ${world().scene.now()}) as done`
+        assert.equal((await one(acting(SYSTEM, place.otherDistrict), again)).done, false, 'another district')
+        assert.equal((await one(acting(SYSTEM, ''), again)).done, false, 'no area')
+        await onlyFor(SYSTEM, again)
+      },
+    },
+    'documents.unprinted_in': {
+      why: 'kinds and times of papers that did not print, without the case behind them',
+      async foreign() {
+        const { documentId } = world().stages.at.confirm!
+        const all = (areas: string[] = [place.district]) =>
+          sql<{ id: string }>`select id from documents.unprinted_in(${areas}::text[])`
+        // As if it had never printed.
+        await world().scene.owner.query('delete from documents.print where document_id = $1', [documentId])
+        await world().scene.owner.query(
+          `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'x')`,
+          [documentId, world().scene.now()],
+        )
+        assert.deepEqual(await ask(acting(SYSTEM), all()), [{ id: documentId }])
+        assert.deepEqual(await ask(acting(SYSTEM), all([])), [], 'no exact area')
+        assert.deepEqual(await ask(acting(SYSTEM, place.otherDistrict), all()), [], 'another district')
+        assert.deepEqual(await ask(acting(SYSTEM, ''), all()), [], 'no area')
+        await onlyFor(SYSTEM, all())
       },
     },
     'access.withdraw_invitation': {

@@ -31,6 +31,10 @@ const OPEN: Readonly<Record<string, { may: string; why: string }>> = {
   'access.organisation': { may: 'SELECT', why: 'names of offices: public' },
   'access.officer': { may: 'SELECT', why: 'read by the login role only, before a scope exists' },
   'access.post': { may: 'SELECT', why: 'read by the login role only, before a scope exists' },
+  'access.account_notice': {
+    may: 'INSERT SELECT UPDATE',
+    why: 'of the login role: told to who is signed in, in whichever post or none',
+  },
   'platform.setting': { may: 'SELECT', why: 'facts fixed when the database was made' },
   'documents.unreferenced': { may: 'DELETE INSERT SELECT UPDATE', why: 'names of bytes that nobody owns; of the sweep alone' },
   'platform.kept_form': {

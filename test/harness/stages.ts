@@ -30,7 +30,19 @@ export interface Stage {
   printed: Uint8Array
   secondOfficer: string
   /** An officer of the district and what administrators do with her. */
-  colleague: { officerId: string; organisationId: string; postId: string; proposalId: string; invitationId: string }
+  colleague: {
+    officerId: string
+    organisationId: string
+    postId: string
+    proposalId: string
+    invitationId: string
+    /** Her second factor is lost, and nobody has decided yet. */
+    resetId: string
+    /** Another's, approved: its link can be made. */
+    approvedId: string
+    /** Her account is stopped. */
+    stoppedId: string
+  }
 }
 
 /** A well-formed number of a place that does not exist. */
@@ -103,7 +115,38 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   const invited = await run('access.invite-officer', system, {
     token: randomUUID(), name: '何待', number: 'W0001', username: 'waits.here', organisationId,
   }) // biome-ignore format: an invitation
-  const colleague = { officerId, organisationId, postId: clerkOf.postId, proposalId: proposed.id!, invitationId: invited.id! }
+  const security = posts['security-administrator']!
+  const [lost, stopped] = [
+    await makePost(scene, 'window-clerk', [place.street], DOMAINS),
+    await makePost(scene, 'window-clerk', [place.street], DOMAINS),
+  ]
+  for (const [n, { accountId }] of [clerkOf, lost, stopped].entries())
+    await scene.owner.query(
+      `insert into auth."user" ("id", "name", "email", "emailVerified", "username", "kind") values ($1, '何', $2, false, $3, 'staff')`,
+      [accountId, `${accountId}@account.invalid`, `stage.${n}`],
+    )
+  const officerOf = async ({ postId }: StaffPost): Promise<string> =>
+    (await scene.owner.query('select officer_id as id from access.post where id = $1', [postId])).rows[0].id
+  const why = '当面看过工作证'
+  const reset = await run('access.propose-reset', system, { officerId, withPassword: false, why })
+  const approved = await run('access.propose-reset', system, { officerId: await officerOf(lost), withPassword: false, why })
+  await run('access.decide-change', security, { id: approved.id!, approve: true, reason: '' })
+  const stoppedId = await officerOf(stopped)
+  await run('access.stop-officer', system, { id: stoppedId, reason: '账号可能被人用了' })
+  await scene.owner.query('insert into auth.sign_in_try (username_hash, tries, last_at) values ($1, 10, $2)', [
+    platform.services.accounts.triesOf({ id: clerkOf.accountId, username: 'stage.0' }).password,
+    start,
+  ])
+  const colleague = {
+    officerId,
+    organisationId,
+    postId: clerkOf.postId,
+    proposalId: proposed.id!,
+    invitationId: invited.id!,
+    resetId: reset.id!,
+    approvedId: approved.id!,
+    stoppedId,
+  }
 
   const open = async (matterCode: string): Promise<Stage> => {
     const who = await scene.neighbour({

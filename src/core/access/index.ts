@@ -1,4 +1,12 @@
-export { administrators, isAdministrator, type OrganisationKind, organisationKinds } from './administrators.ts'
+export {
+  type AdministratorKind,
+  administrators,
+  isAdministrator,
+  type OrganisationKind,
+  organisationKinds,
+  proposerFor,
+} from './administrators.ts'
+export { placeWords } from './around.ts'
 export { type Binding, bind, bindingOf, documentsSeen, unbind } from './bind.ts'
 export { claimFirst, firstAdministrator, isFirstToken } from './first-administrator.ts'
 export { covers, guard, postOf } from './guard.ts'
@@ -12,19 +20,37 @@ export {
   POST_COOKIE,
   type Session,
 } from './identify.ts'
+export { type AccountNotice, countUnseen, listNotices, markSeen, noteOwn } from './notices.ts'
 export { recordRead, sealedLogs } from './read-entry.ts'
 export { undoableSince, undoBinding } from './undo.ts'
 export { listActs, type RecordedAct, type RecordedActs } from './use-cases/acts.ts'
 export {
+  type Change,
+  changeWaits,
+  decideChange,
+  listChanges,
+  makeResetLink,
+  proposeReset,
+  proposeRestart,
+} from './use-cases/changes.ts'
+export {
   acceptInvitation,
   type Invited,
   inviteOfficer,
-  newInvitationToken,
+  newLinkToken,
   type OpenInvitation,
   readInvitation,
   withdrawInvitation,
 } from './use-cases/invitations.ts'
-export { type Administration, endOfficer, endPost, listOfficers, type Officer, type OfficersPost } from './use-cases/officers.ts'
+export {
+  type Administration,
+  endOfficer,
+  endPost,
+  listOfficers,
+  type Officer,
+  type OfficersPost,
+  stopOfficer,
+} from './use-cases/officers.ts'
 export { addOrganisation, type Organisation } from './use-cases/organisations.ts'
 export {
   changePhone,
@@ -36,3 +62,11 @@ export {
   readDisplay,
 } from './use-cases/own.ts'
 export { decidePost, listProposals, type Proposal, proposePost } from './use-cases/proposals.ts'
+export {
+  endOfficersSessions,
+  type FailedTries,
+  listSignIns,
+  type OfficersSignIn,
+  releaseSignIn,
+  type SignIns,
+} from './use-cases/sign-ins.ts'

@@ -16,7 +16,7 @@ export {
   takeBackFiles,
 } from './material.ts'
 export { capitalYuan, plainYuan } from './money.ts'
-export { countUnprinted, printWaiting } from './print.ts'
+export { countUnprinted, listUnprinted, printAgain, printWaiting, type UnprintedPaper } from './print.ts'
 export { qrShape, qrSvg } from './qr.ts'
 export { verifyDocument } from './sign.ts'
 export {

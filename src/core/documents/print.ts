@@ -1,9 +1,10 @@
 /** From a document's model to its PDF: rendered, signed, kept. */
 import Type from 'typebox'
 import type { Actor, Scope } from '../../platform/actor.ts'
-import { sql } from '../../platform/database/tx.ts'
-import { newId } from '../../platform/id.ts'
-import { type Call, job, query, type Work } from '../../platform/use-case/use-case.ts'
+import { sql, type Tx } from '../../platform/database/tx.ts'
+import { Id, newId } from '../../platform/id.ts'
+import { Refusal } from '../../platform/refusal.ts'
+import { type Call, command, job, query, type Work } from '../../platform/use-case/use-case.ts'
 import { postOf } from '../access/index.ts'
 import type { DocumentModel } from './document.ts'
 import { MODEL_CONTEXT } from './issue.ts'
@@ -107,4 +108,47 @@ export const countUnprinted = query({
     }>`select count(*)::int as failed from documents.print_failure f join documents.document d on d.id = f.document_id join cases.case c on c.id = d.case_id
       where not exists (select from documents.print p where p.document_id = d.id)
         and exists (select from unnest(${[...postOf(actor).areas]}::text[]) own where starts_with(c.handling_area, own) or starts_with(c.origin_area, own))`),
+})
+
+// Papers that did not print, as whoever keeps the machine sees them: kinds and times, no number and no person.
+
+export interface UnprintedPaper {
+  id: string
+  /** Code of the kind, as `documents.yaml` of the pack has it. */
+  kind: string
+  waitingSince: Date
+  attempts: number
+  lastAt: Date
+  nextAt: Date
+  /** Name of the fault; the log says more. */
+  fault: string
+}
+
+const unprintedIn = (tx: Tx, areas: readonly string[]): Promise<UnprintedPaper[]> =>
+  tx.rows(sql<UnprintedPaper>`select id, kind, waiting_since as "waitingSince", attempts, last_at as "lastAt", next_at as "nextAt", fault
+    from documents.unprinted_in(${[...areas]}::text[])`)
+
+/** The oldest first, at most five hundred. */
+export const listUnprinted = query({
+  operation: 'documents.list-unprinted',
+  permission: 'node.watch',
+  actors: ['staff'],
+  input: Type.Object({}),
+  output: Type.Unsafe<UnprintedPaper[]>({}),
+  run: ({ tx, actor }) => unprintedIn(tx, postOf(actor).areas),
+})
+
+/** The sweep takes the paper at its next turn, within a minute, instead of at the end of its pause. */
+export const printAgain = command({
+  operation: 'documents.print-again',
+  permission: 'node.watch',
+  actors: ['staff'],
+  input: Type.Object({ id: Id }),
+  output: Type.Object({ id: Type.String() }),
+  async run({ tx, actor, now }, { id }) {
+    if (!(await unprintedIn(tx, postOf(actor).areas)).some((paper) => paper.id === id))
+      throw new Refusal('documents.not_waiting', 'missing')
+    await tx.run(sql`select documents.print_again(${id}, ${now})`)
+    return { id }
+  },
 })

@@ -150,9 +150,10 @@ export class Packs {
 
 /**
  * Writes a checked pack into the database, as its owner: areas, calendar, content. The same pack twice changes nothing.
+ * @param by account on the machine
  * @returns whether it is new
  */
-export const loadPack = (ownerUrl: string, pack: ReadPack, now: Date): Promise<boolean> =>
+export const loadPack = (ownerUrl: string, pack: ReadPack, now: Date, by: string | null = null): Promise<boolean> =>
   asOwner(ownerUrl, 'pack load', async (client) => {
     // Left open by an error, the transaction ends with the connection and nothing was changed.
     await client.query('begin')
@@ -193,9 +194,9 @@ export const loadPack = (ownerUrl: string, pack: ReadPack, now: Date): Promise<b
       ],
     )
     await client.query(
-      `insert into matters.pack (hash, code, content, loaded_at) values ($1, $2, $3, $4)
-       on conflict (hash) do update set loaded_at = excluded.loaded_at`,
-      [pack.hash, pack.code, JSON.stringify(pack), now],
+      `insert into matters.pack (hash, code, content, loaded_at, loaded_by) values ($1, $2, $3, $4, $5)
+       on conflict (hash) do update set loaded_at = excluded.loaded_at, loaded_by = excluded.loaded_by`,
+      [pack.hash, pack.code, JSON.stringify(pack), now, by],
     )
     await client.query('commit')
     return true

@@ -1,10 +1,11 @@
 /** Inviting an officer, and what the invited officer sees. The link is shown once: only its hash is kept. */
-import { acceptInvitation, inviteOfficer, listOfficers, newInvitationToken, readInvitation } from '../../core/access/index.ts'
+import { acceptInvitation, inviteOfficer, listOfficers, newLinkToken, readInvitation } from '../../core/access/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { PageRequest, Problem } from '../../ui/index.ts'
 import type { Rooms } from '../rooms.ts'
-import { deskShell } from '../service-centre/index.ts'
-import { InvitedPage, InvitePage } from './pages/invite.tsx'
+import { deskShell, readNewPassword } from '../service-centre/index.ts'
+import { InvitePage } from './pages/invite.tsx'
+import { LinkOncePage } from './pages/parts.tsx'
 import { WelcomePage } from './pages/welcome.tsx'
 
 const ADDRESS = '/desk/invitation'
@@ -25,10 +26,20 @@ export function invitationRoutes(rooms: Rooms): void {
       const { name = '', number = '', username = '', organisationId = '' } = r.body
       if (organisationId === '')
         throw new Refusal('answer.choose', 'invalid', { fields: [{ path: '/organisationId', code: 'answer.choose' }] })
-      const token = newInvitationToken()
+      const token = newLinkToken()
       await inviteOfficer.run(r.call, { token, name, number, username, organisationId })
       const link = `${platform.services.publicUrl}${ADDRESS}?${new URLSearchParams({ token })}`
-      return <InvitedPage {...(await deskShell(r, rooms))} name={name} username={username} link={link} now={r.call.now} />
+      const { t } = r.view
+      return (
+        <LinkOncePage
+          {...(await deskShell(r, rooms))}
+          title={t('administration.invited.title', { name })}
+          home={{ href: '/desk/administration/officers', label: t('administration.officers.title') }}
+          link={link}
+          give={t('administration.invited.give', { name })}
+          next={t('administration.invited.next', { username })}
+        />
+      )
     },
     form,
   )
@@ -47,9 +58,8 @@ export function invitationRoutes(rooms: Rooms): void {
   pages.post(
     ADDRESS,
     async (r) => {
-      const { token = '', password = '', again = '' } = r.body
-      if (password === '') throw new Refusal('answer.missing', 'invalid', { fields: [{ path: '/password' }] })
-      if (password !== again) throw new Refusal('desk.passwords_differ', 'invalid', { fields: [{ path: '/again' }] })
+      const { token = '' } = r.body
+      const password = readNewPassword(r.body)
       const { username } = await readInvitation.run(r.call, { token })
       await acceptInvitation.run(r.call, { token, password })
       return `/desk/sign-in?${new URLSearchParams({ username })}`

@@ -9,6 +9,7 @@ import {
   type OrganisationKind,
   organisationKinds,
   proposePost,
+  stopOfficer,
   withdrawInvitation,
 } from '../../core/access/index.ts'
 import { isId } from '../../platform/id.ts'
@@ -75,6 +76,15 @@ export function officerRoutes(rooms: Rooms): void {
       const id = idOf(r)
       await endOfficer.run(r.call, { id, reason: r.body.reason ?? '' })
       return `${HOME}/${id}?done=ended`
+    },
+    officer,
+  )
+  pages.post(
+    `${HOME}/:id/stop`,
+    async (r) => {
+      const id = idOf(r)
+      await stopOfficer.run(r.call, { id, reason: r.body.stopReason ?? '' }).catch(atField('stopReason'))
+      return `${HOME}/${id}?done=stopped`
     },
     officer,
   )
@@ -188,6 +198,13 @@ function one(all: Administration, id: string) {
     posts: all.posts.filter((post) => post.officerId === id),
     proposals: all.proposals.filter((proposal) => proposal.officerId === id),
   }
+}
+
+/** Two forms of one page ask for a reason: what is wrong is said at the one that was sent. */
+const atField = (name: string) => (error: unknown) => {
+  if (error instanceof Refusal && error.params.fields)
+    throw new Refusal(error.code, error.kind, { ...error.params, fields: [{ path: `/${name}`, code: error.code }] })
+  throw error
 }
 
 const many = (typed: string | undefined): string[] => (typed ? typed.split(',') : [])

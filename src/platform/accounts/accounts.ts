@@ -11,7 +11,6 @@ import {
   checkUsername,
   judgeCodeTry,
   type Limit,
-  MAX_PASSWORD,
   MIN_PASSWORD,
   normaliseUsername,
   SESSION_LIFE,
@@ -22,11 +21,13 @@ import {
 import { createAuth } from './auth.ts'
 import { deviceOf } from './device.ts'
 import { createEmails, type Emails } from './emails.ts'
-import { createFactors, type Factors, hasFactor, heldBy, startPending } from './factors.ts'
+import { createFactors, type Factors, factorTriesOf, hasFactor, heldBy, startPending } from './factors.ts'
+import { isGuessable } from './guessable.ts'
 import { createIdentities, findLinked, type Identities } from './identities.ts'
 import { type AccountCrypto, type CodeProvider, type Inside, noProvider, type SignedIn } from './inside.ts'
 import type { Identity } from './oidc.ts'
 import { onePhone } from './one-phone.ts'
+import { createPasswords, createProof, type Passwords, USERNAME } from './passwords.ts'
 import { normaliseCode, normalisePhone } from './phone.ts'
 import { createPhoneChange, type PhoneChange } from './phone-change.ts'
 import { noteSignIn } from './phone-store.ts'
@@ -76,7 +77,7 @@ export interface Session {
 }
 
 /** `address` is the peer address of the connection, for limits only; it is stored as a keyed hash. */
-export interface Accounts extends Factors, PhoneChange, Identities, Emails {
+export interface Accounts extends Factors, PhoneChange, Identities, Emails, Passwords {
   /**
    * Sends a 6-digit code. Does the same whether or not the phone has an account.
    * Refusals: account.phone_shape · account.no_sms_provider · account.code_not_sent · rate.too_many
@@ -88,7 +89,10 @@ export interface Accounts extends Factors, PhoneChange, Identities, Emails {
    * account.too_many_tries · rate.too_many
    */
   verifyPhoneCode(phone: string, code: string, headers: Headers, now: Date, address?: string): Promise<SignedIn>
-  /** Refusals: account.sign_in_failed · account.locked {minutes} · rate.too_many; an unknown name answers like a wrong password. */
+  /**
+   * Refusals: account.sign_in_failed · account.locked {minutes} · rate.too_many; an unknown name answers like a wrong password. Behind
+   * a right one also account.stopped · account.reset_waits
+   */
   signInStaff(username: string, password: string, headers: Headers, now?: Date, address?: string): Promise<PasswordStep>
   /**
    * By an account of an identity service that was linked before. Without a second factor at the service it is worth a password:
@@ -107,8 +111,22 @@ export interface Accounts extends Factors, PhoneChange, Identities, Emails {
   endAll(accountId: string): Promise<number>
   /** Ends the session at once. Clears the cookie also when there was no session. */
   signOut(cookieHeader: string | undefined, headers: Headers): Promise<{ cookies: string[] }>
-  /** Refusals: account.username_shape · account.username_taken · account.password_short {min} · account.password_long {max} */
-  createStaffAccount(staff: { username: string; password: string; name: string; now?: Date }): Promise<{ accountId: string }>
+  /**
+   * @param staff `words`: more that the password must not be made of, beside the names
+   * Refusals: account.username_shape · account.username_taken · account.password_short {min} · account.password_long {max} ·
+   * account.password_guessable
+   */
+  createStaffAccount(staff: {
+    username: string
+    password: string
+    name: string
+    words?: readonly string[]
+    now?: Date
+  }): Promise<{ accountId: string }>
+  /** Under what wrong tries of an account are counted: its password and its factor. */
+  triesOf(account: { id: string; username: string }): { password: Buffer; factor: Buffer }
+  /** How many tries there are, for how long it rests after them, and for how long a session of staff may stand idle. */
+  watched: { passwordTries: number; lockSeconds: number; idleSeconds: number }
   /** The one form of a username that a new account may have. Refusals: account.username_shape · account.username_taken */
   freeUsername(username: string): Promise<string>
   /** The account of this phone, made if there is none. Refusal: account.phone_shape */
@@ -119,10 +137,11 @@ export interface Accounts extends Factors, PhoneChange, Identities, Emails {
 
 const PHONE = 'auth.phone'
 const CODE = 'auth.phone_code'
-const USERNAME = 'auth.username'
 const ADDRESS = 'auth.address'
 
 // RFC 2606: .invalid is delivered nowhere. A number of its own, so that an address found elsewhere names no account.
+/** The name of the house, and the password that every demo shows on its sign-in page. */
+const HOUSE_WORDS = ['kaifong', 'kaifong-demo', '街坊']
 const placeholderEmail = () => `${randomUUID()}@account.invalid`
 
 export function createAccounts(opts: AccountOptions): Accounts {
@@ -135,10 +154,10 @@ export function createAccounts(opts: AccountOptions): Accounts {
     staff: { ...SESSION_LIFE.staff, ...opts.life?.staff },
     resident: { ...SESSION_LIFE.resident, ...opts.life?.resident },
   }
+  const required = opts.secondFactor !== 'offered'
   const minPassword = opts.minPassword ?? MIN_PASSWORD
   const auth = createAuth({ pool, secret, baseUrl: opts.baseUrl, secureCookies: opts.secureCookies, minPassword })
   let cookieName: Promise<string> | undefined
-  let decoyHash: Promise<string> | undefined
 
   const limit = async (what: string, who: Buffer, all: readonly Limit[], now: Date) => {
     for (const { times, seconds } of all) await rate.hit(`${what}:${who.toString('hex')}`, times, seconds, now)
@@ -151,6 +170,7 @@ export function createAccounts(opts: AccountOptions): Accounts {
     return readSessionCookie(cookieHeader, await cookieName, secret)
   }
   const open: Inside['open'] = async (accountId, kind, headers, now, secondFactor = false) => {
+    if ((await store.findBars(pool, accountId))?.stopped) throw new Refusal('account.stopped', 'conflict')
     const previous = await digestIn(headers.get('cookie') ?? undefined)
     const device = deviceOf(headers.get('user-agent'))
     const body = { accountId, now, life: life[kind], previous, device, secondFactor }
@@ -191,10 +211,22 @@ export function createAccounts(opts: AccountOptions): Accounts {
     digestIn,
     limit,
     limitAddress,
+    passwords: {
+      hash: async (password) => (await auth.$context).password.hash(password),
+      verify: async (hash, password) => (await auth.$context).password.verify({ hash, password }),
+    },
+    checkNew(password, words) {
+      checkPassword(password, minPassword)
+      // A demo's password is known to everybody, and may be made of anything.
+      if (isGuessable(password, required ? [...words, ...HOUSE_WORDS] : words))
+        throw new Refusal('account.password_guessable', 'invalid')
+    },
   }
-  const required = opts.secondFactor !== 'offered'
   /** After a right password, or what is worth one. */
   const secondStep = async (accountId: string, headers: Headers, now: Date): Promise<PasswordStep> => {
+    const bars = await store.findBars(pool, accountId)
+    if (bars?.stopped) throw new Refusal('account.stopped', 'conflict')
+    if (bars?.resetWaits) throw new Refusal('account.reset_waits', 'conflict')
     const held = await heldBy(inside, accountId)
     if (!hasFactor(held) && !required)
       return { accountId, next: 'in', cookies: (await open(accountId, 'staff', headers, now)).cookies }
@@ -202,8 +234,11 @@ export function createAccounts(opts: AccountOptions): Accounts {
     return { accountId, next: hasFactor(held) ? 'factor' : 'enrol', pending }
   }
 
+  const provePassword = createProof(inside)
+
   return {
     ...createFactors(inside, required),
+    ...createPasswords(inside, provePassword),
     ...createPhoneChange(inside, takeCode),
     ...createIdentities(pool),
     ...createEmails(inside, opts.emailCodes ?? noProvider),
@@ -236,21 +271,8 @@ export function createAccounts(opts: AccountOptions): Accounts {
 
     async signInStaff(typedName, typedPassword, headers, now = new Date(), address) {
       await limitAddress('password-try', address, limits.triesPerAddress, now)
-      const username = normaliseUsername(typedName)
-      const usernameHash = crypto.blind(username, USERNAME)
-      const counted = await store.countSignInTry(pool, usernameHash, now, limits.passwordTries, limits.lockSeconds)
-      if (counted && counted.tries > limits.passwordTries)
-        throw new Refusal('account.locked', 'conflict', { minutes: Math.max(1, Math.ceil(counted.wait / 60)) })
-      const { password } = await auth.$context
-      const found = await store.findCredential(pool, username)
-      // An unknown name costs the same scrypt as a known one; otherwise a stopwatch tells who works here.
-      decoyHash ??= password.hash(randomUUID())
-      const decoy = await decoyHash
-      const hash = found?.hash ?? decoy
-      const right = await password.verify({ hash, password: typedPassword.length > MAX_PASSWORD ? '' : typedPassword })
-      if (!found || !right) throw new Refusal('account.sign_in_failed', 'invalid')
-      await store.forgetSignInTries(pool, usernameHash)
-      return secondStep(found.id, headers, now)
+      const { accountId } = await provePassword(normaliseUsername(typedName), typedPassword, now)
+      return secondStep(accountId, headers, now)
     },
 
     async signInByIdentity(kind, identity, headers, now) {
@@ -285,11 +307,11 @@ export function createAccounts(opts: AccountOptions): Accounts {
       return { cookies: answer.headers.getSetCookie() }
     },
 
-    async createStaffAccount({ username: typedName, password, name, now = new Date() }) {
+    async createStaffAccount({ username: typedName, password, name, words = [], now = new Date() }) {
       const username = normaliseUsername(typedName)
       checkUsername(username)
-      checkPassword(password, minPassword)
-      const passwordHash = await (await auth.$context).password.hash(password)
+      inside.checkNew(password, [username, name, ...words])
+      const passwordHash = await inside.passwords.hash(password)
       const staff = { id: randomUUID(), email: placeholderEmail(), username, name, passwordHash, credentialId: randomUUID(), now }
       const made = await store.insertStaff(pool, staff)
       if (!made) throw new Refusal('account.username_taken', 'conflict', { username })
@@ -302,6 +324,9 @@ export function createAccounts(opts: AccountOptions): Accounts {
       if (await store.findCredential(pool, username)) throw new Refusal('account.username_taken', 'conflict', { username })
       return username
     },
+
+    triesOf: ({ id, username }) => ({ password: crypto.blind(username, USERNAME), factor: factorTriesOf(crypto, id) }),
+    watched: { passwordTries: limits.passwordTries, lockSeconds: limits.lockSeconds, idleSeconds: life.staff.idleSeconds },
 
     async createResidentAccount(phone, now = new Date()) {
       return { accountId: await residentOf(normalisePhone(phone, allowedPhone), now) }

@@ -24,4 +24,6 @@ export function deviceOf(userAgent: string | null | undefined): Device {
   return 'unknown'
 }
 
-export const isDevice = (text: string | null): text is Device => (devices as readonly (string | null)[]).includes(text)
+const isDevice = (text: string | null): text is Device => (devices as readonly (string | null)[]).includes(text)
+
+export const deviceKind = (text: string | null): Device => (isDevice(text) ? text : 'unknown')

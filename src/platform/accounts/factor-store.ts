@@ -7,12 +7,19 @@ const one = async <R>(pool: pg.Pool, name: string, text: string, values: unknown
 const all = async <R>(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<R[]> =>
   (await pool.query({ name: `auth.${name}`, text, values })).rows as R[]
 
-export const putPending = (pool: pg.Pool, digest: string, accountId: string, now: Date, expiresAt: Date) =>
+export const putPending = (
+  pool: pg.Pool,
+  digest: string,
+  accountId: string,
+  now: Date,
+  expiresAt: Date,
+  resetDigest: string | null,
+) =>
   one(
     pool,
     'pending.put',
-    'insert into auth.pending_sign_in (digest, account_id, created_at, expires_at) values ($1, $2, $3, $4)',
-    [digest, accountId, now, expiresAt],
+    'insert into auth.pending_sign_in (digest, account_id, created_at, expires_at, reset_digest) values ($1, $2, $3, $4, $5)',
+    [digest, accountId, now, expiresAt, resetDigest],
   )
 
 export interface PendingRow {
@@ -34,11 +41,11 @@ export const findPending = (pool: pg.Pool, digest: string, now: Date) =>
 
 /** Counted before the code is looked at, so that a hundred at once are a hundred. */
 export const countPendingTry = (pool: pg.Pool, digest: string, now: Date) =>
-  one<{ accountId: string; tries: number }>(
+  one<{ accountId: string; tries: number; resetDigest: string | null }>(
     pool,
     'pending.try',
     `update auth.pending_sign_in set tries = least(tries, 1000) + 1
-     where digest = $1 and used_at is null and expires_at > $2 returning account_id as "accountId", tries`,
+     where digest = $1 and used_at is null and expires_at > $2 returning account_id as "accountId", tries, reset_digest as "resetDigest"`,
     [digest, now],
   )
 
@@ -167,3 +174,29 @@ export const countRecovery = async (pool: pg.Pool, accountId: string): Promise<n
 
 export const deleteRecovery = (pool: pg.Pool, accountId: string) =>
   one(pool, 'recovery.delete', 'delete from auth.recovery_code where account_id = $1', [accountId])
+
+export interface ResetRow {
+  accountId: string
+  name: string
+  username: string
+  withPassword: boolean
+}
+
+export const findReset = (pool: pg.Pool, digest: string, now: Date) =>
+  one<ResetRow>(
+    pool,
+    'reset.find',
+    `select r.account_id as "accountId", u."name" as name, u."username" as username, r.with_password as "withPassword"
+     from auth.factor_reset r join auth."user" u on u."id" = r.account_id where r.digest = $1 and r.expires_at > $2`,
+    [digest, now],
+  )
+
+/** Whether the first factor may be set now: by who came without a link, where no reset waits; else once with each link. */
+export const useReset = (pool: pg.Pool, accountId: string, digest: string | null) =>
+  one<{ may: boolean }>(
+    pool,
+    'reset.use',
+    `with used as (delete from auth.factor_reset where account_id = $1 and digest = $2::text returning 1)
+     select exists (select from used) or ($2::text is null and not exists (select from auth.factor_reset where account_id = $1)) as may`,
+    [accountId, digest],
+  )

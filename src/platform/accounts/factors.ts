@@ -49,7 +49,12 @@ export interface Factors {
    * The first factor of an account that has none, and then the session. Nobody adds one behind a password alone where there
    * is one already. Refusals: account.factor_exists · account.pending_gone, and those of `addTotp` and `addPasskey`
    */
-  enrol(token: string | undefined, first: FirstFactor, headers: Headers, now: Date): Promise<SignedIn & { recovery: string[] }>
+  enrol(
+    token: string | undefined,
+    first: FirstFactor,
+    headers: Headers,
+    now: Date,
+  ): Promise<SignedIn & { recovery: string[]; byLink: boolean }>
   /** A passkey alone, with the person verified by the device. Refusal: account.passkey_failed */
   signInByPasskey(kind: AccountKind, response: string, headers: Headers, now: Date, address?: string): Promise<SignedIn>
   passkeyRequest(accountId: string | null, now: Date): Promise<PasskeyOptions>
@@ -81,10 +86,19 @@ const TOTP = 'auth.totp'
 const OFFER = 'auth.totp_offer'
 const TRIES = 'auth.factor_try'
 
+/** Under what wrong factors of an account are counted. */
+export const factorTriesOf = (crypto: Pick<Inside['crypto'], 'blind'>, accountId: string): Buffer =>
+  crypto.blind(accountId, TRIES)
+
 /** Token of the cookie and the row behind it; the row holds its digest. */
-export async function startPending({ pool }: Pick<Inside, 'pool'>, accountId: string, now: Date): Promise<string> {
+export async function startPending(
+  { pool }: Pick<Inside, 'pool'>,
+  accountId: string,
+  now: Date,
+  resetDigest: string | null = null,
+): Promise<string> {
   const token = newToken()
-  await factors.putPending(pool, digestOf(token), accountId, now, new Date(now.getTime() + PENDING_MS))
+  await factors.putPending(pool, digestOf(token), accountId, now, new Date(now.getTime() + PENDING_MS), resetDigest)
   return token
 }
 
@@ -107,11 +121,11 @@ export function createFactors(inside: Inside, required: boolean): Factors {
   const { pool, crypto, limits } = inside
   const passkeys = createPasskeys(inside)
   const gone = () => new Refusal('account.pending_gone', 'conflict')
-  const triesOf = (accountId: string) => crypto.blind(accountId, TRIES)
+  const triesOf = (accountId: string) => factorTriesOf(crypto, accountId)
 
   /** Counts first, like passwords: ten wrong ones rest the factor, whoever tries. */
   async function countTry(accountId: string, now: Date): Promise<void> {
-    const counted = await store.countSignInTry(pool, triesOf(accountId), now, limits.passwordTries, limits.lockSeconds)
+    const counted = await store.countSignInTry(pool, triesOf(accountId), now, limits.passwordTries, limits.lockSeconds, 'factor')
     if (counted && counted.tries > limits.passwordTries)
       throw new Refusal('account.factor_locked', 'conflict', { minutes: Math.max(1, Math.ceil(counted.wait / 60)) })
   }
@@ -141,11 +155,14 @@ export function createFactors(inside: Inside, required: boolean): Factors {
     await factors.replaceRecovery(pool, accountId, hashes)
     return codes
   }
-  async function counted(token: string | undefined, now: Date): Promise<{ digest: string; accountId: string }> {
+  async function counted(
+    token: string | undefined,
+    now: Date,
+  ): Promise<{ digest: string; accountId: string; resetDigest: string | null }> {
     const digest = token ? digestOf(token) : ''
     const tried = await factors.countPendingTry(pool, digest, now)
     if (!tried || tried.tries > PENDING_TRIES) throw gone()
-    return { digest, accountId: tried.accountId }
+    return { digest, accountId: tried.accountId, resetDigest: tried.resetDigest }
   }
   async function finish(digest: string, headers: Headers, now: Date): Promise<SignedIn> {
     const used = await factors.usePending(pool, digest, now)
@@ -162,12 +179,29 @@ export function createFactors(inside: Inside, required: boolean): Factors {
     throw new Refusal('account.totp_offer_old', 'conflict')
   }
 
-  async function addTotp(accountId: string, sealed: string, typed: string, now: Date): Promise<void> {
+  /** A wrong factor behind a right password is what somebody who keeps watch should see. */
+  async function atTheDoor(now: Date, prove: () => Promise<unknown>): Promise<void> {
+    try {
+      await prove()
+    } catch (error) {
+      if (error instanceof Refusal) await store.countFailure(pool, 'factor', now)
+      throw error
+    }
+  }
+
+  async function addTotp(
+    accountId: string,
+    sealed: string,
+    typed: string,
+    now: Date,
+    before?: () => Promise<void>,
+  ): Promise<void> {
     const secret = openOffer(accountId, sealed, now)
     const { kind, code } = readFactorCode(typed)
     await countTry(accountId, now)
     const step = kind === 'totp' ? stepOf(secret, code, now) : null
     if (step === null) throw new Refusal('account.factor_code_wrong', 'invalid')
+    await before?.()
     await factors.putTotp(pool, accountId, crypto.seal(secret, TOTP), step, now)
     await store.forgetSignInTries(pool, triesOf(accountId))
   }
@@ -187,26 +221,32 @@ export function createFactors(inside: Inside, required: boolean): Factors {
       await inside.limitAddress('factor-try', address, limits.triesPerAddress, now)
       readFactorCode(code)
       const { digest, accountId } = await counted(token, now)
-      await useCode(accountId, code, now)
+      await atTheDoor(now, () => useCode(accountId, code, now))
       return finish(digest, headers, now)
     },
 
     async finishWithPasskey(token, response, headers, now, address) {
       await inside.limitAddress('factor-try', address, limits.triesPerAddress, now)
       const { digest, accountId } = await counted(token, now)
-      await countTry(accountId, now)
-      await passkeys.verify(accountId, 'staff', response, now)
+      await atTheDoor(now, async () => {
+        await countTry(accountId, now)
+        await passkeys.verify(accountId, 'staff', response, now)
+      })
       await store.forgetSignInTries(pool, triesOf(accountId))
       return finish(digest, headers, now)
     },
 
     async enrol(token, first, headers, now) {
-      const { digest, accountId } = await counted(token, now)
+      const { digest, accountId, resetDigest } = await counted(token, now)
       if (hasFactor(await heldBy(inside, accountId))) throw new Refusal('account.factor_exists', 'conflict')
-      if ('response' in first) await passkeys.add(accountId, first.response, headers.get('user-agent'), now)
-      else await addTotp(accountId, first.sealed, first.code, now)
+      // After the proof and before the factor: a link is used up by a factor, not by a mistyped code.
+      const before = async () => {
+        if (!(await factors.useReset(pool, accountId, resetDigest))?.may) throw gone()
+      }
+      if ('response' in first) await passkeys.add(accountId, first.response, headers.get('user-agent'), now, before)
+      else await addTotp(accountId, first.sealed, first.code, now, before)
       const recovery = await newRecoveryCodes(accountId)
-      return { ...(await finish(digest, headers, now)), recovery }
+      return { ...(await finish(digest, headers, now)), recovery, byLink: resetDigest !== null }
     },
 
     async signInByPasskey(kind, response, headers, now, address) {

@@ -45,6 +45,10 @@ export interface Inside {
   /** Origin under which browsers find this node. */
   baseUrl: string
   allowedPhone: RegExp
+  /** scrypt, as better-auth does it. */
+  passwords: { hash(password: string): Promise<string>; verify(hash: string, password: string): Promise<boolean> }
+  /** Refuses a password that is too short, too long or guessed early; `words` are those around its owner. */
+  checkNew(password: string, words: readonly string[]): void
   /** A new session in the place of the one that the browser brought along. */
   open(accountId: string, kind: AccountKind, headers: Headers, now: Date, secondFactor?: boolean): Promise<SignedIn>
   /** Digest of the session cookie, or null. */

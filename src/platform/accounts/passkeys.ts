@@ -58,8 +58,8 @@ export type PasskeyOptions = object
 export interface Passkeys {
   place: PasskeyPlace
   creation(account: { id: string; name: string }, app: string, now: Date): Promise<PasskeyOptions>
-  /** Refusal: account.passkey_failed */
-  add(accountId: string, response: string, userAgent: string | null, now: Date): Promise<void>
+  /** @param before runs between the proof and the row, and may refuse. Refusal: account.passkey_failed */
+  add(accountId: string, response: string, userAgent: string | null, now: Date, before?: () => Promise<void>): Promise<void>
   /** For an account that is known by now; without one any passkey of this site may answer. */
   request(accountId: string | null, now: Date): Promise<PasskeyOptions>
   /** @returns whose passkey it is. Refusal: account.passkey_failed, whatever was wrong. */
@@ -106,7 +106,7 @@ export function createPasskeys({ pool, crypto, baseUrl }: Inside): Passkeys {
       })
     },
 
-    async add(accountId, given, userAgent, now) {
+    async add(accountId, given, userAgent, now, before) {
       type Response = Parameters<typeof verifyRegistrationResponse>[0]['response']
       const response = parsed<Response>(given)
       let made: Awaited<ReturnType<typeof verifyRegistrationResponse>>
@@ -125,6 +125,7 @@ export function createPasskeys({ pool, crypto, baseUrl }: Inside): Passkeys {
       }
       if (!made.verified) throw failed()
       await once(challenge, now)
+      await before?.()
       const { credential } = made.registrationInfo
       const row = await store.insertPasskey(pool, {
         id: randomUUID(),

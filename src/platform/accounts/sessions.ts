@@ -1,7 +1,7 @@
 /** Devices on which somebody is signed in, and why a session is no more. */
 import type pg from 'pg'
 import type { AccountKind, SessionLife } from './account.ts'
-import { type Device, isDevice } from './device.ts'
+import { type Device, deviceKind } from './device.ts'
 
 export interface SignedInDevice {
   sessionId: string
@@ -35,7 +35,7 @@ export async function listSessions(
   )
   return rows.map(({ id, device, firstAt, lastAt }) => ({
     sessionId: id,
-    device: isDevice(device) ? device : 'unknown',
+    device: deviceKind(device),
     firstAt,
     lastAt,
     own: id === own,

@@ -85,6 +85,45 @@ export const insertStaff = (
     [staff.id, staff.name, staff.email, staff.username, staff.passwordHash, staff.credentialId, staff.now],
   )
 
+/** With the right password, and still not to be let in: the account was stopped, or waits for the link of a reset. */
+export const findBars = (pool: pg.Pool, accountId: string) =>
+  one<{ stopped: boolean; resetWaits: boolean }>(
+    pool,
+    'account.bars',
+    `select u.stopped_at is not null as stopped, exists (select from auth.factor_reset r where r.account_id = u."id") as "resetWaits"
+     from auth."user" u where u."id" = $1`,
+    [accountId],
+  )
+
+export const findPassword = (pool: pg.Pool, accountId: string) =>
+  one<{ hash: string | null; username: string; name: string }>(
+    pool,
+    'staff.password',
+    `select a."password" as hash, u."username" as username, u."name" as name from auth."account" a join auth."user" u on u."id" = a."userId"
+     where a."userId" = $1 and a."providerId" = 'credential' and u."kind" = 'staff'`,
+    [accountId],
+  )
+
+/** Instead of the one that was proved, so that of two changes at once one is kept; every session but `keep` ends with it. */
+export const replacePassword = (
+  pool: pg.Pool,
+  accountId: string,
+  hash: { earlier: string | null; next: string },
+  keep: string | null,
+  now: Date,
+) =>
+  one<{ done: boolean }>(
+    pool,
+    'staff.replace-password',
+    `with changed as (
+       update auth."account" set "password" = $3, "updatedAt" = $5 where "userId" = $1 and "providerId" = 'credential' and "password" is not distinct from $2
+       returning "userId"),
+     sessions as (delete from auth."session" s using changed where s."userId" = changed."userId" and s."id" is distinct from $4),
+     half as (delete from auth.pending_sign_in p using changed where p.account_id = changed."userId")
+     select true as done from changed`,
+    [accountId, hash.earlier, hash.next, keep, now],
+  )
+
 export const findCredential = (pool: pg.Pool, username: string) =>
   one<{ id: string; hash: string }>(
     pool,
@@ -99,20 +138,37 @@ export const findCredential = (pool: pg.Pool, username: string) =>
  * Counts a password try before the password is looked at, so that a hundred at once are a hundred.
  * Tries after the last allowed one change nothing: the rest ends on its own, however often somebody knocks.
  */
-export const countSignInTry = (pool: pg.Pool, usernameHash: Buffer, now: Date, allowed: number, lockSeconds: number) =>
+export const countSignInTry = (
+  pool: pg.Pool,
+  usernameHash: Buffer,
+  now: Date,
+  allowed: number,
+  lockSeconds: number,
+  what: 'password' | 'factor' | 'change' = 'password',
+) =>
   one<{ tries: number; wait: number }>(
     pool,
     'sign_in_try.count',
-    `insert into auth.sign_in_try as t (username_hash, tries, last_at) values ($1, 1, $2)
+    `insert into auth.sign_in_try as t (username_hash, tries, last_at, what) values ($1, 1, $2, $5)
      on conflict (username_hash) do update set
        tries = case when t.last_at + make_interval(secs => $4) <= $2 then 1 else least(t.tries, $3) + 1 end,
        last_at = case when t.last_at + make_interval(secs => $4) <= $2 or t.tries < $3 then $2 else t.last_at end
      returning tries, ceil(extract(epoch from last_at + make_interval(secs => $4) - $2))::int as wait`,
-    [usernameHash, now, allowed, lockSeconds],
+    [usernameHash, now, allowed, lockSeconds, what],
   )
 
 export const forgetSignInTries = (pool: pg.Pool, usernameHash: Buffer) =>
   one(pool, 'sign_in_try.forget', 'delete from auth.sign_in_try where username_hash = $1', [usernameHash])
+
+/** By the hour, for whoever keeps watch; never who. */
+export const countFailure = (pool: pg.Pool, how: 'unknown' | 'password' | 'factor', now: Date) =>
+  one(
+    pool,
+    'sign_in_failure.count',
+    `insert into auth.sign_in_failure as f (hour, how, failures) values (date_trunc('hour', $2::timestamptz), $1, 1)
+     on conflict (hour, how) do update set failures = least(f.failures, 1000000000) + 1`,
+    [how, now],
+  )
 
 /** The live session of a token's digest. Its use is written down at most once a minute: a read must not become a write. */
 export const findSession = (pool: Asked, digest: string, now: Date, life: Readonly<Record<AccountKind, SessionLife>>) =>
@@ -122,7 +178,7 @@ export const findSession = (pool: Asked, digest: string, now: Date, life: Readon
     `with live as (
        select s."id", s."userId", u."kind", s."updatedAt", s.second_factor_at, r.doubted_at is not null as doubted
        from auth."session" s join auth."user" u on u."id" = s."userId" left join auth.resident_phone r on r.account_id = u."id"
-       where s."token" = $1 and s."expiresAt" > $2
+       where s."token" = $1 and s."expiresAt" > $2 and u.stopped_at is null
          and s."updatedAt" + make_interval(secs => case u."kind" when 'staff' then $3::float8 else $4::float8 end) > $2
          and s."createdAt" + make_interval(secs => case u."kind" when 'staff' then $5::float8 else $6::float8 end) > $2
      ), seen as (
@@ -142,6 +198,7 @@ export const sweepEnded = (pool: pg.Pool, now: Date) =>
           codes as (delete from auth.phone_code where expires_at < $1::timestamptz - interval '1 day'),
           pending as (delete from auth.pending_sign_in where expires_at < $1::timestamptz - interval '1 day'),
           challenges as (delete from auth.challenge_used where used_at < $1::timestamptz - interval '1 day'),
+          failures as (delete from auth.sign_in_failure where hour < $1::timestamptz - interval '8 days'),
           changes as (delete from auth.phone_change where changed_at < $1::timestamptz - interval '30 days')
      delete from auth.sign_in_try where last_at < $1::timestamptz - interval '1 day'`,
     [now],

@@ -13,12 +13,18 @@ export function DoorPage({
   title,
   note,
   errors,
+  labels = {},
+  kept = true,
   children,
 }: {
   view: View
   title: string
   note?: string
   errors?: Errors
+  /** Field name → its label, said in the summary before what is wrong with it. */
+  labels?: Readonly<Record<string, string>>
+  /** Whether what was typed stands in the fields again; passwords never do. */
+  kept?: boolean
   children: ComponentChildren
 }) {
   const { t } = view
@@ -35,7 +41,7 @@ export function DoorPage({
           <Branch />
         </header>
         <main id="main" tabIndex={-1}>
-          {errors && Object.keys(errors).length > 0 && <ErrorSummary view={view} errors={errors} />}
+          {errors && Object.keys(errors).length > 0 && <ErrorSummary view={view} errors={errors} labels={labels} kept={kept} />}
           <div>
             <h1>{title}</h1>
             {note && <p class="k-quiet">{note}</p>}

@@ -10,10 +10,12 @@ import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, query } from '../../../platform/use-case/use-case.ts'
 import { INVITATION_MS } from '../administrators.ts'
+import { placeWords } from '../around.ts'
 import { covers, postOf } from '../guard.ts'
 import { organisationWithin } from './organisations.ts'
 
-export const newInvitationToken = (): string => randomBytes(24).toString('base64url')
+/** Of a link that opens something once. */
+export const newLinkToken = (): string => randomBytes(24).toString('base64url')
 const hash = (token: string): Buffer => createHash('sha256').update(token).digest()
 const Token = Type.String({ minLength: 20, maxLength: 80 })
 
@@ -125,12 +127,13 @@ export const acceptInvitation = command({
   async run({ tx, now, call }, { token, password }) {
     const invited = await invitedBy(tx, token, now)
     if (!invited) throw new Refusal('access.invitation_gone', 'missing')
-    const { username, name, number } = invited
+    const { username, name, number, organisation } = invited
+    const words = [number, organisation, ...placeWords(call.platform.services.packs.inForce())]
     // Whoever knows her name and number would try these first.
     if ([username, number].some((known) => password.toLowerCase().includes(known.toLowerCase())))
       throw at('password', 'access.password_is_name')
     const { accountId } = await call.platform.services.accounts
-      .createStaffAccount({ username, password, name, now })
+      .createStaffAccount({ username, password, name, words, now })
       .catch((error: unknown) => {
         throw error instanceof Refusal
           ? new Refusal(error.code, error.kind, { ...error.params, fields: [{ path: '/password' }] })

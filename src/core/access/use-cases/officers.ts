@@ -20,6 +20,12 @@ export interface Officer {
   /** Of the organisation. */
   area: string
   endedAt: Date | null
+  endedBy: string | null
+  endedWhy: string | null
+  /** 停用: until two administrators start it again. */
+  stoppedAt: Date | null
+  stoppedBy: string | null
+  stoppedWhy: string | null
 }
 
 export interface OfficersPost {
@@ -34,6 +40,8 @@ export interface OfficersPost {
   validFrom: Day
   validTo: Day | null
   endedAt: Date | null
+  endedBy: string | null
+  endedWhy: string | null
 }
 
 export interface Administration {
@@ -47,13 +55,14 @@ export interface Administration {
 export const officersIn = async (tx: Tx, post: Pick<Post, 'areas'>): Promise<Officer[]> =>
   (
     await tx.rows(
-      sql<Officer>`select id, name, number, organisation_id as "organisationId", organisation, area, ended_at as "endedAt" from access.officers_in()`,
+      sql<Officer>`select id, name, number, organisation_id as "organisationId", organisation, area, ended_at as "endedAt", ended_by as "endedBy", ended_why as "endedWhy",
+        stopped_at as "stoppedAt", stopped_by as "stoppedBy", stopped_why as "stoppedWhy" from access.officers_in()`,
     )
   ).filter((one) => covers(post, one.area))
 
 const postsIn = (tx: Tx): Promise<OfficersPost[]> =>
   tx.rows(
-    sql<OfficersPost>`select id, officer_id as "officerId", role, organisation, lent_by as "lentBy", areas, domains, valid_from as "validFrom", valid_to as "validTo", ended_at as "endedAt" from access.posts_in()`,
+    sql<OfficersPost>`select id, officer_id as "officerId", role, organisation, lent_by as "lentBy", areas, domains, valid_from as "validFrom", valid_to as "validTo", ended_at as "endedAt", ended_by as "endedBy", ended_why as "endedWhy" from access.posts_in()`,
   )
 
 const all = (post: Pick<Post, 'areas'>, areas: readonly string[]): boolean => areas.every((area) => covers(post, area))
@@ -95,10 +104,11 @@ function settle(ended: string, missing: string): void {
   if (ended === 'own') throw new Refusal('access.not_ones_own', 'conflict')
   if (ended === 'last_approver') throw new Refusal('access.last_approver', 'conflict')
   if (ended === 'ended') throw new Refusal('access.already_ended', 'conflict')
+  if (ended === 'stopped') throw new Refusal('access.already_stopped', 'conflict')
   if (ended !== 'done') throw new Refusal(missing, 'missing')
 }
 
-/** Ends a post at once. */
+/** Ends a post at once; with the last one her sessions end too. */
 export const endPost = command({
   operation: 'access.end-post',
   permission: 'account.manage',
@@ -128,6 +138,24 @@ export const endOfficer = command({
     if (!found) throw new Refusal('access.officer_not_found', 'missing')
     const { ended } = await tx.one(
       sql<{ ended: string }>`select access.end_officer(${id}, ${reasonOf(reason)}, ${now}, ${dayOf(now)}) as ended`,
+    )
+    settle(ended, 'access.officer_not_found')
+    return { id }
+  },
+})
+
+/** 停用: the account opens nothing from now on and its sessions end; two administrators start it again. */
+export const stopOfficer = command({
+  operation: 'access.stop-officer',
+  permission: 'account.manage',
+  actors: ['staff'],
+  input: Ending,
+  output: Type.Object({ id: Type.String() }),
+  async run({ tx, actor, now }, { id, reason }) {
+    const found = (await officersIn(tx, postOf(actor))).find((one) => one.id === id)
+    if (!found) throw new Refusal('access.officer_not_found', 'missing')
+    const { ended } = await tx.one(
+      sql<{ ended: string }>`select access.stop_officer(${id}, ${reasonOf(reason)}, ${now}, ${dayOf(now)}) as ended`,
     )
     settle(ended, 'access.officer_not_found')
     return { id }

@@ -4,6 +4,7 @@ import { pick } from '../../../platform/words.ts'
 import { Datagrid, DeskButton, DeskCard, Note, Two } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
+import { Refused } from './parts.tsx'
 import { areaWords, dateWords, lineWords, roleWords } from './post-words.ts'
 import { OutcomeTag } from './proposals.tsx'
 
@@ -24,13 +25,15 @@ export function ApprovalPage({ proposal, pack, typed, newKey, problem, ...shell 
   const role = pack.pack.roles.find((one) => one.code === proposal.role)
   const title = t('administration.approval.title', { name: proposal.officerName, role: roleWords(view, pack, proposal.role) })
   return (
-    <DeskPage {...shell} current={HOME} title={title} errors={problem?.errors}>
+    <DeskPage
+      {...shell}
+      current={HOME}
+      title={title}
+      errors={problem?.errors}
+      labels={{ reason: t('administration.approval.reason') }}
+    >
       <DeskHead title={title} crumbs={[{ href: HOME, label: t('administration.proposals.title') }]} />
-      {problem && Object.keys(problem.errors).length === 0 && (
-        <Note tone="bad" live>
-          {problem.message}
-        </Note>
-      )}
+      <Refused problem={problem} />
       <Two
         side={
           <DeskCard title={t('administration.approval.decide')} raised={proposal.outcome === null}>

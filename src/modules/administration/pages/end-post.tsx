@@ -1,8 +1,9 @@
 import type { Officer, OfficersPost } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
-import { Datagrid, DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
+import { Datagrid, DeskButton, DeskCard } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, type Problem, TextField } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
+import { Refused } from './parts.tsx'
 import { areaWords, dateWords, lineWords, roleWords } from './post-words.ts'
 
 export interface EndPostProps extends DeskShell {
@@ -25,13 +26,10 @@ export function EndPostPage({ officer, ending, pack, typed, newKey, problem, ...
       current="/desk/administration/officers"
       title={t('administration.officer.end_post')}
       errors={problem?.errors}
+      labels={{ reason: t('administration.reason') }}
     >
       <DeskHead title={t('administration.officer.end_post')} crumbs={[{ href: back, label: officer.name }]} />
-      {problem && Object.keys(problem.errors).length === 0 && (
-        <Note tone="bad" live>
-          {problem.message}
-        </Note>
-      )}
+      <Refused problem={problem} />
       <DeskCard title={roleWords(view, pack, ending.role)} note={dateWords(view, ending)}>
         <Datagrid
           facts={[

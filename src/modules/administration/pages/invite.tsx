@@ -1,7 +1,8 @@
 import type { Organisation } from '../../../core/access/index.ts'
-import { DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
+import { DeskButton, DeskCard } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, type Problem, Select, TextField } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
+import { Refused } from './parts.tsx'
 
 const HOME = '/desk/administration/officers'
 
@@ -15,24 +16,26 @@ export function InvitePage({ organisations, typed, problem, ...shell }: InvitePr
   const { view } = shell
   const { t } = view
   const errors = problem?.errors
+  const labels = {
+    name: t('administration.name'),
+    number: t('administration.number'),
+    username: t('desk.sign_in.username'),
+    organisationId: t('administration.organisation'),
+  }
   return (
-    <DeskPage {...shell} current={HOME} title={t('administration.invite.title')} errors={errors}>
+    <DeskPage {...shell} current={HOME} title={t('administration.invite.title')} errors={errors} labels={labels}>
       <DeskHead
         title={t('administration.invite.title')}
         crumbs={[{ href: HOME, label: t('administration.officers.title') }]}
         note={t('administration.invite.note')}
       />
-      {problem && Object.keys(problem.errors).length === 0 && (
-        <Note tone="bad" live>
-          {problem.message}
-        </Note>
-      )}
+      <Refused problem={problem} />
       <DeskCard title={t('administration.who')}>
         <Form view={view} action="/desk/administration/invite">
           <TextField
             view={view}
             name="name"
-            label={t('administration.name')}
+            label={labels.name}
             value={typed.name}
             errors={errors}
             autocomplete="off"
@@ -41,7 +44,7 @@ export function InvitePage({ organisations, typed, problem, ...shell }: InvitePr
           <TextField
             view={view}
             name="number"
-            label={t('administration.number')}
+            label={labels.number}
             hint={t('administration.invite.number_hint')}
             value={typed.number}
             errors={errors}
@@ -53,7 +56,7 @@ export function InvitePage({ organisations, typed, problem, ...shell }: InvitePr
           <TextField
             view={view}
             name="username"
-            label={t('desk.sign_in.username')}
+            label={labels.username}
             hint={t('desk.first.username_hint')}
             value={typed.username}
             errors={errors}
@@ -65,7 +68,7 @@ export function InvitePage({ organisations, typed, problem, ...shell }: InvitePr
           <Select
             view={view}
             name="organisationId"
-            label={t('administration.organisation')}
+            label={labels.organisationId}
             empty={t('administration.choose')}
             value={typed.organisationId ?? ''}
             errors={errors}
@@ -78,42 +81,6 @@ export function InvitePage({ organisations, typed, problem, ...shell }: InvitePr
             </DeskButton>
           </p>
         </Form>
-      </DeskCard>
-    </DeskPage>
-  )
-}
-
-/** The link, shown this once. */
-export function InvitedPage({
-  name,
-  username,
-  link,
-  ...shell
-}: DeskShell & { name: string; username: string; link: string; now: Date }) {
-  const { view } = shell
-  const { t } = view
-  return (
-    <DeskPage {...shell} current={HOME} title={t('administration.invited.title', { name })}>
-      <DeskHead
-        title={t('administration.invited.title', { name })}
-        crumbs={[{ href: HOME, label: t('administration.officers.title') }]}
-      />
-      <DeskCard title={t('administration.invited.link')} raised>
-        <Note tone="warn" live>
-          {t('administration.invited.once')}
-        </Note>
-        <p>
-          <label class="govuk-label" for="link">
-            {t('administration.invited.give', { name })}
-          </label>
-          <input class="govuk-input" id="link" type="text" readOnly value={link} />
-        </p>
-        <p class="k-quiet">{t('administration.invited.next', { username })}</p>
-        <p class="k-actions">
-          <DeskButton kind="primary" href={HOME}>
-            {t('administration.invited.back')}
-          </DeskButton>
-        </p>
       </DeskCard>
     </DeskPage>
   )

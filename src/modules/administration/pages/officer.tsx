@@ -3,10 +3,12 @@ import type { LoadedPack } from '../../../core/matters/index.ts'
 import { Datagrid, DeskButton, DeskCard, DeskTag, Note, Table, Two } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
+import { CHANGES } from './changes.tsx'
+import { Refused } from './parts.tsx'
 import { areaWords, dateWords, lineWords, roleWords } from './post-words.ts'
 import { OutcomeTag } from './proposals.tsx'
 
-const DONE = ['ended', 'post-ended', 'proposed', 'first']
+const DONE = ['ended', 'stopped', 'post-ended', 'proposed', 'first']
 
 export interface OfficerProps extends DeskShell {
   officer: Officer
@@ -24,10 +26,13 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
   const { view } = shell
   const { t, lang, today } = view
   const path = `/desk/administration/officers/${officer.id}`
+  const errors = problem?.errors
+  const labels = { reason: t('administration.end_reason'), stopReason: t('administration.reason') }
   const open = proposals.filter((one) => one.outcome === null || one.outcome === 'refused')
+  const by = (what: string, who: string | null, why: string | null) => [what, who, why].filter(Boolean).join(' · ')
   const over = (post: OfficersPost) => Boolean(post.endedAt) || (post.validTo !== null && post.validTo < today)
   return (
-    <DeskPage {...shell} current="/desk/administration/officers" title={officer.name} errors={problem?.errors}>
+    <DeskPage {...shell} current="/desk/administration/officers" title={officer.name} errors={errors} labels={labels}>
       <DeskHead
         title={officer.name}
         crumbs={[{ href: '/desk/administration/officers', label: t('administration.officers.title') }]}
@@ -44,34 +49,82 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
           {t(`administration.done.${done.replace('-', '_')}`)}
         </Note>
       )}
-      {problem && Object.keys(problem.errors).length === 0 && (
-        <Note tone="bad" live>
-          {problem.message}
+      <Refused problem={problem} />
+      {officer.endedAt && (
+        <Note tone="warn">
+          {by(
+            t('administration.officer.ended', { at: formatDateTime(officer.endedAt, lang, today) }),
+            officer.endedBy,
+            officer.endedWhy,
+          )}
         </Note>
       )}
-      {officer.endedAt && (
-        <Note tone="warn">{t('administration.officer.ended', { at: formatDateTime(officer.endedAt, lang, today) })}</Note>
+      {officer.stoppedAt && !officer.endedAt && (
+        <Note tone="warn">
+          {by(
+            t('administration.officer.stopped', { at: formatDateTime(officer.stoppedAt, lang, today) }),
+            officer.stoppedBy,
+            officer.stoppedWhy,
+          )}
+        </Note>
       )}
       <Two
         side={
-          <DeskCard title={t('administration.officer.end')}>
-            {officer.endedAt ? (
+          officer.endedAt ? (
+            <DeskCard title={t('administration.officer.end')}>
               <p class="k-quiet">{t('administration.officer.ended_why')}</p>
-            ) : (
-              <Form view={view} action={`${path}/end`} idempotencyKey={newKey}>
-                <p class="k-quiet">{t('administration.officer.end_note')}</p>
-                <TextField
-                  view={view}
-                  name="reason"
-                  label={t('administration.reason')}
-                  value={typed.reason}
-                  errors={problem?.errors}
-                  maxLength={200}
-                />
-                <DeskButton kind="danger">{t('administration.officer.end')}</DeskButton>
-              </Form>
-            )}
-          </DeskCard>
+            </DeskCard>
+          ) : (
+            <>
+              <DeskCard title={t('administration.officer.stop')}>
+                {officer.stoppedAt ? (
+                  <>
+                    <p class="k-quiet">{t('administration.officer.restart_note')}</p>
+                    <p class="k-actions">
+                      <DeskButton small href={`${CHANGES}/restart/${officer.id}`}>
+                        {t('administration.change.propose_restart')}
+                      </DeskButton>
+                    </p>
+                  </>
+                ) : (
+                  <Form view={view} action={`${path}/stop`} idempotencyKey={newKey}>
+                    <p class="k-quiet">{t('administration.officer.stop_note')}</p>
+                    <TextField
+                      view={view}
+                      name="stopReason"
+                      label={labels.stopReason}
+                      value={typed.stopReason}
+                      errors={errors}
+                      maxLength={200}
+                    />
+                    <DeskButton kind="danger">{t('administration.officer.stop')}</DeskButton>
+                  </Form>
+                )}
+              </DeskCard>
+              <DeskCard title={t('administration.change_kind.reset')}>
+                <p class="k-quiet">{t('administration.officer.reset_note')}</p>
+                <p class="k-actions">
+                  <DeskButton small href={`${CHANGES}/reset/${officer.id}`}>
+                    {t('administration.change.propose_reset')}
+                  </DeskButton>
+                </p>
+              </DeskCard>
+              <DeskCard title={t('administration.officer.end')}>
+                <Form view={view} action={`${path}/end`} idempotencyKey={newKey}>
+                  <p class="k-quiet">{t('administration.officer.end_note')}</p>
+                  <TextField
+                    view={view}
+                    name="reason"
+                    label={labels.reason}
+                    value={typed.reason}
+                    errors={errors}
+                    maxLength={200}
+                  />
+                  <DeskButton kind="danger">{t('administration.officer.end')}</DeskButton>
+                </Form>
+              </DeskCard>
+            </>
+          )
         }
       >
         {open.length > 0 && (
@@ -113,6 +166,14 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
                 { name: t('administration.areas'), value: areaWords(view, pack, post.areas) },
                 { name: t('administration.lines'), value: lineWords(view, pack, post.domains) },
                 ...(post.lentBy ? [{ name: t('administration.lent_by'), value: post.lentBy }] : []),
+                ...(post.endedAt
+                  ? [
+                      {
+                        name: t('administration.ended'),
+                        value: by(formatDateTime(post.endedAt, lang, today), post.endedBy, post.endedWhy),
+                      },
+                    ]
+                  : []),
               ]}
             />
             {!over(post) && (

@@ -3,6 +3,7 @@ import type { LoadedPack } from '../../../core/matters/index.ts'
 import { DeskButton, DeskCard, Note, Table, Two } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, type Problem, Select, TextField } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
+import { Refused } from './parts.tsx'
 
 export interface OrganisationProps extends DeskShell {
   organisations: readonly Organisation[]
@@ -19,12 +20,24 @@ export function OrganisationPage({ organisations, areas, pack, typed, newKey, do
   const { view } = shell
   const { t } = view
   const errors = problem?.errors
+  const labels = {
+    name: t('administration.organisations.name'),
+    kind: t('administration.organisations.kind'),
+    area: t('administration.organisations.area'),
+  }
   return (
-    <DeskPage {...shell} current="/desk/administration/officers" title={t('administration.organisations.title')} errors={errors}>
+    <DeskPage
+      {...shell}
+      current="/desk/administration/officers"
+      title={t('administration.organisations.title')}
+      errors={errors}
+      labels={labels}
+    >
       <DeskHead
         title={t('administration.organisations.title')}
         crumbs={[{ href: '/desk/administration/officers', label: t('administration.officers.title') }]}
       />
+      <Refused problem={problem} />
       {done === 'added' && (
         <Note tone="good" live>
           {t('administration.done.added')}
@@ -34,18 +47,11 @@ export function OrganisationPage({ organisations, areas, pack, typed, newKey, do
         side={
           <DeskCard title={t('administration.organisations.add')}>
             <Form view={view} action="/desk/administration/organisations" idempotencyKey={newKey}>
-              <TextField
-                view={view}
-                name="name"
-                label={t('administration.organisations.name')}
-                value={typed.name}
-                errors={errors}
-                maxLength={60}
-              />
+              <TextField view={view} name="name" label={labels.name} value={typed.name} errors={errors} maxLength={60} />
               <Select
                 view={view}
                 name="kind"
-                label={t('administration.organisations.kind')}
+                label={labels.kind}
                 empty={t('administration.choose')}
                 value={typed.kind ?? ''}
                 errors={errors}
@@ -54,7 +60,7 @@ export function OrganisationPage({ organisations, areas, pack, typed, newKey, do
               <Select
                 view={view}
                 name="area"
-                label={t('administration.organisations.area')}
+                label={labels.area}
                 empty={t('administration.choose')}
                 value={typed.area ?? ''}
                 errors={errors}

@@ -5,6 +5,7 @@ import { pick } from '../../../platform/words.ts'
 import { Datagrid, DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
 import { Checkboxes, DateField, DeskHead, DeskPage, Form, type Problem, Select, typedDay } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
+import { Refused } from './parts.tsx'
 import { roleWords } from './post-words.ts'
 
 export interface ProposeProps extends DeskShell {
@@ -25,20 +26,30 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
   const path = `/desk/administration/officers/${officer.id}`
   const organisation = all.organisations.find((one) => one.id === typed.organisationId)
   const errors = problem?.errors
+  const labels = {
+    organisationId: t('administration.organisation'),
+    role: t('administration.role'),
+    areas: t('administration.areas'),
+    domains: t('administration.lines'),
+    validFrom: t('administration.first_day'),
+    validTo: t('administration.last_day'),
+  }
   const chosen = (name: string) => (typed[name] ?? '').split(',')
   const from = typedDay(typed, 'validFrom')
   return (
-    <DeskPage {...shell} current="/desk/administration/officers" title={t('administration.propose.title')} errors={errors}>
+    <DeskPage
+      {...shell}
+      current="/desk/administration/officers"
+      title={t('administration.propose.title')}
+      errors={errors}
+      labels={labels}
+    >
       <DeskHead
         title={t('administration.propose.title')}
         crumbs={[{ href: path, label: officer.name }]}
         note={t('administration.propose.note')}
       />
-      {problem && Object.keys(problem.errors).length === 0 && (
-        <Note tone="bad" live>
-          {problem.message}
-        </Note>
-      )}
+      <Refused problem={problem} />
       {!areas || areas.length === 0 || !organisation ? (
         <DeskCard title={t('administration.propose.which')}>
           {areas?.length === 0 && (
@@ -50,7 +61,7 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
             <Select
               view={view}
               name="organisationId"
-              label={t('administration.organisation')}
+              label={labels.organisationId}
               hint={t('administration.propose.organisation_hint', { organisation: officer.organisation })}
               value={typed.organisationId ?? officer.organisationId}
               options={all.organisations.map((one) => ({ value: one.id, label: one.name }))}
@@ -58,7 +69,7 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
             <Select
               view={view}
               name="role"
-              label={t('administration.role')}
+              label={labels.role}
               empty={t('administration.choose')}
               value={typed.role ?? ''}
               options={pack.pack.roles.map((role) => ({
@@ -93,7 +104,7 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
             <Checkboxes
               view={view}
               name="areas"
-              label={t('administration.areas')}
+              label={labels.areas}
               errors={errors}
               values={areas.length === 1 ? areas : chosen('areas')}
               options={areas.map((code) => ({ value: code, label: shortArea(view, pack.areaName(code) || code) }))}
@@ -102,7 +113,7 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
               <Checkboxes
                 view={view}
                 name="domains"
-                label={t('administration.lines')}
+                label={labels.domains}
                 errors={errors}
                 values={chosen('domains')}
                 options={pack.pack.domains.map((one) => ({ value: one.code, label: pick(one.name, lang) }))}
@@ -111,14 +122,14 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
             <DateField
               view={view}
               name="validFrom"
-              label={t('administration.first_day')}
+              label={labels.validFrom}
               errors={errors}
               value={from.year || from.month || from.day ? from : view.today}
             />
             <DateField
               view={view}
               name="validTo"
-              label={t('administration.last_day')}
+              label={labels.validTo}
               hint={t(
                 organisation.id === officer.organisationId
                   ? 'administration.propose.last_hint'

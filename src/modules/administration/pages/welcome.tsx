@@ -1,6 +1,9 @@
 import type { Invited } from '../../../core/access/index.ts'
 import { Datagrid, DeskButton, Note } from '../../../ui/desk/index.ts'
-import { DoorPage, Form, PasswordField, type Problem, SignOut, type View } from '../../../ui/index.ts'
+import { DoorPage, Form, type Problem, SignOut, type View } from '../../../ui/index.ts'
+import { NewPassword, newPasswordLabels } from '../../service-centre/index.ts'
+
+import { Refused } from './parts.tsx'
 
 export interface WelcomeProps {
   view: View
@@ -20,12 +23,10 @@ export function WelcomePage({ view, token, invited, closed, problem }: WelcomePr
       title={t('administration.welcome.title')}
       note={t('administration.welcome.note')}
       errors={problem?.errors}
+      labels={newPasswordLabels(view)}
+      kept={false}
     >
-      {problem && Object.keys(problem.errors).length === 0 && (
-        <Note tone="bad" live>
-          {problem.message}
-        </Note>
-      )}
+      <Refused problem={problem} />
       {!invited && <Note tone="warn">{t(closed)}</Note>}
       {!invited && view.who && (
         <p>
@@ -46,15 +47,7 @@ export function WelcomePage({ view, token, invited, closed, problem }: WelcomePr
             <input type="hidden" name="token" value={token} />
             {/* For the browser's password store. */}
             <input type="hidden" name="username" value={invited.username} autocomplete="username" />
-            <PasswordField
-              view={view}
-              name="password"
-              is="new"
-              label={t('desk.sign_in.password')}
-              hint={t('desk.first.password_hint')}
-              errors={problem?.errors}
-            />
-            <PasswordField view={view} name="again" is="new" label={t('desk.first.again')} errors={problem?.errors} />
+            <NewPassword view={view} errors={problem?.errors} />
             <DeskButton kind="primary">{t('administration.welcome.button')}</DeskButton>
           </Form>
           <p class="k-quiet">{t('administration.welcome.wrong')}</p>

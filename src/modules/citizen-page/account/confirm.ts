@@ -1,46 +1,16 @@
 /** A2: once more a second factor, which counts for ten minutes; and signing in by passkey alone. */
-
-import type { Session } from '../../../platform/accounts/index.ts'
 import { throughDoor } from '../../../platform/use-case/audit.ts'
-import { headersOf, localPath, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { headersOf, localPath, paths } from '../../../ui/index.ts'
+import { confirmRoutes as confirmAgain } from '../../own-sign-in.ts'
 import type { Rooms } from '../../rooms.ts'
 import { ConfirmPage } from './pages/confirm.tsx'
 import { PasskeyFailedPage } from './pages/passkey-failed.tsx'
-import { elsewhereOf, nextOf, sessionOf } from './session.ts'
-
-const CONFIRM = paths.confirm
+import { nextOf } from './session.ts'
 
 export function confirmRoutes(rooms: Rooms): void {
   const { pages } = rooms
   const { accounts } = rooms.platform.services
-
-  const show = async (r: PageRequest, problem?: Problem) => {
-    const { accountId } = await sessionOf(r, rooms)
-    const held = await accounts.factorsOf(accountId)
-    return ConfirmPage({
-      view: r.view,
-      next: nextOf(r),
-      held,
-      passkey: held.passkeys.length > 0 ? await accounts.passkeyRequest(accountId, r.call.now) : null,
-      elsewhere: elsewhereOf(r, rooms),
-      ...(problem ? { errors: { code: problem.message } } : {}),
-    })
-  }
-  const confirmed = async (r: PageRequest, prove: (session: Session) => Promise<void>) => {
-    const session = await sessionOf(r, rooms)
-    await throughDoor(r.call, 'account.confirm', 'resident', async () => {
-      await prove(session)
-      return { accountId: session.accountId }
-    })
-    return nextOf(r) ?? paths.security
-  }
-  pages.get(CONFIRM, (r) => show(r))
-  pages.post(CONFIRM, (r) => confirmed(r, (s) => accounts.confirmWithCode(s, r.body.code ?? '', r.call.now, r.request.ip)), show)
-  pages.post(
-    `${CONFIRM}/passkey`,
-    (r) => confirmed(r, (s) => accounts.confirmWithPasskey(s, r.body.response ?? '', r.call.now, r.request.ip)),
-    show,
-  )
+  confirmAgain(rooms, { kind: 'resident', path: paths.confirm, page: ConfirmPage, nextOf, otherwise: paths.security })
 
   pages.post(
     `${paths.signIn}/passkey`,

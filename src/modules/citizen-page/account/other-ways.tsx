@@ -1,7 +1,7 @@
 /** Signing in with the fingerprint or face of this phone, for the sign-in page. */
 import { Link, type PageRequest, PasskeyForm, paths, Section, Stack, Text } from '../../../ui/index.ts'
+import { elsewhereOf } from '../../own-sign-in.ts'
 import type { Rooms } from '../../rooms.ts'
-import { elsewhereOf } from './session.ts'
 
 export async function byPasskey(r: PageRequest, rooms: Pick<Rooms, 'platform' | 'identity'>, next: string) {
   const options = await rooms.platform.services.accounts.passkeyRequest(null, r.call.now)

@@ -4,11 +4,12 @@ import { maskPhone } from '../../../core/people/index.ts'
 import { hasFactor, type Session } from '../../../platform/accounts/index.ts'
 import { throughDoor } from '../../../platform/use-case/audit.ts'
 import { type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { elsewhereOf, uuidOf } from '../../own-sign-in.ts'
 import type { Rooms } from '../../rooms.ts'
 import { AppPage } from './pages/app.tsx'
 import { CodesPage } from './pages/codes.tsx'
 import { SecurityPage } from './pages/security.tsx'
-import { elsewhereOf, refuseChange, sessionOf, uuidOf } from './session.ts'
+import { refuseChange, sessionOf } from './session.ts'
 
 const SECURITY = paths.security
 

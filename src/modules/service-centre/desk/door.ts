@@ -1,10 +1,19 @@
 /** Through the door of the desk: signing in, choosing a post, signing out, the first administrator. */
-import { claimFirst, type HeldPost, isFirstToken, isHeldOn, listPosts, POST_COOKIE } from '../../../core/access/index.ts'
+import {
+  claimFirst,
+  type HeldPost,
+  isFirstToken,
+  isHeldOn,
+  listPosts,
+  POST_COOKIE,
+  placeWords,
+} from '../../../core/access/index.ts'
 import type { SignedIn } from '../../../platform/accounts/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { recordDoor, throughDoor, whoOf } from '../../../platform/use-case/audit.ts'
 import { headersOf, type PageRequest } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { readNewPassword } from '../sign-in/new-password.ts'
 import { toSecondStep } from '../sign-in/pending.ts'
 
 /** Only a page of the desk: an address to come back to is never somebody else's. */
@@ -79,14 +88,17 @@ export const firstIsOpen = (r: PageRequest, rooms: Rooms): Promise<boolean> =>
 
 /** The account is made only for who holds the console's token; of two at once one wins. */
 export async function claim(r: PageRequest, rooms: Rooms): Promise<string> {
-  const { token = '', name = '', username = '', password = '', again = '' } = r.body
-  const empty = Object.entries({ name, username, password }).filter(([, value]) => value.trim() === '')
-  if (empty.length > 0)
-    throw new Refusal('answer.missing', 'invalid', { fields: empty.map(([field]) => ({ path: `/${field}` })) })
-  if (password !== again) throw new Refusal('desk.passwords_differ', 'invalid', { fields: [{ path: '/again' }] })
+  const { token = '', name = '', username = '' } = r.body
+  const password = readNewPassword(r.body, ['name', 'username'])
   if (!(await firstIsOpen(r, rooms))) throw new Refusal('desk.token_used', 'conflict')
   const { accounts, packs } = rooms.platform.services
-  const { accountId } = await accounts.createStaffAccount({ username, password, name: name.trim(), now: r.call.now })
+  const { accountId } = await accounts.createStaffAccount({
+    username,
+    password,
+    name: name.trim(),
+    words: placeWords(packs.inForce()),
+    now: r.call.now,
+  })
   // No office line: an administrator opens accounts and posts, and sees no resident.
   if (
     !(await claimFirst(

@@ -1,4 +1,5 @@
 /** The desk: its door, the work list, the page of a case and one small page an act. */
+import { countUnseen } from '../../../core/access/index.ts'
 import {
   answerObjection,
   type CasePage,
@@ -15,6 +16,7 @@ import { addCaseFile, countUnprinted } from '../../../core/documents/index.ts'
 import { readSending } from '../../../core/messages/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { readSealStatus } from '../../../platform/seals/index.ts'
+import { whoOf } from '../../../platform/use-case/audit.ts'
 import { pick } from '../../../platform/words.ts'
 import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
@@ -40,11 +42,12 @@ export function deskRoutes(rooms: Rooms): void {
   pages.get('/desk', async (r) => {
     const shell = await deskShell(r, rooms)
     const post = postOfCall(r)
-    const watch = await watchOf(r)
+    const watch = await watchOf(r, rooms)
     if (!post.permissions.includes('work-list.read'))
       return PostHomePage({
         ...shell,
         ...watch,
+        waits: await rooms.waits(r),
         does: pick(packs.inForce().pack.roles.find((role) => role.code === post.role)?.does ?? { zh: '', en: '' }, r.view.lang),
       })
     const asked = askedOf(r.query)
@@ -192,11 +195,14 @@ const askedOf = (
 }
 
 /** What a post has to keep an eye on, on the first page that it sees: papers that did not print, and how the seals stand. */
-async function watchOf(r: PageRequest): Promise<Watch> {
+async function watchOf(r: PageRequest, { pool }: Pick<Rooms, 'pool'>): Promise<Watch> {
   const { permissions } = postOfCall(r)
+  const { accountId } = whoOf(r.call.actor)
   return {
-    ...(permissions.includes('papers.watch')
-      ? { unprinted: (await countUnprinted.run(r.call, {})).failed, sending: (await readSending.run(r.call, {})).alarms }
+    news: accountId ? await countUnseen(pool, accountId) : 0,
+    ...(permissions.includes('papers.watch') ? { sending: (await readSending.run(r.call, {})).alarms } : {}),
+    ...(permissions.includes('papers.watch') && !permissions.includes('node.watch')
+      ? { unprinted: (await countUnprinted.run(r.call, {})).failed }
       : {}),
     ...(permissions.includes('seals.read') ? { seals: await readSealStatus.run(r.call, {}) } : {}),
   }

@@ -22,6 +22,9 @@ const ENTRIES = [
   { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },
   { href: '/desk/administration/officers', label: 'desk.nav.officers', icon: 'user', permission: 'account.manage' },
   { href: '/desk/administration/posts', label: 'desk.nav.posts', icon: 'shield', permission: 'post.approve' },
+  { href: '/desk/administration/changes', label: 'desk.nav.changes', icon: 'key', permission: 'account.follow-change' },
+  { href: '/desk/administration/sign-ins', label: 'desk.nav.sign_ins', icon: 'lock', permission: 'sign-in.watch' },
+  { href: '/desk/administration/node', label: 'desk.nav.node', icon: 'grid', permission: 'node.watch' },
   { href: '/desk/administration/acts', label: 'desk.nav.acts', icon: 'eye', permission: 'audit.read' },
 ] as const
 

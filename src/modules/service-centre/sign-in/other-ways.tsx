@@ -1,8 +1,8 @@
 /** Ways in besides the password, for the sign-in page of the desk. */
 import { type PageRequest, PasskeyForm, paths } from '../../../ui/index.ts'
+import { elsewhereOf } from '../../own-sign-in.ts'
 import type { Rooms } from '../../rooms.ts'
 import { nextOf } from './pending.ts'
-import { elsewhereOf } from './second-step.ts'
 
 function identityHref(r: PageRequest): string {
   const next = nextOf(r)

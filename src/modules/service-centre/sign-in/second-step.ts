@@ -1,6 +1,8 @@
 /** The second page of the door: a factor is shown, or the first one is made. */
+import { noteOwn } from '../../../core/access/index.ts'
 import { throughDoor } from '../../../platform/use-case/audit.ts'
 import { headersOf, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { elsewhereOf } from '../../own-sign-in.ts'
 import type { Rooms } from '../../rooms.ts'
 import { arrive } from '../desk/door.ts'
 import { EnrolPage } from './pages/enrol.tsx'
@@ -67,10 +69,11 @@ export function secondStepRoutes(rooms: Rooms): void {
   }
   pages.get(ENROL, (r) => showEnrol(r))
   const enrol = async (r: PageRequest, first: { sealed: string; code: string } | { response: string }) => {
-    const { recovery, ...signedIn } = await throughDoor(r.call, 'account.sign-in', 'officer', () =>
+    const { recovery, byLink, ...signedIn } = await throughDoor(r.call, 'account.sign-in', 'officer', () =>
       accounts.enrol(pendingToken(r), first, headersOf(r), r.call.now),
     )
     dropPending(r, rooms)
+    if (byLink) await noteOwn(rooms.pool, signedIn.accountId, 'factor_set', r.call.now)
     const to = await arrive(r, rooms, signedIn, nextOf(r))
     return RecoveryPage({ view: r.view, codes: recovery, to })
   }
@@ -88,10 +91,4 @@ export function secondStepRoutes(rooms: Rooms): void {
     },
     async (r, problem) => GonePage({ view: r.view, next: nextOf(r), message: problem.message }),
   )
-}
-
-/** A browser ties passkeys to a host name. Open under another one, the page names the right address. */
-export function elsewhereOf(r: PageRequest, { platform }: Pick<Rooms, 'platform'>, path = r.view.path): string | null {
-  const { rpId, url } = platform.services.accounts.passkeyPlace
-  return r.request.hostname.replace(/:\d+$/, '') === rpId ? null : `${url}${path}`
 }

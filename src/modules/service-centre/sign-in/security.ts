@@ -1,16 +1,18 @@
 /** 登录与安全: an officer's own factors and devices. */
-import { isFresh } from '../../../core/access/index.ts'
+import { isFresh, listNotices, listPosts, markSeen, noteOwn, placeWords } from '../../../core/access/index.ts'
 import { hasFactor, type Session } from '../../../platform/accounts/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { throughDoor } from '../../../platform/use-case/audit.ts'
-import { headersOf, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { confirmRoutes, elsewhereOf, sessionAs, uuidOf } from '../../own-sign-in.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskPath } from '../desk/door.ts'
+import { readNewPassword } from './new-password.ts'
 import { ConfirmPage } from './pages/confirm.tsx'
+import { PasswordPage } from './pages/password.tsx'
 import { RecoveryPage } from './pages/recovery.tsx'
 import { SecurityPage } from './pages/security.tsx'
 import { nextOf } from './pending.ts'
-import { elsewhereOf } from './second-step.ts'
 
 const SECURITY = paths.deskSecurity
 const CONFIRM = `${SECURITY}/confirm`
@@ -30,6 +32,7 @@ export function securityRoutes(rooms: Rooms): void {
       held,
       fresh,
       required: !rooms.demo,
+      notices: await listNotices(rooms.pool, session.accountId),
       devices: await accounts.devicesOf(session, r.call.now),
       offer: fresh ? accounts.offerTotp(session.accountId, app, name, r.call.now, r.body.sealed) : null,
       passkey: fresh ? await accounts.passkeyCreation({ id: session.accountId, name }, app, r.call.now) : null,
@@ -71,65 +74,81 @@ export function securityRoutes(rooms: Rooms): void {
   )
   on('recovery', 'account.new-recovery-codes', (_, { accountId }) => accounts.newRecoveryCodes(accountId))
   on('remove', 'account.remove-factor', async (r, { accountId }) => {
-    await accounts.removeFactor(accountId, 'staff', r.body.factor === 'totp' ? 'totp' : { passkey: uuid(r.body.factor) })
+    await accounts.removeFactor(accountId, 'staff', r.body.factor === 'totp' ? 'totp' : { passkey: uuidOf(r.body.factor) })
     return 'removed'
   })
   on('end', 'account.end-sessions', async (r, session) => {
-    await accounts.endDevices(session, r.body.session === 'others' ? 'others' : { sessionId: uuid(r.body.session) })
+    await accounts.endDevices(session, r.body.session === 'others' ? 'others' : { sessionId: uuidOf(r.body.session) })
     return 'ended'
   })
 
-  const showConfirm = async (r: PageRequest, problem?: Problem) => {
+  // Said and done in one tap, with no factor: it only takes the note off the desk.
+  pages.post(`${SECURITY}/seen`, async (r) => {
     const { accountId } = await sessionOf(r, rooms)
-    const held = await accounts.factorsOf(accountId)
-    return ConfirmPage({
-      view: r.view,
-      next: nextOf(r),
-      held,
-      passkey: held.passkeys.length > 0 ? await accounts.passkeyRequest(accountId, r.call.now) : null,
-      elsewhere: elsewhereOf(r, rooms, CONFIRM),
-      ...(problem ? { errors: { code: problem.message } } : {}),
+    await throughDoor(r.call, 'account.see-notices', r.call.actor.kind, async () => {
+      await markSeen(rooms.pool, accountId, r.call.now)
+      return { accountId }
     })
-  }
-  const confirmed = async (r: PageRequest, show: (session: Session) => Promise<void>) => {
+    return `${SECURITY}?done=seen`
+  })
+
+  const showPassword = async (r: PageRequest, problem?: Problem) => {
     const session = await sessionOf(r, rooms)
-    await throughDoor(r.call, 'account.confirm', r.call.actor.kind, async () => {
-      await show(session)
-      return { accountId: session.accountId }
+    return PasswordPage({
+      view: r.view,
+      username: await accounts.usernameOf(session.accountId),
+      ...(problem
+        ? { errors: Object.keys(problem.errors).length > 0 ? problem.errors : { [fieldOf(problem)]: problem.message } }
+        : {}),
     })
-    const to = deskPath(nextOf(r))
-    return to === paths.desk ? SECURITY : to
   }
-  pages.get(CONFIRM, (r) => showConfirm(r))
+  pages.get(paths.deskPassword, async (r) => {
+    const session = await sessionOf(r, rooms)
+    // Before she types: a form that comes back empty because of a factor is typed twice.
+    return (await isStale(r, rooms, session))
+      ? `${CONFIRM}?${new URLSearchParams({ next: paths.deskPassword })}`
+      : showPassword(r)
+  })
   pages.post(
-    CONFIRM,
-    (r) => confirmed(r, (s) => accounts.confirmWithCode(s, r.body.code ?? '', r.call.now, r.request.ip)),
-    showConfirm,
+    paths.deskPassword,
+    async (r) => {
+      const session = await sessionOf(r, rooms)
+      const next = readNewPassword(r.body, ['old'])
+      await throughDoor(r.call, 'account.change-password', r.call.actor.kind, async () => {
+        await refuseStale(r, rooms, session)
+        const pack = rooms.platform.services.packs.inForce()
+        const posts = await listPosts(rooms.pool, session.accountId, pack.permissionsOf)
+        const words = [...posts.flatMap((post) => [post.officerNumber, post.organisationName]), ...placeWords(pack)]
+        await accounts.changePassword(session, { old: r.body.old ?? '', next, words }, r.call.now, r.request.ip)
+        await noteOwn(rooms.pool, session.accountId, 'password_changed', r.call.now)
+        return { accountId: session.accountId }
+      })
+      return `${SECURITY}?done=password`
+    },
+    showPassword,
   )
-  pages.post(
-    `${CONFIRM}/passkey`,
-    (r) => confirmed(r, (s) => accounts.confirmWithPasskey(s, r.body.response ?? '', r.call.now, r.request.ip)),
-    showConfirm,
-  )
+
+  confirmRoutes(rooms, {
+    kind: 'staff',
+    path: CONFIRM,
+    page: ConfirmPage,
+    nextOf: (r) => {
+      const to = deskPath(nextOf(r))
+      return to === paths.desk ? null : to
+    },
+    otherwise: SECURITY,
+  })
 }
 
-/** The session of an officer; the actor of a call knows her account, not through which session. */
-export async function sessionOf(r: PageRequest, { platform }: Pick<Rooms, 'platform'>): Promise<Session> {
-  const session = await platform.services.accounts.sessionOf(headersOf(r).get('cookie') ?? undefined, r.call.now)
-  if (!session) throw new Refusal('account.sign_in_first', 'forbidden')
-  if (session.kind !== 'staff') throw new Refusal('access.not_for_you', 'forbidden')
-  return session
-}
+/** A refusal that names no field is about the old password or about the new one. */
+const fieldOf = ({ refusal }: Problem): string => (/old_password|locked|confirm_first/.test(refusal.code) ? 'old' : 'password')
 
-export async function refuseStale(r: PageRequest, { platform }: Pick<Rooms, 'platform'>, session: Session): Promise<void> {
-  if (isFresh(session.secondFactorAt, r.call.now)) return
-  if (hasFactor(await platform.services.accounts.factorsOf(session.accountId)))
-    throw new Refusal('account.confirm_first', 'conflict')
-}
+export const sessionOf = (r: PageRequest, rooms: Pick<Rooms, 'platform'>): Promise<Session> => sessionAs('staff', r, rooms)
 
-/** A mistyped id is a factor that is not there. */
-function uuid(given: string | undefined): string {
-  if (!given || !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(given))
-    throw new Refusal('account.factor_missing', 'conflict')
-  return given
+/** A factor is there, and none was shown within ten minutes. */
+const isStale = async (r: PageRequest, { platform }: Pick<Rooms, 'platform'>, session: Session): Promise<boolean> =>
+  !isFresh(session.secondFactorAt, r.call.now) && hasFactor(await platform.services.accounts.factorsOf(session.accountId))
+
+export async function refuseStale(r: PageRequest, rooms: Pick<Rooms, 'platform'>, session: Session): Promise<void> {
+  if (await isStale(r, rooms, session)) throw new Refusal('account.confirm_first', 'conflict')
 }

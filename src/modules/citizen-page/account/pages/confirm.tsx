@@ -1,8 +1,6 @@
-import type { HeldFactors } from '../../../../platform/accounts/index.ts'
 import {
   Actions,
   Button,
-  type Errors,
   Form,
   Inset,
   Link,
@@ -13,17 +11,8 @@ import {
   Stack,
   Text,
   TextField,
-  type View,
 } from '../../../../ui/index.ts'
-
-export interface ConfirmProps {
-  view: View
-  next: string | null
-  held: HeldFactors
-  passkey: object | null
-  elsewhere: string | null
-  errors?: Errors
-}
+import type { ConfirmProps } from '../../../own-sign-in.ts'
 
 /** The second look. Who has no second factor is told how to get one. */
 export function ConfirmPage({ view, next, held, passkey, elsewhere, errors }: ConfirmProps) {

@@ -15,7 +15,7 @@ import {
   type View,
 } from '../../../../ui/index.ts'
 import type { Act, ActField } from '../acts.ts'
-import { Without } from './without.tsx'
+import { Without, withoutLabels } from './without.tsx'
 
 interface FieldsProps {
   view: View
@@ -41,12 +41,7 @@ export function labelsOf(view: View, { fields }: Pick<Act, 'fields'>, page: Case
   const without = fields.some(({ kind }) => kind === 'without') ? page.missing : []
   return Object.fromEntries([
     ...fields.map((field) => [field.name, labelOf(view, field)]),
-    ...without.flatMap(({ code, name }) =>
-      (['reason', 'basis'] as const).map((part) => [
-        `without-${code}-${part}`,
-        `${pick(name, view.lang)} · ${view.t(`desk.without.${part}`)}`,
-      ]),
-    ),
+    ...Object.entries(withoutLabels(view, without)),
   ])
 }
 

@@ -1,5 +1,6 @@
 import { DeskButton, Note } from '../../../../ui/desk/index.ts'
-import { DoorPage, type Errors, Form, PasswordField, TextField, type View } from '../../../../ui/index.ts'
+import { DoorPage, type Errors, Form, TextField, type View } from '../../../../ui/index.ts'
+import { NewPassword, newPasswordLabels } from '../../sign-in/pages/new-password.tsx'
 
 export interface FirstProps {
   view: View
@@ -14,7 +15,13 @@ export interface FirstProps {
 export function FirstPage({ view, token, open, typed = {}, errors, message }: FirstProps) {
   const { t } = view
   return (
-    <DoorPage view={view} title={t('desk.first.title')} note={t('desk.first.note')} errors={errors}>
+    <DoorPage
+      view={view}
+      title={t('desk.first.title')}
+      note={t('desk.first.note')}
+      errors={errors}
+      labels={{ name: t('desk.first.name'), username: t('desk.sign_in.username'), ...newPasswordLabels(view) }}
+    >
       {message && (
         <Note tone="bad" live>
           {message}
@@ -43,15 +50,7 @@ export function FirstPage({ view, token, open, typed = {}, errors, message }: Fi
             autocomplete="username"
             spellcheck={false}
           />
-          <PasswordField
-            view={view}
-            name="password"
-            is="new"
-            label={t('desk.sign_in.password')}
-            hint={t('desk.first.password_hint')}
-            errors={errors}
-          />
-          <PasswordField view={view} name="again" is="new" label={t('desk.first.again')} errors={errors} />
+          <NewPassword view={view} errors={errors} />
           <DeskButton kind="primary">{t('desk.first.button')}</DeskButton>
         </Form>
       )}

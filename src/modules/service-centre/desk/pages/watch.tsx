@@ -5,6 +5,8 @@ import { formatNumber, formatShortDateTime, type View } from '../../../../ui/ind
 
 /** What the post keeps an eye on; absent where it is none of its business. */
 export interface Watch {
+  /** Changes to her own sign-in that she has not said she has seen. */
+  news?: number
   /** Papers of its areas that did not print and still wait. */
   unprinted?: number
   /** Channels out of the house on which nothing got out for an hour. */

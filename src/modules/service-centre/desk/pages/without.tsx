@@ -10,6 +10,17 @@ interface WithoutProps {
   errors?: Errors
 }
 
+/** What its fields are called, for the summary of what is wrong: the material and the question. */
+export const withoutLabels = (view: View, missing: CasePage['missing']): Record<string, string> =>
+  Object.fromEntries(
+    missing.flatMap(({ code, name }) =>
+      (['reason', 'basis'] as const).map((part) => [
+        `without-${code}-${part}`,
+        `${pick(name, view.lang)} · ${view.t(`desk.without.${part}`)}`,
+      ]),
+    ),
+  )
+
 /**
  * What was asked for and is not there, before something is registered without it: add it, send back once with all of it, or
  * say why it is not needed. Nothing is filled in beforehand.

@@ -18,6 +18,7 @@ import { DeskHead, DeskPage, dueWords, formatDay, type Tone } from '../../../../
 import { dueOfCase } from '../due.ts'
 import { type DeskShell, shortArea } from '../shell.ts'
 import { statusTone, stepName } from '../status.ts'
+import { News } from './waiting.tsx'
 import { Stuck, Unprinted, type Watch } from './watch.tsx'
 
 export interface WorkListProps extends DeskShell, Watch {
@@ -44,7 +45,7 @@ const addressOf = (asked: WorkListProps['asked'], change: Partial<Record<'list' 
   return query.size > 0 ? `/desk?${query}` : '/desk'
 }
 
-export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unprinted, sending, ...shell }: WorkListProps) {
+export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unprinted, sending, news, ...shell }: WorkListProps) {
   const { view } = shell
   const { t } = view
   const filtered = Boolean(asked.matter || asked.number || asked.area)
@@ -66,6 +67,7 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unpr
           </DeskButton>
         )}
       </DeskHead>
+      <News view={view} n={news ?? 0} />
       <Unprinted view={view} n={unprinted} />
       <Stuck view={view} sending={sending} />
       <Tabs

@@ -1,16 +1,7 @@
-import type { HeldFactors } from '../../../../platform/accounts/index.ts'
 import { Note } from '../../../../ui/desk/index.ts'
-import { DoorPage, type Errors, paths, type View } from '../../../../ui/index.ts'
+import { DoorPage, paths } from '../../../../ui/index.ts'
+import type { ConfirmProps } from '../../../own-sign-in.ts'
 import { AskFactor } from '../ask-factor.tsx'
-
-export interface ConfirmProps {
-  view: View
-  next: string | undefined
-  held: HeldFactors
-  passkey: object | null
-  elsewhere: string | null
-  errors?: Errors
-}
 
 /** Once more the second factor, before one's own sign-in is changed. */
 export function ConfirmPage({ view, next, held, passkey, elsewhere, errors }: ConfirmProps) {
@@ -24,7 +15,7 @@ export function ConfirmPage({ view, next, held, passkey, elsewhere, errors }: Co
         <AskFactor
           view={view}
           action={`${paths.deskSecurity}/confirm`}
-          next={next}
+          next={next ?? undefined}
           totp={held.totp !== null}
           passkey={passkey}
           elsewhere={elsewhere}

@@ -1,7 +1,8 @@
+import type { AccountNotice } from '../../../../core/access/index.ts'
 import type { HeldFactors, SignedInDevice, TotpOffer } from '../../../../platform/accounts/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { DeskButton, DeskCard, Lines, Note } from '../../../../ui/desk/index.ts'
-import { DoorPage, type Errors, Form, formatDate, PasskeyForm, paths, type View } from '../../../../ui/index.ts'
+import { DoorPage, type Errors, Form, formatDate, formatDateTime, PasskeyForm, paths, type View } from '../../../../ui/index.ts'
 import { TotpForm } from './enrol.tsx'
 
 export interface SecurityProps {
@@ -11,6 +12,7 @@ export interface SecurityProps {
   fresh: boolean
   /** False in a demo: a factor is offered, not demanded. */
   required: boolean
+  notices: readonly AccountNotice[]
   devices: readonly SignedInDevice[]
   offer: TotpOffer | null
   passkey: object | null
@@ -21,7 +23,7 @@ export interface SecurityProps {
   identity: { label: string; since: Date | null } | null
 }
 
-const DONE = new Set(['added', 'removed', 'ended', 'linked', 'unlinked'])
+const DONE = new Set(['added', 'removed', 'ended', 'linked', 'unlinked', 'password', 'seen'])
 
 export function SecurityPage(props: SecurityProps) {
   const { view, held, fresh, required, devices, offer, passkey, elsewhere, done, errors, identity } = props
@@ -60,6 +62,7 @@ export function SecurityPage(props: SecurityProps) {
           <Note tone="bad">{errors.main}</Note>
         </div>
       )}
+      <Notices view={view} notices={props.notices} />
       {!fresh && (
         <p>
           <DeskButton kind="primary" href={`${paths.deskSecurity}/confirm`}>
@@ -90,6 +93,11 @@ export function SecurityPage(props: SecurityProps) {
           <TotpForm view={view} action={`${paths.deskSecurity}/totp`} offer={offer} {...(errors ? { errors } : {})} />
         </DeskCard>
       )}
+      <DeskCard title={t('desk.security.password')} note={t('desk.security.password_note')}>
+        <DeskButton small href={paths.deskPassword}>
+          {t('desk.password.title')}
+        </DeskButton>
+      </DeskCard>
       {identity && (
         <DeskCard title={identity.label}>
           {identity.since && <p>{t('desk.identity.linked', { day: day(identity.since) })}</p>}
@@ -119,6 +127,30 @@ export function SecurityPage(props: SecurityProps) {
         <a href={paths.desk}>{t('ui.error.to_desk')}</a>
       </p>
     </DoorPage>
+  )
+}
+
+/** What happened to this sign-in of late, and by whom: the first thing that she should see. */
+function Notices({ view, notices }: { view: View; notices: readonly AccountNotice[] }) {
+  const { t, lang, today } = view
+  if (notices.length === 0) return null
+  const unseen = notices.filter((one) => !one.seen)
+  const line = (one: AccountNotice) => ({
+    name: [t(`desk.notice.${one.kind}`), one.by ?? '', one.why ?? ''].filter(Boolean).join(' · '),
+    value: formatDateTime(one.at, lang, today),
+  })
+  if (unseen.length === 0)
+    return (
+      <details>
+        <summary>{t('desk.notice.earlier')}</summary>
+        <Lines items={notices.map(line)} />
+      </details>
+    )
+  return (
+    <DeskCard title={t('desk.notice.title')} note={t('desk.notice.note')} raised>
+      <Lines items={unseen.map(line)} />
+      <Act view={view} path="seen" label={t('desk.notice.seen')} />
+    </DeskCard>
   )
 }
 

@@ -13,14 +13,19 @@ export function DwellingPage({ hit, communities, newKey, typed = {}, errors, mes
   const { t } = view
   const at = `/desk/people/${hit.personId}`
   const given = errors ? { errors } : {}
+  const labels = {
+    community: t('window.register.community'),
+    address: t('window.register.address'),
+    since: t('window.dwelling.since'),
+  }
   return (
-    <PersonForm {...shell} title={t('window.dwelling.title')} at={at} hit={hit} errors={errors} message={message}>
+    <PersonForm {...shell} title={t('window.dwelling.title')} at={at} hit={hit} errors={errors} labels={labels} message={message}>
       <DeskCard title={t('window.dwelling.card')} note={t('window.dwelling.note')}>
         <Form view={view} action={`${at}/dwelling`} idempotencyKey={newKey}>
           <Select
             view={view}
             name="community"
-            label={t('window.register.community')}
+            label={labels.community}
             empty={t('window.choose')}
             value={typed.community ?? ''}
             options={communities}
@@ -29,14 +34,14 @@ export function DwellingPage({ hit, communities, newKey, typed = {}, errors, mes
           <TextField
             view={view}
             name="address"
-            label={t('window.register.address')}
+            label={labels.address}
             hint={t('window.register.address_hint')}
             value={typed.address ?? ''}
             maxLength={100}
             autocomplete="off"
             {...given}
           />
-          <DateField view={view} name="since" label={t('window.dwelling.since')} value={typedDay(typed, 'since')} {...given} />
+          <DateField view={view} name="since" label={labels.since} value={typedDay(typed, 'since')} {...given} />
           <div class="k-actions">
             <DeskButton kind="primary">{t('window.dwelling.go')}</DeskButton>
           </div>

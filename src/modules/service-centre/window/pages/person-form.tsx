@@ -19,13 +19,15 @@ interface FrameProps extends DeskShell {
   at: string
   hit: Hit
   errors: Errors | undefined
+  /** Field name → its label, for the summary of what is wrong. */
+  labels: Readonly<Record<string, string>>
   message: string | undefined
   children: ComponentChildren
 }
 
-export function PersonForm({ title, at, hit, errors, message, children, ...shell }: FrameProps) {
+export function PersonForm({ title, at, hit, errors, labels, message, children, ...shell }: FrameProps) {
   return (
-    <DeskPage {...shell} title={title} current="/desk/people" {...(errors ? { errors } : {})}>
+    <DeskPage {...shell} title={title} current="/desk/people" {...(errors ? { errors } : {})} labels={labels}>
       <DeskHead
         title={title}
         crumbs={[

@@ -10,6 +10,11 @@ export function PhonePage({ hit, newKey, typed = {}, errors, message, ...shell }
   const { t } = view
   const at = `/desk/people/${hit.personId}`
   const given = errors ? { errors } : {}
+  const labels = {
+    documentSeen: t('window.phone.seen'),
+    phone: t('window.phone.phone'),
+    reason: t('window.phone.reason'),
+  }
   const bind = (
     <DeskCard title={t('window.phone.bind')} raised>
       <p>{t('window.phone.bind_note')}</p>
@@ -17,7 +22,7 @@ export function PhonePage({ hit, newKey, typed = {}, errors, message, ...shell }
         <Radios
           view={view}
           name="documentSeen"
-          label={t('window.phone.seen')}
+          label={labels.documentSeen}
           value={typed.documentSeen ?? ''}
           {...given}
           options={documentsSeen.map((value) => ({ value, label: t(`access.document.${value}`) }))}
@@ -25,7 +30,7 @@ export function PhonePage({ hit, newKey, typed = {}, errors, message, ...shell }
         <PhoneField
           view={view}
           name="phone"
-          label={t('window.phone.phone')}
+          label={labels.phone}
           hint={t('window.phone.phone_hint')}
           value={typed.phone ?? ''}
           {...given}
@@ -43,7 +48,7 @@ export function PhonePage({ hit, newKey, typed = {}, errors, message, ...shell }
         <TextField
           view={view}
           name="reason"
-          label={t('window.phone.reason')}
+          label={labels.reason}
           value={typed.reason ?? ''}
           maxLength={200}
           autocomplete="off"
@@ -56,7 +61,7 @@ export function PhonePage({ hit, newKey, typed = {}, errors, message, ...shell }
     </DeskCard>
   )
   return (
-    <PersonForm {...shell} title={t('window.phone.title')} at={at} hit={hit} errors={errors} message={message}>
+    <PersonForm {...shell} title={t('window.phone.title')} at={at} hit={hit} errors={errors} labels={labels} message={message}>
       {hit.bound ? (
         <>
           <Note>{t('window.phone.bound')}</Note>

@@ -26,7 +26,7 @@ import {
   TextArea,
   TextField,
 } from '../../../../ui/index.ts'
-import { Without } from '../../desk/pages/without.tsx'
+import { Without, withoutLabels } from '../../desk/pages/without.tsx'
 import type { DeskShell } from '../../desk/shell.ts'
 import { steps } from './receive.tsx'
 
@@ -56,6 +56,13 @@ export function ReceiptPage(props: ReceiptProps) {
       title={t('window.case.title', { number: found.number })}
       current="/desk/window"
       {...(errors ? { errors } : {})}
+      labels={{
+        reasons: t('window.registration.reasons'),
+        taker: t('window.handed.taker'),
+        takerName: t('window.handed.name'),
+        ...withoutLabels(view, page.missing),
+        ...Object.fromEntries(matter.materials.map((one) => [`file-${one.code}`, pick(one.name, lang)])),
+      }}
     >
       <DeskHead
         title={t('window.case.title', { number: found.number })}

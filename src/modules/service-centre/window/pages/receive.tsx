@@ -27,8 +27,15 @@ export function ReceivePage({ person, matter, newKey, typed = {}, errors, messag
     const material = matter.materials.find((m) => m.code === code)
     return material ? pick(material.name, lang) : code
   }
+  const labels = Object.fromEntries(
+    matter.questions.flatMap(({ code, ask }) => [
+      [code, pick(ask, lang)],
+      [`${code}-says`, t('window.receive.confirm_says')],
+      [`${code}-number`, t('window.receive.account_number')],
+    ]),
+  )
   return (
-    <DeskPage {...shell} title={pick(matter.name, lang)} current="/desk/window" {...(errors ? { errors } : {})}>
+    <DeskPage {...shell} title={pick(matter.name, lang)} current="/desk/window" {...(errors ? { errors } : {})} labels={labels}>
       <DeskHead
         title={pick(matter.name, lang)}
         crumbs={[

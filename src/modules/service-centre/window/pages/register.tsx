@@ -20,6 +20,8 @@ export interface RegisterProps extends DeskShell {
   knownId?: string
 }
 
+const FIELDS = ['name', 'idNumber', 'community', 'address', 'hukou', 'hukouCode'] as const
+
 export function RegisterPage({
   communities,
   newKey,
@@ -32,15 +34,22 @@ export function RegisterPage({
 }: RegisterProps) {
   const { view } = shell
   const { t } = view
-  const field = (name: string) => ({
+  const labels = Object.fromEntries(FIELDS.map((name) => [name, t(`window.register.${name}`)]))
+  const field = (name: (typeof FIELDS)[number]) => ({
     view,
     name,
-    label: t(`window.register.${name}`),
+    label: labels[name]!,
     value: typed[name] ?? '',
     ...(errors ? { errors } : {}),
   })
   return (
-    <DeskPage {...shell} title={t('window.register.title')} current="/desk/window" {...(errors ? { errors } : {})}>
+    <DeskPage
+      {...shell}
+      title={t('window.register.title')}
+      current="/desk/window"
+      {...(errors ? { errors } : {})}
+      labels={labels}
+    >
       <DeskHead title={t('window.register.title')} crumbs={[{ href: '/desk/window', label: t('window.start.title') }]} />
       {notOnRecord && (
         <Note tone="warn" live>

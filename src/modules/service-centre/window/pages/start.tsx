@@ -18,8 +18,9 @@ export function StartPage({ errors, typed = {}, found, mayRegister, at, ...shell
   const { view } = shell
   const { t } = view
   const title = t(`desk.nav.${at}`)
+  const labels = { part: t('window.start.part'), idNumber: t('window.start.id_number') }
   return (
-    <DeskPage {...shell} title={title} {...(errors ? { errors } : {})}>
+    <DeskPage {...shell} title={title} {...(errors ? { errors } : {})} labels={labels}>
       <DeskHead title={title} note={t(`window.start.note_${at}`)} />
       <Two
         side={
@@ -28,7 +29,7 @@ export function StartPage({ errors, typed = {}, found, mayRegister, at, ...shell
               <TextField
                 view={view}
                 name="part"
-                label={t('window.start.part')}
+                label={labels.part}
                 hint={t('window.start.part_hint')}
                 value={typed.part ?? found?.part ?? ''}
                 errors={errors}
@@ -47,7 +48,7 @@ export function StartPage({ errors, typed = {}, found, mayRegister, at, ...shell
             <TextField
               view={view}
               name="idNumber"
-              label={t('window.start.id_number')}
+              label={labels.idNumber}
               hint={t('window.start.id_hint')}
               value={typed.idNumber ?? ''}
               errors={errors}

@@ -1,0 +1,40 @@
+/** How the node runs, for the system administrator: packs, schedules, seals, disks, version, the last backup. No person. */
+import Type from 'typebox'
+import { sql } from '../../platform/database/tx.ts'
+import type { MachineState } from '../../platform/machine.ts'
+import type { SealStatus } from '../../platform/seals/index.ts'
+import { query } from '../../platform/use-case/use-case.ts'
+
+export interface PackRow {
+  code: string
+  hash: string
+  loadedAt: Date
+  /** Account on the machine; null for packs of before it was written down. */
+  loadedBy: string | null
+  inForce: boolean
+}
+
+export interface NodeState extends MachineState {
+  /** Newest first, the last twenty. */
+  packs: PackRow[]
+  seals: SealStatus
+  /** The last whole backup of the last hundred days that a command of this version made. */
+  backedUpAt: Date | null
+}
+
+export const readNodeState = query({
+  operation: 'node.read-state',
+  permission: 'node.watch',
+  actors: ['staff'],
+  input: Type.Object({}),
+  output: Type.Unsafe<NodeState>({}),
+  async run({ tx, now, call }) {
+    const { machine, seals, packs } = call.platform.services
+    const { hash } = packs.inForce()
+    const loaded = await tx.rows(
+      sql<PackRow>`select code, hash, loaded_at as "loadedAt", loaded_by as "loadedBy", hash = ${hash} as "inForce" from matters.pack order by loaded_at desc limit 20`,
+    )
+    const { at } = await tx.one(sql<{ at: Date | null }>`select access.last_command('console.backup', ${now}) as at`)
+    return { ...(await machine.state()), packs: loaded, seals: await seals.status(now), backedUpAt: at }
+  },
+})
