@@ -158,6 +158,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       accounts,
       rate,
       publicUrl: options.publicUrl,
+      sealsDir,
       upload: UPLOAD,
     },
   }

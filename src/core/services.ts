@@ -16,6 +16,8 @@ declare module '../platform/platform.ts' {
     rate: RateLimiter
     /** Address that QR codes point to. */
     publicUrl: string
+    /** Folder of what must be known outside the database: seals and tombstones. */
+    sealsDir: string
     upload: { maxBytes: number; maxPixels: number }
   }
 }
