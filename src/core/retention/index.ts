@@ -1,4 +1,4 @@
-export { type ErasedAgain, eraseAgain } from './again.ts'
+export { type ErasedAgain, eraseAgain } from './again-store.ts'
 export { letGoToday } from './jobs.ts'
 export { type KindName, kindOf } from './kinds.ts'
 export type { RetentionClass } from './retention.ts'
