@@ -7,6 +7,7 @@ import { checkFiles, copyFiles, mendFiles } from './commands/files.ts'
 import { listKeys, retire, rewrapAll, rotate } from './commands/keys.ts'
 import { checkThePack, loadThePack } from './commands/pack.ts'
 import { restore, verifyCopy } from './commands/restore.ts'
+import { showRetention } from './commands/retention.ts'
 import { printShares, restoreKeys } from './commands/shares.ts'
 import { start } from './commands/start.ts'
 import { verifyAudit } from './commands/verify.ts'
@@ -69,6 +70,8 @@ async function run(): Promise<boolean> {
   else if (command === 'pack' && rest[0] === 'check') checkThePack(root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'load') await loadThePack(readConfig(process.env), root, rest[1] ?? packDir)
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
+  else if (command === 'retention' && (rest.length === 0 || (rest.length === 1 && rest[0] === '--json')))
+    await showRetention(readConfig(process.env), root, rest[0] === '--json')
   else if (command === 'keys') return ofKeys(rest)
   else if (command === 'files') return ofFiles(rest)
   else if (command === 'account' && rest[0] === 'reset') {
@@ -94,6 +97,7 @@ async function run(): Promise<boolean> {
 }
 
 const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify audit [--help]
+  retention [--json]               what each class would let go today; changes nothing
   backup <folder> [--keep N]       while people work; only new files are copied
   restore <folder> [--verify-only] into an empty database
   export --full <folder> [--open]  readable by other programs; --open: sealed fields and files, too

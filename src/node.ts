@@ -177,6 +177,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       }),
       publicUrl: options.publicUrl,
       outside,
+      sealsDir,
       upload: UPLOAD,
     },
   }

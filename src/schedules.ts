@@ -3,6 +3,7 @@ import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
 import { printWaiting, renewDerivatives, sweepFiles } from './core/documents/index.ts'
 import { sendMessages } from './core/messages/index.ts'
 import { refreshSnapshot } from './core/outreach/index.ts'
+import { letGoToday } from './core/retention/index.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { forgetKeptForms } from './platform/http/kept-forms.ts'
 import { type Schedule, sweep } from './platform/jobs.ts'
@@ -26,5 +27,7 @@ export const schedules: readonly Schedule[] = [
   { name: 'forget-kept-forms', cron: '*/5 * * * *', run: ({ db, clock }) => forgetKeptForms(db.pool, clock()) },
   // Daily, six months ahead: a process that runs for half a year must not come to the end of its months.
   { name: 'make-partitions', cron: '41 18 * * *', run: ({ db, clock }) => makePartitions(db.pool, clock()) },
+  // At night, after the copies of the day: what a class lets go is still in yesterday's.
+  { name: 'let-go', cron: '7 18 * * *', run: letGoToday },
   { name: 'sweep-accounts', cron: '23 19 * * *', run: ({ services, clock }) => services.accounts.sweep(clock()) },
 ]

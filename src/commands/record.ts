@@ -8,6 +8,7 @@ export const CONSOLE = {
   'console.export': 'Everything was written into a folder; sealed fields and files stayed sealed. Noted before it leaves.',
   'console.export-opened': 'The same, and sealed fields and files in the clear. Noted before it leaves.',
   'console.restore': 'The database was made from a backup. What happened between the backup and this row is not in it.',
+  'console.erase-again': 'What had been erased since the copy was made, and was in it, was erased again.',
   'console.import': 'The database was made from an export.',
   'console.backup': 'A whole backup was made. Noted when it is there, so the backup itself does not hold this row.',
   'console.reset-factor': 'The factors of an administrator were taken away, and a link for new ones was shown on the console.',

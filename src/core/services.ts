@@ -19,6 +19,8 @@ declare module '../platform/platform.ts' {
     publicUrl: string
     /** Who carries messages out of the house; null where nobody does. */
     outside: { sms: TextProvider | null; email: MailProvider | null }
+    /** Folder of what must be known outside the database: seals and tombstones. */
+    sealsDir: string
     upload: { maxBytes: number; maxPixels: number }
   }
 }

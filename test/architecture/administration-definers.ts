@@ -13,7 +13,7 @@ export interface Definer {
   foreign: () => Promise<void>
 }
 
-interface Tools {
+export interface Tools {
   world: () => { scene: Scene; stages: Stages }
   ask: <R>(scope: Scope, query: RawBuilder<R>) => Promise<R[]>
   denied: (scope: Scope, query: RawBuilder<unknown>) => Promise<void>

@@ -14,6 +14,7 @@ import { cloneDatabase } from '../harness/postgres.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
 import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
 import { administrationDefiners, type Definer } from './administration-definers.ts'
+import { retentionDefiners } from './retention-definers.ts'
 
 let scene: Scene
 let stages: Stages
@@ -80,6 +81,7 @@ const definers: Readonly<Record<string, Definer>> = {
         await denied(scope, sql`select access.undo_binding(null, ${accountId}, ${long}, ${scene.now()})`)
     },
   },
+  ...retentionDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...administrationDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   'access.claim_first': {
     why: 'makes the first post of a database that has no known account; the server may make none',

@@ -29,6 +29,8 @@ export interface Stage {
   /** Bytes of the document, as somebody holds them. */
   printed: Uint8Array
   secondOfficer: string
+  /** Placed by another leader of the street on the first of these cases. */
+  holdId: string
   /** An officer of the district and what administrators do with her. */
   colleague: {
     officerId: string
@@ -181,7 +183,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
       noticeId: randomUUID(), objectionId: randomUUID(), draftId: draft.draftId!, draftMaterialId: inDraft.materialId!, materialId: materialId!, fileId: fileId!, documentId: documentId!,
       nextPersonId: next.personId,
       idNumber: who.idNumber,
-      printed, secondOfficer: second.number, colleague,
+      printed, secondOfficer: second.number, holdId: randomUUID(), colleague,
     } // biome-ignore format: a card
   }
   const giveFile = async (accountId: string, draftId: string, matterCode: string): Promise<Record<string, string>> => {
@@ -242,6 +244,9 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   }
 
   await stage('received', 'longevity-allowance', longevity, 0)
+  const otherLeader = await makePost(scene, 'street-leader', [place.street], DOMAINS)
+  const held = { kind: 'case', number: at.received!.number, reason: '行政复议', basis: '复议字〔2026〕1号', until: null }
+  at.received!.holdId = (await run('retention.place-hold', otherLeader, held)).id!
   await stage('confirm', 'longevity-allowance', longevity, 1)
   await stage('review', 'longevity-allowance', longevity, 2)
   await stage('decide-lapsed', 'longevity-allowance', longevity, 3)

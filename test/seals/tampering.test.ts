@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test'
 import { sealedLogs } from '../../src/core/access/index.ts'
 import { createCrypto } from '../../src/platform/crypto/crypto.ts'
 import { signingKeyIdOf } from '../../src/platform/crypto/keys.ts'
-import { forgetSubject, verifyAway } from '../../src/platform/seals/index.ts'
+import { subjectBlinds, verifyAway } from '../../src/platform/seals/index.ts'
 import { hashOf, lineOf, makeSeal, readLine, type Seal } from '../../src/platform/seals/seal.ts'
 import { openSealedHouse, type SealedHouse } from './story.ts'
 
@@ -244,7 +244,7 @@ test('elsewhere: the file and a public key are enough for the chain, an export f
 
 test('a person is erased: her id is nowhere, no seal breaks', async () => {
   await owner('begin')
-  await forgetSubject(house.scene.owner, createCrypto(house.keys), sealedLogs, 'person', lady)
+  await house.scene.owner.query('select retention.forget($1)', [subjectBlinds(createCrypto(house.keys), 'person', lady)])
   await owner('commit')
   const { rows } = await owner('select count(*)::int as n from access.read_entry where person_id is not null')
   assert.equal(rows[0].n, 0)

@@ -1,16 +1,26 @@
 /** What must hold between the tables of a pack: areas, calendar, and the offices and remedies that pack.yaml names. */
 import type { Area } from '../areas/index.ts'
 import { type CalendarDay, type CalendarTerms, findCalendarFaults } from '../clocks/index.ts'
+import type { DocumentForms } from '../documents/document.ts'
+import { findClassFaults, type RetentionClass } from '../retention/retention.ts'
 import { organAt } from './organ.ts'
-import type { Findings, Located, PackFile, Parsed } from './pack/index.ts'
+import type { Findings, Located, PackFile, Parsed, Place, Say } from './pack/index.ts'
 
 type WithPack = Parsed & { pack: Located<PackFile> }
 
 /** A house cannot run without these, though a pack can be read. */
-const TABLES = ['areas.csv', 'calendar.csv', 'calendar.yaml', 'documents.yaml'] as const
+const TABLES = ['areas.csv', 'calendar.csv', 'calendar.yaml', 'documents.yaml', 'retention.yaml'] as const
 
-export function checkAgreement(parsed: WithPack, findings: Findings): void {
-  const read = { ...(parsed.calendar as object | null), 'areas.csv': parsed.areas, 'documents.yaml': parsed.documents }
+/** Where each class stands in its file; the reader writes it down, since what it hands on is the pack's content alone. */
+export const placesOfClasses = new WeakMap<object, readonly Place[]>()
+
+export function checkAgreement(parsed: WithPack, findings: Findings, say: Say): void {
+  const read = {
+    ...(parsed.calendar as object | null),
+    'areas.csv': parsed.areas,
+    'documents.yaml': parsed.documents,
+    'retention.yaml': parsed.retention,
+  }
   for (const file of TABLES) {
     // One that was refused has its finding.
     if ((read as Record<string, unknown>)[file] == null && !findings.refused(file))
@@ -23,6 +33,7 @@ export function checkAgreement(parsed: WithPack, findings: Findings): void {
     checkOwnArea(parsed.pack, areas, findings)
   }
   checkRemedies(parsed.pack, findings)
+  checkClasses(parsed, findings, say)
 }
 
 function checkCalendar({ calendar, bases }: WithPack, findings: Findings): void {
@@ -79,4 +90,22 @@ function checkRemedies({ value: pack, at }: Located<PackFile>, findings: Finding
   for (const kind of ['reconsideration', 'lawsuit'] as const)
     if (!pack.remedies.some((one) => one.kind === kind && pack.area.startsWith(one.area)))
       findings.error('remedy-missing', at('remedies'), { kind, area: pack.area })
+}
+
+/** Nothing may go before the papers that go with it, and everything that there is must have its time. */
+function checkClasses({ retention, documents, matters }: WithPack, findings: Findings, say: Say): void {
+  const classes = retention as readonly RetentionClass[] | null
+  if (!classes || !documents) return
+  const place = (at: number | null): Place =>
+    (at === null ? undefined : placesOfClasses.get(classes)?.[at]) ?? { file: 'retention.yaml', line: 1 }
+  const forms = documents as DocumentForms
+  // Of papers that there are: a class of documents.yaml that no paper uses keeps nothing back.
+  const papers = forms.retention.filter(({ code }) => forms.kinds.some((kind) => kind.retention === code))
+  for (const { at, code, params } of findClassFaults(classes, papers))
+    findings.told('file-refused', place(at), say(`retention.fault.${code}`, params))
+  if (findings.unreadable('matters')) return
+  const known = new Set(matters.map(({ value }) => value?.code))
+  classes.forEach((one, at) => {
+    for (const name of one.matters ?? []) if (!known.has(name)) findings.error('matter-unknown', place(at), { name, hint: '' })
+  })
 }

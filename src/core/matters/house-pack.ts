@@ -1,12 +1,14 @@
 /** A pack's folder, read with every parser of the house. */
 
+import Type from 'typebox'
 import type { Words } from '../../platform/words.ts'
 import { readAreas } from '../areas/index.ts'
 import { type CalendarDay, type CalendarTerms, readCalendarFile } from '../clocks/index.ts'
 import { findFormFaults } from '../documents/build.ts'
 import { DocumentForms } from '../documents/document.ts'
+import { RetentionClass } from '../retention/retention.ts'
 import { checkParameters, checkRules } from '../rules/index.ts'
-import { checkAgreement } from './check-agreement.ts'
+import { checkAgreement, placesOfClasses } from './check-agreement.ts'
 import { type Beside, type CheckError, type CheckOptions, checkShape, readPack, YamlSource } from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
@@ -18,6 +20,23 @@ function readForms(text: string, file: string, { findings, bases }: Beside): Doc
   const known = findings.unreadable('bases.yaml') ? null : bases
   for (const { at, fault } of findFormFaults(forms, known)) findings.told('file-refused', source.at('kinds', at, 'code'), fault)
   return forms
+}
+
+/** What the classes say among themselves and to bases.yaml; whether papers outlast them is asked when both files are read. */
+function readClasses(text: string, file: string, { findings, bases }: Beside): RetentionClass[] | null {
+  const source = new YamlSource(file, text, findings)
+  if (!source.valid || !checkShape(Type.Array(RetentionClass), source, findings)) return null
+  const classes = source.value as RetentionClass[]
+  placesOfClasses.set(
+    classes,
+    classes.map((_, at) => source.at(at, 'code')),
+  )
+  if (!findings.unreadable('bases.yaml'))
+    classes.forEach(({ basis }, at) => {
+      if (!bases.has(basis.document))
+        findings.error('document-unknown', source.at(at, 'basis', 'document'), { name: basis.document, hint: '' })
+    })
+  return classes
 }
 
 /** Reads and checks. `errors` keep a pack out; the one in force stays in force. */
@@ -32,8 +51,8 @@ export function readHousePack(
     permissions,
     on,
     rules: { check: checkRules, parameters: checkParameters, say: words.in(language) },
-    readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms },
-    agree: checkAgreement,
+    readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms, retention: readClasses },
+    agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language)),
   }
   const { pack, errors, warnings } = readPack(folder, options)
   if (!pack) return { pack, errors, warnings }

@@ -10,6 +10,7 @@ import { type Area, ancestorAt } from '../areas/index.ts'
 import type { Limit } from '../clocks/index.ts'
 import { type Calendar, type CalendarDay, type CalendarTerms, makeCalendar } from '../clocks/index.ts'
 import type { DocumentForms } from '../documents/document.ts'
+import type { RetentionClass } from '../retention/retention.ts'
 import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } from '../rules/index.ts'
 import { isClauseKnown } from './clause.ts'
 import type { Matter } from './matter.ts'
@@ -17,10 +18,12 @@ import { type Organ, organAt } from './organ.ts'
 import { matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
 
 /** What the parsers of this house make of the pack's tables. */
-export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents'> {
+export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention'> {
   areas: readonly Area[]
   calendar: { days: readonly CalendarDay[]; terms: CalendarTerms }
   documents: DocumentForms
+  /** Absent in a pack that was loaded before there were classes: nothing is let go under it. */
+  retention?: readonly RetentionClass[]
 }
 
 export class LoadedPack {

@@ -14,6 +14,7 @@ import { officerRoutes } from './officers.tsx'
 import { CHANGES, isHers } from './pages/changes.tsx'
 import { NODE } from './pages/node.tsx'
 import { SIGN_INS } from './pages/sign-ins.tsx'
+import { holdRoutes, retentionRoutes } from './retention.tsx'
 import { signInWatchRoutes } from './sign-ins.tsx'
 import { readNodeState } from './use-cases.ts'
 
@@ -25,6 +26,8 @@ export function administrationRoutes(rooms: Rooms): void {
   changeRoutes(rooms)
   signInWatchRoutes(rooms)
   nodeRoutes(rooms)
+  retentionRoutes(rooms)
+  holdRoutes(rooms)
 }
 
 /** What waits for each of the three administrators, for the first page that she sees. */

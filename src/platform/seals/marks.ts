@@ -4,9 +4,7 @@
  */
 import { createHmac, randomBytes } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
-import type { Client } from 'pg'
 import type { CryptoProvider } from '../crypto/crypto.ts'
-import type { SealedLog } from './log.ts'
 
 export type SubjectKind = 'account' | 'person'
 
@@ -31,7 +29,7 @@ export function createMarks(crypto: Pick<CryptoProvider, 'seal' | 'blinds'>): Ma
   const candidate: Marks['candidate'] = (kind, id) => {
     const salt = randomBytes(32)
     const sealed = crypto.seal(JSON.stringify({ salt: salt.toString('base64'), kind, id }), CONTEXT)
-    return [crypto.blinds(subjectOf(kind, id), CONTEXT), markUnder(salt, id), sealed]
+    return [subjectBlinds(crypto, kind, id), markUnder(salt, id), sealed]
   }
   return {
     candidate,
@@ -50,26 +48,12 @@ export function subjectIn(opened: string): string {
   return subjectOf(kind, id)
 }
 
+/** Under which a subject's mark is found, so that it can be forgotten: one for each blind key there is. */
+export const subjectBlinds = (crypto: Pick<CryptoProvider, 'blinds'>, kind: SubjectKind, id: string): Buffer[] =>
+  crypto.blinds(subjectOf(kind, id), CONTEXT)
+
 /** Is `mark` that of `id`, by what lies apart? Throws `CryptoFault` when it does not open. */
 export function isMarkOf(crypto: Pick<CryptoProvider, 'open'>, mark: Buffer, id: string, sealed: Buffer): boolean {
   const { salt } = JSON.parse(crypto.open(sealed, CONTEXT)) as { salt: string }
   return markUnder(Buffer.from(salt, 'base64'), id).equals(mark)
-}
-
-/** Erases one subject from the audit and from `logs` beside it: as the owner, within the caller's transaction. */
-export async function forgetSubject(
-  client: Pick<Client, 'query'>,
-  crypto: Pick<CryptoProvider, 'blinds'>,
-  logs: readonly Pick<SealedLog, 'table' | 'persons'>[],
-  kind: SubjectKind,
-  id: string,
-): Promise<void> {
-  const { rows } = await client.query<{ mark: Buffer }>(
-    'delete from platform.audit_subject where blind = any($1) returning mark',
-    [crypto.blinds(subjectOf(kind, id), CONTEXT)],
-  )
-  for (const { mark } of rows)
-    for (const { table, persons } of logs)
-      for (const person of persons)
-        await client.query(`update ${table} set ${person.clear} = null where ${person.mark} = $1`, [mark])
 }

@@ -31,6 +31,7 @@ export interface Readers {
   areas?: Reader
   calendar?: Reader
   documents?: Reader
+  retention?: Reader
 }
 
 export interface Parsed {
@@ -44,9 +45,15 @@ export interface Parsed {
   areas: unknown
   calendar: unknown
   documents: unknown
+  retention: unknown
 }
 
-const foreign = { areas: /^areas\.csv$/, calendar: /^calendar\.[a-z]+$/, documents: /^documents\.yaml$/ }
+const foreign = {
+  areas: /^areas\.csv$/,
+  calendar: /^calendar\.[a-z]+$/,
+  documents: /^documents\.yaml$/,
+  retention: /^retention\.yaml$/,
+}
 const known = [
   /^pack\.yaml$/,
   /^bases\.yaml$/,
@@ -116,6 +123,7 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     areas: read('areas'),
     calendar: read('calendar'),
     documents: read('documents'),
+    retention: read('retention'),
   }
 }
 

@@ -78,6 +78,7 @@ function assemble(parsed: Parsed): Pack {
     areas: parsed.areas,
     calendar: parsed.calendar,
     documents: parsed.documents,
+    retention: parsed.retention,
   }
   return { ...content, hash: packHash(content) }
 }

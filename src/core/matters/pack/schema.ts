@@ -153,7 +153,7 @@ export const Role = Type.Object(
 )
 export type Role = Type.Static<typeof Role>
 
-/** A pack that passed every check. `areas`, `calendar` and `documents` are what their own readers made of those files. */
+/** A pack that passed every check. `areas`, `calendar`, `documents` and `retention` are what their own readers made of those files. */
 export interface Pack extends PackFile {
   bases: readonly OfficialDocument[]
   parameters: readonly ParameterRow[]
@@ -163,6 +163,7 @@ export interface Pack extends PackFile {
   areas: unknown
   calendar: unknown
   documents: unknown
+  retention: unknown
   /** SHA-256 of everything above, in hex: what the database keeps the pack under. */
   hash: string
 }

@@ -26,6 +26,8 @@ const ENTRIES = [
   { href: '/desk/administration/sign-ins', label: 'desk.nav.sign_ins', icon: 'lock', permission: 'sign-in.watch' },
   { href: '/desk/administration/node', label: 'desk.nav.node', icon: 'grid', permission: 'node.watch' },
   { href: '/desk/administration/acts', label: 'desk.nav.acts', icon: 'eye', permission: 'audit.read' },
+  { href: '/desk/administration/retention', label: 'desk.nav.retention', icon: 'cal', permission: 'retention.confirm' },
+  { href: '/desk/administration/holds', label: 'desk.nav.holds', icon: 'pause', permission: 'retention.hold' },
 ] as const
 
 /** @throws Refusal `account.sign_in_first`, `access.choose_post` (a GET goes there and comes back), `access.not_for_you` */
