@@ -12,7 +12,7 @@ import { rehash } from '../platform/rewrap/rehash.ts'
 import { rewrap, valuesBeginning } from '../platform/rewrap/rewrap.ts'
 import { beside } from './beside.ts'
 import { say, warn } from './console.ts'
-import { hashed, resealed, runOut } from './holding.ts'
+import { hashed, letBe, resealed } from './holding.ts'
 import { longWork, WITH_FINDINGS } from './long-work.ts'
 import { recordAtConsole } from './record.ts'
 
@@ -50,7 +50,7 @@ const COUNTED: Partial<Record<Purpose, (client: pg.Client, id: string) => Promis
   wrap: (client, id) => valuesBeginning(client, beginningUnder(id)),
   async blind(client, id) {
     const found = await valuesBeginning(client, hashedUnder(id))
-    for (const place of runOut) found.delete(place)
+    for (const place of Object.keys(letBe)) found.delete(place)
     return found
   },
 }
