@@ -92,12 +92,12 @@ export const hashed: readonly Hashed[] = [
   },
 ]
 
-/** Hashes that are of no use to anybody when the hour of rest of a key is over. */
-export const runOut: readonly string[] = [
-  'auth.phone_code.phone_hash',
-  'auth.phone_code.code_hash',
-  'auth.phone_code.replaced_hash',
-  'auth.sign_in_try.username_hash',
-  'platform.kept_form.owner',
-  'messages.demo_outbox.phone_blind',
-]
+/** Columns of hashes that an earlier blind key is not kept for, each with its reason: an hour after the change they are of no use. */
+export const letBe: Readonly<Record<string, string>> = {
+  'auth.phone_code.phone_hash': 'codes are good for minutes',
+  'auth.phone_code.code_hash': 'codes are good for minutes',
+  'auth.phone_code.replaced_hash': 'codes are good for minutes',
+  'auth.sign_in_try.username_hash': 'tries are counted for a quarter of an hour',
+  'platform.kept_form.owner': 'lives for a quarter of an hour',
+  'messages.demo_outbox.phone_blind': 'codes of a demo, each good for minutes',
+}

@@ -12,7 +12,7 @@ import { rehash } from '../platform/rewrap/rehash.ts'
 import { rewrap, valuesBeginning } from '../platform/rewrap/rewrap.ts'
 import { beside } from './beside.ts'
 import { say, warn } from './console.ts'
-import { hashed, resealed, runOut } from './holding.ts'
+import { hashed, letBe, resealed } from './holding.ts'
 import { longWork, WITH_FINDINGS } from './long-work.ts'
 import { recordAtConsole } from './record.ts'
 
@@ -50,7 +50,7 @@ const COUNTED: Partial<Record<Purpose, (client: pg.Client, id: string) => Promis
   wrap: (client, id) => valuesBeginning(client, beginningUnder(id)),
   async blind(client, id) {
     const found = await valuesBeginning(client, hashedUnder(id))
-    for (const place of runOut) found.delete(place)
+    for (const place of Object.keys(letBe)) found.delete(place)
     return found
   },
 }
@@ -74,15 +74,16 @@ export const rotate = (config: Config, purpose: string): Promise<void> =>
       if (!wanted) throw new StartRefused(`${purpose} is no purpose of a key. There are ${PURPOSES.join(', ')}.`)
       // Noted first: what is noted and then fails does no harm, a new key that nobody noted would.
       await recordAtConsole(client, 'console.keys-rotate', new Date())
+      let announced: string | undefined
       if (wanted === 'blind') {
-        const coming = await announceBlindKey(keys.folder)
-        await noteBlindKey(client, coming, new Date())
+        announced = await announceBlindKey(keys.folder)
+        await noteBlindKey(client, announced, new Date())
         say(
-          `blind.${coming} lies ready. In ${READ_BY_ALL_MS / 1000} seconds every running node finds by it; then it is taken into use.`,
+          `blind.${announced} lies ready. In ${READ_BY_ALL_MS / 1000} seconds every running node finds by it; then it is taken into use.`,
         )
         await setTimeout(READ_BY_ALL_MS, undefined, { signal })
       }
-      const id = await rotateKey(keys.folder, wanted, new Date())
+      const id = await rotateKey(keys.folder, wanted, new Date(), announced)
       say(`${wanted}.${id} is the current key. Before it was ${wanted}.${keys[wanted].current.id}.`)
       say(AFTERWARDS[wanted])
       say(`Copy ${keys.folder} to where you keep your copy of the keys: without the new file nobody reads what comes now.`)

@@ -6,20 +6,21 @@ import { cpSync, existsSync, readFileSync, renameSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { hashed } from '../../src/commands/holding.ts'
+import { hashed, letBe } from '../../src/commands/holding.ts'
 import { checkCharacter, createPerson } from '../../src/core/people/index.ts'
 import { createAccounts, createRateLimiter } from '../../src/platform/accounts/index.ts'
 import { isChallenge, newChallenge } from '../../src/platform/accounts/passkeys.ts'
 import type { Actor, Scope } from '../../src/platform/actor.ts'
 import { noteBlindKey } from '../../src/platform/crypto/blind-keys.ts'
-import { type CryptoProvider, createCrypto } from '../../src/platform/crypto/crypto.ts'
+import { type CryptoProvider, createCrypto, hashedUnder } from '../../src/platform/crypto/crypto.ts'
 import { openKeys } from '../../src/platform/crypto/keys.ts'
-import { announceBlindKey, rotateKey } from '../../src/platform/crypto/rotation.ts'
+import { announceBlindKey, retireKey, rotateKey } from '../../src/platform/crypto/rotation.ts'
 import { sql } from '../../src/platform/database/tx.ts'
 import { formMark } from '../../src/platform/http/form-owner.ts'
 import { createKeptForms } from '../../src/platform/http/kept-forms.ts'
 import { newId } from '../../src/platform/id.ts'
 import { rehash } from '../../src/platform/rewrap/rehash.ts'
+import { valuesBeginning } from '../../src/platform/rewrap/rewrap.ts'
 import { createMarks } from '../../src/platform/seals/index.ts'
 import { ask, backup, bringBack, emptyPlace, folderOf, root } from '../backup/kept.ts'
 import { apply } from '../cases/story.ts'
@@ -257,6 +258,18 @@ test('a newer blind key comes while people work, and at last the earlier one is 
   assert.equal(crypto.blinds('a', 'b').length, 1, 'one key, one hash')
   await works()
   await auditHolds()
+  const listed = [
+    ...hashed.map(({ table, column }) => `${table}.${column}`),
+    ...Object.keys(letBe),
+    'auth.recovery_code.code_hash',
+  ]
+  const found = [...(await valuesBeginning(scene.owner, hashedUnder(second))).keys()]
+  assert.ok(found.length > 4)
+  assert.deepEqual(
+    found.filter((one) => !listed.includes(one)),
+    [],
+    'every column of hashes is made anew, is of no use soon, or is said',
+  )
   await assert.rejects(clerk.again(), { code: 'account.factor_code_wrong' })
 
   // A backup of before needs the key that is away, says so, and works with it.
@@ -358,7 +371,9 @@ test('a key that was laid ready and not taken is taken the next time', async () 
   await rotateKey(keysDir, 'field', scene.now())
   assert.equal(manifest().coming, ready, 'another key may change meanwhile')
   await noteBlindKey(scene.owner, ready, scene.now())
-  assert.equal(await rotateKey(keysDir, 'blind', scene.now()), ready)
+  await assert.rejects(retireKey(keysDir, 'blind', ready, scene.now()), { code: 'crypto.key_in_use', message: /lies ready/ })
+  assert.equal(await rotateKey(keysDir, 'blind', scene.now(), ready), ready)
+  assert.equal(await rotateKey(keysDir, 'blind', scene.now(), ready), ready, 'of two commands at once both take the same')
   assert.equal(manifest().coming, undefined)
 })
 

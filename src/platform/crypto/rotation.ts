@@ -32,16 +32,16 @@ export const LOOK_SECONDS = 10
 export const READ_BY_ALL_MS = 3 * LOOK_SECONDS * 1000
 
 /**
- * Makes a key, or takes the one that was announced, and takes it into use. The key is on the disk before the list names it.
- * @returns its id
+ * Makes a key and takes it into use. The key is on the disk before the list names it. @returns its id
+ * @param announced of a blind key: what `announceBlindKey` answered
  */
-export async function rotateKey(keysDir: string, purpose: Purpose, now: Date): Promise<string> {
+export async function rotateKey(keysDir: string, purpose: Purpose, now: Date, announced?: string): Promise<string> {
   const folder = resolve(keysDir)
   const { coming, ...manifest } = await readManifest(folder)
-  const id = purpose === 'blind' && coming ? coming : await makeKey(folder, purpose)
+  const id = announced ?? (await makeKey(folder, purpose))
   await replaceManifest(folder, {
     ...manifest,
-    ...(coming && purpose !== 'blind' ? { coming } : {}),
+    ...(coming && coming !== id ? { coming } : {}),
     current: { ...manifest.current, [purpose]: id },
     since: { ...manifest.since, [purpose]: now.toISOString() },
   })
@@ -50,7 +50,7 @@ export async function rotateKey(keysDir: string, purpose: Purpose, now: Date): P
 
 /**
  * Lays a blind key ready: running nodes find by it before one writes with it, since a hash that a node cannot make is a person
- * whom it does not find. Cut off before `rotateKey`, the next call finds the same key. @returns its id
+ * whom it does not find. Cut off before `rotateKey`, or called twice at once, the next call finds the same key. @returns its id
  */
 export async function announceBlindKey(keysDir: string): Promise<string> {
   const folder = resolve(keysDir)
@@ -75,9 +75,14 @@ async function replaceManifest(folder: string, manifest: Manifest): Promise<void
   await syncFolder(folder)
 }
 
-/** Before anything is given up for it. @throws CryptoFault `crypto.key_in_use` for a current key, and within `REST_MS` of the change */
+/** Before anything is given up for it. @throws CryptoFault `crypto.key_in_use` for a current or coming key, and within `REST_MS` of the change */
 export async function refuseInUse(keysDir: string, purpose: Purpose, id: string, now: Date): Promise<void> {
-  const { current, since } = await readManifest(keysDir)
+  const { current, since, coming } = await readManifest(keysDir)
+  if (purpose === 'blind' && coming === id)
+    throw new CryptoFault(
+      'crypto.key_in_use',
+      `blind.${id} lies ready to be taken into use. Finish that first: keys rotate blind`,
+    )
   if (current[purpose] === id)
     throw new CryptoFault(
       'crypto.key_in_use',
