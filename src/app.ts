@@ -5,7 +5,7 @@ import swagger from '@fastify/swagger'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type pg from 'pg'
 import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
-import { type DemoOutbox, sendingState } from './core/messages/index.ts'
+import { type DemoOutbox, sendingAlarms } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
 import { administration, waitsForAdministrator } from './modules/administration/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
@@ -254,8 +254,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
       await pool.query('select 1')
       // It can serve all the same; whoever watches the box is told what needs somebody.
       const now = platform.clock()
-      const [seals, sending] = await Promise.all([services.seals.status(now), sendingState(platform, now)])
-      return { ok: true, alarms: [...seals.alarms, ...sending.alarms] }
+      const [seals, sending] = await Promise.all([services.seals.status(now), sendingAlarms(platform, now)])
+      return { ok: true, alarms: [...seals.alarms, ...sending] }
     } catch {
       return reply.code(503).send({ ok: false })
     }

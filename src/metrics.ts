@@ -1,6 +1,6 @@
 /** What the keeper of the box watches, gathered from the parts that know it. */
 import type pg from 'pg'
-import { sendingState } from './core/messages/index.ts'
+import { countDispatches, sendingAlarms } from './core/messages/index.ts'
 import type { Series } from './platform/http/metrics.ts'
 import type { Jobs } from './platform/jobs.ts'
 import type { Platform } from './platform/platform.ts'
@@ -24,21 +24,22 @@ export async function gatherMetrics(platform: Platform, pool: pg.Pool, jobs: Job
     },
   ]
   try {
-    const [seals, sending, state] = await Promise.all([
+    const [seals, sending, dispatches, state] = await Promise.all([
       platform.services.seals.status(now),
-      sendingState(platform, now),
+      sendingAlarms(platform, now),
+      countDispatches(platform, now),
       jobs?.state(),
     ])
     return [
       gauge('kaifong_ready', '1 when the database answers', 1),
       ...known,
       gauge('kaifong_seal_lag_seconds', 'Age of the oldest audit row without a seal', seals.lagSeconds),
-      gauge('kaifong_alarms', 'What needs somebody; /readyz names it', seals.alarms.length + sending.alarms.length),
+      gauge('kaifong_alarms', 'What needs somebody; /readyz names it', seals.alarms.length + sending.length),
       {
         name: 'kaifong_messages',
         help: 'Messages on a channel out of the house: open ones now, settled ones of the last 24 hours',
         type: 'gauge',
-        samples: sending.counts.map(({ channel, state, count }) => ({ labels: { channel, state }, value: count })),
+        samples: dispatches.map(({ channel, state, count }) => ({ labels: { channel, state }, value: count })),
       },
       ...(state ? jobSeries(state, now) : []),
     ]

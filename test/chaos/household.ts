@@ -91,7 +91,7 @@ export async function signInResident(url: string, phone: string): Promise<Browse
   const browser = new Browser(url)
   await browser.send('/sign-in', '/sign-in', { phone })
   const { text } = await browser.until('GET', '/demo/outbox')
-  const code = new RegExp(`${phone.slice(-4)}\\b[\\s\\S]*?\\b(\\d{6})\\b`).exec(
+  const code = new RegExp(`${phone.slice(-4)}\\b(?:(?!尾号)[\\s\\S])*?\\b(\\d{6})\\b`).exec(
     words(text).concat(text.replace(/<[^>]*>/g, ' ')),
   )?.[1]
   if (!code) throw new Error(`no code for ${phone} in the outbox: ${words(text)}`)

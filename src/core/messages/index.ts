@@ -3,7 +3,7 @@ export { createDemoOutbox, type DemoOutbox, type OutboxLine } from './demo-outbo
 export { listMessages, type Message, markMessagesRead } from './messages.ts'
 export { quietHours } from './quiet.ts'
 export { sendMessages, sweepScope } from './send.ts'
-export { type SendingAlarm, type SendingState, sendingState } from './sending-state.ts'
+export { countDispatches, type SendingAlarm, sendingAlarms } from './sending-state.ts'
 export { tell } from './tell.ts'
 export {
   type ChannelState,

@@ -21,6 +21,7 @@ const AT_ONCE = 8
 const BUDGET_MS = 20_000
 const SCHEDULE = 'send-messages'
 
+/** Decides on which channels new messages leave; a parcel is then claimed, handed over and noted. */
 export const decideDispatch = job({
   operation: 'messages.decide-dispatch',
   permission: null,

@@ -10,23 +10,20 @@ const DAY_MS = 24 * ALARM_MS
 
 export type SendingAlarm = `${Channel}-stuck`
 
-export interface SendingState {
-  /** Open ones now, and settled ones of the last 24 hours. */
-  counts: { channel: Channel; state: string; count: number }[]
-  /** For an hour every try on the channel failed. */
-  alarms: SendingAlarm[]
-}
+/** Open ones now, and settled ones of the last 24 hours. */
+export const countDispatches = (platform: Platform, now: Date): Promise<{ channel: Channel; state: string; count: number }[]> =>
+  platform.db.as(sweepScope(platform), (tx) =>
+    tx.rows(sql`select channel, state, count(*)::int as count from messages.dispatch
+      where settled_at > ${new Date(now.getTime() - DAY_MS)} or state in ('due', 'sending') group by 1, 2 order by 1, 2`),
+  )
 
-export async function sendingState(platform: Platform, now: Date): Promise<SendingState> {
-  return platform.db.as(sweepScope(platform), async (tx) => {
-    const counts = await tx.rows(sql<
-      SendingState['counts'][number]
-    >`select channel, state, count(*)::int as count from messages.dispatch
-      where settled_at > ${new Date(now.getTime() - DAY_MS)} or state in ('due', 'sending') group by 1, 2 order by 1, 2`)
-    const stuck = await tx.rows(sql<{ channel: Channel }>`select f.channel from (
+/** Channels on which every try of the last hour failed. */
+export async function sendingAlarms(platform: Platform, now: Date): Promise<SendingAlarm[]> {
+  const stuck = await platform.db.as(sweepScope(platform), (tx) =>
+    tx.rows(sql<{ channel: Channel }>`select f.channel from (
         select channel, min(failing_since) as since from messages.dispatch where state = 'due' and failing_since is not null group by 1) f
       where f.since <= ${new Date(now.getTime() - ALARM_MS)}
-        and not exists (select from messages.dispatch s where s.channel = f.channel and s.settled_at > f.since and s.state = 'sent') order by 1`)
-    return { counts, alarms: stuck.map(({ channel }): SendingAlarm => `${channel}-stuck`) }
-  })
+        and not exists (select from messages.dispatch s where s.channel = f.channel and s.settled_at > f.since and s.state = 'sent') order by 1`),
+  )
+  return stuck.map(({ channel }): SendingAlarm => `${channel}-stuck`)
 }

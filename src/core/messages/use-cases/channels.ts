@@ -32,6 +32,7 @@ async function refuseUnconfirmed({ actor, call }: Work): Promise<void> {
     throw new Refusal('account.confirm_first', 'forbidden')
 }
 
+/** Her channels: where each leads, whether it is wanted, and what is wrong with it. */
 export const listChannels = query({
   operation: 'messages.list-channels',
   permission: null,
@@ -127,6 +128,7 @@ export const proveEmail = command({
   },
 })
 
+/** The address is gone and told so; nothing is sent by e-mail any more. */
 export const removeEmail = command({
   operation: 'messages.remove-email',
   permission: null,

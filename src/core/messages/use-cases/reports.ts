@@ -4,6 +4,7 @@ import { Id } from '../../../platform/id.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { noteReport } from '../dispatch-store.ts'
 
+/** The SMS gateway says what arrived; its signature was checked at the door. The first report of a text stays. */
 export const noteReports = command({
   operation: 'messages.note-reports',
   permission: null,
