@@ -110,6 +110,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   const keys = await openKeys(options.keysDir, { create: !(await holdsSecrets(owner)) })
   await agreeOnKeys(owner, keys, clock())
   const crypto = createCrypto(keys)
+  const files = await openFiles(options, crypto)
+  await tellOtherStore(owner, files, options.log)
   const as = (user: string): pg.ClientConfig => ({ ...owner, user, password: crypto.secret(`database ${user}`).toString('hex') })
   const sealsDir = options.sealsDir ?? sealsDirOf(options.keysDir)
   const demo = await prepare(owner, [as('kaifong_app'), as('kaifong_worker'), as('app_sealer')], sealsDir, clock())
@@ -150,8 +152,6 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     log: options.log,
     everySeconds: options.sealSeconds ?? 10,
   })
-  const files = await openFiles(options, crypto)
-  await tellOtherStore(owner, files, options.log)
   let jobs: Jobs | null = null
   const platform: Platform = {
     db: new Database(pool),

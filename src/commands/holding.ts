@@ -82,6 +82,12 @@ export const hashed: readonly Hashed[] = [
     as: 'auth.phone',
     from: { column: 'phone_sealed', context: 'auth.phone' },
   },
+  {
+    table: 'auth.resident_email',
+    column: 'email_hash',
+    as: 'auth.email',
+    from: { column: 'email_sealed', context: 'auth.email' },
+  },
   { table: 'auth.phone_change', column: 'old_hash', as: 'auth.phone', from: { column: 'old_sealed', context: 'auth.phone' } },
   {
     table: 'platform.audit_subject',
@@ -99,5 +105,5 @@ export const letBe: Readonly<Record<string, string>> = {
   'auth.phone_code.replaced_hash': 'codes are good for minutes',
   'auth.sign_in_try.username_hash': 'tries are counted for a quarter of an hour',
   'platform.kept_form.owner': 'lives for a quarter of an hour',
-  'messages.demo_outbox.phone_blind': 'codes of a demo, each good for minutes',
+  'messages.demo_outbox.to_blind': 'codes of a demo, each good for minutes',
 }

@@ -4,7 +4,7 @@
  */
 import { randomInt } from 'node:crypto'
 import { Refusal } from '../refusal.ts'
-import { judgeCodeTry } from './account.ts'
+import { type CodeTry, judgeCodeTry } from './account.ts'
 import { normaliseEmail } from './email-address.ts'
 import type { CodeProvider, Inside } from './inside.ts'
 import { normaliseCode } from './phone.ts'
@@ -51,8 +51,8 @@ const OF_EMAIL: Readonly<Record<string, string>> = {
 
 export function createEmails({ pool, crypto, limits, limit, limitAddress }: Inside, codes: CodeProvider): Emails {
   /** A code belongs to the account and the address together: whoever else proves the same address has another one. */
-  const keyOf = (accountId: string, email: string) => crypto.blind(`${accountId}:${email}`, CODE)
-  const codeOf = (accountId: string, email: string, code: string) => crypto.blind(`${accountId}:${email}:${code}`, CODE)
+  const keysOf = (accountId: string, email: string) => crypto.blinds(`${accountId}:${email}`, CODE)
+  const codesOf = (accountId: string, email: string, code: string) => crypto.blinds(`${accountId}:${email}:${code}`, CODE)
 
   const emailOf = async (accountId: string): Promise<HeldEmail | null> => {
     const row = await store.findEmail(pool, accountId)
@@ -71,7 +71,9 @@ export function createEmails({ pool, crypto, limits, limit, limitAddress }: Insi
       await limit('email-code-to', crypto.blind(email, EMAIL), limits.codesPerPhone, now)
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       const expiresAt = new Date(now.getTime() + limits.codeSeconds * 1000)
-      await store.putPhoneCode(pool, keyOf(accountId, email), codeOf(accountId, email, code), now, expiresAt)
+      const [key, ...earlier] = keysOf(accountId, email) as [Buffer, ...Buffer[]]
+      for (const hash of earlier) await store.forgetPhoneCode(pool, hash)
+      await store.putPhoneCode(pool, key, codesOf(accountId, email, code)[0]!, now, expiresAt)
       try {
         await codes.send(email, code)
       } catch (cause) {
@@ -83,9 +85,13 @@ export function createEmails({ pool, crypto, limits, limit, limitAddress }: Insi
       const email = normaliseEmail(typed)
       const code = normaliseCode(typedCode)
       await limitAddress('code-try', address, limits.triesPerAddress, now)
-      const seen = await store.tryPhoneCode(pool, keyOf(accountId, email), codeOf(accountId, email, code), now, limits.codeTries)
+      const hashes = codesOf(accountId, email, code)
+      let tried: CodeTry | undefined
+      // A code that was sent before the blind key changed is good to its end.
+      for (const [at, key] of keysOf(accountId, email).entries())
+        tried ??= await store.tryPhoneCode(pool, key, hashes[at]!, now, limits.codeTries)
       try {
-        judgeCodeTry(seen, limits.codeTries)
+        judgeCodeTry(tried, limits.codeTries)
       } catch (error) {
         const code = error instanceof Refusal ? OF_EMAIL[error.code] : undefined
         throw error instanceof Refusal && code ? new Refusal(code, error.kind, error.params) : error
@@ -101,7 +107,7 @@ export function createEmails({ pool, crypto, limits, limit, limitAddress }: Insi
     },
 
     async noteBounced(accountId, email, now) {
-      await store.noteBounced(pool, accountId, crypto.blind(email, EMAIL), now)
+      await store.noteBounced(pool, accountId, crypto.blinds(email, EMAIL), now)
     },
 
     async tellEmail(email, text) {

@@ -234,10 +234,10 @@ export const removeEmail = (pool: pg.Pool, accountId: string) =>
     [accountId],
   )
 
-export const noteBounced = (pool: pg.Pool, accountId: string, hash: Buffer, now: Date) =>
+export const noteBounced = (pool: pg.Pool, accountId: string, hashes: readonly Buffer[], now: Date) =>
   one(
     pool,
     'email.bounced',
-    'update auth.resident_email set bounced_at = $3 where account_id = $1 and email_hash = $2 and bounced_at is null',
-    [accountId, hash, now],
+    'update auth.resident_email set bounced_at = $3 where account_id = $1 and email_hash = any($2) and bounced_at is null',
+    [accountId, hashes, now],
   )
