@@ -11,6 +11,7 @@ import { declared } from '../../src/platform/use-case/use-case.ts'
 import { actorOf } from '../harness/cast.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
 import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
+import { nightOf } from '../retention/story.ts'
 
 const ROLES = ['app_staff', 'app_resident', 'app_public', 'app_system'] as const
 type Role = (typeof ROLES)[number]
@@ -42,6 +43,7 @@ before(async () => {
     `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'Error')`,
     [stages.at.closed!.documentId, now],
   )
+<<<<<<< HEAD
   const { applicant } = stages.at.closed!
   await scene.owner.query(
     `insert into messages.dispatch (id, message_id, person_id, channel, urgent, state, not_before, decided_at)
@@ -60,6 +62,13 @@ before(async () => {
   await scene.owner.query(
     `insert into documents.erased (file_id, removed_at, removed_by, erased_at) values ($1, $2, 'applicant', $2)`,
     [newId(now), now],
+=======
+  // A night that finds nothing due, and what an earlier one left.
+  await nightOf(scene, stages.posts['audit-administrator']!, now.toISOString())
+  await scene.owner.query(
+    `insert into retention.tombstone (id, seq, kind, class, rule, on_day, commitment) values ($1, 1, 'draft', 'draft', 'class', '2026-11-24', '\\x00')`,
+    [newId(now)],
+>>>>>>> retention
   )
 })
 after(() => scene?.close())
