@@ -43,7 +43,6 @@ before(async () => {
     `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'Error')`,
     [stages.at.closed!.documentId, now],
   )
-<<<<<<< HEAD
   const { applicant } = stages.at.closed!
   await scene.owner.query(
     `insert into messages.dispatch (id, message_id, person_id, channel, urgent, state, not_before, decided_at)
@@ -62,13 +61,12 @@ before(async () => {
   await scene.owner.query(
     `insert into documents.erased (file_id, removed_at, removed_by, erased_at) values ($1, $2, 'applicant', $2)`,
     [newId(now), now],
-=======
+  )
   // A night that finds nothing due, and what an earlier one left.
   await nightOf(scene, stages.posts['audit-administrator']!, now.toISOString())
   await scene.owner.query(
     `insert into retention.tombstone (id, seq, kind, class, rule, on_day, commitment) values ($1, 1, 'draft', 'draft', 'class', '2026-11-24', '\\x00')`,
     [newId(now)],
->>>>>>> retention
   )
 })
 after(() => scene?.close())
