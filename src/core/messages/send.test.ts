@@ -193,3 +193,18 @@ test('greylisting: asked to come back, it comes back with a growing wait, and ar
   assert.deepEqual([(await row()).attempts, (await row()).state], [3, 'sent'])
   assert.equal(scene.mail.received.length - before, 1)
 })
+
+test('telling somebody is one insert: nothing of the sending hangs on it', async () => {
+  const { rows } = await scene.owner.query(
+    `select (select count(*)::int from pg_index where indrelid = 'messages.message'::regclass) as indexes,
+       (select count(*)::int from pg_trigger where tgrelid = 'messages.message'::regclass and not tgisinternal) as triggers`,
+  )
+  assert.deepEqual(rows, [{ indexes: 2, triggers: 0 }])
+  // And what is new is found by the key that was there.
+  await scene.owner.query('set enable_seqscan = off')
+  const plan = await scene.owner.query(
+    `explain select from messages.message m where m.id >= '019ac000-0000-7000-8000-000000000000' and m.made_at >= '2026-11-24'`,
+  )
+  await scene.owner.query('reset enable_seqscan')
+  assert.match(JSON.stringify(plan.rows), /message_pkey/)
+})
