@@ -290,6 +290,16 @@ test('the last who can approve posts is stopped only where somebody can start he
     await refused(stop(), 'access.last_approver')
     await post('audit-administrator')
     await stop()
+    // A stopped one approves nothing: the other is the last, and a post of hers does not end.
+    const other = await post('security-administrator')
+    const actor = await actorOf(lonely, 'staff', system.accountId, system.postId, lonely.now())
+    const end = declared
+      .get('access.end-post')!
+      .run(
+        { platform: lonely.node.platform, actor, now: lonely.now(), requestId: newId(lonely.now()) },
+        { id: other.postId, reason: '停' },
+      )
+    await refused(end, 'access.last_approver')
   } finally {
     await lonely.close()
   }

@@ -48,6 +48,13 @@ create function access.end_idle_sessions(the_officer uuid, on_day date) returns 
 revoke all on function access.administrator_kind(uuid, date), access.proposer_for(text), access.approver_for(text), access.acting_administrator(),
   access.officer_in_reach(uuid), access.note(uuid, text, timestamptz, uuid, text), access.end_idle_sessions(uuid, date) from public;
 
+-- As before, and one whose account is stopped approves nothing.
+create or replace function access.is_last_approver(the_post uuid, on_day date) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
+  select exists (select from access.post where id = the_post and role = 'security-administrator' and ended_at is null and (valid_to is null or valid_to >= on_day))
+    and not exists (select from access.post p join access.officer o on o.id = p.officer_id where p.id <> the_post and p.role = 'security-administrator'
+      and p.officer_id <> (select officer_id from access.post where id = the_post) and p.ended_at is null and o.ended_at is null and o.stopped_at is null
+      and p.valid_from <= on_day and (p.valid_to is null or p.valid_to >= on_day)) $$;
+
 create or replace function access.end_post(the_post uuid, the_reason text, at timestamptz, on_day date) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
