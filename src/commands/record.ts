@@ -8,6 +8,7 @@ export const CONSOLE = {
   'console.export': 'Everything was written into a folder; sealed fields and files stayed sealed. Noted before it leaves.',
   'console.export-opened': 'The same, and sealed fields and files in the clear. Noted before it leaves.',
   'console.restore': 'The database was made from a backup. What happened between the backup and this row is not in it.',
+  'console.erase-again': 'What had been erased since the copy was made, and was in it, was erased again.',
   'console.import': 'The database was made from an export.',
   'console.keys-rotate': 'A newer key was taken into use.',
   'console.keys-rewrap': 'What earlier keys had sealed was sealed again under the current ones.',

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { sealedLogs } from '../core/access/index.ts'
 import { casesThatDiffer } from '../core/cases/index.ts'
+import { type ErasedAgain, eraseAgain, tombstoneFileOf } from '../core/retention/index.ts'
 import { filesDirOf } from '../node.ts'
 import { findSaved, load, type Manifest, type Proof, proofsOf, verifySaved } from '../platform/backup/index.ts'
 import { type Config, StartRefused } from '../platform/config.ts'
@@ -10,7 +11,7 @@ import { type Keys, openKeys, publicKeysOf } from '../platform/crypto/keys.ts'
 import { findMigrations } from '../platform/database/migrate.ts'
 import { ClientTx } from '../platform/database/tx.ts'
 import { startEmbedded } from '../platform/postgres/index.ts'
-import { prepareCount, verifyHere } from '../platform/seals/index.ts'
+import { chainOf, prepareCount, verifyHere } from '../platform/seals/index.ts'
 import { quiet, say, warn } from './console.ts'
 import { holding } from './holding.ts'
 import { longWork, WITH_FINDINGS } from './long-work.ts'
@@ -57,6 +58,7 @@ export const restore = (config: Config, root: string, folder: string, kind: Mani
       const began = performance.now()
       const embedded = config.databaseUrl ? null : await startEmbedded({ dataDir: config.dataDir, log: quiet })
       try {
+        let again: ErasedAgain | undefined
         const results = await load({
           ...long,
           ownerUrl: config.databaseUrl ?? embedded!.ownerUrl,
@@ -71,9 +73,13 @@ export const restore = (config: Config, root: string, folder: string, kind: Mani
             // This server counts its transactions from anew: without it the row would slip in under an old seal.
             await prepareCount(client, sealedLogs, config.sealsDir, now)
             await recordAtConsole(client, kind === 'backup' ? 'console.restore' : 'console.import', now)
+            const file = tombstoneFileOf(config.sealsDir, await chainOf(client))
+            again = await eraseAgain(client, createCrypto(keys), file, now)
+            if (again.unknown > 0) await recordAtConsole(client, 'console.erase-again', now)
           },
         })
         tell(manifest, results, began)
+        if (again) tellAgain(again)
       } finally {
         await embedded?.stop()
       }
@@ -93,6 +99,17 @@ function tell(manifest: Manifest, results: { name: string; found: string[] }[], 
   for (const one of findings) warn(`  ${one}`)
   if (findings.length > 0) process.exitCode = WITH_FINDINGS
   say('Everybody has to sign in again. Start Kaifong with the same keys.')
+}
+
+/** What must not come back. Without the file beside the seals nobody knows, and that is said in the runbook. */
+function tellAgain({ unknown, erased, strange }: ErasedAgain): void {
+  const found = Object.entries(erased).map(([kind, n]) => `${n} of ${kind}`)
+  if (unknown > 0)
+    say(`${unknown} things were erased after this copy was made; still in it, and erased again: ${found.join(', ') || 'none'}.`)
+  if (strange > 0) {
+    warn(`  ${strange} lines of the file of tombstones are not of this box: see docs/runbooks/retention.md`)
+    process.exitCode = WITH_FINDINGS
+  }
 }
 
 /** Reads all of it and writes nothing. Exit code 1 when something is wrong. */

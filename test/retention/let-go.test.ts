@@ -7,7 +7,7 @@ import { letGoToday } from '../../src/core/retention/index.ts'
 import { ClientTx } from '../../src/platform/database/tx.ts'
 import { makePost, type StaffPost } from '../harness/cast.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
-import { makeStages, type Stages } from '../harness/stages.ts'
+import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
 import { act, count, everything, nightOf, tombstoneFile } from './story.ts'
 
 let scene: Scene
@@ -20,7 +20,7 @@ before(async () => {
   stages = await makeStages(scene)
   auditor = stages.posts['audit-administrator']!
   leader = stages.posts['street-leader']!
-  otherLeader = await makePost(scene, 'street-leader', [place.street], ['civil-affairs'])
+  otherLeader = await makePost(scene, 'street-leader', [place.street], DOMAINS)
 })
 after(() => scene?.close())
 

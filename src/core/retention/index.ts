@@ -1,6 +1,8 @@
+export { type ErasedAgain, eraseAgain } from './again-store.ts'
 export { letGoToday } from './jobs.ts'
 export { type KindName, kindOf } from './kinds.ts'
 export type { RetentionClass } from './retention.ts'
 export { type DueLine, MOST_COUNTED, type Plan, planOf } from './store.ts'
+export { tombstoneFileOf } from './tombstone-store.ts'
 export { confirmClasses, type LastRun, readPlan, type ShownPlan, switchOff } from './use-cases/classes.ts'
 export { endHold, type Hold, listHolds, placeHold } from './use-cases/holds.ts'

@@ -15,7 +15,8 @@ import { isClockBelievable } from './retention.ts'
 import { commitmentOf, confirmationOf, digestOf, planOf } from './store.ts'
 import { mendTombstones, tombstoneFileOf } from './tombstone-store.ts'
 
-type State = 'unconfirmed' | 'halted' | 'begun'
+/** `waits`: confirmed anew on a day that was counted already; the next one is its first. */
+type State = 'unconfirmed' | 'halted' | 'begun' | 'waits'
 
 interface RunClass {
   code: string
@@ -34,18 +35,20 @@ export const beginRun = job({
     const [today, digest] = [dayOf(now), digestOf(classes)]
     const confirmed = await confirmationOf(tx)
     if (confirmed?.digest !== digest) return { state: 'unconfirmed', over: [] }
-    const begun = await tx.maybe(
-      sql<{ halted: string | null }>`select halted from retention.run where day = ${today} and confirmation_id = ${confirmed.id}`,
-    )
-    if (begun) return { state: begun.halted ? 'halted' : 'begun', over: [] }
     const { last } = await tx.one(sql<{ last: Day | null }>`select max(day) as last from retention.run where halted is null`)
     const since = dayOf(confirmed.confirmedAt)
     const halted = isClockBelievable(last !== null && last > since ? last : since, today) ? null : 'clock'
-    // Another node, or an earlier confirmation of the same day, has written this day: it stays as it was counted.
     const first = await tx.run(sql`insert into retention.run (day, at, digest, confirmation_id, halted)
       values (${today}, ${now}, ${digest}, ${confirmed.id}, ${halted}) on conflict do nothing`)
-    if (halted || first === 0) return { state: 'halted', over: [] }
-    return { state: 'begun', over: await writeDown(work, today) }
+    if (first === 1) return { state: halted ? 'halted' : 'begun', over: halted ? [] : await writeDown(work, today) }
+    // Begun before a kill, or by another node just now: it stays as it was counted.
+    const begun = await tx.one(
+      sql<{
+        halted: string | null
+        same: boolean
+      }>`select halted, confirmation_id = ${confirmed.id} as same from retention.run where day = ${today}`,
+    )
+    return { state: begun.halted ? 'halted' : begun.same ? 'begun' : 'waits', over: [] }
   },
 })
 

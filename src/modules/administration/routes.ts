@@ -4,10 +4,13 @@ import { actsRoutes } from './acts.tsx'
 import { approvalRoutes } from './approval.tsx'
 import { invitationRoutes } from './invitation.tsx'
 import { officerRoutes } from './officers.tsx'
+import { holdRoutes, retentionRoutes } from './retention.tsx'
 
 export function administrationRoutes(rooms: Rooms): void {
   officerRoutes(rooms)
   invitationRoutes(rooms)
   approvalRoutes(rooms)
   actsRoutes(rooms)
+  retentionRoutes(rooms)
+  holdRoutes(rooms)
 }

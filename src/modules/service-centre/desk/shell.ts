@@ -23,6 +23,8 @@ const ENTRIES = [
   { href: '/desk/administration/officers', label: 'desk.nav.officers', icon: 'user', permission: 'account.manage' },
   { href: '/desk/administration/posts', label: 'desk.nav.posts', icon: 'shield', permission: 'post.approve' },
   { href: '/desk/administration/acts', label: 'desk.nav.acts', icon: 'eye', permission: 'audit.read' },
+  { href: '/desk/administration/retention', label: 'desk.nav.retention', icon: 'cal', permission: 'retention.confirm' },
+  { href: '/desk/administration/holds', label: 'desk.nav.holds', icon: 'pause', permission: 'retention.hold' },
 ] as const
 
 /** @throws Refusal `account.sign_in_first`, `access.choose_post` (a GET goes there and comes back), `access.not_for_you` */

@@ -1,0 +1,63 @@
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import type { Hold } from '../../../core/retention/index.ts'
+import { Datagrid, DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
+import type { DeskShell } from '../../service-centre/index.ts'
+import { heldWords } from './holds.tsx'
+
+const HOME = '/desk/administration/holds'
+
+export interface EndHoldProps extends DeskShell {
+  hold: Hold
+  pack: LoadedPack
+  typed: Record<string, string>
+  newKey: string
+  problem?: Problem | undefined
+}
+
+/** Asks once: what is due goes the night after. */
+export function EndHoldPage({ hold, pack, typed, newKey, problem, ...shell }: EndHoldProps) {
+  const { view } = shell
+  const { t, lang, today } = view
+  const say = (key: string) => t(`administration.holds.${key}`)
+  return (
+    <DeskPage {...shell} current={HOME} title={say('end_title')} errors={problem?.errors}>
+      <DeskHead title={say('end_title')} crumbs={[{ href: HOME, label: say('title') }]} />
+      {problem && Object.keys(problem.errors).length === 0 && (
+        <Note tone="bad" live>
+          {problem.message}
+        </Note>
+      )}
+      <DeskCard title={heldWords(view, pack, hold)}>
+        <Datagrid
+          facts={[
+            { name: say('reason'), value: hold.reason },
+            { name: say('basis'), value: hold.basis },
+            { name: say('by'), value: hold.placedBy, source: formatDateTime(hold.placedAt, lang, today) },
+          ]}
+        />
+        {hold.own || hold.endedAt ? (
+          <Note tone="warn">{t(hold.own ? 'retention.not_ones_own' : 'retention.hold_ended')}</Note>
+        ) : (
+          <Form view={view} action={`${HOME}/${hold.id}/end`} idempotencyKey={newKey}>
+            <p class="k-quiet">{say('end_note')}</p>
+            <TextField
+              view={view}
+              name="reason"
+              label={say('end_reason')}
+              value={typed.reason}
+              errors={problem?.errors}
+              maxLength={200}
+            />
+            <p class="k-actions">
+              <DeskButton kind="danger">{say('end')}</DeskButton>
+              <DeskButton kind="quiet" href={HOME}>
+                {t('administration.back')}
+              </DeskButton>
+            </p>
+          </Form>
+        )}
+      </DeskCard>
+    </DeskPage>
+  )
+}
