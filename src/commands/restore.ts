@@ -78,8 +78,8 @@ export const restore = (config: Config, root: string, folder: string, kind: Mani
             if (again.unknown > 0) await recordAtConsole(client, 'console.erase-again', now)
           },
         })
-        tell(manifest, results, began)
         if (again) tellAgain(again)
+        tell(manifest, results, began)
       } finally {
         await embedded?.stop()
       }
@@ -105,7 +105,7 @@ function tell(manifest: Manifest, results: { name: string; found: string[] }[], 
 function tellAgain({ unknown, erased, strange }: ErasedAgain): void {
   const found = Object.entries(erased).map(([kind, n]) => `${n} of ${kind}`)
   if (unknown > 0)
-    say(`${unknown} things were erased after this copy was made; still in it, and erased again: ${found.join(', ') || 'none'}.`)
+    say(`Erased after this copy was made: ${unknown}. Of these still in it, and erased again: ${found.join(', ') || 'none'}.`)
   if (strange > 0) {
     warn(`  ${strange} lines of the file of tombstones are not of this box: see docs/runbooks/retention.md`)
     process.exitCode = WITH_FINDINGS

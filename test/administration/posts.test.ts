@@ -262,7 +262,16 @@ test('no administrator reads people or cases', async () => {
   assert.deepEqual(own.map((role) => role.code).sort(), [...administrators].sort())
   assert.deepEqual(
     [...new Set(own.flatMap((role) => role.permissions))].sort(),
-    ['account.manage', 'audit.read', 'figures.read', 'papers.watch', 'post.approve', 'reads.review', 'seals.read'],
+    [
+      'account.manage',
+      'audit.read',
+      'figures.read',
+      'papers.watch',
+      'post.approve',
+      'reads.review',
+      'retention.confirm',
+      'seals.read',
+    ],
     'a new permission of an administrator is a decision: none of these reads a person or a case',
   )
   const reads = [...declared.values()].filter(
