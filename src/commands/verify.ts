@@ -54,8 +54,8 @@ export async function verifyAudit(args: readonly string[], root: string): Promis
   const seconds = Number(((performance.now() - began) / 1000).toFixed(1))
   process.exitCode = report.clean ? 0 : 1
   if (given.json) {
-    const { clean, seals, lastSeal, rows, waiting, erased, findings } = report
-    say(JSON.stringify({ clean, ...where, seals, last_seal: lastSeal, rows, waiting, erased, findings, seconds }))
+    const { clean, seals, lastSeal, rows, waiting, erased, letGo, findings } = report
+    say(JSON.stringify({ clean, ...where, seals, last_seal: lastSeal, rows, waiting, erased, let_go: letGo, findings, seconds }))
     return
   }
   tell(report, given, seconds, both)
@@ -126,12 +126,13 @@ async function here(given: Given): Promise<{ report: Report; chain: string; file
 }
 
 function tell(report: Report, given: Given, seconds: number, both: (key: string, params?: object) => string): void {
-  const { seals, lastSeal, rows, waiting, erased, findings } = report
+  const { seals, lastSeal, rows, waiting, erased, letGo, findings } = report
   const counted = Object.values(rows).reduce((a, b) => a + b, 0)
   say(both(given.key && !given.rows ? 'seals.walked_seals' : 'seals.walked', { seals, rows: counted, seconds }))
   if (lastSeal) say(both('seals.last', { number: lastSeal.number, at: lastSeal.at }))
   if (waiting > 0) say(both('seals.waiting', { rows: waiting }))
   if (erased > 0) say(both('seals.erased', { rows: erased }))
+  for (const { log, month, rows: gone } of letGo) say(both('seals.let_go', { log, month, rows: gone }))
   for (const { kind, count, places } of findings) {
     say(`\n!! ${both(`seals.finding.${kind}`, { count })}`)
     say(`   ${places.join(' · ')}${places.length === MOST_PLACES ? ' …' : ''}`)

@@ -53,6 +53,19 @@ export function retentionDefiners({ world, ask, denied, staff, resident, nobody 
         assert.deepEqual(await ask(sweep, call), [{ gone: 0 }], 'a day that nobody counted lets nothing go')
       },
     },
+    'retention.note_month': {
+      why: 'counts a month that the sealer has dropped',
+      foreign: () => sweepOnly(sql`select retention.note_month('2026-11-24', 'acts-month')`),
+    },
+    'platform.let_go_month': {
+      why: 'drops a month of a log with its record; only an owner drops tables, and the sealer alone may ask',
+      async foreign() {
+        const call = sql`select platform.let_go_month('audit', 'platform.audit', '202001', 1, '{}', 'x', 0, ${randomUUID()}::uuid, 'r', ${now()})`
+        await sweepOnly(call)
+        const sweep: Scope = { role: 'app_system', area: place.city, domains: DOMAINS, subjects: [], accountId: null }
+        await denied(sweep, call)
+      },
+    },
     'retention.confirm': {
       why: 'switches the letting go on in the post that acts',
       foreign: () => auditOnly(sql`select retention.confirm(${newId(now())}, 'x', 'x', ${now()})`),

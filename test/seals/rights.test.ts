@@ -34,6 +34,7 @@ test('the sealer reads the logs, adds seals and can do nothing else', async () =
       'access.read_entry_default SELECT',
       'platform.audit SELECT',
       'platform.audit_default SELECT',
+      'platform.let_go SELECT',
       'platform.seal INSERT',
       'platform.seal SELECT',
       'platform.setting SELECT',

@@ -16,6 +16,8 @@ export interface Kind {
   atOnce: number
   /** Whose mark in the audit goes with it. */
   subject?: 'account' | 'person'
+  /** Months of a sealed log, which its sealer drops. */
+  log?: 'audit' | 'reads'
 }
 
 export const kinds = {
@@ -28,6 +30,8 @@ export const kinds = {
   'officer-sign-in': { from: 'ended', ends: ['erase'], tombstone: false, atOnce: 100 },
   'unbound-account': { from: 'last_used', ends: ['erase'], tombstone: true, atOnce: 100, subject: 'account' },
   'person-without-tie': { from: 'left', ends: ['erase'], tombstone: true, atOnce: 100, subject: 'person' },
+  'acts-month': { from: 'month_over', ends: ['erase'], tombstone: false, atOnce: 1, log: 'audit' },
+  'looks-month': { from: 'month_over', ends: ['erase'], tombstone: false, atOnce: 1, log: 'reads' },
 } as const satisfies Record<string, Kind>
 export type KindName = keyof typeof kinds
 export const kindNames = Object.keys(kinds) as KindName[]
@@ -51,7 +55,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'access.person_account': { kind: 'ended-binding' },
   'access.post': { forEver: 'which power somebody acted in, on every timeline' },
   'access.post_proposal': { forEver: 'who gave whom which power' },
-  'access.read_entry': { forEver: 'a person’s right to know who looked; letting sealed months go is not built' },
+  'access.read_entry': { kind: 'looks-month' },
   'areas.area': { forEver: 'public: the map of the place' },
   'auth.account': { with: 'auth.user' },
   'auth.challenge_used': { sweep: 'a day' },
@@ -96,10 +100,11 @@ export const fates: Readonly<Record<string, Fate>> = {
   'people.income_declaration': { with: 'people.person' },
   'people.person': { kind: 'person-without-tie' },
   'people.residence_spell': { with: 'people.person' },
-  'platform.audit': { forEver: 'ids only, at least six months by law; letting sealed months go is not built' },
+  'platform.audit': { kind: 'acts-month' },
   'platform.audit_subject': { with: 'people.person' },
   'platform.idempotency': { kind: 'answer-under-key' },
   'platform.kept_form': { sweep: 'a quarter of an hour' },
+  'platform.let_go': { forEver: 'vouches for the seals whose rows were let go' },
   'platform.migration': { forEver: 'which steps made this database' },
   'platform.seal': { forEver: 'the chain: each seal holds the hash of the one before' },
   'platform.setting': { forEver: 'what was fixed when the database was made' },

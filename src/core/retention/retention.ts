@@ -58,6 +58,9 @@ export interface PaperYears {
   years?: number
 }
 
+/** No log is let go before: the law's floor, which SQL holds as well. */
+const LEAST_LOG_MONTHS = 6
+
 const monthsOf = ({ period: { value, unit } }: RetentionClass): number =>
   unit === 'year' ? value * 12 : unit === 'month' ? value : value / 31
 
@@ -81,6 +84,7 @@ export function findClassFaults(classes: readonly RetentionClass[], papers: read
         if (first) say(at, 'covered_twice', { first, code: one.code })
         else seen.set(key, one.code)
       }
+    if (kind.log && monthsOf(one) < LEAST_LOG_MONTHS) say(at, 'log_too_short', { months: LEAST_LOG_MONTHS })
     if (one.ends === 'strip') {
       const least = leastYears(one, papers)
       if (least === null || monthsOf(one) < least * 12) say(at, 'before_its_papers', { years: least ?? '∞' })

@@ -4,7 +4,7 @@ const LEAF = Buffer.from([0])
 const INNER = Buffer.from([1])
 const EMPTY = createHash('sha256').digest()
 
-const leafHash = (line: string): Buffer => createHash('sha256').update(LEAF).update(line, 'utf8').digest()
+export const leafHash = (line: string): Buffer => createHash('sha256').update(LEAF).update(line, 'utf8').digest()
 const innerHash = (left: Buffer, right: Buffer): Buffer => createHash('sha256').update(INNER).update(left).update(right).digest()
 
 /**
@@ -17,7 +17,12 @@ export class MerkleTree {
   size = 0
 
   add(line: string): void {
-    let [hash, leaves] = [leafHash(line), 1]
+    this.addHash(leafHash(line))
+  }
+
+  /** Of a row that is gone and left its hash. */
+  addHash(leaf: Buffer): void {
+    let [hash, leaves] = [leaf, 1]
     while (this.#whole.at(-1)?.leaves === leaves) {
       hash = innerHash(this.#whole.pop()!.hash, hash)
       leaves *= 2

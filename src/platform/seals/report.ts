@@ -20,6 +20,8 @@ export const findingKinds = [
   'link-broken',
   'signature-bad',
   'other-chain',
+  'let-go-unsealed',
+  'let-go-early',
 ] as const
 export type FindingKind = (typeof findingKinds)[number]
 
@@ -42,6 +44,8 @@ export class Report {
   waiting = 0
   /** Rows of persons who were erased; their seals hold. */
   erased = 0
+  /** Months that were let go on record, oldest first. */
+  letGo: { log: string; month: string; rows: number }[] = []
 
   add(kind: FindingKind, place: string | null, count = 1): void {
     const found = this.#found.get(kind) ?? { kind, count: 0, places: [] }

@@ -7,6 +7,7 @@ import type { KeyObject } from 'node:crypto'
 import pg from 'pg'
 import { hearEnds } from '../database/database.ts'
 import type { Log } from '../platform.ts'
+import { letGoMonth } from './let-go-month.ts'
 import { rowsOf, type SealedLog } from './log.ts'
 import { MerkleTree } from './merkle.ts'
 import { follows, hashOf, isSigned, makeSeal, type Seal, type SealBody, type SealPart, type SealSigner, same } from './seal.ts'
@@ -49,6 +50,8 @@ export interface Sealer {
   tick(): Promise<'sealed' | 'nothing' | 'elsewhere'>
   start(): void
   status(now: Date): Promise<SealStatus>
+  /** Drops one month (`YYYYMM`) of a log, on record. @returns how many rows; null while the month is not all sealed */
+  letGo(log: string, month: string, now: Date): Promise<number | null>
   /** Seals once more if it was started, so that a house that was stopped in order is sealed to its last row. */
   close(): Promise<void>
 }
@@ -163,6 +166,7 @@ export function createSealer(options: SealerOptions): Sealer {
   return {
     tick,
     status,
+    letGo: (name, month, now) => on((client) => letGoMonth(client, logs.find((log) => log.name === name)!, month, now)),
     start() {
       started = true
       go()

@@ -34,6 +34,20 @@ export async function sealNumbered(client: ClientBase, number: number): Promise<
   return rows[0] ? sealOf(rows[0]) : null
 }
 
+/** Records of months that were let go, oldest first; none in a database that an earlier program made and nobody started since. */
+export async function letGoTexts(client: ClientBase): Promise<string[]> {
+  const { rows: there } = await client.query(`select where to_regclass('platform.let_go') is not null`)
+  if (there.length === 0) return []
+  const { rows } = await client.query<{ record: string }>('select record from platform.let_go order by number')
+  return rows.map(({ record }) => record)
+}
+
+/** The seal under which an act number lies. */
+export async function sealOver(client: ClientBase, act: number): Promise<Seal | null> {
+  const { rows } = await client.query<Row>(`select ${COLUMNS} from platform.seal where until > $1 order by number limit 1`, [act])
+  return rows[0] ? sealOf(rows[0]) : null
+}
+
 const BATCH = 500
 
 /** From a number on, in order, a batch in memory at a time. */

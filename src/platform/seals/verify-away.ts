@@ -2,6 +2,7 @@
 import { createPublicKey } from 'node:crypto'
 import { open } from 'node:fs/promises'
 import { signingKeyIdOf } from '../crypto/keys.ts'
+import { LetGo } from './let-go.ts'
 import type { LoggedRow } from './log.ts'
 import { Report } from './report.ts'
 import { linesOf } from './seal-file.ts'
@@ -19,15 +20,18 @@ export async function verifyAway({ file, publicKeys, rows, from = 1 }: AwayOptio
   const report = new Report()
   const exported = rows ? await open(rows) : null
   try {
+    const lines = exported?.readLines({ encoding: 'utf8', autoClose: false })[Symbol.asyncIterator]()
+    const head = lines ? await headOf(lines) : null
     await verifySeals(
       {
         file: linesOf(file),
         table: null,
-        rows: exported ? () => rowsIn(exported.readLines({ encoding: 'utf8', autoClose: false }), report) : null,
+        rows: head ? () => rowsIn(head, report) : null,
         keys: new Map(publicKeys.map((pem) => [signingKeyIdOf(pem), createPublicKey(pem)])),
         chain: null,
         from,
         olderCopy: false,
+        letGo: new LetGo(head?.records ?? []),
         checkPerson: () => 'fits',
         // Only rows under seals are exported: any other means that the file of seals was cut short.
         lateBefore: null,
@@ -40,11 +44,36 @@ export async function verifyAway({ file, publicKeys, rows, from = 1 }: AwayOptio
   return report
 }
 
+interface Head {
+  records: string[]
+  /** The first line behind them. */
+  first: IteratorResult<string>
+  rest: AsyncIterator<string>
+}
+
+/** Records of months that were let go stand before the rows. */
+async function headOf(lines: AsyncIterator<string>): Promise<Head> {
+  const records: string[] = []
+  for (;;) {
+    const first = await lines.next()
+    const record = first.done ? null : /^\["let-go",(".*")\]$/.exec(first.value)?.[1]
+    if (!record) return { records, first, rest: lines }
+    records.push(JSON.parse(record) as string)
+  }
+}
+
 /** Lines as `rowsOf` writes them, seal by seal. */
-function rowsIn(lines: AsyncIterable<string>, report: Report): RowsUntil {
-  const source = lines[Symbol.asyncIterator]()
+function rowsIn({ records, first, rest }: Head, report: Report): RowsUntil {
   let held: { log: string; row: LoggedRow } | null = null
-  let number = 0
+  let number = records.length
+  let pending: IteratorResult<string> | null = first
+  const source = {
+    async next(): Promise<IteratorResult<string>> {
+      const got = pending ?? (await rest.next())
+      pending = null
+      return got
+    },
+  }
   const next = async (): Promise<typeof held> => {
     for (;;) {
       const got = await source.next()

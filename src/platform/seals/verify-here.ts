@@ -6,13 +6,14 @@ import { stat } from 'node:fs/promises'
 import type { Client } from 'pg'
 import type { CryptoProvider } from '../crypto/crypto.ts'
 import { CryptoFault } from '../crypto/fault.ts'
+import { LetGo } from './let-go.ts'
 import { type LoggedRow, rowsOf, type SealedLog } from './log.ts'
 import { isMarkOf } from './marks.ts'
 import { Report } from './report.ts'
 import type { SealKeys } from './seal.ts'
 import { linesOf, sealFileOf } from './seal-file.ts'
 import { LATE_SECONDS, SEAL_LOCK } from './sealer.ts'
-import { chainOf, lastSeal, sealsFrom } from './store.ts'
+import { chainOf, lastSeal, letGoTexts, sealsFrom } from './store.ts'
 import { type PersonState, type RowsUntil, verifySeals } from './verify.ts'
 
 export interface HereOptions {
@@ -60,6 +61,9 @@ export async function verifyHere(options: HereOptions): Promise<HereReport> {
     failed = error
   })
   const from = options.from ?? 1
+  const letGo = new LetGo(await letGoTexts(client))
+  // Before the rows: whoever checks them elsewhere must know which are not there.
+  for (const text of letGo.texts) out?.write(`${JSON.stringify(['let-go', text])}\n`)
   try {
     await verifySeals(
       {
@@ -74,6 +78,7 @@ export async function verifyHere(options: HereOptions): Promise<HereReport> {
         chain,
         from,
         olderCopy: options.olderCopy ?? false,
+        letGo,
         checkPerson: personCheck(options.crypto),
         lateBefore: new Date(now.getTime() - LATE_SECONDS * 1000),
         ...(out ? { onRow: (row: LoggedRow) => void out.write(`${row.line}\n`) } : {}),

@@ -2,6 +2,7 @@
  * Walks seals and rows side by side, in order, a batch in memory at a time. What the file says goes before what the
  * database says: the file is the part that may have left the box.
  */
+import type { Gone, LetGo } from './let-go.ts'
 import type { LoggedRow } from './log.ts'
 import { MerkleTree } from './merkle.ts'
 import type { Report } from './report.ts'
@@ -28,6 +29,8 @@ export interface Sources {
   from: number
   /** The file is a copy of an earlier day: that it ends early is no fault. */
   olderCopy: boolean
+  /** Months that were let go on record. */
+  letGo: LetGo
   checkPerson(row: LoggedRow): PersonState
   /** Called for every row under a checked seal. */
   onRow?(row: LoggedRow): void
@@ -87,37 +90,77 @@ export async function verifySeals(sources: Sources, report: Report): Promise<voi
   if (!sources.rows) return
   rows ??= sources.rows(0)
   await rows(Number.POSITIVE_INFINITY, (log, row) => {
+    sources.letGo.see(log, row.line, row.at)
     if (sources.checkPerson(row) === 'changed') report.add('person-changed', `${log} ${row.at.toISOString()}`)
     if (sources.lateBefore && row.at >= sources.lateBefore) report.waiting++
     else report.add('row-unsealed', `${log} ${row.at.toISOString()}`)
   })
+  settleLetGo(sources, report)
+}
+
+function settleLetGo({ letGo, from }: Sources, report: Report): void {
+  const { used, unsealed, early, strange } = letGo.settle()
+  report.letGo = used
+  // Walked from a later seal on, the acts that vouch for earlier months were not seen: what came before is believed.
+  for (const { log, month, rows } of from > 1 ? [] : unsealed) report.add('let-go-unsealed', `${log} ${month}`, rows)
+  for (const { log, month, rows } of early) report.add('let-go-early', `${log} ${month}`, rows)
+  if (strange > 0) report.add('let-go-unsealed', null, strange)
 }
 
 async function checkRows(rows: RowsUntil, seal: Seal, sources: Sources, report: Report): Promise<void> {
   const { number, from, until, logs } = seal.body
-  const trees = new Map<string, MerkleTree>()
+  const tallies = new Map<string, Tally>()
+  const tallyOf = (log: string): Tally => {
+    const tally = tallies.get(log) ?? new Tally(sources.letGo.goneOf(seal.body, log))
+    tallies.set(log, tally)
+    return tally
+  }
   await rows(until, (log, row) => {
     if (row.act < from) {
       report.add('row-uncovered', `${log} ${row.at.toISOString()}`)
       return
     }
-    const tree = trees.get(log) ?? new MerkleTree()
-    trees.set(log, tree)
-    tree.add(row.line)
+    tallyOf(log).add(row.line)
+    sources.letGo.see(log, row.line, row.at)
     const person = sources.checkPerson(row)
     if (person === 'erased') report.erased++
     if (person === 'changed') report.add('person-changed', `seal ${number} ${log} ${row.at.toISOString()}`)
     sources.onRow?.(row)
   })
-  for (const log of new Set([...Object.keys(logs), ...trees.keys()])) {
-    const tree = trees.get(log) ?? new MerkleTree()
+  for (const log of new Set([...Object.keys(logs), ...tallies.keys()])) {
+    const tally = tallyOf(log)
     const sealed = logs[log] ?? { rows: 0, root: new MerkleTree().root() }
-    report.rows[log] = (report.rows[log] ?? 0) + tree.size
+    report.rows[log] = (report.rows[log] ?? 0) + tally.there
     const place = `seal ${number} ${log}`
-    if (tree.size < sealed.rows) report.add('row-missing', place, sealed.rows - tree.size)
-    else if (tree.size > sealed.rows) report.add('row-added', place, tree.size - sealed.rows)
+    // All of it was let go: nothing is left to compare with the root.
+    if (tally.gone?.whole && tally.there === 0) continue
+    const { size } = tally.whole()
+    if (size < sealed.rows) report.add('row-missing', place, sealed.rows - size)
+    else if (size > sealed.rows) report.add('row-added', place, size - sealed.rows)
     // The root tells that, not which: one at least.
-    else if (tree.root() !== sealed.root) report.add('row-changed', place)
+    else if (tally.whole().root() !== sealed.root) report.add('row-changed', place)
+  }
+}
+
+/** The rows of one log in one seal, in their places among those that were let go. */
+class Tally {
+  readonly gone: Gone | null
+  readonly #tree = new MerkleTree()
+  there = 0
+  constructor(gone: Gone | null) {
+    this.gone = gone
+  }
+  #passGone(): void {
+    for (let leaf = this.gone?.at.get(this.#tree.size); leaf; leaf = this.gone?.at.get(this.#tree.size)) this.#tree.addHash(leaf)
+  }
+  add(line: string): void {
+    this.#passGone()
+    this.#tree.add(line)
+    this.there++
+  }
+  whole(): MerkleTree {
+    this.#passGone()
+    return this.#tree
   }
 }
 

@@ -64,6 +64,15 @@ begin
         and not exists (select from access.person_account b where b.person_id = p.id) and not exists (select from cases.draft w where w.person_id = p.id)
         and not exists (select from documents.file f where f.person_id = p.id) and not exists (select from cases.objection o where o.person_id = p.id)
       order by p.recorded_at, p.id) d where not (free and d.held) limit most;
+  when 'acts-month', 'looks-month' then
+    -- Months that are over, whole. Whoever holds a person holds the looks at her with them.
+    return query select d.id, d.since, d.held from (
+      select m.month as id, m.ended as since, any_hold and exists (select from retention.hold h where (h.ended_at is null or h.ended_at > as_of) and (h.until is null or h.until >= (as_of at time zone 'Asia/Shanghai')::date)
+          and (h.class = the_class or h.kind = 'person')) as held
+      from (select right(c.relname, 6) as month, (to_date(right(c.relname, 6), 'YYYYMM') + interval '1 month')::timestamp at time zone 'Asia/Shanghai' as ended
+        from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = (case the_kind when 'acts-month' then 'platform.audit' else 'access.read_entry' end)::regclass and c.relname ~ '_[0-9]{6}$') m
+      where m.ended <= before order by 1) d where not (free and d.held) limit most;
   else raise exception 'no kind %', the_kind using errcode = '22023';
   end case;
 end $$;

@@ -125,5 +125,11 @@ begin
   update retention.run_class c set done = c.done + n where c.day = the_day and c.class = the_class;
   return n;
 end $$;
+-- A month that the sealer has dropped.
+create function retention.note_month(the_day date, the_class text) returns void
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  update retention.run_class set done = done + 1 where day = the_day and class = the_class and kind in ('acts-month', 'looks-month') and done < allowed $$;
+revoke all on function retention.note_month(date, text) from public;
+grant execute on function retention.note_month(date, text) to app_system;
 revoke all on function retention.next_of(date, text, int), retention.let_go(date, text, text[], uuid[], bytea[], bytea[], timestamptz) from public;
 grant execute on function retention.next_of(date, text, int), retention.let_go(date, text, text[], uuid[], bytea[], bytea[], timestamptz) to app_system;
