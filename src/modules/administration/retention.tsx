@@ -66,7 +66,7 @@ export function holdRoutes(rooms: Rooms): void {
   pages.post(
     HOLDS,
     async (r) => {
-      await placeHold.run(r.call, wanted(r.body))
+      await placeHold.run(r.call, wanted(r.body)).catch(asField)
       return `${HOLDS}?done=placed`
     },
     show,
@@ -89,6 +89,11 @@ export function holdRoutes(rooms: Rooms): void {
     },
     ending,
   )
+}
+
+/** A number or an area that is not there is a field to mend: the page comes back with what was typed. */
+function asField(error: unknown): never {
+  throw error instanceof Refusal && error.kind === 'missing' ? new Refusal(error.code, 'invalid', error.params) : error
 }
 
 /** Every field that is wrong is named at once; what belongs to another choice is left out. */
