@@ -128,6 +128,8 @@ ${all
   .join('')}
 ## console
 
+The sealer writes one act by itself: \`audit.let-go\`, a month of a log that was let go; its object is the hash of the record.
+
 What somebody did who has the machine in her hands. The row has the account of the machine as its schedule, and outcome \`done\`.
 
 | Operation | Meaning |

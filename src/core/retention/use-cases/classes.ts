@@ -21,7 +21,7 @@ export interface ShownPlan extends Plan {
   runs: LastRun[]
 }
 
-/** Reads only: nothing is changed by looking. */
+/** What each class would let go today, and what the last nights did: counts alone, and looking changes nothing. */
 export const readPlan = query({
   operation: 'retention.read-plan',
   permission: 'retention.confirm',

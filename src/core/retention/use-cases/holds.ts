@@ -28,6 +28,7 @@ export interface Hold {
   own: boolean
 }
 
+/** Holds of the own area and line, those in force first: numbers and places, no person. */
 export const listHolds = query({
   operation: 'retention.list-holds',
   permission: 'retention.hold',
@@ -47,7 +48,7 @@ const at = (field: string, code: string, kind: 'invalid' | 'missing' | 'conflict
 const Words = (most: number) => Type.String({ maxLength: most })
 
 /**
- * Nobody is named: a case by its number, a person by a case of hers.
+ * Holds a case, its applicant, or a class in an area, whatever its time. Nobody is named: a case by its number, a person by a case of hers.
  * Refusals: retention.case_not_found · number_ambiguous · case_gone · class_not_found · area_not_found · until_past
  */
 export const placeHold = command({
@@ -88,7 +89,7 @@ export const placeHold = command({
   },
 })
 
-/** Refusals: retention.hold_not_found · hold_ended · not_ones_own */
+/** Ends a hold; who placed it does not. Refusals: retention.hold_not_found · hold_ended · not_ones_own */
 export const endHold = command({
   operation: 'retention.end-hold',
   permission: 'retention.hold',
