@@ -11,6 +11,7 @@ import { declared } from '../../src/platform/use-case/use-case.ts'
 import { actorOf } from '../harness/cast.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
 import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
+import { nightOf } from '../retention/story.ts'
 
 const ROLES = ['app_staff', 'app_resident', 'app_public', 'app_system'] as const
 type Role = (typeof ROLES)[number]
@@ -41,6 +42,12 @@ before(async () => {
   await scene.owner.query(
     `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'Error')`,
     [stages.at.closed!.documentId, now],
+  )
+  // A night that finds nothing due, and what an earlier one left.
+  await nightOf(scene, stages.posts['audit-administrator']!, now.toISOString())
+  await scene.owner.query(
+    `insert into retention.tombstone (id, seq, kind, class, rule, on_day, commitment) values ($1, 1, 'draft', 'draft', 'class', '2026-11-24', '\\x00')`,
+    [newId(now)],
   )
 })
 after(() => scene?.close())

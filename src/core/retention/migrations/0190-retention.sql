@@ -43,12 +43,13 @@ begin
     execute format('alter table retention.%I enable row level security', t);
   end loop;
 end $$;
-create policy counts_of_a_day on retention.run for select to app_staff, app_system using (true);
+-- Counts, which say nothing of a place or a person; without a scope nobody sees even these.
+create policy counts_of_a_day on retention.run for select to app_staff, app_system using ((select nullif(current_setting('app.scope', true), '')) is not null);
 create policy begun_by_the_sweep on retention.run for insert to app_system with check (true);
-create policy counts_of_a_day on retention.run_class for select to app_staff, app_system using (true);
+create policy counts_of_a_day on retention.run_class for select to app_staff, app_system using ((select nullif(current_setting('app.scope', true), '')) is not null);
 create policy begun_by_the_sweep on retention.run_class for insert to app_system with check (done = 0);
-create policy no_person_in_it on retention.tombstone for select to app_system using (true);
-create policy who_switched_it_on on retention.confirmation for select to app_staff, app_system using (true);
+create policy no_person_in_it on retention.tombstone for select to app_system using ((select nullif(current_setting('app.scope', true), '')) is not null);
+create policy who_switched_it_on on retention.confirmation for select to app_staff, app_system using ((select nullif(current_setting('app.scope', true), '')) is not null);
 create policy in_reach on retention.hold for select to app_staff using (
   area >= (select nullif(current_setting('app.scope', true), '')) and area < (select nullif(current_setting('app.scope', true), '') || '~'));
 grant select on retention.run, retention.run_class, retention.confirmation to app_staff, app_system;
