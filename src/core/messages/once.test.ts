@@ -153,7 +153,7 @@ test('a provider that is away for a day: few are tried, somebody is called, and 
     if (hour === 2) {
       assert.deepEqual(await alarms(), ['sms-stuck'])
       await keeper.again()
-      assert.match(String((await keeper.get('/desk')).body), /短信/)
+      assert.match(String((await keeper.get('/desk/administration/node')).body), /短信已经一个多小时没有发出去/)
     }
   }
   scene.gateway.instead = null

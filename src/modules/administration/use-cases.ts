@@ -1,5 +1,6 @@
-/** How the node runs, for the system administrator: packs, schedules, seals, disks, version, the last backup. No person. */
+/** How the node runs, for the system administrator: packs, schedules, seals, messages that do not leave, disks, version, the last backup. No person. */
 import Type from 'typebox'
+import { type SendingAlarm, sendingAlarms } from '../../core/messages/index.ts'
 import { sql } from '../../platform/database/tx.ts'
 import type { MachineState } from '../../platform/machine.ts'
 import type { SealStatus } from '../../platform/seals/index.ts'
@@ -18,6 +19,8 @@ export interface NodeState extends MachineState {
   /** Newest first, the last twenty. */
   packs: PackRow[]
   seals: SealStatus
+  /** Channels out of the house on which nothing got out for an hour. */
+  sending: SendingAlarm[]
   /** The last whole backup of the last hundred days that a command of this version made. */
   backedUpAt: Date | null
 }
@@ -35,6 +38,12 @@ export const readNodeState = query({
       sql<PackRow>`select code, hash, loaded_at as "loadedAt", loaded_by as "loadedBy", hash = ${hash} as "inForce" from matters.pack order by loaded_at desc limit 20`,
     )
     const { at } = await tx.one(sql<{ at: Date | null }>`select access.last_command('console.backup', ${now}) as at`)
-    return { ...(await machine.state()), packs: loaded, seals: await seals.status(now), backedUpAt: at }
+    return {
+      ...(await machine.state()),
+      packs: loaded,
+      seals: await seals.status(now),
+      sending: await sendingAlarms(call.platform, now),
+      backedUpAt: at,
+    }
   },
 })
