@@ -27,7 +27,7 @@ create table outreach.snapshot (
   id boolean primary key default true check (id), day date not null, known_at timestamptz not null, persons int not null check (persons >= 0));
 comment on table outreach.snapshot is 'Which day the snapshot shows, and until when what was recorded is in it. One row';
 alter table outreach.snapshot enable row level security;
-create policy read_by_searches on outreach.snapshot for select to app_system using (true);
+create policy read_by_searches on outreach.snapshot for select to app_system using ((select nullif(current_setting('app.scope', true), '')) is not null);
 grant select on outreach.snapshot to app_system;
 
 -- The facts of the given people as they hold on a day: the same as people.personFacts reads of one. With null, of everybody.
@@ -49,8 +49,8 @@ create function outreach.facts_on(the_day date, the_people uuid[]) returns setof
     and exists (select from areas.area a where a.code = coalesce(home.area, hukou.area)) $$;
 revoke all on function outreach.facts_on(date, uuid[]) from public;
 
--- Whose facts may have changed since. No key: a write to a register must not wait for another one's note.
-create table outreach.changed (person_id uuid not null);
+-- Whose facts may have changed since. The person is no key: a write to a register must not wait for another one's note.
+create table outreach.changed (id bigint generated always as identity primary key, person_id uuid not null);
 comment on table outreach.changed is 'Persons whose row of the snapshot is to be made anew; emptied by each refresh';
 alter table outreach.changed enable row level security;
 create function outreach.note_change() returns trigger language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
