@@ -23,7 +23,7 @@ export function RetentionPage({ plan, pack, newKey, done, problem, ...shell }: R
   const say = (key: string, params = {}) => t(`administration.retention.${key}`, params)
   const day = (at: Date) => formatDate(dayOf(at), lang, today)
   const basisOf = ({ class: { basis } }: DueLine) =>
-    `${pick(pack.pack.bases.find(({ code }) => code === basis.document)!.title, lang)}${basis.clause === 'promise' ? ` (${say('promise')})` : ''}`
+    `${pick(pack.pack.bases.find(({ code }) => code === basis.document)!.title, lang)}${basis.clause === 'promise' ? say('promise') : ''}`
   const halted = plan.runs[0]?.halted ? plan.runs[0] : null
   const names = new Map(plan.lines.map(({ class: one }) => [one.code, pick(one.name, lang)]))
   return (
