@@ -26,6 +26,7 @@ import { dayOf } from './platform/time.ts'
 import {
   createPages,
   ErrorPage,
+  isSecret,
   KeptFormPage,
   keepSettings,
   keptFields,
@@ -303,14 +304,13 @@ const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm'>> = {
 }
 
 const OUTAGE_LOG_MS = 10_000
-const SECRET_FIELDS = new Set(['password', 'again', 'code', 'token', 'response', 'session', 'factor', 'sealed'])
 
 /** Typed and whole, without files (which no page can give back) and without a secret (which no page may show). */
 const isForm = (request: FastifyRequest): boolean =>
   request.method === 'POST' &&
   /^application\/x-www-form-urlencoded\b/.test(request.headers['content-type'] ?? '') &&
   !!request.body &&
-  !Object.keys(request.body).some((field) => SECRET_FIELDS.has(field))
+  !Object.keys(request.body).some(isSecret)
 
 const isApi = (request: FastifyRequest): boolean => request.url.startsWith('/api/')
 

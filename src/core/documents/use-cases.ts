@@ -167,7 +167,10 @@ async function staffRead({ tx, actor }: Work, what: 'file' | 'document', id: str
   return { personIds: [found.applicantId], purpose: 'case', caseId: found.caseId }
 }
 
-/** A file's bytes, or those of a picture made from it. Staff: a read of the applicant, entry first. Resident: only her own, by row security. */
+/**
+ * A file's bytes, or those of a picture made from it. Of a photo an officer gets the shown copy alone, also where she asks for the file itself:
+ * what a phone writes into a photo (where, when, with what) was given by nobody. Staff: a read of the applicant, entry first. Resident: only her own, by row security.
+ */
 export const readFile = file({
   operation: 'documents.read-file',
   permission: null,
@@ -176,7 +179,8 @@ export const readFile = file({
   input: Type.Object({ fileId: Id, as: Type.Optional(Type.Union([Type.Literal('shown'), Type.Literal('preview')])) }),
   output: Type.Unsafe<FileOut>({}),
   about: (work, { fileId }) => staffRead(work, 'file', fileId),
-  async run(work, { fileId, as }) {
+  async run(work, { fileId, as: asked }) {
+    const as = asked ?? (work.actor.kind === 'staff' && (await hasPicture(work, fileId)) ? 'shown' : undefined)
     const row = await work.tx.maybe(
       as
         ? sql<Stored>`select d.stored_name, d.wrapped_key, ${DERIVED_TYPE} as media_type, f.name_sealed
@@ -187,6 +191,9 @@ export const readFile = file({
     return { ...(await bytesOf(work, row)), shown: as !== undefined }
   },
 })
+
+const hasPicture = async ({ tx }: Work, fileId: string): Promise<boolean> =>
+  (await tx.maybe(sql`select 1 from documents.derivative where file_id = ${fileId} and kind = 'shown'`)) !== undefined
 
 interface Stored {
   stored_name: string

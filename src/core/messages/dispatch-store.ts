@@ -38,8 +38,10 @@ export async function decide(tx: Tx, channels: readonly Channel[], now: Date): P
     from messages.message m cross join unnest(${[...channels]}::text[]) as c(channel)
       ${accountOf('m.person_id', 'm.kind')}
       left join messages.channel_choice w on w.account_id = b.account_id and w.channel = c.channel
-    where m.id >= ${firstIdAt(from)}::uuid and m.made_at >= ${from} and m.made_at <= ${now} and m.read_at is null
-      and b.account_id is not null and coalesce(w.wanted, c.channel = 'sms')
+    where m.id >= ${firstIdAt(from)}::uuid and m.made_at >= ${from} and m.made_at <= ${now}
+      and (m.read_at is null or m.kind = any(${[...urgentKinds]}::text[])) and b.account_id is not null
+      -- Whoever has somebody's session must not be able to silence what she is told of it.
+      and (coalesce(w.wanted, c.channel = 'sms') or (c.channel = 'sms' and m.kind = any(${[...urgentKinds]}::text[])))
       and not exists (select from messages.dispatch d where d.message_id = m.id and d.channel = c.channel)
     on conflict do nothing`)
   await tx.run(sql`update messages.sweep set until = greatest(until, ${now})`)

@@ -53,6 +53,8 @@ export interface Standing {
 export function skipOf({ accountId, safety, wanted, read, urgent, channel }: Standing): Skip | null {
   if (accountId === null) return 'no-account'
   if (safety && wanted !== true) return 'safety'
-  if (!(wanted ?? channel === 'sms')) return 'not-wanted'
+  // What concerns the account itself goes to the phone, whatever was chosen.
+  const always = urgent && channel === 'sms'
+  if (!always && !(wanted ?? channel === 'sms')) return 'not-wanted'
   return read && !urgent ? 'read' : null
 }

@@ -109,7 +109,8 @@ test('who is written to, as she stands', () => {
     [{ safety: true, urgent: true }, 'safety'],
     [{ read: true }, 'read'],
     [{ read: true, urgent: true }, null],
-    [{ urgent: true, wanted: false }, 'not-wanted'],
+    [{ urgent: true, wanted: false }, null],
+    [{ urgent: true, wanted: false, channel: 'email' }, 'not-wanted'],
   ]
   for (const [change, end] of cases) assert.equal(skipOf({ ...well, ...change }), end, JSON.stringify(change))
 })

@@ -119,6 +119,19 @@ test('how she stands when it leaves decides: opted out, read meanwhile, doubted,
   for (const { phone } of [out, read, doubted, unbound]) assert.deepEqual(textsTo(phone), [])
 })
 
+test('what concerns the account reaches the phone, though somebody read it first and switched everything off', async () => {
+  const who = await scene.resident()
+  await withEmail(scene, who, 'quiet@example.org')
+  await scene.sweep()
+  scene.later(60)
+  const before = textsTo(who.phone).length
+  assert.equal((await who.post('/api/v1/me/email/removal')).status, 200)
+  assert.equal((await who.post('/api/v1/me/messages/read')).status, 200)
+  assert.equal((await who.post('/api/v1/me/channels', { sms: false, email: false })).status, 200)
+  await scene.sweep()
+  assert.match(textsTo(who.phone).slice(before).join(), /账号有变动/)
+})
+
 test('whoever has a safety flag gets nothing outside unless she chose it herself', async () => {
   const who = await scene.resident()
   await scene.owner.query('update people.person set safety_flag = true where id = $1', [who.personId])

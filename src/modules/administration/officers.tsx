@@ -14,7 +14,7 @@ import {
 } from '../../core/access/index.ts'
 import { isId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { type PageRequest, type Problem, readDay } from '../../ui/index.ts'
+import { type PageRequest, type Problem, readDay, readMany } from '../../ui/index.ts'
 import type { Rooms } from '../rooms.ts'
 import { deskShell } from '../service-centre/index.ts'
 import { EndPostPage } from './pages/end-post.tsx'
@@ -207,8 +207,6 @@ const atField = (name: string) => (error: unknown) => {
   throw error
 }
 
-const many = (typed: string | undefined): string[] => (typed ? typed.split(',') : [])
-
 /** Every field that is wrong is named at once. */
 function wanted(body: Record<string, string>) {
   const validFrom = readDay(body, 'validFrom')
@@ -216,7 +214,7 @@ function wanted(body: Record<string, string>) {
   const fields = [
     ...(body.organisationId ? [] : [{ path: '/organisationId', code: 'answer.choose' }]),
     ...(body.role ? [] : [{ path: '/role', code: 'answer.choose' }]),
-    ...(many(body.areas).length > 0 ? [] : [{ path: '/areas', code: 'answer.choose' }]),
+    ...(readMany(body.areas).length > 0 ? [] : [{ path: '/areas', code: 'answer.choose' }]),
     ...(validFrom ? [] : [{ path: '/validFrom', code: validFrom === null ? 'answer.no_such_day' : 'answer.missing' }]),
     ...(validTo === null ? [{ path: '/validTo', code: 'answer.no_such_day' }] : []),
   ]
@@ -224,8 +222,8 @@ function wanted(body: Record<string, string>) {
   return {
     organisationId: body.organisationId,
     role: body.role,
-    areas: many(body.areas),
-    domains: many(body.domains),
+    areas: readMany(body.areas),
+    domains: readMany(body.domains),
     validFrom,
     validTo: validTo ?? null,
   }

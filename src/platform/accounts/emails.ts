@@ -66,9 +66,10 @@ export function createEmails({ pool, crypto, limits, limit, limitAddress }: Insi
       const email = normaliseEmail(typed)
       if (!codes.available) throw new Refusal('account.no_mail_provider', 'conflict')
       await limitAddress('code-from', address, limits.codesPerAddress, now)
+      // The address first: a refusal on somebody else's account must not use up her own tries.
+      await limit('email-code-to', crypto.blind(email, EMAIL), limits.codesPerPhone, now)
       // Of the account too: nobody writes to strangers through us, one code at a time.
       await limit('email-code-of', crypto.blind(accountId, CODE), limits.codesPerPhone, now)
-      await limit('email-code-to', crypto.blind(email, EMAIL), limits.codesPerPhone, now)
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       const expiresAt = new Date(now.getTime() + limits.codeSeconds * 1000)
       const [key, ...earlier] = keysOf(accountId, email) as [Buffer, ...Buffer[]]

@@ -46,5 +46,6 @@ test('whatever we print as money we read back as the same fen', () => {
 test('check boxes come as none, one or many', () => {
   assert.deepEqual(readMany(undefined), [])
   assert.deepEqual(readMany('meal'), ['meal'])
-  assert.deepEqual(readMany(['meal', 'bath']), ['meal', 'bath'])
+  assert.deepEqual(readMany(''), [])
+  assert.deepEqual(readMany('meal,bath'), ['meal', 'bath'])
 })

@@ -37,6 +37,5 @@ export function readFen(value: unknown): number | null | undefined {
   return Number(match[1]?.replaceAll(',', '')) * 100 + Number((match[2] ?? '').padEnd(2, '0'))
 }
 
-/** `Checkboxes`: the chosen values, also when only one or none was sent. */
-export const readMany = (value: unknown): string[] =>
-  (Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value]).filter((one) => typeof one === 'string')
+/** `Checkboxes`: the chosen values, also when only one or none was sent; a page gets several joined (`pages.tsx`). */
+export const readMany = (value: string | undefined): string[] => (value ? value.split(',') : [])

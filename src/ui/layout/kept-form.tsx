@@ -66,13 +66,15 @@ export function KeptFormPage({ view, action, fields, filesLost, why }: KeptFormP
   )
 }
 
-const SECRET = /password|^again$|^code$|^response$|^sealed$|^_csrf$/i
+/** Fields that no page may show again: what was typed there is typed anew. */
+export const isSecret = (field: string): boolean =>
+  /password|^(old|again|code|token|response|session|factor|sealed)$/i.test(field)
 
 /** What of a form may stand in a page again; null when nothing would be left of it. */
 export function keptFields(body: unknown): Record<string, string> | null {
   if (!body || typeof body !== 'object') return null
   const entries = Object.entries(body).filter(
-    (entry): entry is [string, string] => typeof entry[1] === 'string' && !SECRET.test(entry[0]),
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[0] !== '_csrf' && !isSecret(entry[0]),
   )
   const typed = entries.filter(([name, value]) => name !== '_key' && value.trim() !== '')
   return typed.length > 0 ? Object.fromEntries(entries) : null

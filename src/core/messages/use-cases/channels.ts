@@ -79,6 +79,7 @@ export const chooseChannels = command({
   output: Type.Object({}),
   async run(work, { sms, email }) {
     const { accountId } = ownAccount(work)
+    await refuseUnconfirmed(work)
     if (email && !(await work.call.platform.services.accounts.emailOf(accountId)))
       throw new Refusal('messages.email_missing', 'conflict')
     await choose(work, accountId, 'sms', sms)

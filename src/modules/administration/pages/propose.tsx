@@ -3,7 +3,7 @@ import { isAdministrator } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { Datagrid, DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
-import { Checkboxes, DateField, DeskHead, DeskPage, Form, type Problem, Select, typedDay } from '../../../ui/index.ts'
+import { Checkboxes, DateField, DeskHead, DeskPage, Form, type Problem, readMany, Select, typedDay } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
 import { Refused } from './parts.tsx'
 import { roleWords } from './post-words.ts'
@@ -34,7 +34,7 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
     validFrom: t('administration.first_day'),
     validTo: t('administration.last_day'),
   }
-  const chosen = (name: string) => (typed[name] ?? '').split(',')
+  const chosen = (name: string) => readMany(typed[name])
   const from = typedDay(typed, 'validFrom')
   return (
     <DeskPage

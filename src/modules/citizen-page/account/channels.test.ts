@@ -49,6 +49,8 @@ test('she proves an address with the code that it got, chooses, and removes it a
   assert.match(lettersTo('Chen@example.org').at(-1)!.text, /换了收消息的邮箱[\s\S]*changed the e-mail address/)
   assert.ok(!lettersTo('Chen@example.org').at(-1)!.raw.includes('new@example.org'))
 
+  assert.equal((await browser.fill('/me/channels', '/me/channels', { channel: ['sms', 'email'] })).to, '/me/channels?done=saved')
+  assert.equal((await browser.see('/me/channels')).html.match(/<input[^>]*checked/g)?.length, 2, 'both boxes stay ticked')
   assert.equal((await browser.fill('/me/channels', '/me/channels', { channel: 'email' })).to, '/me/channels?done=saved')
   const { rows } = await scene.owner.query(
     'select channel, wanted from messages.channel_choice where account_id = $1 order by 1',

@@ -93,6 +93,11 @@ test('an officer’s list opens no picture by itself; each that she opens is a l
   assert.equal((await clerk.get(shown)).status, 200)
   assert.equal((await clerk.get(shown.replace('shown', 'preview'))).status, 200)
   assert.equal(await looks(), before + 2)
+  // The file itself, too, is the shown copy to her: the camera of the original stays with the applicant.
+  const asked = await clerk.get(shown.replace('/shown', ''))
+  assert.equal(asked.status, 200)
+  assert.equal(asked.raw.includes('SecretCamera'), false)
+  assert.ok((await b.get(shown.replace('/shown', ''))).raw.includes('SecretCamera'), 'her own photo is hers as she gave it')
   const elsewhere = browser(scene, await scene.officer('window-clerk', [place.nextStreet], { domains: ['migrants'] }))
   for (const as of ['shown', 'preview']) assert.equal((await elsewhere.get(shown.replace('shown', as))).status, 404)
 })

@@ -1,7 +1,7 @@
 /** From a sent form to the input of a command. Every field that is wrong is named at once. */
 import { plainText } from '../../../core/cases/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { readDay, readFen } from '../../../ui/index.ts'
+import { readDay, readFen, readMany } from '../../../ui/index.ts'
 import type { ActField } from './acts.ts'
 
 type Body = Readonly<Record<string, string>>
@@ -54,7 +54,7 @@ function read(field: ActField, body: Body): Read {
             : wrong('answer.choose')
     case 'materials':
     case 'questions':
-      return { value: typed === '' ? [] : typed.split(',') }
+      return { value: readMany(typed) }
     case 'colleague':
       return typed === '' ? wrong('answer.choose') : { value: typed }
     case 'without':

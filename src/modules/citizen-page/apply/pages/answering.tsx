@@ -7,6 +7,7 @@ import {
   type Errors,
   MoneyField,
   Radios,
+  readMany,
   SummaryCard,
   TextArea,
   TextField,
@@ -104,7 +105,7 @@ function Confirming({ view, pack, page, question, typed, errors, heading = false
                 view={view}
                 name={`${code}-wrong`}
                 label={view.t('apply.which_is_wrong')}
-                values={(typed[`${code}-wrong`] ?? '').split(',')}
+                values={readMany(typed[`${code}-wrong`])}
                 options={(question.facts ?? [])
                   .filter((name) => name !== 'phone')
                   .map((name) => ({ value: name, label: view.t(`answer.fact.${name}`) }))}

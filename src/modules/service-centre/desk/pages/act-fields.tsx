@@ -8,6 +8,7 @@ import {
   formatMoney,
   MoneyField,
   Radios,
+  readMany,
   Select,
   TextArea,
   TextField,
@@ -91,7 +92,7 @@ function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> 
       return (
         <Checkboxes
           {...common}
-          values={(body[name] ?? '').split(',')}
+          values={readMany(body[name])}
           options={[...asked.filter((m) => missing.has(m.code)), ...asked.filter((m) => !missing.has(m.code))].map((m) => ({
             value: m.code,
             label: pick(m.name, lang),
@@ -111,7 +112,7 @@ function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> 
       return (
         <Checkboxes
           {...common}
-          values={(body[name] ?? '').split(',')}
+          values={readMany(body[name])}
           options={page.matter.questions
             .filter((q) => q.kind !== 'files')
             .map((q) => ({ value: q.code, label: pick(q.ask, lang) }))}
