@@ -1,4 +1,5 @@
 /** What a person may state for a question of a matter: checked, cleaned, never guessed. Pure. */
+import { pictographsIn } from '../../platform/pictographs.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
 import type { T } from '../../platform/words.ts'
@@ -75,6 +76,13 @@ function text(field: string, raw: string | undefined, required: boolean, max: nu
   if (required && value === '') throw wrong(field, 'answer.missing')
   const length = [...value].length
   if (length > max) throw wrong(field, 'answer.too_long', { length, max })
+  return value
+}
+
+/** An address stands on papers: one that cannot be printed would be found out when the case has been decided. */
+function printable(field: string, value: string): string {
+  const signs = pictographsIn(value)
+  if (signs.length > 0) throw wrong(field, 'answer.not_printable', { signs: signs.join(' ') })
   return value
 }
 
@@ -155,7 +163,7 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
     case 'address': {
       if (known && typed[code] === 'known') return { kind, known: true }
       if (known && typed[code] !== 'other') throw wrong(code, 'answer.choose')
-      return { kind, known: false, text: text(`${code}-text`, typed[`${code}-text`], true, 100) }
+      return { kind, known: false, text: printable(`${code}-text`, text(`${code}-text`, typed[`${code}-text`], true, 100)) }
     }
     case 'members':
       return { kind, members: members(code, typed, today, required) }

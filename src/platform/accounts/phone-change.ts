@@ -87,7 +87,7 @@ export function createPhoneChange({ pool, crypto, codes, allowedPhone }: Inside,
       // Made anew: the blind key may have changed since.
       const hashes = crypto.blinds(crypto.open(found.sealed, PHONE), PHONE)
       const done = await alone('account.undo_phone_in_use', found.accountId, hashes, (on) =>
-        phones.undoPhone(on, digest, since(now), now, hashes[0]!),
+        phones.undoPhone(on, digest, since(now), now, hashes[0]!, UNDO_DAYS),
       )
       if (!done) throw new Refusal('account.undo_gone', 'conflict')
       return done

@@ -1,6 +1,7 @@
 /** Who is not on record yet, and where somebody lives now, as an officer writes it down. */
 import Type from 'typebox'
 import { Id } from '../../../platform/id.ts'
+import { pictographsIn } from '../../../platform/pictographs.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
@@ -29,7 +30,8 @@ function readAddress(typed: string): string {
     .normalize('NFC')
     .replace(/[\p{Cf}\p{Cc}]/gu, ' ')
     .trim()
-  if (address === '' || [...address].length > 100) throw new Refusal('person.address_shape', 'invalid')
+  if (address === '' || [...address].length > 100 || pictographsIn(address).length > 0)
+    throw new Refusal('person.address_shape', 'invalid')
   return address
 }
 

@@ -119,8 +119,12 @@ test('a changed phone tells the old one, whose link undoes it and ends what was 
   assert.equal(code.status, 200)
   const form = { _csrf: csrfOn(code), phone, code: scene.codeOf(phone) }
   assert.equal((await browser.send('POST', '/me/phone/code', new URLSearchParams(form))).to, '/me/security?done=phone')
-  const message = scene.told.find((one) => one.phone === who.phone)!
+  const message = scene.told.findLast((one) => one.phone === who.phone)!
   assert.match(message.text, /^【街坊】您的登录手机号已经换了/)
+  assert.ok(
+    scene.told.some((one) => one.phone === who.phone && /登录方式有变动/.test(one.text)),
+    'the app was told, too',
+  )
   assert.ok(![who.name, who.idNumber, phone].some((secretly) => message.text.includes(secretly)), 'it names nobody')
   assert.match((await browser.see('/me/messages')).html, /换了登录手机/)
 
@@ -139,6 +143,8 @@ test('a changed phone tells the old one, whose link undoes it and ends what was 
   assert.equal((await open.see('/me/security')).status, 200, 'looking undoes nothing')
   assert.match((await other.fill(link, link)).html, /已经换回原来的手机号/)
   assert.equal((await open.see('/me/security')).status, 303)
+  assert.equal((await browser.see('/me/security')).status, 303, 'the session that changed it has ended, too')
+  assert.equal((await accounts.factorsOf(thief.accountId)).totp, null, 'and the app of minutes before the change')
   assert.equal(await accounts.phoneOf(thief.accountId), who.phone)
   const again = await other.see(link)
   assert.match(again.html, /已经用过，或者过了 7 天/)
@@ -203,7 +209,10 @@ test('a binding tells the phone on file and the phone before; the link falls bac
 
 test('who was bound without asking undoes it herself, and is A0 again', async () => {
   const { browser } = await lady()
-  assert.equal((await browser.fill('/me/security', '/me/security/unbind')).to, '/me/security?done=unbound')
+  assert.match((await browser.see('/me/security/unbind')).html, /正在办的件照常办/)
+  assert.equal((await browser.fill('/me/security/unbind', '/me/security/unbind')).to, '/me/security?done=unbound')
+  assert.match((await browser.see('/')).html, /核对身份以后看得到/)
+  assert.match(scene.told.at(-1)!.text, /绑定撤销了/)
   assert.equal((await browser.see('/me/details')).status, 403, 'bind first')
 })
 

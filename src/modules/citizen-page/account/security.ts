@@ -9,6 +9,7 @@ import type { Rooms } from '../../rooms.ts'
 import { AppPage } from './pages/app.tsx'
 import { CodesPage } from './pages/codes.tsx'
 import { SecurityPage } from './pages/security.tsx'
+import { UnbindPage } from './pages/unbind.tsx'
 import { refuseChange, sessionOf } from './session.ts'
 
 const SECURITY = paths.security
@@ -42,6 +43,17 @@ export function securityRoutes(rooms: Rooms): void {
     })
   }
   pages.get(SECURITY, (r) => show(r))
+  pages.get(`${SECURITY}/unbind`, async (r) => {
+    await sessionOf(r, rooms)
+    return UnbindPage({ view: r.view })
+  })
+
+  /** Outside, at once, and not only in the inbox of whoever did it. */
+  const tellPhone = async (accountId: string, key: string): Promise<void> => {
+    const { words, publicUrl } = rooms.platform.services
+    const phone = await accounts.phoneOf(accountId)
+    if (phone) await accounts.tellPhone(phone, words.in('zh')(key, { link: `${publicUrl}${SECURITY}` }))
+  }
 
   type Act = (r: PageRequest, session: Session) => Promise<string[] | string | null>
   const act = async (r: PageRequest, operation: Parameters<typeof throughDoor>[1], free: boolean, perform: Act) => {
@@ -50,6 +62,7 @@ export function securityRoutes(rooms: Rooms): void {
       if (!free) await refuseChange(r, rooms, session)
       return { accountId: session.accountId, result: await perform(r, session) }
     })
+    if (CHANGES_WAYS_IN.has(operation)) await tellPhone(session.accountId, 'sms.sign_in_changed')
     return Array.isArray(result) ? CodesPage({ view: r.view, codes: result }) : `${SECURITY}?done=${result ?? 'added'}`
   }
   const on = (path: string, operation: Parameters<typeof throughDoor>[1], perform: Act, free = false) =>
@@ -79,6 +92,7 @@ export function securityRoutes(rooms: Rooms): void {
     async (r, session) => {
       await undoBinding(pool, { accountId: session.accountId }, r.call.now)
       await accounts.endDevices(session, 'others')
+      await tellPhone(session.accountId, 'sms.unbound_by_self')
       return 'unbound'
     },
     true,
@@ -100,6 +114,12 @@ export function securityRoutes(rooms: Rooms): void {
     showApp,
   )
 }
+
+const CHANGES_WAYS_IN: ReadonlySet<string> = new Set([
+  'account.add-factor',
+  'account.remove-factor',
+  'account.new-recovery-codes',
+])
 
 /** What the phone's own list of passkeys and apps calls this one. */
 const nameFor = (r: PageRequest): string => r.view.who ?? r.view.t('ui.phone_only')

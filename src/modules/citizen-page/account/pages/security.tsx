@@ -102,7 +102,7 @@ export function SecurityPage(props: SecurityProps) {
       {boundSince && (
         <Section id="binding" title={t('own_account.bound')}>
           <Text>{t('own_account.bound_note', { day: formatDate(dayOf(boundSince), view.lang, view.today) })}</Text>
-          <Act view={view} path="unbind" label={t('own_account.unbind')} danger />
+          <Link href={`${paths.security}/unbind`}>{t('own_account.unbind')}</Link>
         </Section>
       )}
       <Devices view={view} devices={props.devices} />

@@ -25,7 +25,7 @@ export function tilesOf(view: View, visitor: Visitor, own: OwnThings): Tile[] {
           ? t('front.home.tile.cases_waiting', { n: open })
           : own.cases.length > 0
             ? t('front.home.tile.cases_some', { n: own.cases.length })
-            : t('front.home.tile.cases_none'),
+            : t(visitor === 'bound' ? 'front.home.tile.cases_none' : 'front.home.tile.cases_unbound'),
       waiting: open > 0,
     },
     visitor === 'bound' &&
