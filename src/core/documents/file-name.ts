@@ -21,6 +21,8 @@ export interface FileNameOptions {
 export function cleanFileName(name: string, { extension, fallback }: FileNameOptions): string {
   const last =
     name
+      // A browser writes a quote in a file's name so; without this it would stand there as 22.
+      .replaceAll('%22', ' ')
       .normalize('NFC')
       .replace(UNSEEN, '')
       .split(/[/\\]/)
