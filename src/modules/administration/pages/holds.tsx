@@ -20,6 +20,12 @@ import { type DeskShell, shortArea } from '../../service-centre/index.ts'
 
 const HOME = '/desk/administration/holds'
 
+/** Fields and their labels, which the list of what is wrong says, too. */
+const FIELDS = [
+  ['kind', 'what'],
+  ...['number', 'personNumber', 'area', 'class', 'reason', 'basis', 'until'].map((name) => [name, name] as const),
+] as const
+
 export interface HoldsProps extends DeskShell {
   holds: readonly Hold[]
   /** Within the own ones. */
@@ -55,14 +61,17 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
       <span class="k-quiet">{hold.basis}</span>
     </>
   )
-  const number = (
+  const classes = pack.pack.retention ?? []
+  const number = (name: 'number' | 'personNumber', hint: string) => (
     <TextField
       view={view}
-      name="number"
-      label={say('number')}
-      hint={say('number_hint')}
-      value={typed.number}
+      name={name}
+      label={say(name)}
+      hint={say(hint)}
+      value={typed[name]}
       errors={errors}
+      autocomplete="off"
+      width="half"
       maxLength={40}
     />
   )
@@ -84,12 +93,19 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
         empty={t('administration.choose')}
         value={typed.class ?? ''}
         errors={errors}
-        options={(pack.pack.retention ?? []).map(({ code, name }) => ({ value: code, label: pick(name, lang) }))}
+        options={classes.map(({ code, name }) => ({ value: code, label: pick(name, lang) }))}
       />
     </>
   )
+  // What each choice needs, and nothing of the others.
+  const kinds = [
+    { value: 'case', label: say('kind.case'), more: number('number', 'number_hint') },
+    { value: 'person', label: say('kind.person'), more: number('personNumber', 'personNumber_hint') },
+    ...(classes.length > 0 ? [{ value: 'area', label: say('kind.area'), more: which }] : []),
+  ]
+  const labels = Object.fromEntries(FIELDS.map(([name, label]) => [name, say(label)]))
   return (
-    <DeskPage {...shell} current={HOME} title={say('title')} errors={errors}>
+    <DeskPage {...shell} current={HOME} title={say('title')} errors={errors} labels={labels}>
       <DeskHead title={say('title')} note={say('note')} />
       {problem && Object.keys(problem.errors).length === 0 && (
         <Note tone="bad" live>
@@ -141,8 +157,8 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
                 silent: true,
                 right: true,
                 cell: (hold) =>
-                  hold.own ? (
-                    <span class="k-quiet">{say('own')}</span>
+                  hold.barred ? (
+                    <span class="k-quiet">{say(`barred.${hold.barred}`)}</span>
                   ) : (
                     <DeskButton small href={`${HOME}/${hold.id}/end`}>
                       {say('end')}
@@ -156,19 +172,7 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
       )}
       <DeskCard title={say('new')}>
         <Form view={view} action={HOME} idempotencyKey={newKey}>
-          <Radios
-            view={view}
-            name="kind"
-            label={say('what')}
-            value={typed.kind}
-            errors={errors}
-            options={(['case', 'person', 'area'] as const).map((kind) => ({
-              value: kind,
-              label: say(`kind.${kind}`),
-              ...(kind === 'area' ? { more: which } : {}),
-            }))}
-          />
-          {number}
+          <Radios view={view} name="kind" label={say('what')} value={typed.kind} errors={errors} options={kinds} />
           <TextField
             view={view}
             name="reason"
