@@ -155,6 +155,16 @@ test('a hold on an area has the lines of the post that placed it: no other line 
   await ends(same, path)
 })
 
+test('a district chooses a community by its street, and no choice reads like another', async () => {
+  const { html } = await (await browserOf('district-leader', place.district)).see(HOLDS)
+  const options = [
+    ...(/<select[^>]*name="area"[\s\S]*?<\/select>/.exec(html)?.[0] ?? '').matchAll(/<option value="\d+">([^<]+)/g),
+  ]
+  const words = options.map(([, label]) => label)
+  assert.ok(words.includes('五山街道茶山社区') && words.includes('五山街道'), words.slice(0, 5).join())
+  assert.equal(new Set(words).size, words.length)
+})
+
 test('who handles a case of another street places a hold on it and sees it', async () => {
   const { caseId, number } = stages.at.decide!
   await scene.owner.query('update cases.case set handling_area = $2 where id = $1', [caseId, place.nextStreet])

@@ -53,7 +53,9 @@ export function holdRoutes(rooms: Rooms): void {
       <HoldsPage
         {...(await deskShell(r, rooms))}
         holds={await listHolds.run(r.call, {})}
-        areas={pack().pack.areas.filter(({ code }) => own.some((area) => code.startsWith(area)))}
+        areas={pack()
+          .pack.areas.filter(({ code }) => own.some((area) => code.startsWith(area)))
+          .map(({ code }) => code)}
         pack={pack()}
         typed={r.body}
         newKey={r.newKey}

@@ -1,3 +1,4 @@
+import { ancestorAt, levelOf } from '../../../core/areas/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import type { Hold } from '../../../core/retention/index.ts'
 import { pick } from '../../../platform/words.ts'
@@ -29,7 +30,7 @@ const FIELDS = [
 export interface HoldsProps extends DeskShell {
   holds: readonly Hold[]
   /** Within the own ones. */
-  areas: readonly { code: string; name: string }[]
+  areas: readonly string[]
   pack: LoadedPack
   typed: Record<string, string>
   newKey: string
@@ -37,13 +38,18 @@ export interface HoldsProps extends DeskShell {
   problem?: Problem | undefined
 }
 
+/** A place, and a community with its street: streets of one district have communities of the same name. */
+function placeWords(view: View, pack: LoadedPack, area: string): string {
+  const street = levelOf(area) === 'community' ? pack.areaName(ancestorAt(area, 'street')) : ''
+  return `${street}${shortArea(view, pack.areaName(area) || area)}`
+}
+
 /** What a hold is on: a number, or a class and a place; never a name. */
 export function heldWords(view: View, pack: LoadedPack, hold: Hold): string {
-  const place = shortArea(view, pack.areaName(hold.area) || hold.area)
   if (hold.kind === 'case') return hold.number ?? ''
   if (hold.kind === 'person') return view.t('administration.holds.person_of', { number: hold.number ?? '' })
   const found = pack.pack.retention?.find(({ code }) => code === hold.class)
-  return `${place} · ${found ? pick(found.name, view.lang) : hold.class}`
+  return `${placeWords(view, pack, hold.area)} · ${found ? pick(found.name, view.lang) : hold.class}`
 }
 
 /** The holds of the own area, and a form for another. */
@@ -84,7 +90,7 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
         empty={t('administration.choose')}
         value={typed.area ?? ''}
         errors={errors}
-        options={areas.map(({ code, name }) => ({ value: code, label: shortArea(view, name) }))}
+        options={areas.map((code) => ({ value: code, label: placeWords(view, pack, code) }))}
       />
       <Select
         view={view}
