@@ -16,8 +16,8 @@ before(async () => {
 })
 after(() => scene?.close())
 
-const browserOf = async (role: string, area: string): Promise<FormBrowser> => {
-  const officer = await scene.officer(role, [area], { domains: DOMAINS })
+const browserOf = async (role: string, area: string | string[], domains: readonly string[] = DOMAINS): Promise<FormBrowser> => {
+  const officer = await scene.officer(role, [area].flat(), { domains: [...domains] })
   return new FormBrowser(scene, officer.cookie, officer.address)
 }
 
@@ -47,6 +47,10 @@ test('a hold is placed by its number and ended by another; what was typed stays 
   assert.equal(wrong.status, 422)
   assert.match(wrong.html, /没有这个编号的办件/)
   assert.match(wrong.html, /20200101-0001/)
+  const ofPerson = await leader.fill(HOLDS, HOLDS, { ...typed, kind: 'person', personNumber: '20200101-0002' })
+  assert.equal(ofPerson.status, 422)
+  assert.match(ofPerson.html, /<a href="#personNumber">这个人申请的一件办件的编号/, 'the field of this choice, by its name')
+  assert.doesNotMatch(ofPerson.html, /href="#number"/)
   const bad = await leader.fill(HOLDS, HOLDS, {
     kind: 'area',
     reason: '',
@@ -56,6 +60,8 @@ test('a hold is placed by its number and ended by another; what was typed stays 
     'until.day': '1',
   })
   assert.equal(bad.status, 422)
+  for (const name of ['area', 'class', 'reason', 'until']) assert.match(bad.html, new RegExp(`href="#${name}`), name)
+  assert.doesNotMatch(bad.html, /href="#(number|personNumber|basis)/, 'nothing of another choice')
   const done = await leader.fill(HOLDS, HOLDS, { ...typed, number })
   assert.equal(done.to, `${HOLDS}?done=placed`)
   const own = await leader.see(HOLDS)
@@ -63,13 +69,106 @@ test('a hold is placed by its number and ended by another; what was typed stays 
   assert.match(own.html, /由别人结束/)
 
   const other = await browserOf('street-leader', place.street)
-  const { rows } = await scene.owner.query(
-    'select id from retention.hold where ended_at is null order by placed_at desc, id desc limit 1',
-  )
-  const path = `${HOLDS}/${rows[0].id}/end`
+  const path = await endOf(typed.basis)
   const ended = await other.fill(path, path, { reason: '复议已结' })
   assert.equal(ended.to, `${HOLDS}?done=end_done`)
   const far = await browserOf('street-leader', place.nextStreet)
   assert.equal((await far.see(path)).status, 404, 'not hers')
   assert.equal((await far.see(`${HOLDS}/no-id/end`)).status, 404)
+})
+
+let serial = 0
+/** Places a hold. @returns the page that ends it */
+async function placed(leader: FormBrowser, more: Record<string, string>): Promise<string> {
+  const basis = `行初〔2026〕${++serial}号`
+  const done = await leader.fill(HOLDS, HOLDS, { reason: '行政诉讼', ...more, basis })
+  assert.equal(done.to, `${HOLDS}?done=placed`)
+  return endOf(basis)
+}
+const endOf = async (basis: string): Promise<string> =>
+  `${HOLDS}/${(await scene.owner.query('select id from retention.hold where basis = $1', [basis])).rows[0].id}/end`
+const inForce = async (path: string): Promise<boolean> =>
+  (await scene.owner.query('select ended_at is null as open from retention.hold where id = $1', [path.split('/').at(-2)])).rows[0]
+    .open
+/** Sends the form of the ending although her page does not show it. */
+async function forced(leader: FormBrowser, path: string): Promise<number> {
+  const { html } = await leader.see(HOLDS)
+  return (await leader.answer(html.replaceAll(`action="${HOLDS}"`, `action="${path}"`), path, { reason: '已结' })).status
+}
+async function barred(leader: FormBrowser, path: string): Promise<void> {
+  const list = await leader.see(HOLDS)
+  assert.match(list.html, /由辖区更大的人结束/)
+  assert.doesNotMatch(list.html, new RegExp(`href="${path}"`))
+  const shown = await leader.see(path)
+  assert.match(shown.html, /您没有全管到/)
+  assert.doesNotMatch(shown.html, /<form[^>]* action="[^"]*end"/)
+  assert.equal(await forced(leader, path), 409)
+  assert.ok(await inForce(path))
+}
+async function ends(leader: FormBrowser, path: string): Promise<void> {
+  assert.equal((await leader.fill(path, path, { reason: '已结' })).to, `${HOLDS}?done=end_done`)
+  assert.equal(await inForce(path), false)
+}
+
+test('a hold is ended by another whose area covers that of who placed it: never from below', async () => {
+  const [street, district] = [await browserOf('street-leader', place.street), await browserOf('district-leader', place.district)]
+  const { number } = stages.at.review!
+  const holds: Record<string, string>[] = [
+    { kind: 'case', number },
+    { kind: 'person', personNumber: number },
+    { kind: 'area', area: place.street, class: 'draft' },
+  ]
+  for (const what of holds) {
+    const above = await placed(district, what)
+    await barred(street, above)
+    assert.equal(await forced(district, above), 409, 'nor by who placed it')
+    await ends(await browserOf('district-leader', place.district), above)
+    await ends(district, await placed(street, what))
+  }
+  // Wider, of the same level.
+  const both = await placed(await browserOf('street-leader', [place.street, place.nextStreet]), { kind: 'case', number })
+  await barred(street, both)
+  await ends(await browserOf('street-leader', [place.nextStreet, place.street]), both)
+})
+
+test('a hold on an area has the lines of the post that placed it: no other line reads its reason or ends it', async () => {
+  const reason = '某专项审计'
+  const path = await placed(await browserOf('street-leader', place.street), {
+    kind: 'area',
+    area: place.street,
+    class: 'draft',
+    reason,
+  })
+  for (const lines of [['health'], DOMAINS.slice(1), [...DOMAINS.slice(1), 'health']])
+    for (const [role, area] of [
+      ['street-leader', place.street],
+      ['district-leader', place.district],
+    ] as const) {
+      const other = await browserOf(role, area, lines)
+      assert.ok(!(await other.see(HOLDS)).html.includes(reason), `${role} ${lines}`)
+      assert.equal((await other.see(path)).status, 404)
+      assert.equal(await forced(other, path), 404)
+    }
+  assert.ok(await inForce(path))
+  const same = await browserOf('street-leader', place.street, [...DOMAINS, 'health'])
+  assert.ok((await same.see(HOLDS)).html.includes(reason))
+  await ends(same, path)
+})
+
+test('a district chooses a community by its street, and no choice reads like another', async () => {
+  const { html } = await (await browserOf('district-leader', place.district)).see(HOLDS)
+  const options = [
+    ...(/<select[^>]*name="area"[\s\S]*?<\/select>/.exec(html)?.[0] ?? '').matchAll(/<option value="\d+">([^<]+)/g),
+  ]
+  const words = options.map(([, label]) => label)
+  assert.ok(words.includes('五山街道茶山社区') && words.includes('五山街道'), words.slice(0, 5).join())
+  assert.equal(new Set(words).size, words.length)
+})
+
+test('who handles a case of another street places a hold on it and sees it', async () => {
+  const { caseId, number } = stages.at.decide!
+  await scene.owner.query('update cases.case set handling_area = $2 where id = $1', [caseId, place.nextStreet])
+  const path = await placed(await browserOf('street-leader', place.nextStreet), { kind: 'case', number })
+  await barred(await browserOf('street-leader', place.street), path)
+  await ends(await browserOf('street-leader', place.nextStreet), path)
 })

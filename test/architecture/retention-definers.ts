@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { RawBuilder } from 'kysely'
+import { commonAncestor } from '../../src/core/areas/index.ts'
 import type { Scope } from '../../src/platform/actor.ts'
 import { sql } from '../../src/platform/database/tx.ts'
 import { newId } from '../../src/platform/id.ts'
+import { makePost } from '../harness/cast.ts'
 import { place } from '../harness/scene.ts'
 import { DOMAINS } from '../harness/stages.ts'
 import type { Definer, Tools } from './administration-definers.ts'
@@ -27,10 +29,31 @@ export function retentionDefiners({ world, ask, denied, staff, resident, nobody 
     for (const scope of [acting(AUDIT), staff(place.city), resident(randomUUID()), nobody]) await denied(scope, query)
   }
   const ended = async (scope: Scope, query: RawBuilder<{ ended: string }>) => (await ask(scope, query))[0]!.ended
-  const place_hold = (kind: string, number: string, area: string, areas: string[]) =>
+  const place_hold = (kind: string, number: string, area = '') =>
     sql<{
       ended: string
-    }>`select retention.place_hold(${newId(now())}, ${kind}, ${number}, ${areas}::text[], ${area}, 'draft', '复议', '文号', null, ${now()}) as ended`
+    }>`select retention.place_hold(${newId(now())}, ${kind}, ${number}, ${area}, 'draft', '复议', '文号', null, ${now()}) as ended`
+  /** A leader of her own post, made for this. */
+  const leader = async (areas: string[], domains: readonly string[] = DOMAINS, dates?: { from: string; to: string | null }) => {
+    const { postId } = await makePost(world().scene, 'street-leader', areas, domains, dates)
+    return { ...staff(commonAncestor(areas)!, domains), postId }
+  }
+  /** Of whoever acts in a living post of a street or district that has lines, in the scope of that post. */
+  async function leadersOnly(query: RawBuilder<unknown>): Promise<void> {
+    for (const role of ['system-administrator', 'security-administrator', AUDIT]) await denied(acting(role), query)
+    await denied(acting('community-officer', place.community), query)
+    await denied(acting('street-leader', place.city), query)
+    await denied(await leader([place.street], DOMAINS, { from: '2026-01-01', to: '2026-11-23' }), query)
+    await denied(await leader([place.street], DOMAINS, { from: '2026-12-01', to: null }), query)
+    const gone = await leader([place.street])
+    await world().scene.owner.query('update access.post set ended_at = $2, ended_by = $1, ended_why = $3 where id = $1', [
+      gone.postId,
+      now(),
+      '离岗',
+    ])
+    await denied(gone, query)
+    for (const scope of [staff(place.street), resident(randomUUID()), nobody]) await denied(scope, query)
+  }
 
   return {
     'retention.count_due': {
@@ -75,43 +98,48 @@ export function retentionDefiners({ world, ask, denied, staff, resident, nobody 
       foreign: () => auditOnly(sql`select retention.switch_off(${now()})`),
     },
     'retention.place_hold': {
-      why: 'holds a case that was put away and that nobody sees, found by its number within the scope',
+      why: 'holds a case that was put away and that nobody sees, found by its number within areas and lines of the post that acts',
       async foreign() {
         const { number } = world().stages.at.received!
-        const leader = acting('street-leader', place.street)
-        assert.equal(await ended(leader, place_hold('case', number, '', [place.nextStreet])), 'missing', 'not among her areas')
-        assert.equal(
-          await ended(acting('street-leader', place.nextStreet), place_hold('case', number, '', [place.nextStreet])),
-          'missing',
-        )
-        assert.equal(
-          await ended(acting('street-leader', place.street, ['health']), place_hold('case', number, '', [place.street])),
-          'missing',
-        )
-        assert.equal(await ended(leader, place_hold('area', '', place.otherDistrict, [place.street])), 'missing')
-        for (const scope of [staff(place.street), resident(randomUUID()), nobody])
-          await denied(scope, place_hold('case', number, '', [place.street]))
+        assert.equal(await ended(await leader([place.nextStreet]), place_hold('case', number)), 'missing', 'not among her areas')
+        assert.equal(await ended(await leader([place.street], ['health']), place_hold('person', number)), 'missing')
+        // Lines that a caller claims open nothing.
+        const claims = { ...(await leader([place.street], ['health'])), domains: DOMAINS }
+        assert.equal(await ended(claims, place_hold('case', number)), 'missing', 'the lines of the post')
+        assert.equal(await ended(await leader([place.street]), place_hold('area', '', place.district)), 'missing')
+        await leadersOnly(place_hold('case', number))
+        await leadersOnly(place_hold('area', '', place.street))
       },
     },
     'retention.end_hold': {
-      why: 'compares who ends a hold with who placed it, by person',
+      why: 'compares who ends a hold with who placed it: by person, and by what the two posts cover',
       async foreign() {
         const { holdId } = world().stages.at.received!
-        const end = (areas: string[]) =>
-          sql<{ ended: string }>`select retention.end_hold(${holdId}, ${areas}::text[], '已结', ${now()}) as ended`
-        assert.equal(await ended(acting('street-leader', place.nextStreet), end([place.nextStreet])), 'missing')
-        assert.equal(await ended(acting('street-leader', place.street, ['health']), end([place.street])), 'missing')
-        for (const scope of [staff(place.street), resident(randomUUID()), nobody]) await denied(scope, end([place.street]))
+        const end = (hold: string) => sql<{ ended: string }>`select retention.end_hold(${hold}, '已结', ${now()}) as ended`
+        assert.equal(await ended(await leader([place.nextStreet]), end(holdId)), 'missing')
+        assert.equal(await ended(await leader([place.street], ['health']), end(holdId)), 'missing')
+        assert.equal(
+          await ended({ ...(await leader([place.street], ['health'])), domains: DOMAINS }, end(holdId)),
+          'missing',
+          'the lines of the post',
+        )
+        assert.equal(await ended(await leader([place.street]), place_hold('area', '', place.street)), 'done')
+        const { rows } = await world().scene.owner.query("select id from retention.hold where kind = 'area' and ended_at is null")
+        assert.equal(rows.length, 1)
+        for (const lines of [['health'], DOMAINS.slice(1)])
+          assert.equal(await ended(await leader([place.street], lines), end(rows[0].id)), 'missing', 'not all its lines')
+        await leadersOnly(end(holdId))
+        assert.equal(await ended(await leader([place.street]), end(rows[0].id)), 'done')
       },
     },
     'retention.holds_in': {
       why: 'a hold with the number of a case that nobody sees, and who placed it; no person',
       async foreign() {
-        const list = (area: string) => sql<{ id: string }>`select id from retention.holds_in(array[${area}])`
-        assert.deepEqual(await ask(acting('street-leader', place.nextStreet), list(place.nextStreet)), [])
-        assert.deepEqual(await ask(acting('street-leader', place.nextStreet), list(place.street)), [])
-        assert.equal((await ask(acting('street-leader', place.street), list(place.street))).length, 1)
-        for (const scope of [resident(randomUUID()), nobody]) await denied(scope, list(place.street))
+        const list = sql<{ id: string }>`select id from retention.holds_in(${now()}) where kind = 'case'`
+        assert.deepEqual(await ask(await leader([place.nextStreet]), list), [])
+        assert.deepEqual(await ask(await leader([place.street], ['health']), list), [])
+        assert.equal((await ask(await leader([place.street]), list)).length, 1)
+        await leadersOnly(list)
       },
     },
   }

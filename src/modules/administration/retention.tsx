@@ -53,7 +53,9 @@ export function holdRoutes(rooms: Rooms): void {
       <HoldsPage
         {...(await deskShell(r, rooms))}
         holds={await listHolds.run(r.call, {})}
-        areas={pack().pack.areas.filter(({ code }) => own.some((area) => code.startsWith(area)))}
+        areas={pack()
+          .pack.areas.filter(({ code }) => own.some((area) => code.startsWith(area)))
+          .map(({ code }) => code)}
         pack={pack()}
         typed={r.body}
         newKey={r.newKey}
@@ -66,7 +68,7 @@ export function holdRoutes(rooms: Rooms): void {
   pages.post(
     HOLDS,
     async (r) => {
-      await placeHold.run(r.call, wanted(r.body)).catch(asField)
+      await placeHold.run(r.call, wanted(r.body)).catch((error: unknown) => asField(error, r.body))
       return `${HOLDS}?done=placed`
     },
     show,
@@ -91,19 +93,27 @@ export function holdRoutes(rooms: Rooms): void {
   )
 }
 
+/** The field of a number is that of its choice. */
+const numberField = (kind: string | undefined) => (kind === 'person' ? 'personNumber' : 'number')
+
 /** A number or an area that is not there is a field to mend: the page comes back with what was typed. */
-function asField(error: unknown): never {
-  throw error instanceof Refusal && error.kind === 'missing' ? new Refusal(error.code, 'invalid', error.params) : error
+function asField(error: unknown, { kind }: Record<string, string>): never {
+  if (!(error instanceof Refusal)) throw error
+  const { fields = [], ...params } = error.params as { fields?: { path: string }[] }
+  const here = fields.map((field) => (field.path === '/number' ? { ...field, path: `/${numberField(kind)}` } : field))
+  throw new Refusal(error.code, error.kind === 'missing' ? 'invalid' : error.kind, { ...params, fields: here })
 }
 
 /** Every field that is wrong is named at once; what belongs to another choice is left out. */
 function wanted(body: Record<string, string>) {
-  const { kind = '', number = '', area = '', class: code = '', reason = '', basis = '' } = body
+  const { kind = '', area = '', class: code = '', reason = '', basis = '' } = body
+  const ofNumber = numberField(kind)
+  const number = body[ofNumber] ?? ''
   const until = readDay(body, 'until')
   const missing = (path: string, value: string, code_: string) => (value.trim() === '' ? [{ path, code: code_ }] : [])
   const fields = [
     ...(['case', 'person', 'area'].includes(kind) ? [] : [{ path: '/kind', code: 'answer.choose' }]),
-    ...(kind === 'case' || kind === 'person' ? missing('/number', number, 'answer.missing') : []),
+    ...(kind === 'case' || kind === 'person' ? missing(`/${ofNumber}`, number, 'answer.missing') : []),
     ...(kind === 'area' ? [...missing('/area', area, 'answer.choose'), ...missing('/class', code, 'answer.choose')] : []),
     ...missing('/reason', reason, 'answer.missing'),
     ...missing('/basis', basis, 'answer.missing'),

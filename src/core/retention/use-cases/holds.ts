@@ -1,4 +1,4 @@
-/** Holds (暂停销毁): placed by a leader on a case that is hers to see, or on a class in her area; ended by somebody else. */
+/** Holds (暂停销毁): placed by a leader on a case that is hers to see, or on a class in her area; ended by another of that level or above. */
 import Type from 'typebox'
 import { sql } from '../../../platform/database/tx.ts'
 import { isDay } from '../../../platform/day.ts'
@@ -24,8 +24,8 @@ export interface Hold {
   endedBy: string | null
   endedAt: Date | null
   endedWhy: string | null
-  /** Placed by who reads it. */
-  own: boolean
+  /** Why who reads it may not end it: she placed it (`own`), or a post did whose areas hers do not cover (`above`). */
+  barred: 'own' | 'above' | null
 }
 
 /** Holds of the own area and line, those in force first: numbers and places, no person. */
@@ -35,10 +35,10 @@ export const listHolds = query({
   actors: ['staff'],
   input: Type.Object({}),
   output: Type.Unsafe<Hold[]>({}),
-  run: ({ tx, actor }) =>
+  run: ({ tx, now }) =>
     tx.rows(
-      sql<Hold>`select id, kind, area, number, class, reason, basis, placed_by as "placedBy", placed_at as "placedAt", until, ended_by as "endedBy", ended_at as "endedAt", ended_why as "endedWhy", own
-        from retention.holds_in(${[...postOf(actor).areas]}::text[])`,
+      sql<Hold>`select id, kind, area, number, class, reason, basis, placed_by as "placedBy", placed_at as "placedAt", until, ended_by as "endedBy", ended_at as "endedAt", ended_why as "endedWhy", barred
+        from retention.holds_in(${now})`,
     ),
 })
 
@@ -66,21 +66,20 @@ export const placeHold = command({
   }),
   output: Type.Object({ id: Type.String() }),
   async run({ tx, actor, now, call }, { kind, number = '', area = '', class: code = '', reason, basis, until }) {
-    const post = postOf(actor)
     if (reason.trim() === '') throw at('reason', 'answer.missing')
     if (basis.trim() === '') throw at('basis', 'answer.missing')
     if (until !== null && !isDay(until)) throw at('until', 'answer.no_such_day')
     if (until !== null && until < dayOf(now)) throw at('until', 'retention.until_past')
     if (kind === 'area') {
       const { pack, areaName } = call.platform.services.packs.inForce()
-      if (!covers(post, area) || areaName(area) === '') throw at('area', 'retention.area_not_found', 'missing')
+      if (!covers(postOf(actor), area) || areaName(area) === '') throw at('area', 'retention.area_not_found', 'missing')
       if (!pack.retention?.some((one) => one.code === code)) throw at('class', 'retention.class_not_found', 'missing')
     }
     const id = newId(now)
     const { ended } = await tx.one(
       sql<{
         ended: string
-      }>`select retention.place_hold(${id}, ${kind}, ${number.trim()}, ${[...post.areas]}::text[], ${area}, ${code}, ${reason.trim()}, ${basis.trim()}, ${until}::date, ${now}) as ended`,
+      }>`select retention.place_hold(${id}, ${kind}, ${number.trim()}, ${area}, ${code}, ${reason.trim()}, ${basis.trim()}, ${until}::date, ${now}) as ended`,
     )
     if (ended === 'ambiguous') throw at('number', 'retention.number_ambiguous', 'conflict')
     if (ended === 'gone') throw at('number', 'retention.case_gone', 'conflict')
@@ -89,21 +88,22 @@ export const placeHold = command({
   },
 })
 
-/** Ends a hold; who placed it does not. Refusals: retention.hold_not_found · hold_ended · not_ones_own */
+/** Ends a hold; who placed it does not, nor anybody below. Refusals: retention.hold_not_found · hold_ended · not_ones_own · placed_above */
 export const endHold = command({
   operation: 'retention.end-hold',
   permission: 'retention.hold',
   actors: ['staff'],
   input: Type.Object({ holdId: Id, reason: Words(200) }),
   output: Type.Object({ id: Type.String() }),
-  async run({ tx, actor, now }, { holdId, reason }) {
+  async run({ tx, now }, { holdId, reason }) {
     if (reason.trim() === '') throw at('reason', 'answer.missing')
     const { ended } = await tx.one(
       sql<{
         ended: string
-      }>`select retention.end_hold(${holdId}, ${[...postOf(actor).areas]}::text[], ${reason.trim()}, ${now}) as ended`,
+      }>`select retention.end_hold(${holdId}, ${reason.trim()}, ${now}) as ended`,
     )
     if (ended === 'own') throw new Refusal('retention.not_ones_own', 'conflict')
+    if (ended === 'above') throw new Refusal('retention.placed_above', 'conflict')
     if (ended === 'ended') throw new Refusal('retention.hold_ended', 'conflict')
     if (ended !== 'done') throw new Refusal('retention.hold_not_found', 'missing')
     return { id: holdId }

@@ -15,13 +15,18 @@ export interface EndHoldProps extends DeskShell {
   problem?: Problem | undefined
 }
 
+const whyNot = ({ endedAt, barred }: Hold): string => {
+  if (endedAt) return 'retention.hold_ended'
+  return barred === 'own' ? 'retention.not_ones_own' : 'retention.placed_above'
+}
+
 /** Asks once: what is due goes the night after. */
 export function EndHoldPage({ hold, pack, typed, newKey, problem, ...shell }: EndHoldProps) {
   const { view } = shell
   const { t, lang, today } = view
   const say = (key: string) => t(`administration.holds.${key}`)
   return (
-    <DeskPage {...shell} current={HOME} title={say('end_title')} errors={problem?.errors}>
+    <DeskPage {...shell} current={HOME} title={say('end_title')} errors={problem?.errors} labels={{ reason: say('end_reason') }}>
       <DeskHead title={say('end_title')} crumbs={[{ href: HOME, label: say('title') }]} />
       {problem && Object.keys(problem.errors).length === 0 && (
         <Note tone="bad" live>
@@ -36,8 +41,8 @@ export function EndHoldPage({ hold, pack, typed, newKey, problem, ...shell }: En
             { name: say('by'), value: hold.placedBy, source: formatDateTime(hold.placedAt, lang, today) },
           ]}
         />
-        {hold.own || hold.endedAt ? (
-          <Note tone="warn">{t(hold.own ? 'retention.not_ones_own' : 'retention.hold_ended')}</Note>
+        {hold.endedAt || hold.barred ? (
+          <Note tone="warn">{t(whyNot(hold))}</Note>
         ) : (
           <Form view={view} action={`${HOME}/${hold.id}/end`} idempotencyKey={newKey}>
             <p class="k-quiet">{say('end_note')}</p>

@@ -1,3 +1,4 @@
+import { ancestorAt, levelOf } from '../../../core/areas/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import type { Hold } from '../../../core/retention/index.ts'
 import { pick } from '../../../platform/words.ts'
@@ -20,10 +21,16 @@ import { type DeskShell, shortArea } from '../../service-centre/index.ts'
 
 const HOME = '/desk/administration/holds'
 
+/** Fields and their labels, which the list of what is wrong says, too. */
+const FIELDS = [
+  ['kind', 'what'],
+  ...['number', 'personNumber', 'area', 'class', 'reason', 'basis', 'until'].map((name) => [name, name] as const),
+] as const
+
 export interface HoldsProps extends DeskShell {
   holds: readonly Hold[]
   /** Within the own ones. */
-  areas: readonly { code: string; name: string }[]
+  areas: readonly string[]
   pack: LoadedPack
   typed: Record<string, string>
   newKey: string
@@ -31,13 +38,18 @@ export interface HoldsProps extends DeskShell {
   problem?: Problem | undefined
 }
 
+/** A place, and a community with its street: streets of one district have communities of the same name. */
+function placeWords(view: View, pack: LoadedPack, area: string): string {
+  const street = levelOf(area) === 'community' ? pack.areaName(ancestorAt(area, 'street')) : ''
+  return `${street}${shortArea(view, pack.areaName(area) || area)}`
+}
+
 /** What a hold is on: a number, or a class and a place; never a name. */
 export function heldWords(view: View, pack: LoadedPack, hold: Hold): string {
-  const place = shortArea(view, pack.areaName(hold.area) || hold.area)
   if (hold.kind === 'case') return hold.number ?? ''
   if (hold.kind === 'person') return view.t('administration.holds.person_of', { number: hold.number ?? '' })
   const found = pack.pack.retention?.find(({ code }) => code === hold.class)
-  return `${place} · ${found ? pick(found.name, view.lang) : hold.class}`
+  return `${placeWords(view, pack, hold.area)} · ${found ? pick(found.name, view.lang) : hold.class}`
 }
 
 /** The holds of the own area, and a form for another. */
@@ -55,14 +67,17 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
       <span class="k-quiet">{hold.basis}</span>
     </>
   )
-  const number = (
+  const classes = pack.pack.retention ?? []
+  const number = (name: 'number' | 'personNumber', hint: string) => (
     <TextField
       view={view}
-      name="number"
-      label={say('number')}
-      hint={say('number_hint')}
-      value={typed.number}
+      name={name}
+      label={say(name)}
+      hint={say(hint)}
+      value={typed[name]}
       errors={errors}
+      autocomplete="off"
+      width="half"
       maxLength={40}
     />
   )
@@ -75,7 +90,7 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
         empty={t('administration.choose')}
         value={typed.area ?? ''}
         errors={errors}
-        options={areas.map(({ code, name }) => ({ value: code, label: shortArea(view, name) }))}
+        options={areas.map((code) => ({ value: code, label: placeWords(view, pack, code) }))}
       />
       <Select
         view={view}
@@ -84,12 +99,19 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
         empty={t('administration.choose')}
         value={typed.class ?? ''}
         errors={errors}
-        options={(pack.pack.retention ?? []).map(({ code, name }) => ({ value: code, label: pick(name, lang) }))}
+        options={classes.map(({ code, name }) => ({ value: code, label: pick(name, lang) }))}
       />
     </>
   )
+  // What each choice needs, and nothing of the others.
+  const kinds = [
+    { value: 'case', label: say('kind.case'), more: number('number', 'number_hint') },
+    { value: 'person', label: say('kind.person'), more: number('personNumber', 'personNumber_hint') },
+    ...(classes.length > 0 ? [{ value: 'area', label: say('kind.area'), more: which }] : []),
+  ]
+  const labels = Object.fromEntries(FIELDS.map(([name, label]) => [name, say(label)]))
   return (
-    <DeskPage {...shell} current={HOME} title={say('title')} errors={errors}>
+    <DeskPage {...shell} current={HOME} title={say('title')} errors={errors} labels={labels}>
       <DeskHead title={say('title')} note={say('note')} />
       {problem && Object.keys(problem.errors).length === 0 && (
         <Note tone="bad" live>
@@ -141,8 +163,8 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
                 silent: true,
                 right: true,
                 cell: (hold) =>
-                  hold.own ? (
-                    <span class="k-quiet">{say('own')}</span>
+                  hold.barred ? (
+                    <span class="k-quiet">{say(`barred.${hold.barred}`)}</span>
                   ) : (
                     <DeskButton small href={`${HOME}/${hold.id}/end`}>
                       {say('end')}
@@ -156,19 +178,7 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
       )}
       <DeskCard title={say('new')}>
         <Form view={view} action={HOME} idempotencyKey={newKey}>
-          <Radios
-            view={view}
-            name="kind"
-            label={say('what')}
-            value={typed.kind}
-            errors={errors}
-            options={(['case', 'person', 'area'] as const).map((kind) => ({
-              value: kind,
-              label: say(`kind.${kind}`),
-              ...(kind === 'area' ? { more: which } : {}),
-            }))}
-          />
-          {number}
+          <Radios view={view} name="kind" label={say('what')} value={typed.kind} errors={errors} options={kinds} />
           <TextField
             view={view}
             name="reason"
