@@ -52,7 +52,7 @@ export const findUndo = (pool: pg.Pool, digest: string, notBefore: Date) =>
     [digest, notBefore],
   )
 
-/** The change and all later ones of the account are undone: whoever took an account would change its phone twice. */
+/** The change and all later ones of the account are undone, and a deletion asked for since: whoever took an account would change its phone twice. */
 export const undoPhone = (pool: Asked, digest: string, notBefore: Date, now: Date, hash: Buffer) =>
   one<{ accountId: string }>(
     pool,
@@ -63,6 +63,7 @@ export const undoPhone = (pool: Asked, digest: string, notBefore: Date, now: Dat
      later as (update auth.phone_change c set undone_at = $3 from undone u
        where c.account_id = u.account_id and c.changed_at > u.changed_at and c.undone_at is null),
      put as (update auth.resident_phone r set phone_hash = $4, phone_sealed = u.old_sealed from undone u where r.account_id = u.account_id),
+     kept as (update auth."user" a set deletion_asked_at = null from undone u where a."id" = u.account_id and a.deletion_asked_at >= u.changed_at),
      sessions as (delete from auth."session" s using undone u where s."userId" = u.account_id and s."createdAt" >= u.changed_at),
      keys as (delete from auth.passkey k using undone u where k.account_id = u.account_id and k.created_at >= u.changed_at),
      codes as (delete from auth.recovery_code k using undone u where k.account_id = u.account_id),
