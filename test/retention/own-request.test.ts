@@ -1,8 +1,11 @@
 /** A resident's own request: stopped at once, kept by signing in again, gone after seven days, and not back with an older backup. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { deleteAccounts, eraseAgain } from '../../src/core/retention/index.ts'
+import { newId } from '../../src/platform/id.ts'
+import { declared } from '../../src/platform/use-case/use-case.ts'
 import { backup, bringBack, emptyPlace, folderOf } from '../backup/kept.ts'
 import { makePost, type StaffPost } from '../harness/cast.ts'
 import { FormBrowser } from '../harness/form-browser.ts'
@@ -234,7 +237,37 @@ test('a draft that is submitted at that very moment is a case, with its files', 
   assert.equal(await count(scene.owner, `documents.material where draft_id = '${draftId}' and case_id = '${caseId}'`), files)
 })
 
-test('of two sweeps at once one deletes; a kill between two accounts leaves the other to the next hour', async () => {
+test('after a kill between two accounts the next hour takes the other, and the file gets both', async () => {
+  const [first, second] = [await lady(), await lady()]
+  for (const one of [first, second]) await answerOf(one.browser, one.who.phone)
+  await hours(6 * 24)
+  later(23 * HOUR)
+  await sweep()
+  later(2 * HOUR)
+  const { platform } = scene.node
+  const actor = { kind: 'system', schedule: 'delete-accounts', scope: place.city, domains: DOMAINS } as const
+  const call = { platform, actor, now: scene.now(), requestId: newId(scene.now()) }
+  const run = (account: string) => declared.get('retention.delete-account')!.run(call, { account })
+  // Committed, and the process ended before the file was written.
+  await run(first.accountId)
+  await assert.rejects(run(first.accountId), { code: 'retention.not_to_delete' })
+  const written = async () =>
+    readFileSync(await tombstoneFile(scene.owner), 'utf8')
+      .trimEnd()
+      .split('\n').length
+  assert.equal(await count(scene.owner, 'retention.tombstone'), (await written()) + 1)
+  assert.equal(await sweep(), 1)
+  assert.equal(await count(scene.owner, 'retention.tombstone'), await written())
+  const { rows } = await scene.owner.query(
+    `select count(*)::int as n from platform.audit a join retention.tombstone t on t.id::text = a.object_id
+      where a.operation = 'retention.delete-account' and a.outcome = 'done'`,
+  )
+  assert.ok(rows[0].n >= 2, 'the record of acts names the tombstone')
+  for (const id of [first.accountId, second.accountId])
+    assert.equal(await count(scene.owner, `platform.audit where object_id = '${id}' or account_id = '${id}'`), 0, 'and nobody')
+})
+
+test('of two sweeps at once one deletes', async () => {
   const [first, second] = [await lady(), await lady()]
   for (const one of [first, second]) await answerOf(one.browser, one.who.phone)
   await hours(6 * 24)

@@ -112,6 +112,9 @@ function Goes({ view, pack, keeping, phone, email, held, bound, day }: DeletionP
 
 function Stays({ view, pack, keeping, bound }: DeletionProps) {
   const { t, lang } = view
+  const unread = [...keeping.classes, ...keeping.cases.flatMap(({ stays }) => stays.map((one) => one.class))].some(
+    ({ verified }) => !verified,
+  )
   const about = (n: number, kind: string) => {
     const found = keeping.classes.find((one) => one.kind === kind)
     return found && n > 0 ? <li key={kind}>{t(`deletion.stays_${kind}`, { n, ...forms(view, pack, found) })}</li> : null
@@ -145,6 +148,7 @@ function Stays({ view, pack, keeping, bound }: DeletionProps) {
           {about(1, 'acts-month')}
         </ul>
       )}
+      {unread && <Text quiet>{t('deletion.unread')}</Text>}
     </Section>
   )
 }
