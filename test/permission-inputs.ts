@@ -140,7 +140,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'outreach.refresh-snapshot': nothing,
   'retention.begin-run': nothing,
   // Of somebody who never asked for it.
-  'retention.delete-account': (s) => ({ account: s.applicant.accountId }),
+  'retention.delete-accounts': (s) => ({ accounts: [s.applicant.accountId] }),
   'retention.find-deletions': nothing,
   'retention.read-own-keeping': nothing,
   'retention.confirm-classes': () => ({ digest: '0'.repeat(64) }),

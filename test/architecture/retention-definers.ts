@@ -75,16 +75,16 @@ export function retentionDefiners({ world, ask, denied, staff, resident, nobody 
       why: 'names the accounts whose owners asked for it, whoever’s they are; no scope reads `auth`',
       foreign: () => sweepOnly(sql`select * from retention.accounts_to_delete(${now()}, '{}', ${now()}, 10)`),
     },
-    'retention.delete_account': {
-      why: 'deletes what no role may touch, of an account whose owner asked and whose days are over',
+    'retention.delete_accounts': {
+      why: 'deletes what no role may touch, of accounts whose owners asked and whose days are over',
       async foreign() {
         const { accountId } = world().stages.at.received!.applicant
         const call = sql<{
-          gone: boolean
-        }>`select retention.delete_account(${accountId}, ${now()}, '{}', ${randomUUID()}, ${Buffer.alloc(32)}, '{}', '2026-11-24', ${now()}) as gone`
+          gone: number
+        }>`select retention.delete_accounts(array[${accountId}]::uuid[], ${now()}, '{}', array[${randomUUID()}]::uuid[], array[${Buffer.alloc(32)}]::bytea[], '{}', '{}', '2026-11-24', ${now()}) as gone`
         await sweepOnly(call)
         const sweep: Scope = { role: 'app_system', area: place.city, domains: DOMAINS, subjects: [], accountId: null }
-        assert.deepEqual(await ask(sweep, call), [{ gone: false }], 'nobody asked for it')
+        assert.deepEqual(await ask(sweep, call), [{ gone: 0 }], 'nobody asked for it')
       },
     },
     'retention.note_month': {

@@ -7,7 +7,6 @@ import type { Actor } from '../../platform/actor.ts'
 import { sql, type Tx } from '../../platform/database/tx.ts'
 import { newId, newPublicId } from '../../platform/id.ts'
 import type { Platform } from '../../platform/platform.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import { subjectBlinds } from '../../platform/seals/index.ts'
 import { type Day, dayOf } from '../../platform/time.ts'
 import { type Call, command, job, type Work } from '../../platform/use-case/use-case.ts'
@@ -15,7 +14,7 @@ import { type KindName, kindOf } from './kinds.ts'
 import { isClockBelievable } from './retention.ts'
 import { commitmentOf, confirmationOf, digestOf, planOf } from './store.ts'
 import { mendFile } from './tombstone-store.ts'
-import { deleteAccount, findDeletions } from './use-cases/deletions.ts'
+import { deleteAccounts as deleteBatch, findDeletions } from './use-cases/deletions.ts'
 
 /** `waits`: confirmed anew on a day that was counted already; the next one is its first. */
 type State = 'unconfirmed' | 'halted' | 'begun' | 'waits'
@@ -144,8 +143,8 @@ export async function letGoToday(platform: Platform): Promise<Record<string, num
 }
 
 /**
- * The other schedule: accounts whose owners asked for it, seven days later, of their own right. Each in a transaction of its own; a
- * kill in between leaves the rest to the next hour. @returns how many went
+ * The other schedule: accounts whose owners asked for it, seven days later, of their own right, a batch an
+ * hour. A kill before its end leaves all of it to the next hour. @returns how many went
  */
 export async function deleteAccounts(platform: Platform): Promise<number> {
   const { services, log } = platform
@@ -167,14 +166,8 @@ export async function deleteAccounts(platform: Platform): Promise<number> {
       {},
       'the clock jumped: no account is deleted before it has gone on evenly for two days; see docs/runbooks/retention.md',
     )
-  let gone = 0
-  for (const account of accounts)
-    try {
-      await deleteAccount.run(call, { account })
-      gone++
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-    }
-  if (gone > 0) await mendFile(platform, actor)
+  if (accounts.length === 0) return 0
+  const { gone } = await deleteBatch.run(call, { accounts })
+  await mendFile(platform, actor)
   return gone
 }

@@ -44,22 +44,28 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select u."id" from auth."user" u where u.deletion_asked_at <= asked_before and retention.held_account(u."id"::text, the_classes, as_of) is null
   order by u.deletion_asked_at, u."id" limit most $$;
 
--- @returns whether it went. False: kept meanwhile, held since, or gone already. A hold that is being placed waits for it, and it for that.
-create function retention.delete_account(the_account uuid, asked_before timestamptz, the_classes text[], tombstone uuid, the_commitment bytea, blinds bytea[], the_day date, at timestamptz) returns boolean
+-- Deletes these, of them those that are still asked for and not held. A hold that is being placed waits for this batch, and this batch
+-- for it. A commitment stands at the place of its id, a blind at that of the id in blind_of. @returns how many went
+create function retention.delete_accounts(ids uuid[], asked_before timestamptz, the_classes text[], tombstones uuid[], commitments bytea[], blind_of uuid[], blinds bytea[], the_day date, at timestamptz) returns int
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare taken uuid[]; last bigint;
 begin
   perform pg_advisory_xact_lock_shared(hashtext('retention.hold'));
-  perform from auth."user" u where u."id" = the_account and u.deletion_asked_at <= asked_before for update;
-  if not found or retention.held_account(the_account::text, the_classes, at) is not null then return false; end if;
-  perform retention.end_bindings(array[the_account], at), retention.drop_accounts(array[the_account], blinds);
-  delete from platform.idempotency i where i.actor = 'app_resident:' || the_account;
+  -- Whoever keeps hers at this moment, or another sweep, has done so before the next line looks.
+  perform from auth."user" u where u."id" = any(ids) order by u."id" for update;
+  select coalesce(array_agg(u."id"), '{}') into taken from auth."user" u
+    where u."id" = any(ids) and u.deletion_asked_at <= asked_before and retention.held_account(u."id"::text, the_classes, at) is null;
+  if cardinality(taken) = 0 then return 0; end if;
+  perform retention.end_bindings(taken, at), retention.drop_accounts(taken, (select array_agg(b) from unnest(blind_of, blinds) x (i, b) where i = any(taken)));
+  delete from platform.idempotency i where i.actor in (select 'app_resident:' || t from unnest(taken) t);
   perform pg_advisory_xact_lock(hashtext('retention.tombstone'));
+  select coalesce(max(t.seq), 0) into last from retention.tombstone t;
   insert into retention.tombstone (id, seq, kind, class, rule, on_day, commitment)
-    select tombstone, coalesce(max(t.seq), 0) + 1, 'account', null, 'request', the_day, the_commitment from retention.tombstone t;
-  return true;
+    select x.t, last + row_number() over (), 'account', null, 'request', the_day, x.c from unnest(ids, tombstones, commitments) x (i, t, c) where x.i = any(taken);
+  return cardinality(taken);
 end $$;
-revoke all on function retention.accounts_to_delete(timestamptz, text[], timestamptz, int), retention.delete_account(uuid, timestamptz, text[], uuid, bytea, bytea[], date, timestamptz) from public;
-grant execute on function retention.accounts_to_delete(timestamptz, text[], timestamptz, int), retention.delete_account(uuid, timestamptz, text[], uuid, bytea, bytea[], date, timestamptz) to app_system;
+revoke all on function retention.accounts_to_delete(timestamptz, text[], timestamptz, int), retention.delete_accounts(uuid[], timestamptz, text[], uuid[], bytea[], uuid[], bytea[], date, timestamptz) from public;
+grant execute on function retention.accounts_to_delete(timestamptz, text[], timestamptz, int), retention.delete_accounts(uuid[], timestamptz, text[], uuid[], bytea[], uuid[], bytea[], date, timestamptz) to app_system;
 
 -- Asked for and taken back at the door: no scope may touch `auth`.
 alter policy doors on platform.audit with check (operation in ('account.password', 'account.sign-in', 'account.sign-out', 'account.confirm',

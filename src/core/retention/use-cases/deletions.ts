@@ -1,6 +1,5 @@
 /**
- * Accounts whose owners asked for it, seven days later. Her own right: nobody confirms it, and a hold only makes it wait. Each in a
- * transaction of its own; a kill in between leaves the rest to the next hour.
+ * Accounts whose owners asked for it, seven days later. Her own right: nobody confirms it, and a hold only makes it wait.
  */
 import type pg from 'pg'
 import Type from 'typebox'
@@ -8,13 +7,13 @@ import { UNDO_DAYS } from '../../../platform/accounts/index.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Id, newPublicId } from '../../../platform/id.ts'
 import type { Platform } from '../../../platform/platform.ts'
-import { Refusal } from '../../../platform/refusal.ts'
 import { subjectBlinds } from '../../../platform/seals/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, job } from '../../../platform/use-case/use-case.ts'
 import { classesOf, GOES_WITH_ACCOUNT, type Looked, lookOn } from '../own.ts'
 import { commitmentOf } from '../store.ts'
 
+/** A batch forgets its marks in one read of the logs, which have no index on them. */
 const MOST_AT_ONCE = 200
 const askedBefore = (now: Date): Date => new Date(now.getTime() - UNDO_DAYS * 86_400_000)
 
@@ -51,24 +50,22 @@ export const findDeletions = job({
   },
 })
 
-/** Its audit row names the tombstone, and not the account. Refusal: retention.not_to_delete */
-export const deleteAccount = command({
-  operation: 'retention.delete-account',
+/** One batch. Its audit row says how many, and nobody. What was kept meanwhile, is held or went with another node stays out of it. */
+export const deleteAccounts = command({
+  operation: 'retention.delete-accounts',
   permission: null,
   actors: ['system'],
-  input: Type.Object({ account: Id }),
-  output: Type.Object({ id: Type.String() }),
-  async run({ tx, now, call }, { account }) {
+  input: Type.Object({ accounts: Type.Array(Id, { maxItems: MOST_AT_ONCE, uniqueItems: true }) }),
+  output: Type.Object({ id: Type.String(), gone: Type.Integer() }),
+  async run({ tx, now, call }, { accounts }) {
     const { crypto } = call.platform.services
-    const id = newPublicId()
+    const blinds = accounts.flatMap((id) => subjectBlinds(crypto, 'account', id).map((blind) => ({ id, blind })))
     const { gone } = await tx.one(
       sql<{
-        gone: boolean
-      }>`select retention.delete_account(${account}, ${askedBefore(now)}, ${holdable(call.platform, now)}::text[], ${id}, ${commitmentOf('account', account)},
-        ${subjectBlinds(crypto, 'account', account)}::bytea[], ${dayOf(now)}, ${now}) as gone`,
+        gone: number
+      }>`select retention.delete_accounts(${accounts}::uuid[], ${askedBefore(now)}, ${holdable(call.platform, now)}::text[], ${accounts.map(() => newPublicId())}::uuid[],
+        ${accounts.map((id) => commitmentOf('account', id))}::bytea[], ${blinds.map(({ id }) => id)}::uuid[], ${blinds.map(({ blind }) => blind)}::bytea[], ${dayOf(now)}, ${now}) as gone`,
     )
-    // Kept meanwhile, held, or gone by another node: nothing was done, and the next hour looks again.
-    if (!gone) throw new Refusal('retention.not_to_delete', 'conflict')
-    return { id }
+    return { id: `request ${gone}`, gone }
   },
 })
