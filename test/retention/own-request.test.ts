@@ -189,6 +189,43 @@ test('a hold makes it wait and says its basis, never its reason; when it ends th
   assert.equal(await accounts(accountId), 0)
 })
 
+test('a hold on drafts in her area makes it wait too, elsewhere it does not', async () => {
+  const leader: StaffPost = stages.posts['street-leader']!
+  const [here, phoneOnly] = [await lady({ community: place.community }), await lady({ bound: false })]
+  const held = { kind: 'area', area: place.street, class: 'draft', reason: '清查', basis: '审计 3 号', until: null }
+  const { id } = await act(scene, leader, 'retention.place-hold', held)
+  for (const one of [here, phoneOnly]) await answerOf(one.browser, one.who.phone)
+  assert.match((await here.browser.see('/me/deletion/asked')).html, /审计 3 号/)
+  assert.equal(await hours(7 * 24 + 12), 1)
+  assert.deepEqual([await accounts(here.accountId), await accounts(phoneOnly.accountId)], [1, 0])
+  const other = await makePost(scene, 'street-leader', [place.street], DOMAINS)
+  await act(scene, other, 'retention.end-hold', { holdId: id, reason: '已结' })
+  assert.equal(await hours(12), 1)
+})
+
+test('wrong, hostile and foreign: nobody else gets there, and nothing breaks', async () => {
+  const { who, browser, accountId } = await lady()
+  const stranger = new FormBrowser(scene, '', '10.9.9.9')
+  for (const page of ['/me/deletion', '/me/deletion/last']) assert.match((await stranger.see(page)).to ?? '', /^\/sign-in/)
+  assert.equal((await stranger.see('/me/deletion/asked')).to, '/')
+  assert.equal((await browser.see('/me/deletion/asked')).to, '/me/deletion', 'nothing was asked yet')
+  await browser.fill('/me/deletion', '/me/deletion/code')
+  const code = scene.codeOf(who.phone)
+  for (const typed of ['', '０', "' or 1=1", 'x'.repeat(100_000), ['1', '2']]) {
+    const { status } = await browser.fill('/me/deletion/last', '/me/deletion', { code: typed })
+    assert.ok(status === 409 || status === 413 || status === 422, `${String(typed).slice(0, 9)} ${status}`)
+  }
+  const other = await lady()
+  later(61_000)
+  await other.browser.fill('/me/deletion', '/me/deletion/code')
+  const foreign = await other.browser.fill('/me/deletion/last', '/me/deletion', { code })
+  assert.equal(foreign.status, 422, 'a code that another phone got')
+  assert.equal(await count(scene.owner, `auth."user" where "id" = '${accountId}' and deletion_asked_at is null`), 1)
+  const soon = await other.browser.fill('/me/deletion/last', '/me/deletion/code')
+  assert.equal(soon.status, 409)
+  assert.match(soon.html, /govuk-error-message/, 'one code a minute, and it says so beside the field')
+})
+
 test('a clock ten years ahead ends nobody’s days until it has gone on evenly', async () => {
   const { who, accountId, browser } = await lady()
   await answerOf(browser, who.phone)
