@@ -3,7 +3,7 @@ import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
 import { printWaiting, renewDerivatives, sweepFiles } from './core/documents/index.ts'
 import { sendMessages } from './core/messages/index.ts'
 import { refreshSnapshot } from './core/outreach/index.ts'
-import { letGoToday } from './core/retention/index.ts'
+import { deleteAccounts, letGoToday } from './core/retention/index.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { forgetKeptForms } from './platform/http/kept-forms.ts'
 import { type Schedule, sweep } from './platform/jobs.ts'
@@ -29,5 +29,7 @@ export const schedules: readonly Schedule[] = [
   { name: 'make-partitions', cron: '41 18 * * *', run: ({ db, clock }) => makePartitions(db.pool, clock()) },
   // At night, after the copies of the day: what a class lets go is still in yesterday's.
   { name: 'let-go', cron: '7 18 * * *', run: letGoToday },
+  // Seven days after somebody asked for it, to the hour.
+  { name: 'delete-accounts', cron: '37 * * * *', run: deleteAccounts },
   { name: 'sweep-accounts', cron: '23 19 * * *', run: ({ services, clock }) => services.accounts.sweep(clock()) },
 ]

@@ -139,6 +139,10 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'messages.mark-read': nothing,
   'outreach.refresh-snapshot': nothing,
   'retention.begin-run': nothing,
+  // Of somebody who never asked for it.
+  'retention.delete-accounts': (s) => ({ accounts: [s.applicant.accountId] }),
+  'retention.find-deletions': nothing,
+  'retention.read-own-keeping': nothing,
   'retention.confirm-classes': () => ({ digest: '0'.repeat(64) }),
   'retention.end-hold': (s) => ({ holdId: s.holdId, reason: '复议已结' }),
   'retention.let-go': () => ({ class: 'draft' }),

@@ -11,7 +11,7 @@ type With = Pick<Rooms, 'platform'>
 /** The actor of a call knows her account, not through which session. */
 export async function sessionAs(kind: AccountKind, r: PageRequest, { platform }: With): Promise<Session> {
   const session = await platform.services.accounts.sessionOf(r.request.headers.cookie, r.call.now)
-  if (!session) throw new Refusal('account.sign_in_first', 'forbidden')
+  if (!session || session.leaving) throw new Refusal('account.sign_in_first', 'forbidden')
   if (session.kind !== kind) throw new Refusal('access.not_for_you', 'forbidden')
   return session
 }

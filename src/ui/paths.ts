@@ -17,6 +17,8 @@ export const paths = {
   security: '/me/security',
   confirm: '/me/confirm',
   channels: '/me/channels',
+  deletion: '/me/deletion',
+  leaving: '/me/deletion/asked',
 } as const
 
 /** Where a given file opens: of a photo the copy that is made to be shown. */

@@ -69,6 +69,7 @@ before(async () => {
     `insert into retention.tombstone (id, seq, kind, class, rule, on_day, commitment) values ($1, 1, 'draft', 'draft', 'class', '2026-11-24', '\\x00')`,
     [newId(now)],
   )
+  await scene.owner.query('insert into retention.deletion_sweep (at, even_since) values ($1, $1)', [now])
 })
 after(() => scene?.close())
 

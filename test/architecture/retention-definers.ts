@@ -76,6 +76,40 @@ export function retentionDefiners({ world, ask, denied, staff, resident, nobody 
         assert.deepEqual(await ask(sweep, call), [{ gone: 0 }], 'a day that nobody counted lets nothing go')
       },
     },
+    'retention.deletion_waits': {
+      why: 'the basis of a hold, for whose account is to be deleted: her session opens no scope any more',
+      async foreign() {
+        const { accountId, personId } = world().stages.at.received!.applicant
+        const waits = sql`select retention.deletion_waits(${accountId}, '{}', ${now()})`
+        for (const scope of [acting(AUDIT), staff(place.city), resident(personId), nobody]) await denied(scope, waits)
+      },
+    },
+    'retention.own_cases': {
+      why: 'a case that was put away is seen by nobody, and she is told that it stays',
+      async foreign() {
+        const { personId } = world().stages.at.received!.applicant
+        const own = sql<{ number: string }>`select number from retention.own_cases(${personId})`
+        for (const scope of [acting(AUDIT), staff(place.city), nobody]) await denied(scope, own)
+        assert.deepEqual(await ask(resident(randomUUID()), own), [], 'another person’s cases are not there')
+        assert.ok((await ask(resident(personId), own)).length > 0)
+      },
+    },
+    'retention.accounts_to_delete': {
+      why: 'names the accounts whose owners asked for it, whoever’s they are; no scope reads `auth`',
+      foreign: () => sweepOnly(sql`select * from retention.accounts_to_delete(${now()}, '{}', ${now()}, 10)`),
+    },
+    'retention.delete_accounts': {
+      why: 'deletes what no role may touch, of accounts whose owners asked and whose days are over',
+      async foreign() {
+        const { accountId } = world().stages.at.received!.applicant
+        const call = sql<{
+          gone: number
+        }>`select retention.delete_accounts(array[${accountId}]::uuid[], ${now()}, '{}', array[${randomUUID()}]::uuid[], array[${Buffer.alloc(32)}]::bytea[], '{}', '{}', '2026-11-24', ${now()}) as gone`
+        await sweepOnly(call)
+        const sweep: Scope = { role: 'app_system', area: place.city, domains: DOMAINS, subjects: [], accountId: null }
+        assert.deepEqual(await ask(sweep, call), [{ gone: 0 }], 'nobody asked for it')
+      },
+    },
     'retention.note_month': {
       why: 'counts a month that the sealer has dropped',
       foreign: () => sweepOnly(sql`select retention.note_month('2026-11-24', 'acts-month')`),

@@ -158,15 +158,8 @@ export async function walker(browser: Browser, street: Street, settings: Setting
   return new Walker(await context.newPage(), street, script ? null : await (await open(true)).newPage())
 }
 
-/** Signs in with the code that lies in the demo's outbox. */
-export async function signInByPhone(
-  who: Walker,
-  phone: string,
-  words: { send: string; code: string | RegExp; go: string } = { send: '发送验证码', code: '验证码', go: '登录' },
-): Promise<void> {
-  if (!who.path().startsWith('/sign-in')) await who.visit('/sign-in')
-  await who.page.locator('input[name="phone"]').fill(phone)
-  await who.press(words.send)
+/** Looks into the demo's outbox and comes back. */
+export async function codeSentTo(who: Walker, phone: string): Promise<string> {
   const page = who.path()
   await who.visit('/demo/outbox')
   const code = await who.page
@@ -176,6 +169,19 @@ export async function signInByPhone(
     .first()
     .innerText()
   await who.visit(page)
+  return code
+}
+
+/** Signs in with the code that lies in the demo's outbox. */
+export async function signInByPhone(
+  who: Walker,
+  phone: string,
+  words: { send: string; code: string | RegExp; go: string } = { send: '发送验证码', code: '验证码', go: '登录' },
+): Promise<void> {
+  if (!who.path().startsWith('/sign-in')) await who.visit('/sign-in')
+  await who.page.locator('input[name="phone"]').fill(phone)
+  await who.press(words.send)
+  const code = await codeSentTo(who, phone)
   await who.type(words.code, code)
   await who.press(words.go, who.page.locator('main'))
 }

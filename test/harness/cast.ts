@@ -70,7 +70,7 @@ export function actorOf(
   const { db, services } = scene.node.platform
   return identify(
     db.pool,
-    async () => ({ accountId, kind, secondFactorAt, doubted: false }),
+    async () => ({ accountId, kind, secondFactorAt, doubted: false, leaving: false }),
     postId,
     services.packs.inForce().permissionsOf,
     now,

@@ -3,7 +3,7 @@
  * the officer's reach is the caller's to prove: who a person is, this room does not know.
  */
 import { randomBytes } from 'node:crypto'
-import { UNDO_DAYS } from '../../platform/accounts/index.ts'
+import { deletedOn, UNDO_DAYS } from '../../platform/accounts/index.ts'
 import { sql, type Tx } from '../../platform/database/tx.ts'
 import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -45,6 +45,8 @@ export async function bind(
   const accountId = await accountOf(work, phone)
   const held = await bindingOf(tx, personId)
   const { accounts } = work.call.platform.services
+  const asked = await accounts.deletionAskedAt(accountId)
+  if (asked) throw refuse('phone', 'access.account_leaving', 'conflict', { until: dayOf(deletedOn(asked)) })
   if (held?.accountId === accountId) return accounts.trustPhone(accountId, now)
   if (held) throw refuse('phone', 'access.person_already_bound', 'conflict')
   await refuseSameHand(work, personId)
@@ -113,5 +115,5 @@ async function accountOf(work: Work, phone: string): Promise<string> {
   }
 }
 
-const refuse = (field: string, code: string, kind: 'invalid' | 'conflict'): Refusal =>
-  new Refusal(code, kind, { fields: [{ path: `/${field}`, code }] })
+const refuse = (field: string, code: string, kind: 'invalid' | 'conflict', params: Record<string, string> = {}): Refusal =>
+  new Refusal(code, kind, { ...params, fields: [{ path: `/${field}`, code }] })

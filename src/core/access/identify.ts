@@ -17,6 +17,8 @@ export interface Session {
   secondFactorAt: Date | null
   /** The phone may have another owner by now: the account falls back to A0. */
   doubted: boolean
+  /** She asked for the account to be deleted: to every page but one she is nobody. */
+  leaving: boolean
 }
 
 /** What a role may do; the pack says. */
@@ -88,7 +90,7 @@ export async function identify(
   const [session, held] = chosen
     ? await beforeScope(pool, (on) => together([sessionOf(on), findPost(on, chosen)]))
     : [await sessionOf(pool), undefined]
-  if (!session) return { kind: 'public' }
+  if (!session || session.leaving) return { kind: 'public' }
   const { accountId } = session
   if (session.kind === 'resident') {
     const { rows } = await pool.query<{ person_id: string; name: string; community_area: string }>({

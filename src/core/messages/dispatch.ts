@@ -37,7 +37,7 @@ export function after(fault: Pick<ProviderFault, 'permanent' | 'unclear'>, attem
 }
 
 /** Why something was not sent; kept as `fault` of a skipped row. */
-export type Skip = 'no-account' | 'safety' | 'not-wanted' | 'read' | 'no-address' | 'doubted' | 'bounced'
+export type Skip = 'no-account' | 'safety' | 'not-wanted' | 'read' | 'no-address' | 'doubted' | 'bounced' | 'leaving'
 
 export interface Standing {
   accountId: string | null

@@ -92,8 +92,9 @@ test('something to do names its last day', async () => {
   assert.deepEqual(textsTo(who.phone), ['【街坊】有一件事要请您办，请在 2026-12-15 之前。请登录查看：http://127.0.0.1:8090'])
 })
 
-test('how she stands when it leaves decides: opted out, read meanwhile, doubted, unbound', async () => {
-  const [out, read, doubted, unbound] = [
+test('how she stands when it leaves decides: opted out, read meanwhile, doubted, unbound, leaving', async () => {
+  const [out, read, doubted, unbound, leaving] = [
+    await scene.resident(),
     await scene.resident(),
     await scene.resident(),
     await scene.resident(),
@@ -101,7 +102,7 @@ test('how she stands when it leaves decides: opted out, read meanwhile, doubted,
   ]
   // Written at night, sent in the morning: everything below happens in between.
   scene.at('2026-11-26T14:00:00Z')
-  for (const who of [out, read, doubted, unbound]) await scene.message(who.personId)
+  for (const who of [out, read, doubted, unbound, leaving]) await scene.message(who.personId)
   await scene.sweep()
   assert.equal((await out.post('/api/v1/me/channels', { sms: false, email: false })).status, 200)
   assert.equal((await read.post('/api/v1/me/messages/read')).status, 200)
@@ -110,13 +111,18 @@ test('how she stands when it leaves decides: opted out, read meanwhile, doubted,
     [doubted.personId, scene.now()],
   )
   await scene.owner.query('update access.person_account set ended_at = $2 where person_id = $1', [unbound.personId, scene.now()])
+  await scene.owner.query(
+    `update auth."user" set deletion_asked_at = $2 where "id" = (select account_id::uuid from access.person_account where person_id = $1)`,
+    [leaving.personId, scene.now()],
+  )
   scene.at('2026-11-27T02:00:00Z')
-  assert.deepEqual(await scene.sweep(), { sent: 0, failed: 0, skipped: 1 })
+  assert.deepEqual(await scene.sweep(), { sent: 0, failed: 0, skipped: 2 })
+  assert.deepEqual(await states(leaving.personId), ['sms skipped leaving'])
   assert.deepEqual(await states(out.personId), ['sms skipped not-wanted'])
   assert.deepEqual(await states(read.personId), ['sms skipped read'])
   assert.deepEqual(await states(doubted.personId), ['sms skipped doubted'])
   assert.deepEqual(await states(unbound.personId), ['sms skipped no-account'])
-  for (const { phone } of [out, read, doubted, unbound]) assert.deepEqual(textsTo(phone), [])
+  for (const { phone } of [out, read, doubted, unbound, leaving]) assert.deepEqual(textsTo(phone), [])
 })
 
 test('what concerns the account reaches the phone, though somebody read it first and switched everything off', async () => {

@@ -115,9 +115,10 @@ async function hand({ services }: Platform, parcel: Parcel, to: string): Promise
   return accepted
 }
 
-/** Never to a number that may have another owner by now, nor to an address that nobody has. */
+/** Never to an account that is to be deleted, a number that may have another owner by now, or an address that nobody has. */
 async function addressOf({ services }: Platform, { accountId, channel }: Parcel): Promise<{ address: string } | { skip: Skip }> {
   const { accounts } = services
+  if (await accounts.deletionAskedAt(accountId)) return { skip: 'leaving' }
   if (channel === 'email') {
     const held = await accounts.emailOf(accountId)
     if (!held) return { skip: 'no-address' }

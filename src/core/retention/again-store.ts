@@ -18,7 +18,7 @@ const withMarks =
     client.query(`select retention.${call}($1, $2)`, [ids, ids.flatMap((id) => subjectBlinds(crypto, kindOf(kind).subject!, id))])
 
 /** Of each kind: the ids that may be meant, and what erases them. Cases first: a person goes when nothing of hers is left. */
-const KINDS: readonly { kind: KindName; ids: string; erase: Erase }[] = [
+const KINDS: readonly { kind: KindName | 'account'; ids: string; erase: Erase }[] = [
   {
     kind: 'case',
     ids: 'select id::text as id from cases.case where stripped_at is null',
@@ -33,6 +33,15 @@ const KINDS: readonly { kind: KindName; ids: string; erase: Erase }[] = [
     kind: 'unbound-account',
     ids: `select "id"::text as id from auth."user" where "kind" = 'resident'`,
     erase: withMarks('unbound-account', 'drop_accounts'),
+  },
+  {
+    // At the wish of whom it belongs to, bound or not.
+    kind: 'account',
+    ids: `select "id"::text as id from auth."user" where "kind" = 'resident'`,
+    async erase(client, ids, crypto, now) {
+      await client.query('select retention.end_bindings($1, $2)', [ids, now])
+      await withMarks('unbound-account', 'drop_accounts')(client, ids, crypto, now)
+    },
   },
   {
     kind: 'person-without-tie',
@@ -56,6 +65,8 @@ export async function eraseAgain(client: Client, crypto: CryptoProvider, path: s
   const { rows } = await client.query<{ commitment: string }>(
     `select encode(commitment, 'hex') as commitment from retention.tombstone`,
   )
+  // She may have kept it since the copy was made, which the copy does not know: her days begin anew.
+  await client.query(`update auth."user" set deletion_asked_at = $1 where deletion_asked_at < $1`, [now])
   const known = new Set(rows.map(({ commitment }) => commitment))
   const unknown = tombstones.filter(({ commitment }) => !known.has(commitment))
   const erased: Record<string, number> = {}

@@ -13,7 +13,8 @@ import { type Call, command, job, type Work } from '../../platform/use-case/use-
 import { type KindName, kindOf } from './kinds.ts'
 import { isClockBelievable } from './retention.ts'
 import { commitmentOf, confirmationOf, digestOf, planOf } from './store.ts'
-import { mendTombstones, tombstoneFileOf } from './tombstone-store.ts'
+import { mendFile } from './tombstone-store.ts'
+import { deleteAccounts as deleteBatch, findDeletions } from './use-cases/deletions.ts'
 
 /** `waits`: confirmed anew on a day that was counted already; the next one is its first. */
 type State = 'unconfirmed' | 'halted' | 'begun' | 'waits'
@@ -115,7 +116,7 @@ export async function letGoToday(platform: Platform): Promise<Record<string, num
   const actor: Actor = { kind: 'system', schedule: 'let-go', scope: pack.area, domains: pack.domains.map((d) => d.code) }
   const call: Call = { platform, actor, now, requestId: newId(now) }
   const scope = platform.guard.admit(actor, null, null)
-  const mended = () => db.as(scope, (tx) => mendFile(tx, platform))
+  const mended = () => mendFile(platform, actor)
   // What a kill kept from the file after the last commit.
   const { ahead } = await mended()
   if (ahead) {
@@ -141,8 +142,32 @@ export async function letGoToday(platform: Platform): Promise<Record<string, num
   return gone
 }
 
-/** Brings the file of tombstones to what the table holds. */
-async function mendFile(tx: Tx, { db, services }: Platform) {
-  const { rows } = await db.pool.query<{ value: string }>(`select value from platform.setting where name = 'chain'`)
-  return mendTombstones(tx, tombstoneFileOf(services.sealsDir, rows[0]!.value), services.crypto)
+/**
+ * The other schedule: accounts whose owners asked for it, seven days later, of their own right, a batch an
+ * hour. A kill before its end leaves all of it to the next hour. @returns how many went
+ */
+export async function deleteAccounts(platform: Platform): Promise<number> {
+  const { services, log } = platform
+  const now = platform.clock()
+  const { pack } = services.packs.inForce()
+  const actor: Actor = { kind: 'system', schedule: 'delete-accounts', scope: pack.area, domains: pack.domains.map((d) => d.code) }
+  const call: Call = { platform, actor, now, requestId: newId(now) }
+  const { ahead } = await mendFile(platform, actor)
+  if (ahead) {
+    log.error(
+      {},
+      'the file of tombstones knows more than the database, which was set back: no account is deleted; see docs/runbooks/retention.md',
+    )
+    return 0
+  }
+  const { jumped, accounts } = await findDeletions.run(call, {})
+  if (jumped)
+    log.error(
+      {},
+      'the clock jumped: no account is deleted before it has gone on evenly for two days; see docs/runbooks/retention.md',
+    )
+  if (accounts.length === 0) return 0
+  const { gone } = await deleteBatch.run(call, { accounts })
+  await mendFile(platform, actor)
+  return gone
 }

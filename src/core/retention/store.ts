@@ -50,7 +50,7 @@ export async function planOf(tx: Tx, classes: readonly RetentionClass[], now: Da
  * A hash in place of an id. Not keyed: no key of this house outlives all backups, and an id has 74 random bits, so that only who has
  * the id already (an older copy, with its keys) can tell that it is meant. What is hashed never changes.
  */
-export const commitmentOf = (kind: KindName, id: string): Buffer =>
+export const commitmentOf = (kind: KindName | 'account', id: string): Buffer =>
   createHash('sha256').update(`kaifong tombstone ${kind}:${id}`).digest()
 
 export interface Confirmation {

@@ -1,8 +1,10 @@
 /** The tombstones outside the database, beside the seals: an older backup does not know them, the file does. */
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import type { Actor } from '../../platform/actor.ts'
 import { sql, type Tx } from '../../platform/database/tx.ts'
 import { syncFolder } from '../../platform/files/durable.ts'
+import type { Platform } from '../../platform/platform.ts'
 import { lineOf, readLine, type Tombstone, type TombstoneSigner } from './tombstone.ts'
 
 export const tombstoneFileOf = (folder: string, chain: string): string => join(folder, `tombstones-${chain}.txt`)
@@ -55,4 +57,11 @@ export async function mendTombstones(tx: Tx, path: string, signer: TombstoneSign
     await syncFolder(dirname(path))
   }
   return { added: missing.length, ahead: last > highest }
+}
+
+/** Before anything goes, and after: what a kill kept from the file, and whether somebody set the database back. */
+export async function mendFile({ db, services, guard }: Platform, actor: Actor): Promise<{ added: number; ahead: boolean }> {
+  const { rows } = await db.pool.query<{ value: string }>(`select value from platform.setting where name = 'chain'`)
+  const file = tombstoneFileOf(services.sealsDir, rows[0]!.value)
+  return db.as(guard.admit(actor, null, null), (tx) => mendTombstones(tx, file, services.crypto))
 }

@@ -19,6 +19,7 @@ import {
   type SignInLimits,
 } from './account.ts'
 import { createAuth } from './auth.ts'
+import { createDeletion, type Deletion } from './deletion.ts'
 import { deviceOf } from './device.ts'
 import { createEmails, type Emails } from './emails.ts'
 import { createFactors, type Factors, factorTriesOf, hasFactor, heldBy, startPending } from './factors.ts'
@@ -74,10 +75,12 @@ export interface Session {
   secondFactorAt: Date | null
   /** The phone of a resident may have another owner by now. */
   doubted: boolean
+  /** She asked for the account to be deleted: this session opens the way to keep it, and nothing else. */
+  leaving: boolean
 }
 
 /** `address` is the peer address of the connection, for limits only; it is stored as a keyed hash. */
-export interface Accounts extends Factors, PhoneChange, Identities, Emails, Passwords {
+export interface Accounts extends Factors, PhoneChange, Identities, Emails, Passwords, Deletion {
   /**
    * Sends a 6-digit code. Does the same whether or not the phone has an account.
    * Refusals: account.phone_shape · account.no_sms_provider · account.code_not_sent · rate.too_many
@@ -235,11 +238,13 @@ export function createAccounts(opts: AccountOptions): Accounts {
   }
 
   const provePassword = createProof(inside)
+  const phoneChange = createPhoneChange(inside, takeCode)
 
   return {
     ...createFactors(inside, required),
     ...createPasswords(inside, provePassword),
-    ...createPhoneChange(inside, takeCode),
+    ...phoneChange,
+    ...createDeletion(inside, phoneChange, takeCode),
     ...createIdentities(pool),
     ...createEmails(inside, opts.emailCodes ?? noProvider),
 

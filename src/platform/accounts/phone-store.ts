@@ -53,7 +53,7 @@ export const findUndo = (pool: pg.Pool, digest: string, notBefore: Date) =>
   )
 
 /**
- * The change and all later ones of the account are undone: whoever took an account would change its phone twice. Every session ends, since
+ * The change and all later ones of the account are undone, and a deletion asked for since: whoever took an account would change its phone twice. Every session ends, since
  * the one that changed the phone is older than the change; and so does each way in that was set within so many days before it.
  */
 export const undoPhone = (pool: Asked, digest: string, notBefore: Date, now: Date, hash: Buffer, daysBefore: number) =>
@@ -66,6 +66,7 @@ export const undoPhone = (pool: Asked, digest: string, notBefore: Date, now: Dat
      later as (update auth.phone_change c set undone_at = $3 from undone u
        where c.account_id = u.account_id and c.changed_at > u.changed_at and c.undone_at is null),
      put as (update auth.resident_phone r set phone_hash = $4, phone_sealed = u.old_sealed from undone u where r.account_id = u.account_id),
+     kept as (update auth."user" a set deletion_asked_at = null from undone u where a."id" = u.account_id and a.deletion_asked_at >= u.changed_at),
      sessions as (delete from auth."session" s using undone u where s."userId" = u.account_id),
      keys as (delete from auth.passkey k using undone u where k.account_id = u.account_id and k.created_at >= u.changed_at - make_interval(days => $5)),
      codes as (delete from auth.recovery_code k using undone u where k.account_id = u.account_id),

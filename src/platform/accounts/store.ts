@@ -172,11 +172,11 @@ export const countFailure = (pool: pg.Pool, how: 'unknown' | 'password' | 'facto
 
 /** The live session of a token's digest. Its use is written down at most once a minute: a read must not become a write. */
 export const findSession = (pool: Asked, digest: string, now: Date, life: Readonly<Record<AccountKind, SessionLife>>) =>
-  one<{ id: string; accountId: string; kind: AccountKind; secondFactorAt: Date | null; doubted: boolean }>(
+  one<{ id: string; accountId: string; kind: AccountKind; secondFactorAt: Date | null; doubted: boolean; leaving: boolean }>(
     pool,
     'session.find',
     `with live as (
-       select s."id", s."userId", u."kind", s."updatedAt", s.second_factor_at, r.doubted_at is not null as doubted
+       select s."id", s."userId", u."kind", s."updatedAt", s.second_factor_at, r.doubted_at is not null as doubted, u.deletion_asked_at is not null as leaving
        from auth."session" s join auth."user" u on u."id" = s."userId" left join auth.resident_phone r on r.account_id = u."id"
        where s."token" = $1 and s."expiresAt" > $2 and u.stopped_at is null
          and s."updatedAt" + make_interval(secs => case u."kind" when 'staff' then $3::float8 else $4::float8 end) > $2
@@ -185,7 +185,7 @@ export const findSession = (pool: Asked, digest: string, now: Date, life: Readon
        update auth."session" s set "updatedAt" = $2 from live
        where s."id" = live."id" and live."updatedAt" + interval '1 minute' <= $2
      )
-     select "id" as id, "userId" as "accountId", "kind" as kind, second_factor_at as "secondFactorAt", doubted from live`,
+     select "id" as id, "userId" as "accountId", "kind" as kind, second_factor_at as "secondFactorAt", doubted, leaving from live`,
     [digest, now, life.staff.idleSeconds, life.resident.idleSeconds, life.staff.lifeSeconds, life.resident.lifeSeconds],
   )
 
@@ -206,6 +206,31 @@ export const sweepEnded = (pool: pg.Pool, now: Date) =>
 
 export const markSecondFactor = (pool: pg.Pool, sessionId: string, now: Date) =>
   one(pool, 'session.second-factor', 'update auth."session" set second_factor_at = $2 where "id" = $1', [sessionId, now])
+
+/** Undefined when she had asked already: of two at once one asks, and one is told. */
+export const askDeletion = (pool: pg.Pool, accountId: string, keep: string, now: Date) =>
+  one<{ id: string }>(
+    pool,
+    'account.ask-deletion',
+    `with asked as (
+       update auth."user" set deletion_asked_at = $3 where "id" = $1 and "kind" = 'resident' and deletion_asked_at is null returning "id"),
+     others as (delete from auth."session" s using asked where s."userId" = asked."id" and s."id" <> $2)
+     select "id" as id from asked`,
+    [accountId, keep, now],
+  )
+
+export const keepAccount = (pool: pg.Pool, accountId: string) =>
+  one<{ id: string }>(
+    pool,
+    'account.keep',
+    `update auth."user" set deletion_asked_at = null where "id" = $1 and deletion_asked_at is not null returning "id" as id`,
+    [accountId],
+  )
+
+export const findDeletion = (pool: pg.Pool, accountId: string) =>
+  one<{ at: Date | null }>(pool, 'account.deletion', `select deletion_asked_at as at from auth."user" where "id" = $1`, [
+    accountId,
+  ])
 
 export const findEmail = (pool: pg.Pool, accountId: string) =>
   one<{ sealed: Buffer; bouncedAt: Date | null }>(

@@ -66,6 +66,8 @@ export type DoorOperation =
   | 'account.see-notices'
   | 'account.undo-phone'
   | 'account.undo-binding'
+  | 'account.ask-deletion'
+  | 'account.keep'
   | 'access.choose-post'
 
 /** Through a door: before any scope exists, so written by the login role. No username and no phone. */

@@ -316,3 +316,37 @@ test('a resident links the identity service for residents, and signs in through 
     await service.close()
   }
 })
+
+test('who has a factor shows it before her account can be deleted; a code to the phone is not asked for, nor enough', async () => {
+  const { who, browser } = await lady()
+  const secret = await withApp(browser)
+  const { html } = await browser.see('/me/deletion')
+  assert.ok(html.includes('/me/confirm?next=%2Fme%2Fdeletion%2Flast'))
+  assert.equal((await browser.see('/me/deletion/last')).to, '/me/confirm?next=%2Fme%2Fdeletion%2Flast')
+  const form = new URLSearchParams({ _csrf: csrfOn(await browser.see('/me/security')) })
+  assert.equal((await browser.send('POST', '/me/deletion', form)).status, 409)
+  assert.equal((await browser.send('POST', '/me/deletion', new URLSearchParams())).status, 403, 'nor without a form of ours')
+  assert.equal((await confirm(browser, secret, '/me/deletion/last')).to, '/me/deletion/last')
+  assert.ok(!(await browser.see('/me/deletion/last')).html.includes('name="code"'))
+  assert.equal((await browser.fill('/me/deletion/last', '/me/deletion')).to, '/me/deletion/asked')
+  assert.equal((await browser.see('/me/details')).to, '/sign-in?next=%2Fme%2Fdetails', 'a factor opens nothing any more')
+  assert.match(scene.told.at(-1)!.text, /有人提出删除/)
+  assert.equal(scene.told.at(-1)!.phone, who.phone)
+})
+
+test('whoever took an account, changed its phone and asked for its deletion is undone from the phone before', async () => {
+  const { browser } = await lady()
+  const secret = await withApp(browser)
+  await confirm(browser, secret, '/me/phone')
+  const next = newPhone()
+  const page = await browser.fill('/me/phone', '/me/phone', { phone: next })
+  await browser.answer(page.html, '/me/phone/code', { code: scene.codeOf(next) })
+  const link = /\/undo\/phone\/[\w-]+/.exec(scene.told.at(-1)!.text)![0]
+  later(31)
+  await confirm(browser, secret, '/me/deletion/last')
+  assert.equal((await browser.fill('/me/deletion/last', '/me/deletion')).to, '/me/deletion/asked')
+  const { rows } = await scene.owner.query('select count(*)::int as n from auth."user" where deletion_asked_at is not null')
+  await new FormBrowser(scene).fill(link, link)
+  const { rows: now } = await scene.owner.query('select count(*)::int as n from auth."user" where deletion_asked_at is not null')
+  assert.equal(now[0].n, rows[0].n - 1)
+})

@@ -5,7 +5,7 @@ import { confirmRoutes as confirmAgain } from '../../own-sign-in.ts'
 import type { Rooms } from '../../rooms.ts'
 import { ConfirmPage } from './pages/confirm.tsx'
 import { PasskeyFailedPage } from './pages/passkey-failed.tsx'
-import { nextOf } from './session.ts'
+import { afterSignIn, nextOf } from './session.ts'
 
 export function confirmRoutes(rooms: Rooms): void {
   const { pages } = rooms
@@ -15,12 +15,12 @@ export function confirmRoutes(rooms: Rooms): void {
   pages.post(
     `${paths.signIn}/passkey`,
     async (r) => {
-      const { cookies } = await throughDoor(r.call, 'account.sign-in', 'resident', () =>
+      const { accountId, cookies } = await throughDoor(r.call, 'account.sign-in', 'resident', () =>
         accounts.signInByPasskey('resident', r.body.response ?? '', headersOf(r), r.call.now, r.request.ip),
       )
       r.reply.header('set-cookie', cookies)
       const next = localPath(r.body.next)
-      return next.startsWith(paths.signIn) || next.startsWith(paths.desk) ? paths.home : next
+      return afterSignIn(rooms, accountId, next.startsWith(paths.signIn) || next.startsWith(paths.desk) ? paths.home : next)
     },
     async (r, problem) => PasskeyFailedPage({ view: r.view, message: problem.message, next: localPath(r.body.next) }),
   )

@@ -5,7 +5,7 @@ import { throughDoor } from '../../../platform/use-case/audit.ts'
 import { headersOf, localPath, type PageRequest, paths, problemOf } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { PasskeyFailedPage } from './pages/passkey-failed.tsx'
-import { refuseChange, sessionOf } from './session.ts'
+import { afterSignIn, refuseChange, sessionOf } from './session.ts'
 
 const PATH = `${paths.signIn}/identity`
 const BACK = `${PATH}/back`
@@ -52,7 +52,11 @@ export function identityRoutes(rooms: Rooms): void {
       if (step.next !== 'in') throw new Error('a resident has no second step')
       r.reply.header('set-cookie', step.cookies)
       const next = localPath(away.next)
-      return next.startsWith(paths.signIn) || next.startsWith(paths.desk) ? paths.home : next
+      return await afterSignIn(
+        rooms,
+        step.accountId,
+        next.startsWith(paths.signIn) || next.startsWith(paths.desk) ? paths.home : next,
+      )
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error
       if (error.cause)

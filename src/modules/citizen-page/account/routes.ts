@@ -1,6 +1,7 @@
 import type { Rooms } from '../../rooms.ts'
 import { channelRoutes } from './channels.ts'
 import { confirmRoutes } from './confirm.ts'
+import { deletionRoutes } from './deletion.ts'
 import { detailRoutes } from './details.ts'
 import { identityRoutes } from './identity.ts'
 import { securityRoutes } from './security.ts'
@@ -11,6 +12,7 @@ export function accountRoutes(rooms: Rooms): void {
   confirmRoutes(rooms)
   detailRoutes(rooms)
   channelRoutes(rooms)
+  deletionRoutes(rooms)
   undoRoutes(rooms)
   identityRoutes(rooms)
 }

@@ -10,6 +10,10 @@ type With = Pick<Rooms, 'platform'>
 
 export const sessionOf = (r: PageRequest, rooms: With): Promise<Session> => sessionAs('resident', r, rooms)
 
+/** Whoever asked for her account to be deleted signs in to keep it, or not; there is nothing else that she could do. */
+export const afterSignIn = async ({ platform }: With, accountId: string, next: string): Promise<string> =>
+  (await platform.services.accounts.deletionAskedAt(accountId)) ? paths.leaving : next
+
 /** Ways to sign in are changed by whoever showed one of them, if there is one, and never on a doubted number. */
 export async function refuseChange(r: PageRequest, { platform }: With, session: Session): Promise<void> {
   if (session.doubted) throw new Refusal('account.phone_doubted', 'conflict')

@@ -15,6 +15,7 @@ import {
 } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { byPasskey } from '../account/other-ways.tsx'
+import { afterSignIn } from '../account/session.ts'
 import { OutboxPage } from './pages/outbox.tsx'
 import { CodePage, PhonePage } from './pages/sign-in.tsx'
 import { visitorOf } from './visitor.ts'
@@ -70,7 +71,12 @@ export function signInRoutes(rooms: Rooms): void {
   const codePage = (r: PageRequest, phone: string, errors?: Errors) =>
     CodePage({ view: r.view, next: nextOf(r), tail: phone.slice(-4), outbox: outbox !== null, ...(errors ? { errors } : {}) })
 
-  pages.get(paths.signIn, async (r) => phonePage(r, cast?.residents.find((one) => one.phone === r.query.phone)?.phone ?? ''))
+  pages.get(paths.signIn, async (r) => {
+    // Signed in, and still nobody: the account is to be deleted, which the page to keep it says.
+    const session = await accounts.sessionOf(r.request.headers.cookie, r.call.now)
+    if (session?.leaving) return paths.leaving
+    return phonePage(r, cast?.residents.find((one) => one.phone === r.query.phone)?.phone ?? '')
+  })
 
   pages.post(
     paths.signIn,
@@ -103,7 +109,7 @@ export function signInRoutes(rooms: Rooms): void {
       )
       r.reply.clearCookie(COOKIE, cookie).header('set-cookie', cookies)
       await bringDisplay(r, accountId)
-      return nextOf(r)
+      return afterSignIn(rooms, accountId, nextOf(r))
     },
     async (r, { message }: Problem) => {
       const phone = keptPhone(r)

@@ -106,6 +106,10 @@ export function SecurityPage(props: SecurityProps) {
         </Section>
       )}
       <Devices view={view} devices={props.devices} />
+      <Section id="deletion" title={t('deletion.title')}>
+        <Text quiet>{t('deletion.offer')}</Text>
+        <Link href={paths.deletion}>{t('deletion.look')}</Link>
+      </Section>
     </ResidentPage>
   )
 }
