@@ -128,6 +128,38 @@ test('a link is good for a day, and a newer one ends it and what it had begun', 
   scene.at(START)
 })
 
+test('an approval that was used makes no link into what another approval opens later', async () => {
+  const { system, security } = await three()
+  const second = await administrator('system-administrator')
+  const her = await clerk()
+  const typed = { password: 'seven odd grey herons', words: [] }
+  const enter = async (link: string) =>
+    enrol((await accounts().startByLink(link, typed, scene.now())).pending, her.accountId, her.username)
+  const [used, hers, stolen] = [newLink(), newLink(), newLink()]
+  const first = await reset(system, her.id, true)
+  await decide(security, first.id)
+  await by(system, 'access.make-reset-link', { id: first.id, token: used })
+  await enter(used)
+
+  const next = await reset(second, her.id, true)
+  await decide(security, next.id)
+  await by(second, 'access.make-reset-link', { id: next.id, token: hers })
+  await refused(by(system, 'access.make-reset-link', { id: first.id, token: stolen }), 'access.link_over')
+  assert.equal(await accounts().resetOf(stolen, scene.now()), null)
+  const seen = await by<Change[]>(system, 'access.list-changes', {})
+  const waits = ({ id }: Out) => seen.find((one) => one.id === id)?.linkWaits
+  assert.deepEqual([waits(first), waits(next)], [false, true])
+  await enter(hers)
+
+  // Of two approvals whose factor is not set yet, the later one alone leads in.
+  const third = await reset(system, her.id)
+  await decide(security, third.id)
+  const last = await reset(second, her.id)
+  await decide(security, last.id)
+  await refused(by(system, 'access.make-reset-link', { id: third.id, token: newLink() }), 'access.link_over')
+  await by(second, 'access.make-reset-link', { id: last.id, token: newLink() })
+})
+
 test('a forgotten password is set anew behind the link, and the old one ends with the approval', async () => {
   const { system, security } = await three()
   const her = await clerk()

@@ -250,7 +250,7 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         for (const scope of [acting('district-leader'), staff(place.district), resident(randomUUID()), nobody])
           await denied(scope, decide())
         await denied(acting(SECURITY), sql`delete from auth.totp`)
-        await denied(acting(SECURITY), sql`select auth.take_factors(${randomUUID()}, false)`)
+        await denied(acting(SECURITY), sql`select auth.take_factors(${randomUUID()}, false, null)`)
       },
     },
     'access.end_sessions': {

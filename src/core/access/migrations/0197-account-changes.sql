@@ -138,10 +138,10 @@ begin
   return query select r.id, r.kind, r.officer_id, o.name, o.number, g.name, g.area, r.with_password, r.why, b.officer_name, r.proposed_at, r.expires_at,
       r.outcome, d.officer_name, r.decided_at, r.reason, access.bars_decision(r, acting.id) is not distinct from 'own' or r.officer_id = acting.officer_id or q.officer_id = acting.officer_id,
       q.officer_id = acting.officer_id, access.approver_for(access.administrator_kind(o.id, on_day)),
-      coalesce(r.kind = 'reset' and r.outcome = 'approved' and r.decided_at + interval '7 days' > at and f.account_id is not null, false), f.expires_at
+      coalesce(r.outcome = 'approved' and r.decided_at + interval '7 days' > at and f.account_id is not null, false), f.expires_at
     from access.proposal r join access.officer o on o.id = r.officer_id join access.organisation g on g.id = o.organisation_id
       join access.officer_of_post b on b.post_id = r.proposed_by join access.post q on q.id = r.proposed_by
-      left join access.officer_of_post d on d.post_id = r.decided_by left join auth.factor_reset f on f.account_id = o.account_id::uuid
+      left join access.officer_of_post d on d.post_id = r.decided_by left join auth.factor_reset f on f.account_id = o.account_id::uuid and f.proposal_id = r.id
     where r.kind in ('reset', 'restart') and access.in_reach(r.scope) order by r.outcome nulls first, r.proposed_at desc, r.id limit 200;
 end $$;
 
@@ -168,7 +168,7 @@ begin
   if r.kind = 'restart' and o.stopped_at is null then return 'not_stopped'; end if;
   update access.proposal set outcome = 'approved', decided_by = acting.id, decided_at = at, reason = the_reason where id = r.id;
   if r.kind = 'reset' then
-    perform auth.take_factors(o.account_id::uuid, r.with_password), access.note(o.id, 'factors_taken', at, acting.id, r.why);
+    perform auth.take_factors(o.account_id::uuid, r.with_password, r.id), access.note(o.id, 'factors_taken', at, acting.id, r.why);
   else
     update access.officer set stopped_at = null, stopped_by = null, stopped_why = null where id = o.id;
     perform auth.restart(o.account_id::uuid), access.note(o.id, 'restarted', at, acting.id, r.why);
@@ -176,7 +176,8 @@ begin
   return 'approved';
 end $$;
 
--- By whoever proposed it, for a week after the approval; a newer link ends the one before.
+-- By whoever proposed it, for a week after the approval and only while what that approval took away is missing; a newer link
+-- ends the one before.
 create function access.make_reset_link(the_proposal uuid, the_digest text, at timestamptz, until timestamptz) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -188,7 +189,7 @@ begin
   if not found then return 'missing'; end if;
   if r.outcome is distinct from 'approved' then return 'undecided'; end if;
   if r.decided_at + interval '7 days' <= at then return 'over'; end if;
-  if not auth.link_reset((select o.account_id::uuid from access.officer o where o.id = r.officer_id), the_digest, until) then return 'over'; end if;
+  if not auth.link_reset((select o.account_id::uuid from access.officer o where o.id = r.officer_id), r.id, the_digest, until) then return 'over'; end if;
   perform access.note(r.officer_id, 'link_made', at, acting.id, null);
   return 'done';
 end $$;
