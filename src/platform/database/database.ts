@@ -96,6 +96,25 @@ export async function beforeScope<T>(pool: pg.Pool, ask: (client: pg.PoolClient)
   }
 }
 
+/** One transaction of the login role, for what several statements must hold together before any scope exists. */
+export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const done = await work(client)
+    await client.query('commit')
+    return done
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => {
+      broken = lost
+    })
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
 function isConnectionError(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? ''
   return code.startsWith('08') || code.startsWith('57P') || code === 'ECONNRESET' || code === 'EPIPE'
