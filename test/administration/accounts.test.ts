@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Change, SignIns } from '../../src/core/access/index.ts'
 import { countUnseen, listNotices, markSeen } from '../../src/core/access/index.ts'
+import { sql } from '../../src/platform/database/tx.ts'
 import { newId } from '../../src/platform/id.ts'
 import type { Refusal } from '../../src/platform/refusal.ts'
 import { declared } from '../../src/platform/use-case/use-case.ts'
@@ -265,6 +266,34 @@ test('another district, an ended post and hostile words: nothing happens', async
   assert.equal(await isIn(her), true)
 })
 
+test('an approval counts while whoever proposed it works in that post, and past row security only in a post of today', async () => {
+  const { system, security } = await three()
+  const [her, other] = [await clerk(), await clerk()]
+  const [first, second] = [await reset(system, her.id), await reset(system, other.id)]
+  const { id: proposer } = await officerOf(system.postId)
+  const set = (column: string, value: unknown) =>
+    scene.owner.query(`update access.officer set ${column} = $2 where id = $1`, [proposer, value])
+  await set('stopped_at', scene.now())
+  await refused(decide(security, first.id), 'access.proposer_ended')
+  await set('stopped_at', null)
+  await scene.owner.query('update access.post set valid_to = $2 where id = $1', [system.postId, '2026-11-23'])
+  await refused(decide(security, first.id), 'access.proposer_ended')
+  assert.equal((await decide(security, first.id, false, '换了人')).outcome, 'refused', 'a refusal needs nobody')
+  await scene.owner.query('update access.post set valid_to = null where id = $1', [system.postId])
+  assert.equal((await decide(security, second.id)).outcome, 'approved')
+
+  // The server looks first; whoever came past it is looked at once more.
+  const actor = await actorOf(scene, 'staff', system.accountId, system.postId, scene.now())
+  const officers = (day?: string) =>
+    scene.node.platform.db.as({ ...scene.node.platform.guard.admit(actor, null, null), ...(day ? { day } : {}) }, (tx) =>
+      tx.rows(sql`select id from access.officers_in()`),
+    )
+  assert.ok((await officers('2026-11-24')).length > 0)
+  for (const day of [undefined, '2025-12-31']) await assert.rejects(officers(day), { code: '42501' })
+  await set('stopped_at', scene.now())
+  await assert.rejects(officers('2026-11-24'), { code: '42501' })
+})
+
 test('one stops an account at once, two start it again', async () => {
   const { system, security } = await three()
   const her = await clerk()
@@ -390,6 +419,16 @@ test('the security administrator sees sessions, rests and counts of her area, en
   await by(security, 'access.release-sign-in', { officerId: her.id, reason: '本人来电话核实' })
   assert.equal((await signIn(her)).next, 'factor')
   assert.deepEqual((await row(her.id))?.rests, [])
+
+  // A rest of the page of the password is let go with it; what another rests under is not.
+  const own = (await accounts().sessionOf(her.cookie, scene.now()))!
+  const mistype = () => accounts().changePassword(own, { old: 'wrong', next: 'x', words: [] }, scene.now())
+  for (let n = 0; n < 10; n++) await refused(mistype(), 'account.old_password_wrong')
+  await refused(mistype(), 'account.locked')
+  for (let n = 0; n < 10; n++) await refused(signIn(idle, 'a wrong guess'), 'account.sign_in_failed')
+  await by(security, 'access.release-sign-in', { officerId: her.id, reason: '本人来电话核实' })
+  await refused(mistype(), 'account.old_password_wrong')
+  await refused(signIn(idle), 'account.locked')
 
   const session = (await row(her.id))!.sessions[0]!.id
   assert.equal(

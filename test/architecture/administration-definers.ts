@@ -5,6 +5,7 @@ import type { RawBuilder } from 'kysely'
 import type { Scope } from '../../src/platform/actor.ts'
 import { sql } from '../../src/platform/database/tx.ts'
 import { newId } from '../../src/platform/id.ts'
+import { dayOf } from '../../src/platform/time.ts'
 import { place, type Scene } from '../harness/scene.ts'
 import type { Stages } from '../harness/stages.ts'
 
@@ -32,12 +33,21 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
   const acting = (role: string, area: string = place.district): Scope => ({
     ...staff(area, []),
     postId: world().stages.posts[role]!.postId,
+    day: dayOf(world().scene.now()),
   })
   /** Refused to everybody but this administrator: by right, or since the scope acts in no such post. */
   async function onlyFor(role: string, query: RawBuilder<unknown>): Promise<void> {
     for (const other of [SYSTEM, SECURITY, AUDIT, 'district-leader'].filter((one) => one !== role))
       await denied(acting(other), query)
     for (const scope of [staff(place.district), resident(randomUUID()), nobody]) await denied(scope, query)
+  }
+  async function asIfUnprinted(documentId: string): Promise<void> {
+    const { owner, now } = world().scene
+    await owner.query('delete from documents.print where document_id = $1', [documentId])
+    await owner.query(
+      `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'x') on conflict do nothing`,
+      [documentId, now()],
+    )
   }
   const one = async <R>(scope: Scope, query: RawBuilder<R>): Promise<R> => (await ask(scope, query))[0]!
 
@@ -305,12 +315,12 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
     'access.release': {
       why: 'lets a name be tried again that rests; counts of tries are of the login role',
       async foreign() {
-        const { officerId } = world().stages.at.received!.colleague
-        const release = sql<Ended>`select access.release(${officerId}, ${[randomBytes(32)]}::bytea[], 'x', ${world().scene.now()}) as ended`
-        assert.equal((await one(acting(SECURITY, place.otherDistrict), release)).ended, 'missing', 'another district')
-        assert.equal((await one(acting(SECURITY, ''), release)).ended, 'missing', 'no area')
-        assert.equal((await one(acting(SECURITY), release)).ended, 'free')
-        await onlyFor(SECURITY, release)
+        const { officerId, stoppedId } = world().stages.at.received!.colleague
+        const release = (id = officerId) => sql<Ended>`select access.release(${id}, 'x', ${world().scene.now()}) as ended`
+        assert.equal((await one(acting(SECURITY, place.otherDistrict), release())).ended, 'missing', 'another district')
+        assert.equal((await one(acting(SECURITY, ''), release())).ended, 'missing', 'no area')
+        assert.equal((await one(acting(SECURITY), release(stoppedId))).ended, 'free', 'the tries of another are not hers')
+        await onlyFor(SECURITY, release())
         await denied(acting(SECURITY), sql`delete from auth.sign_in_try`)
       },
     },
@@ -346,11 +356,16 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
     'documents.print_again': {
       why: 'a paper that did not print is tried again; whoever keeps the machine sees no case',
       async foreign() {
-        const { documentId } = world().stages.at.received!
-        const again = sql<{ done: boolean }>`select documents.print_again(${documentId}, ${world().scene.now()}) as done`
-        assert.equal((await one(acting(SYSTEM, place.otherDistrict), again)).done, false, 'another district')
-        assert.equal((await one(acting(SYSTEM, ''), again)).done, false, 'no area')
-        await onlyFor(SYSTEM, again)
+        const { documentId } = world().stages.at.confirm!
+        const again = (areas: string[] = [place.district]) =>
+          sql<{ done: boolean }>`select documents.print_again(${documentId}, ${areas}::text[], ${world().scene.now()}) as done`
+        await asIfUnprinted(documentId)
+        assert.equal((await one(acting(SYSTEM), again([]))).done, false, 'no exact area')
+        assert.equal((await one(acting(SYSTEM), again([place.nextStreet]))).done, false, 'an area beside it')
+        assert.equal((await one(acting(SYSTEM), again())).done, true)
+        assert.equal((await one(acting(SYSTEM, place.otherDistrict), again())).done, false, 'another district')
+        assert.equal((await one(acting(SYSTEM, ''), again())).done, false, 'no area')
+        await onlyFor(SYSTEM, again())
       },
     },
     'documents.unprinted_in': {
@@ -359,12 +374,7 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         const { documentId } = world().stages.at.confirm!
         const all = (areas: string[] = [place.district]) =>
           sql<{ id: string }>`select id from documents.unprinted_in(${areas}::text[])`
-        // As if it had never printed.
-        await world().scene.owner.query('delete from documents.print where document_id = $1', [documentId])
-        await world().scene.owner.query(
-          `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'x')`,
-          [documentId, world().scene.now()],
-        )
+        await asIfUnprinted(documentId)
         assert.deepEqual(await ask(acting(SYSTEM), all()), [{ id: documentId }])
         assert.deepEqual(await ask(acting(SYSTEM), all([])), [], 'no exact area')
         assert.deepEqual(await ask(acting(SYSTEM, place.otherDistrict), all()), [], 'another district')

@@ -135,9 +135,10 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   await run('access.decide-change', security, { id: approved.id!, approve: true, reason: '' })
   const stoppedId = await officerOf(stopped)
   await run('access.stop-officer', system, { id: stoppedId, reason: '账号可能被人用了' })
-  await scene.owner.query('insert into auth.sign_in_try (username_hash, tries, last_at) values ($1, 10, $2)', [
+  await scene.owner.query('insert into auth.sign_in_try (username_hash, tries, last_at, account_id) values ($1, 10, $2, $3)', [
     platform.services.accounts.triesOf({ id: clerkOf.accountId, username: 'stage.0' }).password,
     start,
+    clerkOf.accountId,
   ])
   const colleague = {
     officerId,

@@ -126,7 +126,15 @@ export function createFactors(inside: Inside, required: boolean): Factors {
 
   /** Counts first, like passwords: ten wrong ones rest the factor, whoever tries. */
   async function countTry(accountId: string, now: Date): Promise<void> {
-    const counted = await store.countSignInTry(pool, triesOf(accountId), now, limits.passwordTries, limits.lockSeconds, 'factor')
+    const counted = await store.countSignInTry(
+      pool,
+      triesOf(accountId),
+      now,
+      limits.passwordTries,
+      limits.lockSeconds,
+      'factor',
+      accountId,
+    )
     if (counted && counted.tries > limits.passwordTries)
       throw new Refusal('account.factor_locked', 'conflict', { minutes: Math.max(1, Math.ceil(counted.wait / 60)) })
   }

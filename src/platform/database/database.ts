@@ -16,7 +16,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 const OPEN = {
   name: 'open_scope',
   text: `select set_config('role', $1, true), set_config('app.scope', $2, true), set_config('app.domains', $3, true),
-    set_config('app.subjects', $4, true), set_config('app.account', $5, true), set_config('app.post', $6, true)`,
+    set_config('app.subjects', $4, true), set_config('app.account', $5, true), set_config('app.post', $6, true),
+    set_config('app.day', $7, true)`,
 }
 
 /** PostgreSQL array literal of codes and ids, which hold no quotes or braces. */
@@ -51,7 +52,7 @@ export class Database {
     let broken: Error | undefined
     try {
       const lists = [arrayLiteral(scope.domains), arrayLiteral(scope.subjects)]
-      const values = [scope.role, scope.area, ...lists, scope.accountId ?? '', scope.postId ?? '']
+      const values = [scope.role, scope.area, ...lists, scope.accountId ?? '', scope.postId ?? '', scope.day ?? '']
       // Unawaited: begin, scope and the first statements of `work` leave in one packet.
       gather(client)
       const opened = Promise.all([client.query('begin'), client.query({ ...OPEN, values })])

@@ -2,12 +2,16 @@
 alter table access.officer add column stopped_at timestamptz, add column stopped_by uuid references access.post, add column stopped_why text;
 comment on column access.officer.stopped_at is '停用: the account opens nothing until two administrators start it again. An ended one stays ended';
 
-alter table access.proposal add column why text, add column with_password boolean, add column expires_at timestamptz,
+alter table access.proposal add column why text, add column with_password boolean,
   drop constraint proposal_kind_check, add constraint kind_is_known check (kind in ('post', 'reset', 'restart')),
-  add constraint change_whole check (num_nonnulls(why, with_password, expires_at) = case kind when 'post' then 0 else 3 end);
+  add constraint change_whole check (num_nonnulls(why, with_password) = case kind when 'post' then 0 else 2 end);
 comment on column access.proposal.why is 'Of a change to an account: how the officer was recognised, or why she may work again';
-comment on column access.proposal.expires_at is 'Nobody decided until then: it is over, and a new one is proposed';
 create index proposals_of_officer on access.proposal (officer_id);
+
+-- As before, and nobody works whose account is stopped.
+create or replace function access.works(the_post uuid) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
+  select exists (select from access.post p join access.officer o on o.id = p.officer_id where p.id = the_post and p.ended_at is null and o.ended_at is null and o.stopped_at is null
+    and p.valid_from <= access.today() and (p.valid_to is null or p.valid_to >= access.today())) $$;
 
 create table access.account_notice (
   id uuid primary key, officer_id uuid not null references access.officer, kind text not null, at timestamptz not null,
@@ -163,6 +167,9 @@ begin
     update access.proposal set outcome = 'refused', decided_by = acting.id, decided_at = at, reason = the_reason where id = r.id;
     return 'refused';
   end if;
+  if not access.works(r.proposed_by) then return 'proposer_ended'; end if;
+  -- What she is may have changed since it was proposed.
+  if (select p.role from access.post p where p.id = r.proposed_by) <> access.proposer_for(access.administrator_kind(r.officer_id, on_day)) then return 'another_kind'; end if;
   select * into o from access.officer where id = r.officer_id for update;
   if o.ended_at is not null then return 'officer_ended'; end if;
   if r.kind = 'restart' and o.stopped_at is null then return 'not_stopped'; end if;

@@ -144,6 +144,7 @@ export const decideChange = command({
     if (ended === 'own') throw new Refusal('access.not_ones_own_change', 'conflict')
     if (ended === 'another_kind') throw new Refusal('access.change_of_another_kind', 'conflict')
     if (ended === 'decided') throw new Refusal('access.already_decided', 'conflict')
+    if (ended === 'proposer_ended') throw new Refusal('access.proposer_ended', 'conflict')
     if (ended === 'expired') throw new Refusal('access.change_expired', 'conflict')
     if (ended === 'officer_ended') throw new Refusal('access.already_ended', 'conflict')
     if (ended === 'not_stopped') throw new Refusal('access.not_stopped', 'conflict')

@@ -82,7 +82,7 @@ export const listOfficers = query({
       officers,
       posts: (await postsIn(tx)).filter((one) => own.has(one.officerId) || all(post, one.areas)),
       invitations: await openInvitations(tx, post.areas, now),
-      proposals: (await proposalsIn(tx)).filter((one) => all(post, one.areas)),
+      proposals: (await proposalsIn(tx, now)).filter((one) => all(post, one.areas)),
       organisations: await organisationsIn(tx, post),
     }
   },

@@ -28,7 +28,7 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
   const path = `/desk/administration/officers/${officer.id}`
   const errors = problem?.errors
   const labels = { reason: t('administration.end_reason'), stopReason: t('administration.reason') }
-  const open = proposals.filter((one) => one.outcome === null || one.outcome === 'refused')
+  const open = proposals.filter((one) => one.outcome === null || one.outcome === 'refused' || one.outcome === 'over')
   const by = (what: string, who: string | null, why: string | null) => [what, who, why].filter(Boolean).join(' · ')
   const over = (post: OfficersPost) => Boolean(post.endedAt) || (post.validTo !== null && post.validTo < today)
   return (

@@ -20,6 +20,10 @@ comment on column auth.pending_sign_in.reset_digest is 'Of the link that led her
 alter table auth.sign_in_try add column what text not null default 'password' check (what in ('password', 'factor', 'change'));
 comment on column auth.sign_in_try.what is 'What was tried: a password at the door, a second factor, the old password before a new one';
 
+alter table auth.sign_in_try add column account_id uuid references auth."user" ("id") on delete cascade;
+comment on column auth.sign_in_try.account_id is 'Whose password or factor was tried; empty for a name that nobody has';
+create index tries_of_account on auth.sign_in_try (account_id) where account_id is not null;
+
 create table auth.sign_in_failure (
   hour timestamptz not null,
   how text not null check (how in ('unknown', 'password', 'factor')),
