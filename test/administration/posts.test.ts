@@ -261,6 +261,10 @@ test('who leaves loses every post at once; the last who can approve does not lea
     await refused(by(system, 'access.end-officer', { id: first.officerId, reason: '调离' }), 'access.last_approver')
     await refused(by(system, 'access.end-post', { id: security.postId, reason: '调离' }), 'access.last_approver')
     await by(security, 'access.decide-post', { id: proposal.id, approve: true, reason: '' })
+    await refused(by(system, 'access.end-officer', { id: first.officerId, reason: '调离' }), 'access.stopped_by_two')
+    const stop = await by(system, 'access.propose-stop', { officerId: first.officerId, why: '调离' })
+    const audit = await administrator('audit-administrator')
+    await by(audit, 'access.decide-change', { id: stop.id, approve: true, reason: '' })
     await by(system, 'access.end-officer', { id: first.officerId, reason: '调离' })
     await refused(
       actorOf(scene, 'staff', security.accountId, security.postId, scene.now()).then((actor) =>

@@ -300,6 +300,14 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         await denied(acting(SYSTEM), sql`select from auth.factor_reset`)
       },
     },
+    'access.missing_approvers': {
+      why: 'of which kinds of administrators nobody works over the areas of the post; who works where is the server’s to read',
+      async foreign() {
+        const missing = sql<{ kind: string }>`select kind from access.missing_approvers() as kind`
+        assert.deepEqual(await ask(acting(SYSTEM), missing), [])
+        await onlyFor(SYSTEM, missing)
+      },
+    },
     'access.propose_change': {
       why: 'writes down a change that another approves; no role of a request writes proposals',
       async foreign() {

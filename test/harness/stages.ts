@@ -44,6 +44,8 @@ export interface Stage {
     approvedId: string
     /** Her account is stopped. */
     stoppedId: string
+    /** One of the three, whom nobody alone may stop. */
+    administratorId: string
   }
 }
 
@@ -149,6 +151,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     resetId: reset.id!,
     approvedId: approved.id!,
     stoppedId,
+    administratorId: await officerOf(await makePost(scene, 'audit-administrator', [place.street], [])),
   }
 
   const open = async (matterCode: string): Promise<Stage> => {
