@@ -28,7 +28,8 @@ const SYSTEM = 'system-administrator'
 const SECURITY = 'security-administrator'
 const AUDIT = 'audit-administrator'
 
-export function administrationDefiners({ world, ask, denied, staff, resident, nobody }: Tools): Record<string, Definer> {
+/** The administrators of the district, for functions that are one kind's alone. */
+export function administrators({ world, denied, staff, resident, nobody }: Tools) {
   /** As the administrator of the district, or her post in the scope of `area`. */
   const acting = (role: string, area: string = place.district): Scope => ({
     ...staff(area, []),
@@ -41,14 +42,12 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
       await denied(acting(other), query)
     for (const scope of [staff(place.district), resident(randomUUID()), nobody]) await denied(scope, query)
   }
-  async function asIfUnprinted(documentId: string): Promise<void> {
-    const { owner, now } = world().scene
-    await owner.query('delete from documents.print where document_id = $1', [documentId])
-    await owner.query(
-      `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'x') on conflict do nothing`,
-      [documentId, now()],
-    )
-  }
+  return { acting, onlyFor }
+}
+
+export function administrationDefiners(tools: Tools): Record<string, Definer> {
+  const { world, ask, denied, staff, resident, nobody } = tools
+  const { acting, onlyFor } = administrators(tools)
   const one = async <R>(scope: Scope, query: RawBuilder<R>): Promise<R> => (await ask(scope, query))[0]!
 
   return {
@@ -359,35 +358,6 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         assert.equal((await one(acting(SYSTEM, place.otherDistrict), stop)).ended, 'missing', 'another district')
         assert.equal((await one(acting(SYSTEM, ''), stop)).ended, 'missing', 'no area')
         await onlyFor(SYSTEM, stop)
-      },
-    },
-    'documents.print_again': {
-      why: 'a paper that did not print is tried again; whoever keeps the machine sees no case',
-      async foreign() {
-        const { documentId } = world().stages.at.confirm!
-        const again = (areas: string[] = [place.district]) =>
-          sql<{ done: boolean }>`select documents.print_again(${documentId}, ${areas}::text[], ${world().scene.now()}) as done`
-        await asIfUnprinted(documentId)
-        assert.equal((await one(acting(SYSTEM), again([]))).done, false, 'no exact area')
-        assert.equal((await one(acting(SYSTEM), again([place.nextStreet]))).done, false, 'an area beside it')
-        assert.equal((await one(acting(SYSTEM), again())).done, true)
-        assert.equal((await one(acting(SYSTEM, place.otherDistrict), again())).done, false, 'another district')
-        assert.equal((await one(acting(SYSTEM, ''), again())).done, false, 'no area')
-        await onlyFor(SYSTEM, again())
-      },
-    },
-    'documents.unprinted_in': {
-      why: 'kinds and times of papers that did not print, without the case behind them',
-      async foreign() {
-        const { documentId } = world().stages.at.confirm!
-        const all = (areas: string[] = [place.district]) =>
-          sql<{ id: string }>`select id from documents.unprinted_in(${areas}::text[])`
-        await asIfUnprinted(documentId)
-        assert.deepEqual(await ask(acting(SYSTEM), all()), [{ id: documentId }])
-        assert.deepEqual(await ask(acting(SYSTEM), all([])), [], 'no exact area')
-        assert.deepEqual(await ask(acting(SYSTEM, place.otherDistrict), all()), [], 'another district')
-        assert.deepEqual(await ask(acting(SYSTEM, ''), all()), [], 'no area')
-        await onlyFor(SYSTEM, all())
       },
     },
     'access.withdraw_invitation': {
