@@ -29,6 +29,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   // Of somebody for whom none waits.
   'access.propose-reset': (s) => ({ officerId: s.colleague.stoppedId, withPassword: false, why: '当面看过工作证' }),
   'access.propose-restart': (s) => ({ officerId: s.colleague.stoppedId, why: '已经查清' }),
+  'access.propose-stop': (s) => ({ officerId: s.colleague.administratorId, why: '账号可能被人用了' }),
   'access.release-sign-in': (s) => ({ officerId: s.colleague.officerId, reason: '本人输错' }),
   'access.stop-officer': (s) => ({ id: s.colleague.officerId, reason: '手机丢了' }),
   'documents.list-unprinted': nothing,
@@ -183,6 +184,6 @@ export const neverExisted = (s: Stage): Stage => ({
   ...s,
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), nextPersonId: randomUUID(),
-  colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID() },
+  colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

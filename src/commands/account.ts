@@ -40,8 +40,8 @@ export const resetAtConsole = (config: Config, username: string, withPassword: b
       const token = randomBytes(24).toString('base64url')
       await client.query('begin')
       await recordAtConsole(client, 'console.reset-factor', now)
-      await client.query('select auth.take_factors($1, $2)', [found.account, withPassword])
-      await client.query('select auth.link_reset($1, $2, $3)', [
+      await client.query('select auth.take_factors($1, $2, null)', [found.account, withPassword])
+      await client.query('select auth.link_reset($1, null, $2, $3)', [
         found.account,
         createHash('sha256').update(token).digest('hex'),
         new Date(now.getTime() + LINK_HOURS * 3_600_000),

@@ -49,6 +49,8 @@ export interface Scope {
   accountId: string | null
   /** The post that staff act in: what they write, they write in its name. */
   postId?: string
+  /** Of the call: what a post may do past row security it may on its own days only. */
+  day?: Day
 }
 
 /** Supplied by `core/access`: refuses, or answers with the scope to open the transaction in. */

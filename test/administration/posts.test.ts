@@ -86,6 +86,29 @@ test('one invites and proposes, another approves, and only then does the post wo
   await refused(by(system, 'access.end-post', { id: postId!, reason: '换岗' }), 'access.already_ended')
 })
 
+test('a post that nobody approved in thirty days, or whose proposer has left, is proposed again', async () => {
+  const [system, security] = [await administrator('system-administrator'), await administrator('security-administrator')]
+  const officer = await newcomer(system, 'waits.long')
+  const decide = (id: string | undefined) => by(security, 'access.decide-post', { id, approve: true, reason: '' })
+  const waits = async (id: string | undefined) => {
+    const proposals = (await by(security, 'access.list-proposals', {})) as unknown as { id: string; outcome: string | null }[]
+    return proposals.find((one) => one.id === id)?.outcome
+  }
+  const first = await by(system, 'access.propose-post', { ...clerk, ...officer })
+  const start = scene.now()
+  assert.equal(await waits(first.id), null)
+  scene.at(new Date(start.getTime() + 30 * 24 * 3_600_000).toISOString())
+  assert.equal(await waits(first.id), 'over')
+  await refused(decide(first.id), 'access.proposal_expired')
+  scene.at(start.toISOString())
+
+  const second = await by(system, 'access.propose-post', { ...clerk, ...officer })
+  await scene.owner.query('update access.post set ended_at = $2 where id = $1', [system.postId, scene.now()])
+  await refused(decide(second.id), 'access.proposer_ended')
+  await scene.owner.query('update access.post set ended_at = null where id = $1', [system.postId])
+  assert.equal((await decide(second.id)).outcome, 'approved')
+})
+
 test('a link works once, for seven days, and not after it was taken back', async () => {
   const system = await administrator('system-administrator')
   const { organisationId } = await rowOf(system)
@@ -238,6 +261,10 @@ test('who leaves loses every post at once; the last who can approve does not lea
     await refused(by(system, 'access.end-officer', { id: first.officerId, reason: '调离' }), 'access.last_approver')
     await refused(by(system, 'access.end-post', { id: security.postId, reason: '调离' }), 'access.last_approver')
     await by(security, 'access.decide-post', { id: proposal.id, approve: true, reason: '' })
+    await refused(by(system, 'access.end-officer', { id: first.officerId, reason: '调离' }), 'access.stopped_by_two')
+    const stop = await by(system, 'access.propose-stop', { officerId: first.officerId, why: '调离' })
+    const audit = await administrator('audit-administrator')
+    await by(audit, 'access.decide-change', { id: stop.id, approve: true, reason: '' })
     await by(system, 'access.end-officer', { id: first.officerId, reason: '调离' })
     await refused(
       actorOf(scene, 'staff', security.accountId, security.postId, scene.now()).then((actor) =>

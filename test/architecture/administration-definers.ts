@@ -5,6 +5,7 @@ import type { RawBuilder } from 'kysely'
 import type { Scope } from '../../src/platform/actor.ts'
 import { sql } from '../../src/platform/database/tx.ts'
 import { newId } from '../../src/platform/id.ts'
+import { dayOf } from '../../src/platform/time.ts'
 import { place, type Scene } from '../harness/scene.ts'
 import type { Stages } from '../harness/stages.ts'
 
@@ -27,11 +28,13 @@ const SYSTEM = 'system-administrator'
 const SECURITY = 'security-administrator'
 const AUDIT = 'audit-administrator'
 
-export function administrationDefiners({ world, ask, denied, staff, resident, nobody }: Tools): Record<string, Definer> {
+/** The administrators of the district, for functions that are one kind's alone. */
+export function administrators({ world, denied, staff, resident, nobody }: Tools) {
   /** As the administrator of the district, or her post in the scope of `area`. */
   const acting = (role: string, area: string = place.district): Scope => ({
     ...staff(area, []),
     postId: world().stages.posts[role]!.postId,
+    day: dayOf(world().scene.now()),
   })
   /** Refused to everybody but this administrator: by right, or since the scope acts in no such post. */
   async function onlyFor(role: string, query: RawBuilder<unknown>): Promise<void> {
@@ -39,6 +42,12 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
       await denied(acting(other), query)
     for (const scope of [staff(place.district), resident(randomUUID()), nobody]) await denied(scope, query)
   }
+  return { acting, onlyFor }
+}
+
+export function administrationDefiners(tools: Tools): Record<string, Definer> {
+  const { world, ask, denied, staff, resident, nobody } = tools
+  const { acting, onlyFor } = administrators(tools)
   const one = async <R>(scope: Scope, query: RawBuilder<R>): Promise<R> => (await ask(scope, query))[0]!
 
   return {
@@ -250,7 +259,7 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         for (const scope of [acting('district-leader'), staff(place.district), resident(randomUUID()), nobody])
           await denied(scope, decide())
         await denied(acting(SECURITY), sql`delete from auth.totp`)
-        await denied(acting(SECURITY), sql`select auth.take_factors(${randomUUID()}, false)`)
+        await denied(acting(SECURITY), sql`select auth.take_factors(${randomUUID()}, false, null)`)
       },
     },
     'access.end_sessions': {
@@ -290,6 +299,14 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         await denied(acting(SYSTEM), sql`select from auth.factor_reset`)
       },
     },
+    'access.missing_approvers': {
+      why: 'of which kinds of administrators nobody works over the areas of the post; who works where is the server’s to read',
+      async foreign() {
+        const missing = sql<{ kind: string }>`select kind from access.missing_approvers() as kind`
+        assert.deepEqual(await ask(acting(SYSTEM), missing), [])
+        await onlyFor(SYSTEM, missing)
+      },
+    },
     'access.propose_change': {
       why: 'writes down a change that another approves; no role of a request writes proposals',
       async foreign() {
@@ -305,12 +322,12 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
     'access.release': {
       why: 'lets a name be tried again that rests; counts of tries are of the login role',
       async foreign() {
-        const { officerId } = world().stages.at.received!.colleague
-        const release = sql<Ended>`select access.release(${officerId}, ${[randomBytes(32)]}::bytea[], 'x', ${world().scene.now()}) as ended`
-        assert.equal((await one(acting(SECURITY, place.otherDistrict), release)).ended, 'missing', 'another district')
-        assert.equal((await one(acting(SECURITY, ''), release)).ended, 'missing', 'no area')
-        assert.equal((await one(acting(SECURITY), release)).ended, 'free')
-        await onlyFor(SECURITY, release)
+        const { officerId, stoppedId } = world().stages.at.received!.colleague
+        const release = (id = officerId) => sql<Ended>`select access.release(${id}, 'x', ${world().scene.now()}) as ended`
+        assert.equal((await one(acting(SECURITY, place.otherDistrict), release())).ended, 'missing', 'another district')
+        assert.equal((await one(acting(SECURITY, ''), release())).ended, 'missing', 'no area')
+        assert.equal((await one(acting(SECURITY), release(stoppedId))).ended, 'free', 'the tries of another are not hers')
+        await onlyFor(SECURITY, release())
         await denied(acting(SECURITY), sql`delete from auth.sign_in_try`)
       },
     },
@@ -341,35 +358,6 @@ export function administrationDefiners({ world, ask, denied, staff, resident, no
         assert.equal((await one(acting(SYSTEM, place.otherDistrict), stop)).ended, 'missing', 'another district')
         assert.equal((await one(acting(SYSTEM, ''), stop)).ended, 'missing', 'no area')
         await onlyFor(SYSTEM, stop)
-      },
-    },
-    'documents.print_again': {
-      why: 'a paper that did not print is tried again; whoever keeps the machine sees no case',
-      async foreign() {
-        const { documentId } = world().stages.at.received!
-        const again = sql<{ done: boolean }>`select documents.print_again(${documentId}, ${world().scene.now()}) as done`
-        assert.equal((await one(acting(SYSTEM, place.otherDistrict), again)).done, false, 'another district')
-        assert.equal((await one(acting(SYSTEM, ''), again)).done, false, 'no area')
-        await onlyFor(SYSTEM, again)
-      },
-    },
-    'documents.unprinted_in': {
-      why: 'kinds and times of papers that did not print, without the case behind them',
-      async foreign() {
-        const { documentId } = world().stages.at.confirm!
-        const all = (areas: string[] = [place.district]) =>
-          sql<{ id: string }>`select id from documents.unprinted_in(${areas}::text[])`
-        // As if it had never printed.
-        await world().scene.owner.query('delete from documents.print where document_id = $1', [documentId])
-        await world().scene.owner.query(
-          `insert into documents.print_failure (document_id, attempts, last_at, next_at, reason) values ($1, 1, $2, $2, 'x')`,
-          [documentId, world().scene.now()],
-        )
-        assert.deepEqual(await ask(acting(SYSTEM), all()), [{ id: documentId }])
-        assert.deepEqual(await ask(acting(SYSTEM), all([])), [], 'no exact area')
-        assert.deepEqual(await ask(acting(SYSTEM, place.otherDistrict), all()), [], 'another district')
-        assert.deepEqual(await ask(acting(SYSTEM, ''), all()), [], 'no area')
-        await onlyFor(SYSTEM, all())
       },
     },
     'access.withdraw_invitation': {

@@ -14,6 +14,7 @@ import { cloneDatabase } from '../harness/postgres.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
 import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
 import { administrationDefiners, type Definer } from './administration-definers.ts'
+import { papersDefiners } from './papers-definers.ts'
 import { retentionDefiners } from './retention-definers.ts'
 
 let scene: Scene
@@ -83,6 +84,7 @@ const definers: Readonly<Record<string, Definer>> = {
   },
   ...retentionDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...administrationDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
+  ...papersDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   'access.claim_first': {
     why: 'makes the first post of a database that has no known account; the server may make none',
     async foreign() {

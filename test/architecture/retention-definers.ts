@@ -6,6 +6,7 @@ import { commonAncestor } from '../../src/core/areas/index.ts'
 import type { Scope } from '../../src/platform/actor.ts'
 import { sql } from '../../src/platform/database/tx.ts'
 import { newId } from '../../src/platform/id.ts'
+import { dayOf } from '../../src/platform/time.ts'
 import { makePost } from '../harness/cast.ts'
 import { place } from '../harness/scene.ts'
 import { DOMAINS } from '../harness/stages.ts'
@@ -18,6 +19,7 @@ export function retentionDefiners({ world, ask, denied, staff, resident, nobody 
   const acting = (role: string, area: string = place.district, domains: readonly string[] = DOMAINS): Scope => ({
     ...staff(area, domains),
     postId: world().stages.posts[role]!.postId,
+    day: dayOf(now()),
   })
   /** Of the audit administrator alone. */
   async function auditOnly(query: RawBuilder<unknown>): Promise<void> {

@@ -44,6 +44,8 @@ export interface Stage {
     approvedId: string
     /** Her account is stopped. */
     stoppedId: string
+    /** One of the three, whom nobody alone may stop. */
+    administratorId: string
   }
 }
 
@@ -135,9 +137,10 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   await run('access.decide-change', security, { id: approved.id!, approve: true, reason: '' })
   const stoppedId = await officerOf(stopped)
   await run('access.stop-officer', system, { id: stoppedId, reason: '账号可能被人用了' })
-  await scene.owner.query('insert into auth.sign_in_try (username_hash, tries, last_at) values ($1, 10, $2)', [
+  await scene.owner.query('insert into auth.sign_in_try (username_hash, tries, last_at, account_id) values ($1, 10, $2, $3)', [
     platform.services.accounts.triesOf({ id: clerkOf.accountId, username: 'stage.0' }).password,
     start,
+    clerkOf.accountId,
   ])
   const colleague = {
     officerId,
@@ -148,6 +151,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     resetId: reset.id!,
     approvedId: approved.id!,
     stoppedId,
+    administratorId: await officerOf(await makePost(scene, 'audit-administrator', [place.street], [])),
   }
 
   const open = async (matterCode: string): Promise<Stage> => {

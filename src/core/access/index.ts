@@ -26,12 +26,15 @@ export { undoableSince, undoBinding } from './undo.ts'
 export { listActs, type RecordedAct, type RecordedActs } from './use-cases/acts.ts'
 export {
   type Change,
+  type ChangeKind,
+  changeKinds,
   changeWaits,
   decideChange,
   listChanges,
   makeResetLink,
   proposeReset,
   proposeRestart,
+  proposeStop,
 } from './use-cases/changes.ts'
 export {
   acceptInvitation,

@@ -146,9 +146,10 @@ export const printAgain = command({
   input: Type.Object({ id: Id }),
   output: Type.Object({ id: Type.String() }),
   async run({ tx, actor, now }, { id }) {
-    if (!(await unprintedIn(tx, postOf(actor).areas)).some((paper) => paper.id === id))
-      throw new Refusal('documents.not_waiting', 'missing')
-    await tx.run(sql`select documents.print_again(${id}, ${now})`)
+    const { done } = await tx.one(
+      sql<{ done: boolean }>`select documents.print_again(${id}, ${[...postOf(actor).areas]}::text[], ${now}) as done`,
+    )
+    if (!done) throw new Refusal('documents.not_waiting', 'missing')
     return { id }
   },
 })

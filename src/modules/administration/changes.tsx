@@ -1,6 +1,7 @@
 /** Changes to accounts that two administrators make: proposing one, deciding on it, and the link of an approved reset. */
 import {
   type Change,
+  changeKinds,
   decideChange,
   listChanges,
   listOfficers,
@@ -9,6 +10,7 @@ import {
   newLinkToken,
   proposeReset,
   proposeRestart,
+  proposeStop,
 } from '../../core/access/index.ts'
 import { isId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -81,7 +83,7 @@ export function changeRoutes(rooms: Rooms): void {
     show,
   )
 
-  for (const kind of ['reset', 'restart'] as const) {
+  for (const kind of changeKinds) {
     const path = `${CHANGES}/${kind}/:officerId`
     const form = async (r: PageRequest, problem?: Problem) => (
       <ProposeChangePage
@@ -100,6 +102,7 @@ export function changeRoutes(rooms: Rooms): void {
         const { id: officerId } = await officerOf(r)
         const { why = '' } = r.body
         if (kind === 'reset') await proposeReset.run(r.call, { officerId, why, withPassword: r.body.withPassword === 'yes' })
+        else if (kind === 'stop') await proposeStop.run(r.call, { officerId, why })
         else await proposeRestart.run(r.call, { officerId, why })
         return `${CHANGES}?done=proposed`
       },

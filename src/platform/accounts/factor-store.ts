@@ -1,10 +1,11 @@
 /** The SQL of second factors and of the sign-in that waits for one. Each function is one statement. */
 import type pg from 'pg'
 import type { Device } from './device.ts'
+import type { Asked } from './store.ts'
 
-const one = async <R>(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<R | undefined> =>
+const one = async <R>(pool: Asked, name: string, text: string, values: unknown[]): Promise<R | undefined> =>
   (await pool.query({ name: `auth.${name}`, text, values })).rows[0] as R | undefined
-const all = async <R>(pool: pg.Pool, name: string, text: string, values: unknown[]): Promise<R[]> =>
+const all = async <R>(pool: Asked, name: string, text: string, values: unknown[]): Promise<R[]> =>
   (await pool.query({ name: `auth.${name}`, text, values })).rows as R[]
 
 export const putPending = (
@@ -59,6 +60,10 @@ export const usePending = (pool: pg.Pool, digest: string, now: Date) =>
     [digest, now],
   )
 
+/** Until the end of the transaction: of two who take a factor of one account away, the second sees what the first left. */
+export const holdAccount = (client: Asked, accountId: string) =>
+  one(client, 'account.hold', 'select 1 from auth."user" where "id" = $1 for update', [accountId])
+
 export interface PasskeyRow {
   id: string
   accountId: string
@@ -73,7 +78,7 @@ export interface PasskeyRow {
 const PASSKEY = `id, account_id as "accountId", credential_id as "credentialId", public_key as "publicKey", counter::float8 as counter,
   transports, device, created_at as "createdAt", last_used_at as "lastUsedAt"`
 
-export const listPasskeys = (pool: pg.Pool, accountId: string) =>
+export const listPasskeys = (pool: Asked, accountId: string) =>
   all<PasskeyRow>(pool, 'passkey.list', `select ${PASSKEY} from auth.passkey where account_id = $1 order by created_at, id`, [
     accountId,
   ])
@@ -102,7 +107,7 @@ export const markPasskeyUsed = (pool: pg.Pool, id: string, counter: number, now:
     now,
   ])
 
-export const deletePasskey = (pool: pg.Pool, accountId: string, id: string) =>
+export const deletePasskey = (pool: Asked, accountId: string, id: string) =>
   one<{ id: string }>(pool, 'passkey.delete', 'delete from auth.passkey where account_id = $1 and id = $2 returning id', [
     accountId,
     id,
@@ -117,7 +122,7 @@ export const useChallenge = (pool: pg.Pool, digest: Buffer, now: Date) =>
     [digest, now],
   )
 
-export const findTotp = (pool: pg.Pool, accountId: string) =>
+export const findTotp = (pool: Asked, accountId: string) =>
   one<{ sealed: Buffer; createdAt: Date }>(
     pool,
     'totp.find',
@@ -143,7 +148,7 @@ export const takeStep = (pool: pg.Pool, accountId: string, step: number) =>
     [accountId, step],
   )
 
-export const deleteTotp = (pool: pg.Pool, accountId: string) =>
+export const deleteTotp = (pool: Asked, accountId: string) =>
   one<{ gone: boolean }>(pool, 'totp.delete', 'delete from auth.totp where account_id = $1 returning true as gone', [accountId])
 
 /** New codes end the old ones, in one statement. */
@@ -164,7 +169,7 @@ export const useRecovery = (pool: pg.Pool, accountId: string, hashes: readonly B
     [accountId, hashes, now],
   )
 
-export const countRecovery = async (pool: pg.Pool, accountId: string): Promise<number> =>
+export const countRecovery = async (pool: Asked, accountId: string): Promise<number> =>
   (await one<{ left: number }>(
     pool,
     'recovery.count',
@@ -172,7 +177,7 @@ export const countRecovery = async (pool: pg.Pool, accountId: string): Promise<n
     [accountId],
   ))!.left
 
-export const deleteRecovery = (pool: pg.Pool, accountId: string) =>
+export const deleteRecovery = (pool: Asked, accountId: string) =>
   one(pool, 'recovery.delete', 'delete from auth.recovery_code where account_id = $1', [accountId])
 
 export interface ResetRow {

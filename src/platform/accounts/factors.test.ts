@@ -245,6 +245,59 @@ test('an officer keeps her last factor; in a demo it may go, and the password al
   assert.equal(step.next, 'in')
 })
 
+test('of an app and a passkey that are taken away at once, one stays', async () => {
+  const now = new Date()
+  for (let n = 0; n < 8; n++) {
+    const { username, accountId } = await withApp(now)
+    const key = new SoftAuthenticator(ORIGIN)
+    const made = key.create(await accounts.passkeyCreation({ id: accountId, name: username }, 'Kaifong', now))
+    await accounts.addPasskey(accountId, made, null, now)
+    const passkey = (await accounts.factorsOf(accountId)).passkeys[0]!.id
+    const ends = await Promise.allSettled([
+      accounts.removeFactor(accountId, 'staff', 'totp'),
+      accounts.removeFactor(accountId, 'staff', { passkey }),
+    ])
+    assert.deepEqual(ends.map((one) => one.status).sort(), ['fulfilled', 'rejected'])
+    const left = await accounts.factorsOf(accountId)
+    assert.deepEqual([(left.totp ? 1 : 0) + left.passkeys.length, left.recoveryLeft], [1, 10])
+  }
+})
+
+test('what is no answer of a passkey is a wrong one, at every door', async () => {
+  const start = new Date()
+  const { username, accountId, cookie } = await withApp(start)
+  const session = (await accounts.sessionOf(cookie, start))!
+  const fresh = await staff()
+  const odd = [
+    '',
+    'null',
+    '7',
+    '"x"',
+    '[]',
+    '{}',
+    'true',
+    '[[[',
+    '{"id":null}',
+    '{"id":{}}',
+    '{"id":"a\\u0000b"}',
+    '{"id":"AAAA"}',
+  ]
+  const broken = ['{"id":"AAAA","response":null}', '{"id":"AAAA","response":{"clientDataJSON":7}}']
+  for (const [n, response] of [...odd, ...broken].entries()) {
+    // Wrong ones rest the factor: each has its quarter of an hour.
+    const now = at(start, n * 1000)
+    for (const door of [
+      async () => accounts.signInByPasskey('staff', response, browser(), now),
+      async () => accounts.signInByPasskey('resident', response, browser(), now),
+      async () => accounts.confirmWithPasskey(session, response, now),
+      async () => accounts.addPasskey(accountId, response, null, now),
+      async () => accounts.finishWithPasskey(await pendingOf(username, now), response, browser(), now),
+      async () => accounts.enrol(await pendingOf(fresh.username, now), { response }, browser(), now),
+    ])
+      await assert.rejects(door(), { code: 'account.passkey_failed' }, response)
+  }
+})
+
 test('a resident confirms with her factor; it counts for her session alone', async () => {
   const now = new Date()
   const phone = newPhone()

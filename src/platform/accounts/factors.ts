@@ -2,6 +2,7 @@
  * Second factors: an authenticator app, passkeys, ten recovery codes; and the sign-in that waits for one of them. A right
  * password alone opens no session.
  */
+import { transaction } from '../database/database.ts'
 import { Refusal } from '../refusal.ts'
 import type { AccountKind } from './account.ts'
 import type { Device } from './device.ts'
@@ -102,7 +103,7 @@ export async function startPending(
   return token
 }
 
-export async function heldBy({ pool }: Pick<Inside, 'pool'>, accountId: string): Promise<HeldFactors> {
+export async function heldBy({ pool }: { pool: store.Asked }, accountId: string): Promise<HeldFactors> {
   const [totp, passkeys, recoveryLeft] = await Promise.all([
     factors.findTotp(pool, accountId),
     factors.listPasskeys(pool, accountId),
@@ -125,7 +126,15 @@ export function createFactors(inside: Inside, required: boolean): Factors {
 
   /** Counts first, like passwords: ten wrong ones rest the factor, whoever tries. */
   async function countTry(accountId: string, now: Date): Promise<void> {
-    const counted = await store.countSignInTry(pool, triesOf(accountId), now, limits.passwordTries, limits.lockSeconds, 'factor')
+    const counted = await store.countSignInTry(
+      pool,
+      triesOf(accountId),
+      now,
+      limits.passwordTries,
+      limits.lockSeconds,
+      'factor',
+      accountId,
+    )
     if (counted && counted.tries > limits.passwordTries)
       throw new Refusal('account.factor_locked', 'conflict', { minutes: Math.max(1, Math.ceil(counted.wait / 60)) })
   }
@@ -284,15 +293,18 @@ export function createFactors(inside: Inside, required: boolean): Factors {
     newRecoveryCodes,
 
     async removeFactor(accountId, kind, factor) {
-      const held = await heldBy(inside, accountId)
-      const left = (held.totp ? 1 : 0) + held.passkeys.length - 1
-      if (kind === 'staff' && required && left < 1) throw new Refusal('account.factor_last', 'conflict')
-      const done =
-        factor === 'totp'
-          ? await factors.deleteTotp(pool, accountId)
-          : await factors.deletePasskey(pool, accountId, factor.passkey)
-      if (!done) throw new Refusal('account.factor_missing', 'conflict')
-      if (left < 1) await factors.deleteRecovery(pool, accountId)
+      await transaction(pool, async (client) => {
+        await factors.holdAccount(client, accountId)
+        const held = await heldBy({ pool: client }, accountId)
+        const left = (held.totp ? 1 : 0) + held.passkeys.length - 1
+        if (kind === 'staff' && required && left < 1) throw new Refusal('account.factor_last', 'conflict')
+        const done =
+          factor === 'totp'
+            ? await factors.deleteTotp(client, accountId)
+            : await factors.deletePasskey(client, accountId, factor.passkey)
+        if (!done) throw new Refusal('account.factor_missing', 'conflict')
+        if (left < 1) await factors.deleteRecovery(client, accountId)
+      })
     },
 
     async confirmWithCode({ sessionId, accountId }, code, now, address) {

@@ -3,6 +3,7 @@
  * So who writes one waits for whoever else writes this phone, and looks under all of them first.
  */
 import type pg from 'pg'
+import { transaction } from '../database/database.ts'
 import { type Asked, findResident } from './store.ts'
 
 /**
@@ -15,20 +16,8 @@ export async function onePhone<R>(
   write: (on: Asked, holder: { id: string } | undefined) => Promise<R>,
 ): Promise<R> {
   if (hashes.length === 1) return write(pool, undefined)
-  const client = await pool.connect()
-  let broken: Error | undefined
-  try {
-    await client.query('begin')
+  return transaction(pool, async (client) => {
     await client.query({ name: 'platform.lock_values', text: 'select platform.lock_values($1)', values: [hashes] })
-    const written = await write(client, await findResident(client, hashes))
-    await client.query('commit')
-    return written
-  } catch (error) {
-    await client.query('rollback').catch((lost: Error) => {
-      broken = lost
-    })
-    throw error
-  } finally {
-    client.release(broken)
-  }
+    return write(client, await findResident(client, hashes))
+  })
 }

@@ -69,11 +69,13 @@ export interface Passkeys {
 const failed = (cause?: unknown): Refusal =>
   Object.assign(new Refusal('account.passkey_failed', 'invalid'), cause ? { cause } : {})
 
-/** What the browser sent, if it is JSON of a sane size. */
-function parsed<T>(response: string): T {
+/** What the browser sent, if it is a JSON object of a sane size with the id of a key: everything else is a wrong passkey. */
+function parsed<T extends { id: string }>(response: string): T {
   try {
     if (response.length > 20_000) throw failed()
-    return JSON.parse(response) as T
+    const given = JSON.parse(response)
+    if (typeof given?.id !== 'string' || !/^[\w-]{1,1400}$/.test(given.id)) throw failed()
+    return given
   } catch (error) {
     throw failed(error)
   }
@@ -153,7 +155,7 @@ export function createPasskeys({ pool, crypto, baseUrl }: Inside): Passkeys {
     async verify(accountId, kind, given, now) {
       type Response = Parameters<typeof verifyAuthenticationResponse>[0]['response']
       const response = parsed<Response>(given)
-      const key = await store.findPasskey(pool, String(response.id).slice(0, 1400))
+      const key = await store.findPasskey(pool, response.id)
       if (!key || (accountId && key.accountId !== accountId) || (kind && key.kind !== kind)) throw failed()
       try {
         const challenge = challengeOf(response)

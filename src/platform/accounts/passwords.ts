@@ -60,8 +60,9 @@ export function createProof({ pool, crypto, limits, passwords }: Inside): ProveP
   let decoyHash: Promise<string> | undefined
   return async (username, password, now) => {
     const usernameHash = crypto.blind(username, USERNAME)
-    const counted = await store.countSignInTry(pool, usernameHash, now, limits.passwordTries, limits.lockSeconds)
     const found = await store.findCredential(pool, username)
+    const { passwordTries, lockSeconds } = limits
+    const counted = await store.countSignInTry(pool, usernameHash, now, passwordTries, lockSeconds, 'password', found?.id ?? null)
     const failed = () => store.countFailure(pool, found ? 'password' : 'unknown', now)
     if (counted && counted.tries > limits.passwordTries) {
       await failed()
@@ -71,7 +72,7 @@ export function createProof({ pool, crypto, limits, passwords }: Inside): ProveP
     decoyHash ??= passwords.hash(randomUUID())
     const decoy = await decoyHash
     const right = await passwords.verify(found?.hash ?? decoy, password.length > MAX_PASSWORD ? '' : password)
-    if (!found || !right) {
+    if (!found?.hash || !right) {
       await failed()
       throw new Refusal('account.sign_in_failed', 'invalid')
     }
@@ -86,7 +87,7 @@ export function createPasswords(inside: Inside, provePassword: ProvePassword): P
     async changePassword({ sessionId, accountId }, { old, next, words }, now, address) {
       await inside.limitAddress('password-try', address, limits.triesPerAddress, now)
       const tries = crypto.blind(accountId, CHANGE)
-      const counted = await store.countSignInTry(pool, tries, now, limits.passwordTries, limits.lockSeconds, 'change')
+      const counted = await store.countSignInTry(pool, tries, now, limits.passwordTries, limits.lockSeconds, 'change', accountId)
       if (counted && counted.tries > limits.passwordTries)
         throw new Refusal('account.locked', 'conflict', { minutes: Math.max(1, Math.ceil(counted.wait / 60)) })
       const held = await store.findPassword(pool, accountId)

@@ -124,19 +124,21 @@ export const replacePassword = (
     [accountId, hash.earlier, hash.next, keep, now],
   )
 
+/** hash is null where the password was taken away and no new one is set. */
 export const findCredential = (pool: pg.Pool, username: string) =>
-  one<{ id: string; hash: string }>(
+  one<{ id: string; hash: string | null }>(
     pool,
     'staff.find',
     `select u."id" as id, a."password" as hash from auth."user" u
      join auth."account" a on a."userId" = u."id" and a."providerId" = 'credential'
-     where u."username" = $1 and u."kind" = 'staff' and a."password" is not null`,
+     where u."username" = $1 and u."kind" = 'staff'`,
     [username],
   )
 
 /**
  * Counts a password try before the password is looked at, so that a hundred at once are a hundred.
  * Tries after the last allowed one change nothing: the rest ends on its own, however often somebody knocks.
+ * @param accountId whose it is, so that whoever lets her go lets nobody else go; null for a name that nobody has
  */
 export const countSignInTry = (
   pool: pg.Pool,
@@ -144,17 +146,18 @@ export const countSignInTry = (
   now: Date,
   allowed: number,
   lockSeconds: number,
-  what: 'password' | 'factor' | 'change' = 'password',
+  what: 'password' | 'factor' | 'change',
+  accountId: string | null,
 ) =>
   one<{ tries: number; wait: number }>(
     pool,
     'sign_in_try.count',
-    `insert into auth.sign_in_try as t (username_hash, tries, last_at, what) values ($1, 1, $2, $5)
-     on conflict (username_hash) do update set
+    `insert into auth.sign_in_try as t (username_hash, tries, last_at, what, account_id) values ($1, 1, $2, $5, $6)
+     on conflict (username_hash) do update set account_id = coalesce(excluded.account_id, t.account_id),
        tries = case when t.last_at + make_interval(secs => $4) <= $2 then 1 else least(t.tries, $3) + 1 end,
        last_at = case when t.last_at + make_interval(secs => $4) <= $2 or t.tries < $3 then $2 else t.last_at end
      returning tries, ceil(extract(epoch from last_at + make_interval(secs => $4) - $2))::int as wait`,
-    [usernameHash, now, allowed, lockSeconds, what],
+    [usernameHash, now, allowed, lockSeconds, what, accountId],
   )
 
 export const forgetSignInTries = (pool: pg.Pool, usernameHash: Buffer) =>

@@ -16,7 +16,8 @@ pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
 const OPEN = {
   name: 'open_scope',
   text: `select set_config('role', $1, true), set_config('app.scope', $2, true), set_config('app.domains', $3, true),
-    set_config('app.subjects', $4, true), set_config('app.account', $5, true), set_config('app.post', $6, true)`,
+    set_config('app.subjects', $4, true), set_config('app.account', $5, true), set_config('app.post', $6, true),
+    set_config('app.day', $7, true)`,
 }
 
 /** PostgreSQL array literal of codes and ids, which hold no quotes or braces. */
@@ -51,7 +52,7 @@ export class Database {
     let broken: Error | undefined
     try {
       const lists = [arrayLiteral(scope.domains), arrayLiteral(scope.subjects)]
-      const values = [scope.role, scope.area, ...lists, scope.accountId ?? '', scope.postId ?? '']
+      const values = [scope.role, scope.area, ...lists, scope.accountId ?? '', scope.postId ?? '', scope.day ?? '']
       // Unawaited: begin, scope and the first statements of `work` leave in one packet.
       gather(client)
       const opened = Promise.all([client.query('begin'), client.query({ ...OPEN, values })])
@@ -90,6 +91,25 @@ export async function beforeScope<T>(pool: pg.Pool, ask: (client: pg.PoolClient)
     return await ask(client)
   } catch (error) {
     if (isConnectionError(error)) broken = error as Error
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** One transaction of the login role, for what several statements must hold together before any scope exists. */
+export async function transaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  let broken: Error | undefined
+  try {
+    await client.query('begin')
+    const done = await work(client)
+    await client.query('commit')
+    return done
+  } catch (error) {
+    await client.query('rollback').catch((lost: Error) => {
+      broken = lost
+    })
     throw error
   } finally {
     client.release(broken)

@@ -9,6 +9,7 @@ import type { Actor, IdentityLevel, Scope } from '../actor.ts'
 import type { Tx } from '../database/tx.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
+import { dayOf } from '../time.ts'
 import { type AuditObject, recordAudit } from './audit.ts'
 import { claimKey, settleKey } from './idempotency.ts'
 import { refuseUnreadable } from './unreadable.ts'
@@ -85,7 +86,7 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
       let scope: Scope
       try {
         if (!d.actors.includes(call.actor.kind)) throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
-        scope = call.platform.guard.admit(call.actor, d.permission, d.level ?? null)
+        scope = { ...call.platform.guard.admit(call.actor, d.permission, d.level ?? null), day: dayOf(call.now) }
       } catch (error) {
         // Who is known and tried without the right to it is what an audit is for; strangers would only fill it.
         if (error instanceof Refusal && call.actor.kind !== 'public')

@@ -2,12 +2,16 @@
 alter table access.officer add column stopped_at timestamptz, add column stopped_by uuid references access.post, add column stopped_why text;
 comment on column access.officer.stopped_at is '停用: the account opens nothing until two administrators start it again. An ended one stays ended';
 
-alter table access.proposal add column why text, add column with_password boolean, add column expires_at timestamptz,
-  drop constraint proposal_kind_check, add constraint kind_is_known check (kind in ('post', 'reset', 'restart')),
-  add constraint change_whole check (num_nonnulls(why, with_password, expires_at) = case kind when 'post' then 0 else 3 end);
-comment on column access.proposal.why is 'Of a change to an account: how the officer was recognised, or why she may work again';
-comment on column access.proposal.expires_at is 'Nobody decided until then: it is over, and a new one is proposed';
+alter table access.proposal add column why text, add column with_password boolean,
+  drop constraint proposal_kind_check, add constraint kind_is_known check (kind in ('post', 'reset', 'stop', 'restart')),
+  add constraint change_whole check (num_nonnulls(why, with_password) = case kind when 'post' then 0 else 2 end);
+comment on column access.proposal.why is 'Of a change to an account: how the officer was recognised, why she is stopped, or why she may work again';
 create index proposals_of_officer on access.proposal (officer_id);
+
+-- As before, and nobody works whose account is stopped.
+create or replace function access.works(the_post uuid) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
+  select exists (select from access.post p join access.officer o on o.id = p.officer_id where p.id = the_post and p.ended_at is null and o.ended_at is null and o.stopped_at is null
+    and p.valid_from <= access.today() and (p.valid_to is null or p.valid_to >= access.today())) $$;
 
 create table access.account_notice (
   id uuid primary key, officer_id uuid not null references access.officer, kind text not null, at timestamptz not null,
@@ -28,6 +32,17 @@ create function access.proposer_for(kind text) returns text language sql immutab
   select case kind when 'system-administrator' then 'security-administrator' else 'system-administrator' end $$;
 create function access.approver_for(kind text) returns text language sql immutable set search_path = pg_catalog, pg_temp as $$
   select case when kind in ('system-administrator', 'security-administrator') then 'audit-administrator' else 'security-administrator' end $$;
+-- One of the three is not stopped, ended or relieved of that post by one person: alone, a single system administrator would stop
+-- the others one after the other and be the only one left. Two others stop her, one of each other kind; whoever is stopped is ended
+-- by one. Since the two who stopped her still work when it is done, and they are the two who may start her again, it never takes
+-- more than them to help everybody. For that the acts come one after the other: of two at once the second sees what the first left.
+create function access.one_after_the_other() returns void language sql set search_path = pg_catalog, pg_temp as $$
+  select pg_advisory_xact_lock(hashtext('access.administrators')) $$;
+create function access.takes_two(the_officer uuid, on_day date) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
+  select access.administrator_kind(the_officer, on_day) is not null and exists (select from access.officer o where o.id = the_officer and o.stopped_at is null) $$;
+-- Every one of the narrow areas lies within one of the wide ones.
+create function access.covers(wide text[], narrow text[]) returns boolean language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select not exists (select from unnest(narrow) n where not exists (select from unnest(wide) w where starts_with(n, w))) $$;
 -- The post that the scope acts in, when it is of an administrator, and whose it is.
 create function access.acting_administrator() returns access.post language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare found_post access.post;
@@ -45,27 +60,33 @@ create function access.note(the_officer uuid, the_kind text, at timestamptz, by_
 create function access.end_idle_sessions(the_officer uuid, on_day date) returns void language sql set search_path = pg_catalog, pg_temp as $$
   select auth.end_sessions(o.account_id::uuid) from access.officer o where o.id = the_officer
     and not exists (select from access.post p where p.officer_id = o.id and p.ended_at is null and (p.valid_to is null or p.valid_to >= on_day)) $$;
-revoke all on function access.administrator_kind(uuid, date), access.proposer_for(text), access.approver_for(text), access.acting_administrator(),
+revoke all on function access.one_after_the_other(), access.takes_two(uuid, date), access.covers(text[], text[]), access.administrator_kind(uuid, date), access.proposer_for(text), access.approver_for(text), access.acting_administrator(),
   access.officer_in_reach(uuid), access.note(uuid, text, timestamptz, uuid, text), access.end_idle_sessions(uuid, date) from public;
 
--- As before, and one whose account is stopped approves nothing.
+-- Whoever approves must not run out in any area: without a security administrator no post is made there, without an audit
+-- administrator nobody helps a security administrator. One whose account is stopped approves nothing.
 create or replace function access.is_last_approver(the_post uuid, on_day date) returns boolean language sql stable set search_path = pg_catalog, pg_temp as $$
-  select exists (select from access.post where id = the_post and role = 'security-administrator' and ended_at is null and (valid_to is null or valid_to >= on_day))
-    and not exists (select from access.post p join access.officer o on o.id = p.officer_id where p.id <> the_post and p.role = 'security-administrator'
-      and p.officer_id <> (select officer_id from access.post where id = the_post) and p.ended_at is null and o.ended_at is null and o.stopped_at is null
-      and p.valid_from <= on_day and (p.valid_to is null or p.valid_to >= on_day)) $$;
+  select exists (select from access.post mine where mine.id = the_post and mine.role in ('security-administrator', 'audit-administrator')
+      and mine.ended_at is null and (mine.valid_to is null or mine.valid_to >= on_day)
+    and not exists (select from access.post p join access.officer o on o.id = p.officer_id where p.role = mine.role and p.officer_id <> mine.officer_id
+      and access.covers(p.areas, mine.areas) and p.ended_at is null and o.ended_at is null and o.stopped_at is null
+      and p.valid_from <= on_day and (p.valid_to is null or p.valid_to >= on_day))) $$;
 
 create or replace function access.end_post(the_post uuid, the_reason text, at timestamptz, on_day date) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  acting_post uuid := access.must_act('system-administrator');
+  acting_post uuid;
   p access.post;
 begin
+  perform access.one_after_the_other();
+  acting_post := access.must_act('system-administrator');
   select * into p from access.post where id = the_post and access.in_reach(scope) for update;
   if not found then return 'missing'; end if;
   if p.ended_at is not null then return 'ended'; end if;
   if p.officer_id = (select q.officer_id from access.post q where q.id = acting_post) then return 'own'; end if;
   if access.is_last_approver(p.id, on_day) then return 'last_approver'; end if;
+  if p.role in ('system-administrator', 'security-administrator', 'audit-administrator') and (p.valid_to is null or p.valid_to >= on_day)
+    and access.takes_two(p.officer_id, on_day) then return 'takes_two'; end if;
   update access.post set ended_at = at, ended_by = acting_post, ended_why = the_reason where id = p.id;
   perform access.end_idle_sessions(p.officer_id, on_day);
   return 'done';
@@ -74,37 +95,43 @@ end $$;
 create or replace function access.end_officer(the_officer uuid, the_reason text, at timestamptz, on_day date) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  acting_post uuid := access.must_act('system-administrator');
+  acting_post uuid;
   o access.officer;
 begin
+  perform access.one_after_the_other();
+  acting_post := access.must_act('system-administrator');
   select * into o from access.officer_in_reach(the_officer);
   if not found then return 'missing'; end if;
   if o.ended_at is not null then return 'ended'; end if;
   if o.id = (select q.officer_id from access.post q where q.id = acting_post) then return 'own'; end if;
   if exists (select from access.post p where p.officer_id = o.id and access.is_last_approver(p.id, on_day)) then return 'last_approver'; end if;
+  if access.takes_two(o.id, on_day) then return 'takes_two'; end if;
   update access.officer set ended_at = at, ended_by = acting_post, ended_why = the_reason where id = o.id;
   update access.post set ended_at = at, ended_by = acting_post, ended_why = the_reason where officer_id = o.id and ended_at is null;
   perform auth.stop(o.account_id::uuid, at);
   return 'done';
 end $$;
 
--- 停用, by one and at once. The last who can approve posts is stopped only where somebody is left to start her again.
+-- 停用, at once: of an ordinary officer by one, here and only here; of the three by the approval of another.
+create function access.do_stop(o access.officer, the_reason text, at timestamptz, by_post uuid) returns void language sql set search_path = pg_catalog, pg_temp as $$
+  update access.officer set stopped_at = at, stopped_by = by_post, stopped_why = the_reason where id = o.id;
+  select auth.stop(o.account_id::uuid, at), access.note(o.id, 'stopped', at, by_post, the_reason) $$;
+revoke all on function access.do_stop(access.officer, text, timestamptz, uuid) from public;
 create function access.stop_officer(the_officer uuid, the_reason text, at timestamptz, on_day date) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  acting_post uuid := access.must_act('system-administrator');
+  acting_post uuid;
   o access.officer;
 begin
+  perform access.one_after_the_other();
+  acting_post := access.must_act('system-administrator');
   select * into o from access.officer_in_reach(the_officer);
   if not found then return 'missing'; end if;
   if o.ended_at is not null then return 'ended'; end if;
   if o.stopped_at is not null then return 'stopped'; end if;
   if o.id = (select q.officer_id from access.post q where q.id = acting_post) then return 'own'; end if;
-  if exists (select from access.post p where p.officer_id = o.id and access.is_last_approver(p.id, on_day))
-    and not exists (select from access.post p join access.officer f on f.id = p.officer_id where p.role = 'audit-administrator' and f.id <> o.id
-      and p.ended_at is null and f.ended_at is null and f.stopped_at is null and p.valid_from <= on_day and (p.valid_to is null or p.valid_to >= on_day)) then return 'last_approver'; end if;
-  update access.officer set stopped_at = at, stopped_by = acting_post, stopped_why = the_reason where id = o.id;
-  perform auth.stop(o.account_id::uuid, at), access.note(o.id, 'stopped', at, acting_post, the_reason);
+  if access.takes_two(o.id, on_day) then return 'takes_two'; end if;
+  perform access.do_stop(o, the_reason, at, acting_post);
   return 'done';
 end $$;
 
@@ -121,6 +148,8 @@ begin
   if acting.role <> access.proposer_for(access.administrator_kind(o.id, on_day)) then return 'another_kind'; end if;
   if o.ended_at is not null then return 'ended'; end if;
   if the_kind = 'restart' and o.stopped_at is null then return 'not_stopped'; end if;
+  if the_kind = 'stop' and o.stopped_at is not null then return 'stopped'; end if;
+  if the_kind = 'stop' and not access.takes_two(o.id, on_day) then return 'takes_one'; end if;
   -- The row of the officer is held: of two proposals at once the second finds the first.
   if exists (select from access.proposal r where r.officer_id = o.id and r.kind = the_kind and r.outcome is null and r.expires_at > at) then return 'waiting'; end if;
   select g.area into home from access.organisation g where g.id = o.organisation_id;
@@ -138,22 +167,24 @@ begin
   return query select r.id, r.kind, r.officer_id, o.name, o.number, g.name, g.area, r.with_password, r.why, b.officer_name, r.proposed_at, r.expires_at,
       r.outcome, d.officer_name, r.decided_at, r.reason, access.bars_decision(r, acting.id) is not distinct from 'own' or r.officer_id = acting.officer_id or q.officer_id = acting.officer_id,
       q.officer_id = acting.officer_id, access.approver_for(access.administrator_kind(o.id, on_day)),
-      coalesce(r.kind = 'reset' and r.outcome = 'approved' and r.decided_at + interval '7 days' > at and f.account_id is not null, false), f.expires_at
+      coalesce(r.outcome = 'approved' and r.decided_at + interval '7 days' > at and f.account_id is not null, false), f.expires_at
     from access.proposal r join access.officer o on o.id = r.officer_id join access.organisation g on g.id = o.organisation_id
       join access.officer_of_post b on b.post_id = r.proposed_by join access.post q on q.id = r.proposed_by
-      left join access.officer_of_post d on d.post_id = r.decided_by left join auth.factor_reset f on f.account_id = o.account_id::uuid
-    where r.kind in ('reset', 'restart') and access.in_reach(r.scope) order by r.outcome nulls first, r.proposed_at desc, r.id limit 200;
+      left join access.officer_of_post d on d.post_id = r.decided_by left join auth.factor_reset f on f.account_id = o.account_id::uuid and f.proposal_id = r.id
+    where r.kind <> 'post' and access.in_reach(r.scope) order by r.outcome nulls first, r.proposed_at desc, r.id limit 200;
 end $$;
 
 create function access.decide_change(the_proposal uuid, approved boolean, the_reason text, at timestamptz, on_day date) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  acting access.post := access.acting_administrator();
+  acting access.post;
   bar text;
   r access.proposal;
   o access.officer;
 begin
-  select * into r from access.proposal where id = the_proposal and kind in ('reset', 'restart') and access.in_reach(scope) for update;
+  perform access.one_after_the_other();
+  acting := access.acting_administrator();
+  select * into r from access.proposal where id = the_proposal and kind <> 'post' and access.in_reach(scope) for update;
   if not found then return 'missing'; end if;
   bar := access.bars_decision(r, acting.id);
   if bar is not null then return bar; end if;
@@ -163,12 +194,18 @@ begin
     update access.proposal set outcome = 'refused', decided_by = acting.id, decided_at = at, reason = the_reason where id = r.id;
     return 'refused';
   end if;
+  if not access.works(r.proposed_by) then return 'proposer_ended'; end if;
+  -- What she is may have changed since it was proposed.
+  if (select p.role from access.post p where p.id = r.proposed_by) <> access.proposer_for(access.administrator_kind(r.officer_id, on_day)) then return 'another_kind'; end if;
   select * into o from access.officer where id = r.officer_id for update;
   if o.ended_at is not null then return 'officer_ended'; end if;
   if r.kind = 'restart' and o.stopped_at is null then return 'not_stopped'; end if;
+  if r.kind = 'stop' and o.stopped_at is not null then return 'stopped'; end if;
   update access.proposal set outcome = 'approved', decided_by = acting.id, decided_at = at, reason = the_reason where id = r.id;
   if r.kind = 'reset' then
-    perform auth.take_factors(o.account_id::uuid, r.with_password), access.note(o.id, 'factors_taken', at, acting.id, r.why);
+    perform auth.take_factors(o.account_id::uuid, r.with_password, r.id), access.note(o.id, 'factors_taken', at, acting.id, r.why);
+  elsif r.kind = 'stop' then
+    perform access.do_stop(o, r.why, at, acting.id);
   else
     update access.officer set stopped_at = null, stopped_by = null, stopped_why = null where id = o.id;
     perform auth.restart(o.account_id::uuid), access.note(o.id, 'restarted', at, acting.id, r.why);
@@ -176,7 +213,8 @@ begin
   return 'approved';
 end $$;
 
--- By whoever proposed it, for a week after the approval; a newer link ends the one before.
+-- By whoever proposed it, for a week after the approval and only while what that approval took away is missing; a newer link
+-- ends the one before.
 create function access.make_reset_link(the_proposal uuid, the_digest text, at timestamptz, until timestamptz) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -188,10 +226,21 @@ begin
   if not found then return 'missing'; end if;
   if r.outcome is distinct from 'approved' then return 'undecided'; end if;
   if r.decided_at + interval '7 days' <= at then return 'over'; end if;
-  if not auth.link_reset((select o.account_id::uuid from access.officer o where o.id = r.officer_id), the_digest, until) then return 'over'; end if;
+  if not auth.link_reset((select o.account_id::uuid from access.officer o where o.id = r.officer_id), r.id, the_digest, until) then return 'over'; end if;
   perform access.note(r.officer_id, 'link_made', at, acting.id, null);
   return 'done';
 end $$;
+
+-- For whoever keeps the machine: kinds of administrators of whom nobody works over all her areas, so that what waits there for their
+-- approval waits for ever.
+create function access.missing_approvers() returns setof text language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare acting_post uuid := access.must_act('system-administrator');
+begin
+  return query select k from unnest(array['security-administrator', 'audit-administrator']) k
+    where not exists (select from access.post p join access.post mine on mine.id = acting_post where p.role = k and access.works(p.id) and access.covers(p.areas, mine.areas));
+end $$;
+revoke all on function access.missing_approvers() from public;
+grant execute on function access.missing_approvers() to app_staff;
 
 -- Where an officer belongs who is within reach: the use case asks the exact areas of the post.
 create function access.area_of_officer(the_officer uuid) returns text language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$

@@ -46,7 +46,8 @@ begin
   return ended;
 end $$;
 
-create function access.release(the_officer uuid, the_hashes bytea[], the_reason text, at timestamptz) returns text
+-- Her own tries alone, whatever was tried: the tries say whose they are.
+create function access.release(the_officer uuid, the_reason text, at timestamptz) returns text
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   acting_post uuid := access.must_act('security-administrator');
@@ -55,7 +56,7 @@ begin
   select * into o from access.officer_in_reach(the_officer);
   if not found then return 'missing'; end if;
   if o.id = (select p.officer_id from access.post p where p.id = acting_post) then return 'own'; end if;
-  delete from auth.sign_in_try where username_hash = any (the_hashes);
+  delete from auth.sign_in_try where account_id = o.account_id::uuid;
   if not found then return 'free'; end if;
   perform access.note(o.id, 'released', at, acting_post, the_reason);
   return 'done';
@@ -70,6 +71,6 @@ begin
 end $$;
 
 revoke all on function access.last_command(text, timestamptz), access.sign_ins_in(timestamptz, int), access.resting_in(bytea[], int, int, timestamptz), access.failures_since(timestamptz),
-  access.end_sessions(uuid, uuid, timestamptz), access.release(uuid, bytea[], text, timestamptz) from public;
+  access.end_sessions(uuid, uuid, timestamptz), access.release(uuid, text, timestamptz) from public;
 grant execute on function access.last_command(text, timestamptz), access.sign_ins_in(timestamptz, int), access.resting_in(bytea[], int, int, timestamptz), access.failures_since(timestamptz),
-  access.end_sessions(uuid, uuid, timestamptz), access.release(uuid, bytea[], text, timestamptz) to app_staff;
+  access.end_sessions(uuid, uuid, timestamptz), access.release(uuid, text, timestamptz) to app_staff;

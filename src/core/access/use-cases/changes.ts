@@ -1,6 +1,6 @@
 /**
  * Changes to an officer's account that two administrators make together: her factors are taken away so that a link leads to new
- * ones (重置第二重验证), or a stopped account starts again. One proposes after having seen her, another kind of administrator approves.
+ * ones (重置第二重验证), one of the three is stopped (停用), or a stopped account starts again. One proposes after having seen her, another kind of administrator approves.
  */
 import { createHash } from 'node:crypto'
 import Type from 'typebox'
@@ -12,7 +12,7 @@ import { command, query, type Work } from '../../../platform/use-case/use-case.t
 import { type AdministratorKind, CHANGE_WAITS_MS, LINK_MS } from '../administrators.ts'
 import { covers, postOf } from '../guard.ts'
 
-export const changeKinds = ['reset', 'restart'] as const
+export const changeKinds = ['reset', 'stop', 'restart'] as const
 export type ChangeKind = (typeof changeKinds)[number]
 
 export interface Change {
@@ -90,6 +90,8 @@ async function propose(
   if (ended === 'another_kind') throw new Refusal('access.change_of_another_kind', 'conflict')
   if (ended === 'ended') throw new Refusal('access.already_ended', 'conflict')
   if (ended === 'not_stopped') throw new Refusal('access.not_stopped', 'conflict')
+  if (ended === 'stopped') throw new Refusal('access.already_stopped', 'conflict')
+  if (ended === 'takes_one') throw new Refusal('access.stopped_by_one', 'conflict')
   if (ended === 'waiting') throw new Refusal('access.change_waits', 'conflict')
   if (ended !== 'proposed') throw new Refusal('access.officer_not_found', 'missing')
   return { id }
@@ -114,6 +116,16 @@ export const proposeReset = command({
   run: (work, input) => propose(work, 'reset', input),
 })
 
+/** Wants one of the three administrators stopped; of everybody else `stopOfficer` is one person's. */
+export const proposeStop = command({
+  operation: 'access.propose-stop',
+  permission: 'account.propose-change',
+  actors: ['staff'],
+  input: Type.Object({ officerId: Id, why: Type.String({ maxLength: 200 }) }),
+  output: Type.Object({ id: Type.String() }),
+  run: (work, input) => propose(work, 'stop', { ...input, withPassword: false }),
+})
+
 /** Wants a stopped account to work again. */
 export const proposeRestart = command({
   operation: 'access.propose-restart',
@@ -124,7 +136,7 @@ export const proposeRestart = command({
   run: (work, input) => propose(work, 'restart', { ...input, withPassword: false }),
 })
 
-/** Approves or refuses. With the approval of a reset every factor, code, linked identity and session of the account ends. */
+/** Approves or refuses. With the approval of a reset every factor, code, linked identity and session of the account ends, of a stop every session. */
 export const decideChange = command({
   operation: 'access.decide-change',
   permission: 'account.approve-change',
@@ -144,9 +156,11 @@ export const decideChange = command({
     if (ended === 'own') throw new Refusal('access.not_ones_own_change', 'conflict')
     if (ended === 'another_kind') throw new Refusal('access.change_of_another_kind', 'conflict')
     if (ended === 'decided') throw new Refusal('access.already_decided', 'conflict')
+    if (ended === 'proposer_ended') throw new Refusal('access.proposer_ended', 'conflict')
     if (ended === 'expired') throw new Refusal('access.change_expired', 'conflict')
     if (ended === 'officer_ended') throw new Refusal('access.already_ended', 'conflict')
     if (ended === 'not_stopped') throw new Refusal('access.not_stopped', 'conflict')
+    if (ended === 'stopped') throw new Refusal('access.already_stopped', 'conflict')
     if (ended !== 'approved' && ended !== 'refused') throw new Refusal('access.change_not_found', 'missing')
     return { id, outcome: ended }
   },

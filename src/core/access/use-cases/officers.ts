@@ -82,7 +82,7 @@ export const listOfficers = query({
       officers,
       posts: (await postsIn(tx)).filter((one) => own.has(one.officerId) || all(post, one.areas)),
       invitations: await openInvitations(tx, post.areas, now),
-      proposals: (await proposalsIn(tx)).filter((one) => all(post, one.areas)),
+      proposals: (await proposalsIn(tx, now)).filter((one) => all(post, one.areas)),
       organisations: await organisationsIn(tx, post),
     }
   },
@@ -103,12 +103,13 @@ function reasonOf(typed: string): string {
 function settle(ended: string, missing: string): void {
   if (ended === 'own') throw new Refusal('access.not_ones_own', 'conflict')
   if (ended === 'last_approver') throw new Refusal('access.last_approver', 'conflict')
+  if (ended === 'takes_two') throw new Refusal('access.stopped_by_two', 'conflict')
   if (ended === 'ended') throw new Refusal('access.already_ended', 'conflict')
   if (ended === 'stopped') throw new Refusal('access.already_stopped', 'conflict')
   if (ended !== 'done') throw new Refusal(missing, 'missing')
 }
 
-/** Ends a post at once; with the last one her sessions end too. */
+/** Ends a post at once; with the last one her sessions end too. One of the three is stopped by two before. */
 export const endPost = command({
   operation: 'access.end-post',
   permission: 'account.manage',
@@ -126,7 +127,7 @@ export const endPost = command({
   },
 })
 
-/** Ends an officer's account, and every post with it. */
+/** Ends an officer's account, and every post with it. One of the three is stopped by two before. */
 export const endOfficer = command({
   operation: 'access.end-officer',
   permission: 'account.manage',
@@ -144,7 +145,7 @@ export const endOfficer = command({
   },
 })
 
-/** 停用: the account opens nothing from now on and its sessions end; two administrators start it again. */
+/** 停用: the account opens nothing from now on and its sessions end; two administrators start it again. One of the three: `proposeStop`. */
 export const stopOfficer = command({
   operation: 'access.stop-officer',
   permission: 'account.manage',

@@ -27,8 +27,10 @@ export interface Proposal {
   validTo: Day | null
   proposedBy: string
   proposedAt: Date
-  /** null while it waits; `first` is the one that nobody could approve. */
-  outcome: 'approved' | 'refused' | 'first' | null
+  /** Until then somebody may decide. */
+  expiresAt: Date
+  /** null while it waits; `first` is the one that nobody could approve, `over` one that nobody decided in time. */
+  outcome: 'approved' | 'refused' | 'first' | 'over' | null
   decidedBy: string | null
   decidedAt: Date | null
   reason: string | null
@@ -36,9 +38,9 @@ export interface Proposal {
   own: boolean
 }
 
-export const proposalsIn = (tx: Tx): Promise<Proposal[]> =>
+export const proposalsIn = (tx: Tx, now: Date): Promise<Proposal[]> =>
   tx.rows(sql<Proposal>`select id, officer_id as "officerId", officer_name as "officerName", officer_number as "officerNumber", role, organisation, lent_by as "lentBy", areas, domains,
-    valid_from as "validFrom", valid_to as "validTo", proposed_by as "proposedBy", proposed_at as "proposedAt", outcome, decided_by as "decidedBy", decided_at as "decidedAt", reason, own
+    valid_from as "validFrom", valid_to as "validTo", proposed_by as "proposedBy", proposed_at as "proposedAt", expires_at as "expiresAt", coalesce(outcome, case when expires_at <= ${now} then 'over' end) as outcome, decided_by as "decidedBy", decided_at as "decidedAt", reason, own
     from access.proposals_in()`)
 
 const within = (post: Pick<Post, 'areas'>, proposal: Proposal): boolean => proposal.areas.every((area) => covers(post, area))
@@ -125,7 +127,7 @@ export const listProposals = query({
   actors: ['staff'],
   input: Type.Object({}),
   output: Type.Unsafe<Proposal[]>({}),
-  run: async ({ tx, actor }) => (await proposalsIn(tx)).filter((one) => within(postOf(actor), one)),
+  run: async ({ tx, actor, now }) => (await proposalsIn(tx, now)).filter((one) => within(postOf(actor), one)),
 })
 
 /** Approves or refuses a proposed post. Nobody decides on what she proposed, or on a post of her own. */
@@ -136,7 +138,7 @@ export const decidePost = command({
   input: Type.Object({ id: Id, approve: Type.Boolean(), reason: Type.String({ maxLength: 200 }) }),
   output: Type.Object({ id: Type.String(), outcome: Type.String() }),
   async run({ tx, actor, now }, { id, approve, reason }) {
-    const found = (await proposalsIn(tx)).find((one) => one.id === id)
+    const found = (await proposalsIn(tx, now)).find((one) => one.id === id)
     if (!found || !within(postOf(actor), found)) throw new Refusal('access.proposal_not_found', 'missing')
     const why = reason.trim()
     if (!approve && why === '') throw at('reason', 'access.refusal_reason_missing')
@@ -149,6 +151,8 @@ export const decidePost = command({
     if (ended === 'decided') throw new Refusal('access.already_decided', 'conflict')
     if (ended === 'second_kind') throw new Refusal('access.second_kind', 'conflict')
     if (ended === 'officer_ended') throw new Refusal('access.officer_ended', 'conflict')
+    if (ended === 'expired') throw new Refusal('access.proposal_expired', 'conflict')
+    if (ended === 'proposer_ended') throw new Refusal('access.proposer_ended', 'conflict')
     if (ended !== 'approved' && ended !== 'refused') throw new Refusal('access.proposal_not_found', 'missing')
     return { id, outcome: ended }
   },

@@ -147,11 +147,9 @@ export const releaseSignIn = command({
   async run(work, { officerId, reason }) {
     const why = reason.trim()
     const field = { fields: [{ path: '/reason', code: 'access.release_reason_missing' }] }
-    const { password, factor } = triesOf(work, await officerWithin(work, officerId))
+    await officerWithin(work, officerId)
     if (why === '') throw new Refusal('access.release_reason_missing', 'invalid', field)
-    const { ended } = await work.tx.one(
-      sql<{ ended: string }>`select access.release(${officerId}, ${[password, factor]}::bytea[], ${why}, ${work.now}) as ended`,
-    )
+    const { ended } = await work.tx.one(sql<{ ended: string }>`select access.release(${officerId}, ${why}, ${work.now}) as ended`)
     if (ended === 'own') throw new Refusal('access.not_ones_own_release', 'conflict')
     if (ended === 'free') throw new Refusal('access.nothing_rests', 'conflict')
     if (ended !== 'done') throw new Refusal('access.officer_not_found', 'missing')

@@ -11,17 +11,18 @@ begin
     order by d.issued_at, d.id limit 500;
 end $$;
 -- The sweep takes it at its next turn. False for one that has printed, or is of elsewhere.
-create function documents.print_again(the_document uuid, at timestamptz) returns boolean
+create function documents.print_again(the_document uuid, the_areas text[], at timestamptz) returns boolean
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform access.must_act('system-administrator');
   update documents.print_failure f set next_at = at from documents.document d join cases.case c on c.id = d.case_id
     where f.document_id = the_document and d.id = f.document_id and not exists (select from documents.print p where p.document_id = d.id)
-      and (access.in_reach(c.handling_area) or access.in_reach(c.origin_area));
+      and (access.in_reach(c.handling_area) or access.in_reach(c.origin_area))
+      and exists (select from unnest(the_areas) own where starts_with(c.handling_area, own) or starts_with(c.origin_area, own));
   return found;
 end $$;
-revoke all on function documents.unprinted_in(text[]), documents.print_again(uuid, timestamptz) from public;
-grant execute on function documents.unprinted_in(text[]), documents.print_again(uuid, timestamptz) to app_staff;
+revoke all on function documents.unprinted_in(text[]), documents.print_again(uuid, text[], timestamptz) from public;
+grant execute on function documents.unprinted_in(text[]), documents.print_again(uuid, text[], timestamptz) to app_staff;
 
 -- Beside them on the same page: which packs there were, and who loaded them.
 alter table matters.pack add column loaded_by text;

@@ -4,7 +4,7 @@ import { DeskHead, DeskPage, formatDateTime, type Tone, type View } from '../../
 import type { DeskShell } from '../../service-centre/index.ts'
 
 export const CHANGES = '/desk/administration/changes'
-const DONE = ['proposed', 'reset', 'restart', 'refused']
+const DONE = ['proposed', 'reset', 'stop', 'restart', 'refused']
 const TONES: Readonly<Record<string, Tone>> = { waiting: 'warn', approved: 'good', refused: 'bad', over: 'plain' }
 
 export const ChangeTag = ({ view, change, now }: { view: View; change: Change; now: Date }) => {

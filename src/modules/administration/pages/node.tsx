@@ -8,6 +8,7 @@ import { DeskHead, DeskPage, Form, formatDateTime, formatNumber, type Problem, t
 import type { DeskShell } from '../../service-centre/index.ts'
 import type { NodeState, PackRow } from '../use-cases.ts'
 import { Refused } from './parts.tsx'
+import { roleWords } from './post-words.ts'
 
 export const NODE = '/desk/administration/node'
 
@@ -36,7 +37,7 @@ export function NodePage({ state, papers, pack, done, problem, ...shell }: NodeP
         </Note>
       )}
       <Refused problem={problem} />
-      <Alarms view={view} state={state} />
+      <Alarms view={view} state={state} pack={pack} />
       <DeskCard title={t('administration.node.box')}>
         <Lines
           items={[
@@ -84,11 +85,12 @@ function RoomLeft({ view, room }: { view: View; room: Room }) {
   return isLow(room) ? <DeskTag tone="bad">{words}</DeskTag> : <span>{words}</span>
 }
 
-function Alarms({ view, state }: { view: View; state: NodeState }) {
+function Alarms({ view, state, pack }: { view: View; state: NodeState; pack: LoadedPack }) {
   const { t } = view
   const said = [
     ...state.seals.alarms.map((alarm) => t(`desk.watch.alarm.${alarm}`)),
     ...state.sending.map((alarm) => t(`desk.watch.${alarm}`)),
+    ...state.missingApprovers.map((kind) => t('administration.node.no_approver', { role: roleWords(view, pack, kind) })),
     ...(state.jobs && state.jobs.stuck > 0 ? [t('administration.node.stuck', { n: state.jobs.stuck })] : []),
     ...(state.jobs ? [] : [t('administration.node.no_jobs')]),
     ...state.rooms

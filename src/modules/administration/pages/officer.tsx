@@ -1,4 +1,4 @@
-import type { Officer, OfficersPost, Proposal } from '../../../core/access/index.ts'
+import { isAdministrator, type Officer, type OfficersPost, type Proposal, proposerFor } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { Datagrid, DeskButton, DeskCard, DeskTag, Note, Table, Two } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
@@ -28,9 +28,13 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
   const path = `/desk/administration/officers/${officer.id}`
   const errors = problem?.errors
   const labels = { reason: t('administration.end_reason'), stopReason: t('administration.reason') }
-  const open = proposals.filter((one) => one.outcome === null || one.outcome === 'refused')
+  const open = proposals.filter((one) => one.outcome === null || one.outcome === 'refused' || one.outcome === 'over')
   const by = (what: string, who: string | null, why: string | null) => [what, who, why].filter(Boolean).join(' · ')
   const over = (post: OfficersPost) => Boolean(post.endedAt) || (post.validTo !== null && post.validTo < today)
+  // The viewer is a system administrator: another one is not hers to propose.
+  const kind = posts.find((post) => !over(post) && isAdministrator(post.role))?.role ?? null
+  const takesTwo = kind !== null && officer.stoppedAt === null
+  const proposes = proposerFor(kind) === 'system-administrator'
   return (
     <DeskPage {...shell} current="/desk/administration/officers" title={officer.name} errors={errors} labels={labels}>
       <DeskHead
@@ -86,6 +90,17 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
                       </DeskButton>
                     </p>
                   </>
+                ) : kind ? (
+                  <>
+                    <p class="k-quiet">{t(`administration.officer.${proposes ? 'stop_two_note' : 'stop_by_security'}`)}</p>
+                    {proposes && (
+                      <p class="k-actions">
+                        <DeskButton small href={`${CHANGES}/stop/${officer.id}`}>
+                          {t('administration.change.propose_stop')}
+                        </DeskButton>
+                      </p>
+                    )}
+                  </>
                 ) : (
                   <Form view={view} action={`${path}/stop`} idempotencyKey={newKey}>
                     <p class="k-quiet">{t('administration.officer.stop_note')}</p>
@@ -110,18 +125,22 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
                 </p>
               </DeskCard>
               <DeskCard title={t('administration.officer.end')}>
-                <Form view={view} action={`${path}/end`} idempotencyKey={newKey}>
-                  <p class="k-quiet">{t('administration.officer.end_note')}</p>
-                  <TextField
-                    view={view}
-                    name="reason"
-                    label={labels.reason}
-                    value={typed.reason}
-                    errors={errors}
-                    maxLength={200}
-                  />
-                  <DeskButton kind="danger">{t('administration.officer.end')}</DeskButton>
-                </Form>
+                {takesTwo ? (
+                  <p class="k-quiet">{t('administration.officer.stop_first')}</p>
+                ) : (
+                  <Form view={view} action={`${path}/end`} idempotencyKey={newKey}>
+                    <p class="k-quiet">{t('administration.officer.end_note')}</p>
+                    <TextField
+                      view={view}
+                      name="reason"
+                      label={labels.reason}
+                      value={typed.reason}
+                      errors={errors}
+                      maxLength={200}
+                    />
+                    <DeskButton kind="danger">{t('administration.officer.end')}</DeskButton>
+                  </Form>
+                )}
               </DeskCard>
             </>
           )
@@ -176,7 +195,10 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
                   : []),
               ]}
             />
-            {!over(post) && (
+            {!over(post) && takesTwo && isAdministrator(post.role) && (
+              <p class="k-quiet">{t('administration.officer.stop_first_post')}</p>
+            )}
+            {!over(post) && !(takesTwo && isAdministrator(post.role)) && (
               <p class="k-actions">
                 <DeskButton small href={`${path}/posts/${post.id}/end`}>
                   {t('administration.officer.end_post')}

@@ -1,3 +1,4 @@
+import type { ChangeKind } from '../../../core/access/index.ts'
 import { Datagrid, DeskButton, DeskCard } from '../../../ui/desk/index.ts'
 import { Checkboxes, DeskHead, DeskPage, Form, type Problem, TextField } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
@@ -5,7 +6,7 @@ import { CHANGES } from './changes.tsx'
 import { Refused } from './parts.tsx'
 
 export interface ProposeChangeProps extends DeskShell {
-  kind: 'reset' | 'restart'
+  kind: ChangeKind
   officer: { id: string; name: string; number: string; organisation: string }
   typed: Record<string, string>
   newKey: string

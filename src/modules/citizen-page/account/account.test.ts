@@ -280,6 +280,8 @@ test('a passkey signs a resident in alone, and never into the desk', async () =>
   const fresh = new FormBrowser(scene)
   const door = await fresh.see('/sign-in?next=/me/details')
   const form = (response: string) => new URLSearchParams({ _csrf: csrfOn(door), response, next: '/me/details' })
+  for (const odd of ['null', '7', '"x"', '[]', '{}'])
+    assert.equal((await fresh.send('POST', '/sign-in/passkey', form(odd))).status, 422, odd)
   const done = await fresh.send('POST', '/sign-in/passkey', form(key.get(optionsOn(door))))
   assert.equal(done.to, '/me/details')
   assert.equal((await fresh.see('/me/details')).status, 200, 'a passkey is a second factor too')
