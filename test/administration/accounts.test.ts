@@ -237,7 +237,7 @@ test('one stops an account at once, two start it again', async () => {
   const { system, security } = await three()
   const her = await clerk()
   await refused(by(system, 'access.propose-restart', { officerId: her.id, why }), 'access.not_stopped')
-  await refused(by(system, 'access.stop-officer', { id: her.id, reason: '' }), 'access.end_reason_missing')
+  await refused(by(system, 'access.stop-officer', { id: her.id, reason: '' }), 'access.stop_reason_missing')
   await by(system, 'access.stop-officer', { id: her.id, reason: '手机丢了' })
   assert.equal(await isIn(her), false)
   await refused(signIn(her), 'account.stopped')

@@ -27,7 +27,7 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
   const { t, lang, today } = view
   const path = `/desk/administration/officers/${officer.id}`
   const errors = problem?.errors
-  const labels = { reason: t('administration.end_reason'), stopReason: t('administration.reason') }
+  const labels = { reason: t('administration.reason') }
   const open = proposals.filter((one) => one.outcome === null || one.outcome === 'refused')
   const by = (what: string, who: string | null, why: string | null) => [what, who, why].filter(Boolean).join(' · ')
   const over = (post: OfficersPost) => Boolean(post.endedAt) || (post.validTo !== null && post.validTo < today)
@@ -76,7 +76,7 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
             </DeskCard>
           ) : (
             <>
-              <DeskCard title={t('administration.officer.stop')}>
+              <DeskCard title={t(officer.stoppedAt ? 'administration.stopped' : 'administration.officer.stop')}>
                 {officer.stoppedAt ? (
                   <>
                     <p class="k-quiet">{t('administration.officer.restart_note')}</p>
@@ -91,9 +91,9 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
                     <p class="k-quiet">{t('administration.officer.stop_note')}</p>
                     <TextField
                       view={view}
-                      name="stopReason"
-                      label={labels.stopReason}
-                      value={typed.stopReason}
+                      name="reason"
+                      label={labels.reason}
+                      value={typed.reason}
                       errors={errors}
                       maxLength={200}
                     />
@@ -110,18 +110,12 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
                 </p>
               </DeskCard>
               <DeskCard title={t('administration.officer.end')}>
-                <Form view={view} action={`${path}/end`} idempotencyKey={newKey}>
-                  <p class="k-quiet">{t('administration.officer.end_note')}</p>
-                  <TextField
-                    view={view}
-                    name="reason"
-                    label={labels.reason}
-                    value={typed.reason}
-                    errors={errors}
-                    maxLength={200}
-                  />
-                  <DeskButton kind="danger">{t('administration.officer.end')}</DeskButton>
-                </Form>
+                <p class="k-quiet">{t('administration.officer.end_note')}</p>
+                <p class="k-actions">
+                  <DeskButton small href={`${path}/end`}>
+                    {t('administration.officer.end')}
+                  </DeskButton>
+                </p>
               </DeskCard>
             </>
           )
