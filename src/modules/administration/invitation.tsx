@@ -24,8 +24,6 @@ export function invitationRoutes(rooms: Rooms): void {
     '/desk/administration/invite',
     async (r) => {
       const { name = '', number = '', username = '', organisationId = '' } = r.body
-      if (organisationId === '')
-        throw new Refusal('answer.choose', 'invalid', { fields: [{ path: '/organisationId', code: 'answer.choose' }] })
       const token = newLinkToken()
       await inviteOfficer.run(r.call, { token, name, number, username, organisationId })
       const link = `${platform.services.publicUrl}${ADDRESS}?${new URLSearchParams({ token })}`
