@@ -89,6 +89,7 @@ function Alarms({ view, state }: { view: View; state: NodeState }) {
   const said = [
     ...state.seals.alarms.map((alarm) => t(`desk.watch.alarm.${alarm}`)),
     ...state.sending.map((alarm) => t(`desk.watch.${alarm}`)),
+    ...(state.backupLate && !view.demo ? [t('administration.node.backup_late')] : []),
     ...(state.jobs && state.jobs.stuck > 0 ? [t('administration.node.stuck', { n: state.jobs.stuck })] : []),
     ...(state.jobs ? [] : [t('administration.node.no_jobs')]),
     ...state.rooms
