@@ -26,6 +26,7 @@ export { undoableSince, undoBinding } from './undo.ts'
 export { listActs, type RecordedAct, type RecordedActs } from './use-cases/acts.ts'
 export {
   type Change,
+  changeDone,
   changeWaits,
   decideChange,
   listChanges,

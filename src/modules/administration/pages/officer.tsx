@@ -1,4 +1,4 @@
-import type { Officer, OfficersPost, Proposal } from '../../../core/access/index.ts'
+import { type Officer, type OfficersPost, type Proposal, proposerFor } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { Datagrid, DeskButton, DeskCard, DeskTag, Note, Table, Two } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
@@ -31,6 +31,9 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
   const open = proposals.filter((one) => one.outcome === null || one.outcome === 'refused')
   const by = (what: string, who: string | null, why: string | null) => [what, who, why].filter(Boolean).join(' · ')
   const over = (post: OfficersPost) => Boolean(post.endedAt) || (post.validTo !== null && post.validTo < today)
+  const kind = posts.some((post) => post.role === 'system-administrator' && !over(post)) ? 'system-administrator' : null
+  // This page is the system administrator's: about her own kind another proposes.
+  const proposes = proposerFor(kind) === 'system-administrator'
   return (
     <DeskPage {...shell} current="/desk/administration/officers" title={officer.name} errors={errors} labels={labels}>
       <DeskHead
@@ -79,12 +82,16 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
               <DeskCard title={t(officer.stoppedAt ? 'administration.stopped' : 'administration.officer.stop')}>
                 {officer.stoppedAt ? (
                   <>
-                    <p class="k-quiet">{t('administration.officer.restart_note')}</p>
-                    <p class="k-actions">
-                      <DeskButton small href={`${CHANGES}/restart/${officer.id}`}>
-                        {t('administration.change.propose_restart')}
-                      </DeskButton>
+                    <p class="k-quiet">
+                      {t(proposes ? 'administration.officer.restart_note' : 'administration.officer.ask_security')}
                     </p>
+                    {proposes && (
+                      <p class="k-actions">
+                        <DeskButton small href={`${CHANGES}/restart/${officer.id}`}>
+                          {t('administration.change.propose_restart')}
+                        </DeskButton>
+                      </p>
+                    )}
                   </>
                 ) : (
                   <Form view={view} action={`${path}/stop`} idempotencyKey={newKey}>
@@ -102,12 +109,14 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
                 )}
               </DeskCard>
               <DeskCard title={t('administration.change_kind.reset')}>
-                <p class="k-quiet">{t('administration.officer.reset_note')}</p>
-                <p class="k-actions">
-                  <DeskButton small href={`${CHANGES}/reset/${officer.id}`}>
-                    {t('administration.change.propose_reset')}
-                  </DeskButton>
-                </p>
+                <p class="k-quiet">{t(proposes ? 'administration.officer.reset_note' : 'administration.officer.ask_security')}</p>
+                {proposes && (
+                  <p class="k-actions">
+                    <DeskButton small href={`${CHANGES}/reset/${officer.id}`}>
+                      {t('administration.change.propose_reset')}
+                    </DeskButton>
+                  </p>
+                )}
               </DeskCard>
               <DeskCard title={t('administration.officer.end')}>
                 <p class="k-quiet">{t('administration.officer.end_note')}</p>
