@@ -60,7 +60,7 @@ export function invitationRoutes(rooms: Rooms): void {
       const password = readNewPassword(r.body)
       const { username } = await readInvitation.run(r.call, { token })
       await acceptInvitation.run(r.call, { token, password })
-      return `/desk/sign-in?${new URLSearchParams({ username })}`
+      return `/desk/sign-in?${new URLSearchParams({ username, set: 'password' })}`
     },
     welcome,
   )
