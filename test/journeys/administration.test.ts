@@ -264,11 +264,12 @@ test('a lost phone: two administrators reset it, the link leads once to a new fa
 
 test('an account is stopped at once by one, and works again after two', { timeout: 120_000 }, async () => {
   const her = await officer(browser, street, 'leader', undefined, { script: false })
-  const system = await officer(browser, street, 'system', undefined, { script: false })
+  const system = await officer(browser, street, 'system')
   await system.visit('/desk/administration/officers')
   await system.link('区志良')
   await system.press('停用账号', system.page.locator('main'))
   await system.reads('为什么停用：请写为什么停用，例如：手机丢了')
+  assert.equal(await system.page.evaluate('document.activeElement.className'), 'govuk-error-summary', 'the keyboard begins there')
   await system.type('为什么停用', '手机丢了')
   await system.press('停用账号', system.page.locator('main'))
   await system.reads('账号已停用', '麦锐锋 · 手机丢了')
