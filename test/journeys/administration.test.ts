@@ -114,7 +114,7 @@ test('陆小雨 is invited, sets her password, gets a post that two people made,
 
   const audit = await officer(browser, street, 'audit', undefined, { script: false, lang: 'en' })
   await audit.visit('/desk/administration/acts')
-  await audit.reads('access.decide-post', 'access.propose-post', 'access.invite-officer', '杜佩珊')
+  await audit.reads('Decided on a post', 'access.decide-post', 'access.propose-post', 'access.invite-officer', '杜佩珊')
   await audit.picture('desk-acts-en')
   const table = (await audit.fetch('/desk/administration/acts.csv')).bytes.toString()
   assert.match(table, /access\.decide-post,done,D0902,/)
