@@ -164,7 +164,7 @@ test('a database of one’s own is no demo: its first administrator comes by the
       body: new URLSearchParams(body),
     })
   const made = await post('/desk/first', typed)
-  assert.deepEqual([made.status, made.headers.get('location')], [303, '/desk/sign-in?username=first'])
+  assert.deepEqual([made.status, made.headers.get('location')], [303, '/desk/sign-in?username=first&set=password'])
   const signedIn = await post('/desk/sign-in', { ...hidden, username: 'first', password })
   assert.deepEqual([signedIn.status, signedIn.headers.get('location')], [303, '/desk/sign-in/enrol'])
   assert.notEqual((await post('/desk/first', typed)).status, 303, 'the link is used up')

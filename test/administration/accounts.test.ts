@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Change, SignIns } from '../../src/core/access/index.ts'
-import { countUnseen, listNotices, markSeen } from '../../src/core/access/index.ts'
+import { changeDone, countUnseen, listNotices, markSeen } from '../../src/core/access/index.ts'
 import { sql } from '../../src/platform/database/tx.ts'
 import { newId } from '../../src/platform/id.ts'
 import type { Refusal } from '../../src/platform/refusal.ts'
@@ -88,13 +88,16 @@ test('two reset a second factor: everything of before ends, the password alone l
   const start = (password: string, link = token) => accounts().startByLink(link, { password, words: [] }, scene.now(), '10.9.8.6')
   await refused(start('not her password'), 'account.sign_in_failed')
   await refused(start(her.password, newLink()), 'account.reset_gone')
+  const listed = async () => (await by<Change[]>(system, 'access.list-changes', {})).find((one) => one.id === id)!
   const { pending } = await start(her.password)
   await refused(signIn(her), 'account.reset_waits')
+  assert.equal(changeDone(await listed(), scene.now()), false, 'the link is not used up')
   const done = await enrol(pending, her.accountId, her.username)
   assert.equal(done.recovery.length, 10)
   await refused(start(her.password), 'account.reset_gone')
   assert.equal((await signIn(her)).next, 'factor', 'as everybody signs in')
   await refused(by(system, 'access.make-reset-link', { id, token: newLink() }), 'access.link_over')
+  assert.equal(changeDone(await listed(), scene.now()), true)
 
   const told = await listNotices(scene.node.platform.db.pool, her.accountId)
   assert.deepEqual(told.map((one) => one.kind).sort(), ['factors_taken', 'link_made'])
@@ -298,7 +301,7 @@ test('one stops an account at once, two start it again', async () => {
   const { system, security } = await three()
   const her = await clerk()
   await refused(by(system, 'access.propose-restart', { officerId: her.id, why }), 'access.not_stopped')
-  await refused(by(system, 'access.stop-officer', { id: her.id, reason: '' }), 'access.end_reason_missing')
+  await refused(by(system, 'access.stop-officer', { id: her.id, reason: '' }), 'access.stop_reason_missing')
   await by(system, 'access.stop-officer', { id: her.id, reason: '手机丢了' })
   assert.equal(await isIn(her), false)
   await refused(signIn(her), 'account.stopped')
@@ -369,6 +372,9 @@ test('the security administrator sees sessions, rests and counts of her area, en
   assert.ok(!text.includes(elsewhere.name), 'another district is not hers')
   assert.ok(!/100\d{8}|account_?[iI]d|resident/.test(text), 'no phone, no account')
   assert.equal((await row(her.id))?.sessions.length, 1)
+  assert.equal((await row(her.id))?.proposes, false, 'a system administrator does')
+  const administrating = await clerk('system-administrator', place.district)
+  assert.equal((await row(administrating.id))?.proposes, true)
 
   for (let n = 0; n < 10; n++) await refused(signIn(her, 'a wrong guess'), 'account.sign_in_failed')
   for (let n = 0; n < 10; n++) await refused(signIn({ username: 'nobody.here', password: 'x' }), 'account.sign_in_failed')

@@ -26,7 +26,13 @@ test('the audit administrator sees counts and switches on; nobody else opens the
   const shown = await auditor.see(PLAN)
   assert.equal(shown.status, 200)
   assert.match(shown.html, /没有启用/)
-  const on = await auditor.answer(shown.html, `${PLAN}/on`)
+  assert.match(shown.html, /依据还没有对照原文核对/)
+  assert.doesNotMatch(shown.html, /<form[^>]*\/on"/, 'not with one press')
+  const asked = await auditor.see(`${PLAN}/on`)
+  assert.match(asked.html, /今晚会处理[\s\S]*谁也不能恢复/)
+  const old = await auditor.fill(`${PLAN}/on`, `${PLAN}/on`, { digest: '0'.repeat(64) })
+  assert.equal(old.status, 409, 'what was seen is what is switched on')
+  const on = await auditor.answer(asked.html, `${PLAN}/on`)
   assert.equal(on.to, `${PLAN}?done=switched_on`)
   assert.match((await auditor.see(PLAN)).html, /启用。每晚/)
   const off = await auditor.fill(PLAN, `${PLAN}/off`)
@@ -35,7 +41,7 @@ test('the audit administrator sees counts and switches on; nobody else opens the
     ['street-leader', place.street],
     ['system-administrator', place.district],
   ] as const)
-    assert.equal((await (await browserOf(role, area)).see(PLAN)).status, 403, role)
+    for (const page of [PLAN, `${PLAN}/on`]) assert.equal((await (await browserOf(role, area)).see(page)).status, 403, role)
   assert.equal((await auditor.see(HOLDS)).status, 403, 'holds name cases')
 })
 

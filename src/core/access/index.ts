@@ -27,6 +27,7 @@ export { listActs, type RecordedAct, type RecordedActs } from './use-cases/acts.
 export {
   type Change,
   type ChangeKind,
+  changeDone,
   changeKinds,
   changeWaits,
   decideChange,

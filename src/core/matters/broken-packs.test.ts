@@ -88,6 +88,7 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['streets without an office', put('pack.yaml', "  - { level: street, name: '{area}办事处', short: '{area}' }\n  - { level: district, name: '{area}{organ}', short: '{area}{organ}' }\n", ''), 'pack.yaml:21 office-missing', 'pack.yaml:21 office-missing'],
   ['nowhere to sue', put('pack.yaml', '  - kind: lawsuit\n', '  - kind: reconsideration\n'), 'pack.yaml:31 remedy-missing'],
   ['an area that is not there', put('pack.yaml', "area: '440118101'", "area: '440118999'"), 'pack.yaml:27 organ-short-twice', 'pack.yaml:27 area-unknown'],
+  ['an English name of nowhere', put('pack.yaml', "area: '440106', name", "area: '440199', name"), 'pack.yaml:366 area-unknown'],
 ] // biome-ignore format: one a line
 for (const [what, spoil, ...errors] of broken) test(what, () => assert.deepEqual(errorsOf(spoil), errors))
 

@@ -83,6 +83,9 @@ function checkOwnArea({ value: pack, at }: Located<PackFile>, areas: readonly Ar
     if (domain !== undefined && !pack.domains.some(({ code }) => code === domain))
       findings.error('domain-unknown', at('short_names', index, 'domain'), { name: domain, hint: '' })
   })
+  pack.english_names?.forEach(({ area }, index) => {
+    if (!areas.some(({ code }) => code === area)) findings.error('area-unknown', at('english_names', index, 'area'), { area })
+  })
 }
 
 /** Every decision tells where it can be contested. */

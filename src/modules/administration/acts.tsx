@@ -23,7 +23,13 @@ function asked(r: PageRequest) {
 }
 
 export function actsRoutes(rooms: Rooms): void {
-  const { pages } = rooms
+  const { pages, platform } = rooms
+  const said = new Set(platform.services.words.keys())
+  /** An act that has no words is shown by its code alone. */
+  const meaningIn = (r: PageRequest) => (operation: string) => {
+    const key = `administration.did.${operation}`
+    return said.has(key) ? r.view.t(key) : null
+  }
   pages.get(HOME, async (r) => {
     const shell = await deskShell(r, rooms)
     const filter = asked(r)
@@ -36,6 +42,7 @@ export function actsRoutes(rooms: Rooms): void {
         seals={await readSealStatus.run(r.call, {})}
         pack={rooms.platform.services.packs.inForce()}
         now={r.call.now}
+        meaningOf={meaningIn(r)}
       />
     )
   })

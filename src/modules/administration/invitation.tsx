@@ -24,8 +24,6 @@ export function invitationRoutes(rooms: Rooms): void {
     '/desk/administration/invite',
     async (r) => {
       const { name = '', number = '', username = '', organisationId = '' } = r.body
-      if (organisationId === '')
-        throw new Refusal('answer.choose', 'invalid', { fields: [{ path: '/organisationId', code: 'answer.choose' }] })
       const token = newLinkToken()
       await inviteOfficer.run(r.call, { token, name, number, username, organisationId })
       const link = `${platform.services.publicUrl}${ADDRESS}?${new URLSearchParams({ token })}`
@@ -62,7 +60,7 @@ export function invitationRoutes(rooms: Rooms): void {
       const password = readNewPassword(r.body)
       const { username } = await readInvitation.run(r.call, { token })
       await acceptInvitation.run(r.call, { token, password })
-      return `/desk/sign-in?${new URLSearchParams({ username })}`
+      return `/desk/sign-in?${new URLSearchParams({ username, set: 'password' })}`
     },
     welcome,
   )

@@ -17,6 +17,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { type PageRequest, type Problem, readDay, readMany } from '../../ui/index.ts'
 import type { Rooms } from '../rooms.ts'
 import { deskShell } from '../service-centre/index.ts'
+import { EndOfficerPage } from './pages/end-officer.tsx'
 import { EndPostPage } from './pages/end-post.tsx'
 import { OfficerPage } from './pages/officer.tsx'
 import { OfficersPage } from './pages/officers.tsx'
@@ -71,22 +72,38 @@ export function officerRoutes(rooms: Rooms): void {
   }
   pages.get(`${HOME}/:id`, (r) => officer(r))
   pages.post(
+    `${HOME}/:id/stop`,
+    async (r) => {
+      const id = idOf(r)
+      await stopOfficer.run(r.call, { id, reason: r.body.reason ?? '' })
+      return `${HOME}/${id}?done=stopped`
+    },
+    officer,
+  )
+  const leaving = async (r: PageRequest, problem?: Problem) => {
+    const shell = await deskShell(r, rooms)
+    const { officer, posts } = one(await listOfficers.run(r.call, {}), idOf(r))
+    return (
+      <EndOfficerPage
+        {...shell}
+        officer={officer}
+        posts={posts}
+        pack={pack()}
+        typed={r.body}
+        newKey={r.newKey}
+        problem={problem}
+      />
+    )
+  }
+  pages.get(`${HOME}/:id/end`, (r) => leaving(r))
+  pages.post(
     `${HOME}/:id/end`,
     async (r) => {
       const id = idOf(r)
       await endOfficer.run(r.call, { id, reason: r.body.reason ?? '' })
       return `${HOME}/${id}?done=ended`
     },
-    officer,
-  )
-  pages.post(
-    `${HOME}/:id/stop`,
-    async (r) => {
-      const id = idOf(r)
-      await stopOfficer.run(r.call, { id, reason: r.body.stopReason ?? '' }).catch(atField('stopReason'))
-      return `${HOME}/${id}?done=stopped`
-    },
-    officer,
+    leaving,
   )
   const ending = async (r: PageRequest, problem?: Problem) => {
     const shell = await deskShell(r, rooms)
@@ -198,13 +215,6 @@ function one(all: Administration, id: string) {
     posts: all.posts.filter((post) => post.officerId === id),
     proposals: all.proposals.filter((proposal) => proposal.officerId === id),
   }
-}
-
-/** Two forms of one page ask for a reason: what is wrong is said at the one that was sent. */
-const atField = (name: string) => (error: unknown) => {
-  if (error instanceof Refusal && error.params.fields)
-    throw new Refusal(error.code, error.kind, { ...error.params, fields: [{ path: `/${name}`, code: error.code }] })
-  throw error
 }
 
 /** Every field that is wrong is named at once. */

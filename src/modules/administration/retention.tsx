@@ -5,11 +5,11 @@ import { Refusal } from '../../platform/refusal.ts'
 import { type PageRequest, type Problem, readDay } from '../../ui/index.ts'
 import type { Rooms } from '../rooms.ts'
 import { deskShell } from '../service-centre/index.ts'
+import { ConfirmRetentionPage } from './pages/confirm-retention.tsx'
 import { EndHoldPage } from './pages/end-hold.tsx'
 import { HoldsPage } from './pages/holds.tsx'
-import { RetentionPage } from './pages/retention.tsx'
+import { RETENTION, RetentionPage } from './pages/retention.tsx'
 
-const RETENTION = '/desk/administration/retention'
 const HOLDS = '/desk/administration/holds'
 
 export function retentionRoutes(rooms: Rooms): void {
@@ -25,13 +25,22 @@ export function retentionRoutes(rooms: Rooms): void {
     />
   )
   pages.get(RETENTION, (r) => show(r))
+  const confirming = async (r: PageRequest, problem?: Problem) => (
+    <ConfirmRetentionPage
+      {...(await deskShell(r, rooms))}
+      plan={await readPlan.run(r.call, {})}
+      newKey={r.newKey}
+      problem={problem}
+    />
+  )
+  pages.get(`${RETENTION}/on`, (r) => confirming(r))
   pages.post(
     `${RETENTION}/on`,
     async (r) => {
       await confirmClasses.run(r.call, { digest: r.body.digest ?? '' })
       return `${RETENTION}?done=switched_on`
     },
-    show,
+    confirming,
   )
   pages.post(
     `${RETENTION}/off`,

@@ -26,7 +26,11 @@ export interface NodeState extends MachineState {
   missingApprovers: AdministratorKind[]
   /** The last whole backup of the last hundred days that a command of this version made. */
   backedUpAt: Date | null
+  /** Not within a week. A demo needs none: whoever shows it says so. */
+  backupLate: boolean
 }
+
+const BACKUP_MS = 7 * 24 * 3_600_000
 
 export const readNodeState = query({
   operation: 'node.read-state',
@@ -49,6 +53,7 @@ export const readNodeState = query({
       sending: await sendingAlarms(call.platform, now),
       missingApprovers: missing.map(({ kind }) => kind),
       backedUpAt: at,
+      backupLate: at === null || now.getTime() - at.getTime() > BACKUP_MS,
     }
   },
 })

@@ -8,7 +8,16 @@ import type { AccountKind } from './account.ts'
 import type { Device } from './device.ts'
 import * as factors from './factor-store.ts'
 import type { Inside, SignedIn } from './inside.ts'
-import { newRecoveryCode, newTotpSecret, plainRecovery, RECOVERY_CODES, readFactorCode, stepOf, totpUri } from './one-time.ts'
+import {
+  newRecoveryCode,
+  newTotpSecret,
+  plainRecovery,
+  RECOVERY_CODES,
+  readFactorCode,
+  readTotpCode,
+  stepOf,
+  totpUri,
+} from './one-time.ts'
 import { createPasskeys, type PasskeyOptions, type PasskeyPlace } from './passkeys.ts'
 import * as phones from './phone-store.ts'
 import { digestOf, newToken } from './session-cookie.ts'
@@ -64,7 +73,7 @@ export interface Factors {
   addPasskey(accountId: string, response: string, userAgent: string | null, now: Date): Promise<string[] | null>
   /** `earlier`: the sealed secret of the form that failed, so that the code in the app stays good. */
   offerTotp(accountId: string, issuer: string, label: string, now: Date, earlier?: string): TotpOffer
-  /** Refusals: account.factor_code_wrong · account.factor_locked · account.totp_offer_old */
+  /** Refusals: account.totp_code_shape · account.factor_code_wrong · account.factor_locked · account.totp_offer_old */
   addTotp(accountId: string, sealed: string, code: string, now: Date): Promise<string[] | null>
   newRecoveryCodes(accountId: string): Promise<string[]>
   /** The last factor of staff stays where one is required. Refusals: account.factor_last · account.factor_missing */
@@ -206,9 +215,9 @@ export function createFactors(inside: Inside, required: boolean): Factors {
     before?: () => Promise<void>,
   ): Promise<void> {
     const secret = openOffer(accountId, sealed, now)
-    const { kind, code } = readFactorCode(typed)
+    const code = readTotpCode(typed)
     await countTry(accountId, now)
-    const step = kind === 'totp' ? stepOf(secret, code, now) : null
+    const step = stepOf(secret, code, now)
     if (step === null) throw new Refusal('account.factor_code_wrong', 'invalid')
     await before?.()
     await factors.putTotp(pool, accountId, crypto.seal(secret, TOTP), step, now)

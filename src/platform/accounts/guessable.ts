@@ -15,6 +15,13 @@ let estimate: ZxcvbnFactory | undefined
 /** @param words names, numbers and places around whoever sets it, as they are written */
 export function isGuessable(password: string, words: readonly string[]): boolean {
   estimate ??= new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
-  const around = words.map((word) => word.trim().toLowerCase()).filter((word) => [...word].length >= SHORTEST_WORD)
+  const around = words.flatMap(spellings).filter((word) => [...word].length >= SHORTEST_WORD)
   return estimate.check(password, around).score < ENOUGH
+}
+
+/** As it is written, without its punctuation, and each of its parts: zhao.xiaoyan is tried as zhaoxiaoyan and as xiaoyan. */
+function spellings(word: string): string[] {
+  const written = word.trim().toLowerCase()
+  const parts = written.split(/[^\p{L}\p{N}]+/u)
+  return [...new Set([written, parts.join(''), ...parts])]
 }

@@ -38,6 +38,13 @@ export const newRecoveryCode = (): string => {
 
 export type TypedCode = { kind: 'totp'; code: string } | { kind: 'recovery'; code: string }
 
+/** Six digits of the app, and nothing else: there are no recovery codes before the first factor. Refusal `account.totp_code_shape` */
+export function readTotpCode(typed: string): string {
+  const signs = typed.length <= 40 ? digitsOf(typed) : ''
+  if (!/^\d{6}$/.test(signs)) throw new Refusal('account.totp_code_shape', 'invalid')
+  return signs
+}
+
 /** What was typed: six digits of the app, or a recovery code. Refusal `account.factor_code_shape` */
 export function readFactorCode(typed: string): TypedCode {
   const signs = typed.length <= 40 ? digitsOf(typed).toUpperCase() : ''

@@ -38,6 +38,16 @@ test('what is guessed first is refused, and what people can remember is not', ()
   assert.ok(performance.now() - began < 3000, 'nobody stops the house with a long one')
 })
 
+test('of a username its letters alone, its parts and digits after them are guessed too', () => {
+  const around = ['zhao.xiaoyan', '赵小燕', 'T0102', 'Guangzhou', 'Tianhe']
+  for (const weak of [
+    'zhaoxiaoyan2026', 'ZhaoXiaoyan2026', 'xiaoyanzhao88', 'zhao_xiaoyan_1', 'xiaoyan19870312', 'zhaoxiaoyan!!!', 'guangzhou2026', 'Tianhe@123456', 'guangzhoutianhe',
+  ]) // biome-ignore format: a list
+    assert.equal(isGuessable(weak, around), true, weak)
+  for (const good of [NEXT, password, 'correct horse battery', 'tgnxwqlrkzbv'])
+    assert.equal(isGuessable(good, around), false, good)
+})
+
 test('the password that every demo shows is none for a street', async () => {
   const staff = { username: newName(), password: 'kaifong-demo', name: '陈' }
   await assert.rejects(accounts.createStaffAccount(staff), { code: 'account.password_guessable' })

@@ -62,3 +62,6 @@ function show(): void {
   }
 }
 show()
+
+// A form that was refused is read from what is to be mended: an alert that stands there from the start is not always spoken.
+document.querySelector<HTMLElement>('.govuk-error-summary')?.focus()

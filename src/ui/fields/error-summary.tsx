@@ -22,7 +22,7 @@ interface ErrorSummaryProps {
 export function ErrorSummary({ view, errors, labels = {}, kept = true }: ErrorSummaryProps) {
   const entries = Object.entries(errors)
   return (
-    <section class="govuk-error-summary" role="alert" aria-labelledby="error-summary-title">
+    <section class="govuk-error-summary" role="alert" aria-labelledby="error-summary-title" tabIndex={-1}>
       <h2 class="govuk-error-summary__title" id="error-summary-title">
         <Icon name="alert" />
         {errorTitle(view, errors)}

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { ErrorSummary } from '../fields/error-summary.tsx'
+import { ErrorSummary, errorTitle } from '../fields/error-summary.tsx'
 import { Kapok } from '../icons.tsx'
 import { paths } from '../paths.ts'
 import type { Errors, View } from '../view.ts'
@@ -28,8 +28,9 @@ export function DoorPage({
   children: ComponentChildren
 }) {
   const { t } = view
+  const count = errors ? Object.keys(errors).length : 0
   return (
-    <Document view={view} title={title} desk>
+    <Document view={view} title={errors && count > 0 ? `${errorTitle(view, errors)} · ${title}` : title} desk>
       <div class="d-door">
         <header class="d-door__picture">
           <p class="d-brand">
@@ -41,7 +42,7 @@ export function DoorPage({
           <Branch />
         </header>
         <main id="main" tabIndex={-1}>
-          {errors && Object.keys(errors).length > 0 && <ErrorSummary view={view} errors={errors} labels={labels} kept={kept} />}
+          {errors && count > 0 && <ErrorSummary view={view} errors={errors} labels={labels} kept={kept} />}
           <div>
             <h1>{title}</h1>
             {note && <p class="k-quiet">{note}</p>}

@@ -58,6 +58,18 @@ const changesIn = async ({ tx, actor, now }: Pick<Work, 'tx' | 'actor' | 'now'>)
 export const changeWaits = (change: Pick<Change, 'outcome' | 'expiresAt'>, now: Date): boolean =>
   change.outcome === null && change.expiresAt > now
 
+/** How long the link of an approved reset can be made; `access.changes_in` says the same. */
+const LINK_WAITS_MS = 7 * 24 * 3_600_000
+
+/** An approved reset that was used: its link no longer waits, although it still could. Later nobody can tell. */
+export const changeDone = ({ kind, outcome, decidedAt, linkWaits, linkUntil }: Change, now: Date): boolean =>
+  kind === 'reset' &&
+  outcome === 'approved' &&
+  !linkWaits &&
+  linkUntil === null &&
+  decidedAt !== null &&
+  now.getTime() - decidedAt.getTime() < LINK_WAITS_MS
+
 /** Changes of accounts in the own area: for who proposes, who approves, and the third who may have to. */
 export const listChanges = query({
   operation: 'access.list-changes',

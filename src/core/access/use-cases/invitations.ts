@@ -22,6 +22,20 @@ const Token = Type.String({ minLength: 20, maxLength: 80 })
 const at = (field: string, code: string, kind: 'invalid' | 'conflict' = 'invalid'): Refusal =>
   new Refusal(code, kind, { fields: [{ path: `/${field}`, code }] })
 
+interface Wrong {
+  path: string
+  code: string
+  params?: Readonly<Record<string, unknown>>
+}
+
+/** Every field that is wrong, named at once; one alone speaks for itself. */
+const allOf = (wrong: readonly Wrong[]): Refusal => {
+  const [first] = wrong
+  return wrong.length === 1 && first
+    ? new Refusal(first.code, 'invalid', { ...first.params, fields: wrong })
+    : new Refusal('input.invalid', 'invalid', { fields: wrong })
+}
+
 export interface OpenInvitation {
   id: string
   name: string
@@ -50,20 +64,24 @@ export const inviteOfficer = command({
     name: Type.String({ maxLength: 40 }),
     number: Type.String({ maxLength: 20 }),
     username: Type.String({ maxLength: 60 }),
-    organisationId: Id,
+    /** Empty when none was chosen. */
+    organisationId: Type.Union([Id, Type.Literal('')]),
   }),
   output: Type.Object({ id: Type.String() }),
   async run({ tx, actor, now, call }, { token, organisationId, ...typed }) {
     const name = typed.name.normalize('NFKC').trim()
     const number = typed.number.normalize('NFKC').trim()
-    if (name === '') throw at('name', 'answer.missing')
-    if (!/^[A-Za-z0-9-]{2,20}$/.test(number)) throw at('number', 'access.number_shape')
-    const organisation = await organisationWithin(tx, postOf(actor), organisationId)
     const username = await call.platform.services.accounts.freeUsername(typed.username).catch((error: unknown) => {
-      throw error instanceof Refusal
-        ? new Refusal(error.code, 'invalid', { ...error.params, fields: [{ path: '/username' }] })
-        : error
+      if (error instanceof Refusal) return error
+      throw error
     })
+    const wrong: Wrong[] = []
+    if (name === '') wrong.push({ path: '/name', code: 'answer.missing' })
+    if (!/^[A-Za-z0-9-]{2,20}$/.test(number)) wrong.push({ path: '/number', code: 'access.number_shape' })
+    if (username instanceof Refusal) wrong.push({ path: '/username', code: username.code, params: username.params })
+    if (organisationId === '') wrong.push({ path: '/organisationId', code: 'answer.choose' })
+    if (username instanceof Refusal || organisationId === '' || wrong.length > 0) throw allOf(wrong)
+    const organisation = await organisationWithin(tx, postOf(actor), organisationId)
     const id = newId(now)
     const until = new Date(now.getTime() + INVITATION_MS)
     const { ended } = await tx.one(

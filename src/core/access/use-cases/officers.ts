@@ -90,12 +90,9 @@ export const listOfficers = query({
 
 const Ending = Type.Object({ id: Id, reason: Type.String({ maxLength: 200 }) })
 
-function reasonOf(typed: string): string {
+function reasonOf(typed: string, missing = 'access.end_reason_missing'): string {
   const reason = typed.trim()
-  if (reason === '')
-    throw new Refusal('access.end_reason_missing', 'invalid', {
-      fields: [{ path: '/reason', code: 'access.end_reason_missing' }],
-    })
+  if (reason === '') throw new Refusal(missing, 'invalid', { fields: [{ path: '/reason', code: missing }] })
   return reason
 }
 
@@ -155,8 +152,9 @@ export const stopOfficer = command({
   async run({ tx, actor, now }, { id, reason }) {
     const found = (await officersIn(tx, postOf(actor))).find((one) => one.id === id)
     if (!found) throw new Refusal('access.officer_not_found', 'missing')
+    const why = reasonOf(reason, 'access.stop_reason_missing')
     const { ended } = await tx.one(
-      sql<{ ended: string }>`select access.stop_officer(${id}, ${reasonOf(reason)}, ${now}, ${dayOf(now)}) as ended`,
+      sql<{ ended: string }>`select access.stop_officer(${id}, ${why}, ${now}, ${dayOf(now)}) as ended`,
     )
     settle(ended, 'access.officer_not_found')
     return { id }

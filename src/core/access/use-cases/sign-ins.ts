@@ -5,6 +5,7 @@ import { sql } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { proposerFor } from '../administrators.ts'
 import { covers, postOf } from '../guard.ts'
 
 export interface OpenSession {
@@ -28,6 +29,8 @@ export interface OfficersSignIn {
   organisation: string
   area: string
   stoppedAt: Date | null
+  /** Whether who reads it proposes changes to this account. Whoever once was an administrator may still be shown so; the act asks exactly. */
+  proposes: boolean
   sessions: OpenSession[]
   rests: Rest[]
 }
@@ -47,7 +50,7 @@ export interface SignIns {
   failures: FailedTries[]
 }
 
-interface Row extends Omit<OfficersSignIn, 'sessions' | 'rests'> {
+interface Row extends Omit<OfficersSignIn, 'sessions' | 'rests' | 'proposes'> {
   accountId: string
   username: string
   sessions: { id: string; device: string | null; firstAt: string; lastAt: string }[]
@@ -95,9 +98,17 @@ export const listSignIns = query({
         rests.set(found.officerId, [...(rests.get(found.officerId) ?? []), rest])
       }
     }
+    const numbers = await tx.rows(
+      sql<{
+        number: string
+      }>`select distinct officer_number as number from access.officer_of_post where role = 'system-administrator'`,
+    )
+    const systems = new Set(numbers.map(({ number }) => number))
+    const { role } = postOf(work.actor)
     return {
       officers: rows.map(({ accountId: _, username: __, sessions, ...row }) => ({
         ...row,
+        proposes: proposerFor(systems.has(row.number) ? 'system-administrator' : null) === role,
         sessions: sessions.map((one) => ({
           id: one.id,
           device: deviceKind(one.device),

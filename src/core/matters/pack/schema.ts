@@ -60,6 +60,17 @@ export const ShortName = Type.Object(
 )
 export type ShortName = Type.Static<typeof ShortName>
 
+/** What an area is called in English, in plain letters. */
+export const EnglishName = Type.Object(
+  {
+    area: Type.String({ pattern: AREA }),
+    name: Type.String({ minLength: 1, maxLength: 60 }),
+    source: Type.String({ minLength: 1 }),
+    verified: Type.Boolean(),
+  },
+  closed,
+)
+
 /** Where a decision can be contested, in an area and the areas in it; the nearest wins, then the latest. */
 export const Remedy = Type.Object(
   {
@@ -109,6 +120,8 @@ export const PackFile = Type.Object(
     /** Endings that an area's name does without in a document number. */
     area_endings: Type.Array(Type.String({ minLength: 1 })),
     short_names: Type.Optional(Type.Array(ShortName)),
+    /** A password is not made of them. */
+    english_names: Type.Optional(Type.Array(EnglishName)),
     remedies: Type.Array(Remedy, { minItems: 1 }),
     /** Shapes of telephone numbers that may sign in, as a pattern of the whole national number; the demo has its own, which no operator uses. */
     phone_pattern: Type.String({ minLength: 1 }),

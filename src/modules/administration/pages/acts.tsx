@@ -15,13 +15,14 @@ export interface ActsProps extends DeskShell {
   seals: SealStatus
   pack: LoadedPack
   now: Date
+  meaningOf: (operation: string) => string | null
 }
 
 const addressOf = (path: string, { on, postId, act }: ActsProps['filter'], rest: Record<string, string> = {}): string =>
   `${path}?${new URLSearchParams({ on, ...(postId ? { post: postId } : {}), ...(act ? { act } : {}), ...rest })}`
 
 /** What officers did on one day, by code and id; no person is named but the officers. */
-export function ActsPage({ acts, more, filter, seals, pack, now: _, ...shell }: ActsProps) {
+export function ActsPage({ acts, more, filter, seals, pack, now: _, meaningOf, ...shell }: ActsProps) {
   const { view } = shell
   const { t, lang, today } = view
   const last = acts.at(-1)
@@ -73,22 +74,30 @@ export function ActsPage({ acts, more, filter, seals, pack, now: _, ...shell }: 
               { title: t('administration.acts.time'), cell: (one) => <span class="num">{formatTime(one.at)}</span> },
               {
                 title: t('administration.acts.officer'),
-                cell: (one) =>
-                  one.postId ? (
-                    <a href={addressOf(HOME, { ...filter, postId: one.postId })}>
-                      {one.officerName} {one.officerNumber}
-                    </a>
-                  ) : (
-                    `${one.officerName} ${one.officerNumber}`
-                  ),
+                cell: (one) => (
+                  <>
+                    {one.postId ? (
+                      <a href={addressOf(HOME, { ...filter, postId: one.postId })}>
+                        {one.officerName} {one.officerNumber}
+                      </a>
+                    ) : (
+                      `${one.officerName} ${one.officerNumber}`
+                    )}
+                    <div class="k-quiet">{one.role ? roleWords(view, pack, one.role) : t('administration.acts.door')}</div>
+                  </>
+                ),
               },
               {
-                title: t('administration.role'),
-                cell: (one) => (one.role ? roleWords(view, pack, one.role) : t('administration.acts.door')),
-              },
-              {
-                title: t('administration.acts.act'),
-                cell: (one) => <a href={addressOf(HOME, { ...filter, act: one.operation })}>{one.operation}</a>,
+                title: t('administration.act'),
+                cell: (one) => {
+                  const meaning = meaningOf(one.operation)
+                  return (
+                    <>
+                      <a href={addressOf(HOME, { ...filter, act: one.operation })}>{meaning ?? one.operation}</a>
+                      {meaning && <div class="k-quiet">{one.operation}</div>}
+                    </>
+                  )
+                },
               },
               {
                 title: t('administration.acts.outcome'),

@@ -1,14 +1,14 @@
-import { type Change, changeWaits } from '../../../core/access/index.ts'
+import { type Change, changeDone, changeWaits } from '../../../core/access/index.ts'
 import { DeskButton, DeskCard, DeskEmpty, DeskTag, Note, Table } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
 
 export const CHANGES = '/desk/administration/changes'
 const DONE = ['proposed', 'reset', 'stop', 'restart', 'refused']
-const TONES: Readonly<Record<string, Tone>> = { waiting: 'warn', approved: 'good', refused: 'bad', over: 'plain' }
+const TONES: Readonly<Record<string, Tone>> = { waiting: 'warn', approved: 'good', done: 'plain', refused: 'bad', over: 'plain' }
 
 export const ChangeTag = ({ view, change, now }: { view: View; change: Change; now: Date }) => {
-  const state = change.outcome ?? (changeWaits(change, now) ? 'waiting' : 'over')
+  const state = changeDone(change, now) ? 'done' : (change.outcome ?? (changeWaits(change, now) ? 'waiting' : 'over'))
   return <DeskTag tone={TONES[state] ?? 'plain'}>{view.t(`administration.change_state.${state}`)}</DeskTag>
 }
 

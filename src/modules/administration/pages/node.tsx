@@ -91,6 +91,7 @@ function Alarms({ view, state, pack }: { view: View; state: NodeState; pack: Loa
     ...state.seals.alarms.map((alarm) => t(`desk.watch.alarm.${alarm}`)),
     ...state.sending.map((alarm) => t(`desk.watch.${alarm}`)),
     ...state.missingApprovers.map((kind) => t('administration.node.no_approver', { role: roleWords(view, pack, kind) })),
+    ...(state.backupLate && !view.demo ? [t('administration.node.backup_late')] : []),
     ...(state.jobs && state.jobs.stuck > 0 ? [t('administration.node.stuck', { n: state.jobs.stuck })] : []),
     ...(state.jobs ? [] : [t('administration.node.no_jobs')]),
     ...state.rooms

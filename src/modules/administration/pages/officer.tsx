@@ -27,7 +27,7 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
   const { t, lang, today } = view
   const path = `/desk/administration/officers/${officer.id}`
   const errors = problem?.errors
-  const labels = { reason: t('administration.end_reason'), stopReason: t('administration.reason') }
+  const labels = { reason: t('administration.reason') }
   const open = proposals.filter((one) => one.outcome === null || one.outcome === 'refused' || one.outcome === 'over')
   const by = (what: string, who: string | null, why: string | null) => [what, who, why].filter(Boolean).join(' · ')
   const over = (post: OfficersPost) => Boolean(post.endedAt) || (post.validTo !== null && post.validTo < today)
@@ -80,15 +80,19 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
             </DeskCard>
           ) : (
             <>
-              <DeskCard title={t('administration.officer.stop')}>
+              <DeskCard title={t(officer.stoppedAt ? 'administration.stopped' : 'administration.officer.stop')}>
                 {officer.stoppedAt ? (
                   <>
-                    <p class="k-quiet">{t('administration.officer.restart_note')}</p>
-                    <p class="k-actions">
-                      <DeskButton small href={`${CHANGES}/restart/${officer.id}`}>
-                        {t('administration.change.propose_restart')}
-                      </DeskButton>
+                    <p class="k-quiet">
+                      {t(proposes ? 'administration.officer.restart_note' : 'administration.officer.ask_security')}
                     </p>
+                    {proposes && (
+                      <p class="k-actions">
+                        <DeskButton small href={`${CHANGES}/restart/${officer.id}`}>
+                          {t('administration.change.propose_restart')}
+                        </DeskButton>
+                      </p>
+                    )}
                   </>
                 ) : kind ? (
                   <>
@@ -106,9 +110,9 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
                     <p class="k-quiet">{t('administration.officer.stop_note')}</p>
                     <TextField
                       view={view}
-                      name="stopReason"
-                      label={labels.stopReason}
-                      value={typed.stopReason}
+                      name="reason"
+                      label={labels.reason}
+                      value={typed.reason}
                       errors={errors}
                       maxLength={200}
                     />
@@ -117,29 +121,27 @@ export function OfficerPage({ officer, posts, proposals, pack, newKey, typed, do
                 )}
               </DeskCard>
               <DeskCard title={t('administration.change_kind.reset')}>
-                <p class="k-quiet">{t('administration.officer.reset_note')}</p>
-                <p class="k-actions">
-                  <DeskButton small href={`${CHANGES}/reset/${officer.id}`}>
-                    {t('administration.change.propose_reset')}
-                  </DeskButton>
-                </p>
+                <p class="k-quiet">{t(proposes ? 'administration.officer.reset_note' : 'administration.officer.ask_security')}</p>
+                {proposes && (
+                  <p class="k-actions">
+                    <DeskButton small href={`${CHANGES}/reset/${officer.id}`}>
+                      {t('administration.change.propose_reset')}
+                    </DeskButton>
+                  </p>
+                )}
               </DeskCard>
               <DeskCard title={t('administration.officer.end')}>
                 {takesTwo ? (
                   <p class="k-quiet">{t('administration.officer.stop_first')}</p>
                 ) : (
-                  <Form view={view} action={`${path}/end`} idempotencyKey={newKey}>
+                  <>
                     <p class="k-quiet">{t('administration.officer.end_note')}</p>
-                    <TextField
-                      view={view}
-                      name="reason"
-                      label={labels.reason}
-                      value={typed.reason}
-                      errors={errors}
-                      maxLength={200}
-                    />
-                    <DeskButton kind="danger">{t('administration.officer.end')}</DeskButton>
-                  </Form>
+                    <p class="k-actions">
+                      <DeskButton small href={`${path}/end`}>
+                        {t('administration.officer.end')}
+                      </DeskButton>
+                    </p>
+                  </>
                 )}
               </DeskCard>
             </>

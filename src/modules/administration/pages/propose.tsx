@@ -25,7 +25,8 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
   const { t, lang } = view
   const path = `/desk/administration/officers/${officer.id}`
   const organisation = all.organisations.find((one) => one.id === typed.organisationId)
-  const errors = problem?.errors
+  // The first step is only a question, so nothing refuses it: going on without a role is told here.
+  const errors = problem?.errors ?? (typed.role === '' ? { role: t('answer.choose') } : undefined)
   const labels = {
     organisationId: t('administration.organisation'),
     role: t('administration.role'),
@@ -64,6 +65,7 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
               label={labels.organisationId}
               hint={t('administration.propose.organisation_hint', { organisation: officer.organisation })}
               value={typed.organisationId ?? officer.organisationId}
+              errors={errors}
               options={all.organisations.map((one) => ({ value: one.id, label: one.name }))}
             />
             <Select
@@ -72,6 +74,7 @@ export function ProposePage({ officer, all, pack, areas, typed, newKey, problem,
               label={labels.role}
               empty={t('administration.choose')}
               value={typed.role ?? ''}
+              errors={errors}
               options={pack.pack.roles.map((role) => ({
                 value: role.code,
                 label: t('administration.role_level', {

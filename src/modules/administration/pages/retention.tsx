@@ -6,7 +6,7 @@ import { DeskButton, DeskCard, DeskTag, Note, Table } from '../../../ui/desk/ind
 import { DeskHead, DeskPage, Form, formatDate, formatDateTime, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
 
-const HOME = '/desk/administration/retention'
+export const RETENTION = '/desk/administration/retention'
 
 export interface RetentionProps extends DeskShell {
   plan: ShownPlan
@@ -27,7 +27,7 @@ export function RetentionPage({ plan, pack, newKey, done, problem, ...shell }: R
   const halted = plan.runs[0]?.halted ? plan.runs[0] : null
   const names = new Map(plan.lines.map(({ class: one }) => [one.code, pick(one.name, lang)]))
   return (
-    <DeskPage {...shell} current={HOME} title={say('title')}>
+    <DeskPage {...shell} current={RETENTION} title={say('title')}>
       <DeskHead title={say('title')} note={say('note')} />
       {problem && (
         <Note tone="bad" live>
@@ -95,17 +95,22 @@ export function RetentionPage({ plan, pack, newKey, done, problem, ...shell }: R
         />
       </div>
       {plan.lines.length > 0 && (
-        <Form view={view} action={`${HOME}/${plan.on && !halted ? 'off' : 'on'}`} idempotencyKey={newKey}>
-          <input type="hidden" name="digest" value={plan.digest} />
-          {(!plan.on || halted) && <p class="k-quiet">{say('confirm_text')}</p>}
-          <p class="k-actions">
-            {plan.on && !halted ? (
-              <DeskButton kind="danger">{say('switch_off')}</DeskButton>
-            ) : (
-              <DeskButton kind="primary">{say(plan.changed || halted ? 'confirm_again' : 'confirm')}</DeskButton>
-            )}
-          </p>
-        </Form>
+        <>
+          {plan.lines.some(({ class: one }) => !one.verified) && <p class="k-quiet">{say('unverified_means')}</p>}
+          {plan.on && !halted ? (
+            <Form view={view} action={`${RETENTION}/off`} idempotencyKey={newKey}>
+              <p class="k-actions">
+                <DeskButton kind="danger">{say('switch_off')}</DeskButton>
+              </p>
+            </Form>
+          ) : (
+            <p class="k-actions">
+              <DeskButton kind="primary" href={`${RETENTION}/on`}>
+                {say(plan.changed || halted ? 'confirm_again' : 'confirm')}
+              </DeskButton>
+            </p>
+          )}
+        </>
       )}
       {plan.runs.length > 0 && (
         <DeskCard title={say('runs')} flush>

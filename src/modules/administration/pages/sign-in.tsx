@@ -99,22 +99,26 @@ export function SignInPage({ officer, typed, newKey, done, problem, ...shell }: 
           {officer.sessions.length > 0 && end('all', t('administration.sign_ins.end_all'), true)}
         </DeskCard>
         <DeskCard title={t('administration.changes.title')}>
-          <p class="k-quiet">{t('administration.sign_ins.reset_note')}</p>
-          <p class="k-actions">
-            <DeskButton small href={`${CHANGES}/reset/${officer.officerId}`}>
-              {t('administration.change.propose_reset')}
-            </DeskButton>
-            {!officer.stoppedAt && (
-              <DeskButton small href={`${CHANGES}/stop/${officer.officerId}`}>
-                {t('administration.change.propose_stop')}
-              </DeskButton>
-            )}
-            {officer.stoppedAt && (
-              <DeskButton small href={`${CHANGES}/restart/${officer.officerId}`}>
-                {t('administration.change.propose_restart')}
-              </DeskButton>
-            )}
+          <p class="k-quiet">
+            {t(officer.proposes ? 'administration.sign_ins.reset_note' : 'administration.sign_ins.ask_system')}
           </p>
+          {officer.proposes && (
+            <p class="k-actions">
+              <DeskButton small href={`${CHANGES}/reset/${officer.officerId}`}>
+                {t('administration.change.propose_reset')}
+              </DeskButton>
+              {!officer.stoppedAt && (
+                <DeskButton small href={`${CHANGES}/stop/${officer.officerId}`}>
+                  {t('administration.change.propose_stop')}
+                </DeskButton>
+              )}
+              {officer.stoppedAt && (
+                <DeskButton small href={`${CHANGES}/restart/${officer.officerId}`}>
+                  {t('administration.change.propose_restart')}
+                </DeskButton>
+              )}
+            </p>
+          )}
         </DeskCard>
       </Two>
     </DeskPage>

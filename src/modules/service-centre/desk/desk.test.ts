@@ -88,7 +88,7 @@ test('the first administrator needs the console’s token, and only once', async
     password,
     again: password,
   })
-  assert.equal(done.to, '/desk/sign-in?username=first.admin')
+  assert.equal(done.to, '/desk/sign-in?username=first.admin&set=password')
   assert.equal((await browser.fill(done.to!, '/desk/sign-in', { username: 'first.admin', password })).to, '/desk/sign-in/enrol')
   const enrolled = await enrolApp(browser, '/desk/sign-in/enrol', scene.now())
   assert.match(enrolled.html, /href="\/desk"/)

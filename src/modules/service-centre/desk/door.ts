@@ -109,5 +109,5 @@ export async function claim(r: PageRequest, rooms: Rooms): Promise<string> {
     ))
   )
     throw new Refusal('desk.token_used', 'conflict')
-  return `/desk/sign-in?${new URLSearchParams({ username })}`
+  return `/desk/sign-in?${new URLSearchParams({ username, set: 'password' })}`
 }

@@ -122,6 +122,7 @@ function doorRoutes(rooms: Rooms): void {
       username: r.query.username,
       next: r.query.next,
       cast: rooms.cast,
+      isSet: r.query.set === 'password',
       ended: await rooms.platform.services.accounts.whyEnded(r.request.headers.cookie, r.call.now),
       more: await otherWays(r, rooms),
     }),

@@ -8,13 +8,15 @@ export interface AskFactorProps {
   action: string
   next: string | undefined
   totp: boolean
+  /** Whether there are recovery codes left to offer. */
+  recovery: boolean
   passkey: object | null
   elsewhere: string | null
   label: string
   errors?: Errors
 }
 
-export function AskFactor({ view, action, next, totp, passkey, elsewhere, label, errors }: AskFactorProps) {
+export function AskFactor({ view, action, next, totp, recovery, passkey, elsewhere, label, errors }: AskFactorProps) {
   const { t } = view
   return (
     <>
@@ -37,7 +39,7 @@ export function AskFactor({ view, action, next, totp, passkey, elsewhere, label,
           view={view}
           name="code"
           label={t(totp ? 'desk.factor.code' : 'desk.factor.recovery')}
-          hint={t(totp ? 'desk.factor.code_hint' : 'desk.factor.recovery_hint')}
+          hint={t(!totp ? 'desk.factor.recovery_hint' : recovery ? 'desk.factor.code_hint' : 'desk.factor.code_only_hint')}
           autocomplete="one-time-code"
           width="half"
           spellcheck={false}

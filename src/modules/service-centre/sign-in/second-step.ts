@@ -24,6 +24,7 @@ export function secondStepRoutes(rooms: Rooms): void {
       view: r.view,
       next: nextOf(r),
       totp: pending.held.totp !== null,
+      recovery: pending.held.recoveryLeft > 0,
       passkey: pending.held.passkeys.length > 0 ? await accounts.passkeyRequest(pending.accountId, r.call.now) : null,
       elsewhere: elsewhereOf(r, rooms),
       ...(problem ? { errors: { code: problem.message } } : {}),

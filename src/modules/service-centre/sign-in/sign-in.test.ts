@@ -36,12 +36,23 @@ test('who has no factor makes one before she is in, and gets ten codes once', as
   const page = await browser.see('/desk/sign-in/enrol')
   assert.match(page.html, /<svg [^>]*role="img"/)
   assert.ok(!/<script(?![^>]*src=)/.test(page.html), 'no inline script')
+  const short = await browser.answer(page.html, '/desk/sign-in/enrol/totp', { code: '12' })
+  assert.match(short.html, /<title>有 1 处要改 · [\s\S]*现在显示的 6 位数字/)
+  assert.doesNotMatch(short.html, /备用码|您填的都还在/, 'she has none yet, and a code is typed anew')
   const done = await enrolApp(browser, '/desk/sign-in/enrol', scene.now())
   assert.equal(done.status, 200)
   assert.equal((done.html.match(/<li><code>/g) ?? []).length, 10)
   assert.ok(browser.cookies.has('kaifong.session_token'))
   assert.equal(browser.cookies.has('kaifong_pending'), false)
   assert.match((await browser.see('/desk/security')).html, /还有 10 个备用码/)
+})
+
+test('a wrong password is no form that kept what was typed; after the first password the page says that it is set', async () => {
+  const browser = new FormBrowser(scene)
+  const wrong = await browser.fill('/desk/sign-in', '/desk/sign-in', { username: 'nobody.here', password: 'a wrong guess' })
+  assert.match(wrong.html, /<title>有 1 处要改 · 登录/)
+  assert.doesNotMatch(wrong.html, /您填的都还在/)
+  assert.match((await browser.see('/desk/sign-in?username=a&set=password')).html, /密码设好了，请登录/)
 })
 
 test('the second page without a password is an old page', async () => {

@@ -21,6 +21,7 @@ export function FirstPage({ view, token, open, typed = {}, errors, message }: Fi
       note={t('desk.first.note')}
       errors={errors}
       labels={{ name: t('desk.first.name'), username: t('desk.sign_in.username'), ...newPasswordLabels(view) }}
+      kept={Boolean(typed.name || typed.username)}
     >
       {message && (
         <Note tone="bad" live>

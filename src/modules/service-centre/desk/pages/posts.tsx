@@ -16,7 +16,11 @@ export function PostsPage({ view, posts, next, message }: PostsProps) {
   const inForce = posts.filter(({ held }) => isHeldOn(held, today))
   const others = posts.filter(({ held }) => !isHeldOn(held, today))
   return (
-    <DoorPage view={view} title={t('desk.posts.title')} note={t('desk.posts.note')}>
+    <DoorPage
+      view={view}
+      title={t(inForce.length > 0 ? 'desk.posts.title' : 'desk.posts.none_title')}
+      {...(inForce.length > 0 ? { note: t('desk.posts.note') } : {})}
+    >
       {message && (
         <Note tone="bad" live>
           {message}
@@ -45,6 +49,11 @@ export function PostsPage({ view, posts, next, message }: PostsProps) {
             </p>
           ))}
         </DeskCard>
+      )}
+      {inForce.length === 0 && (
+        <p>
+          <a href={paths.deskSecurity}>{t('ui.desk.security')}</a>
+        </p>
       )}
       <p>
         <SignOut view={view} desk />

@@ -12,12 +12,19 @@ export interface SignInProps {
   errors?: Errors
   /** The session before this one ended by itself. */
   ended?: 'idle' | 'age' | null
+  /** She comes from setting her first password. */
+  isSet?: boolean
   /** Other ways in. */
   more?: ComponentChildren
 }
 
-export const SignInPage = ({ view, username, next, cast, errors, ended, more }: SignInProps) => (
-  <DoorPage view={view} title={view.t('desk.sign_in.title')} note={view.t('desk.sign_in.note')} errors={errors}>
+export const SignInPage = ({ view, username, next, cast, errors, ended, isSet, more }: SignInProps) => (
+  <DoorPage view={view} title={view.t('desk.sign_in.title')} note={view.t('desk.sign_in.note')} errors={errors} kept={false}>
+    {isSet && (
+      <Note tone="good" live>
+        {view.t('desk.sign_in.password_set')}
+      </Note>
+    )}
     {ended && <Note tone="warn">{view.t(`desk.sign_in.ended_${ended}`)}</Note>}
     <Form view={view} action={paths.deskSignIn}>
       {next && <input type="hidden" name="next" value={next} />}

@@ -8,7 +8,13 @@ export function ConfirmPage({ view, next, held, passkey, elsewhere, errors }: Co
   const { t } = view
   const none = !held.totp && !passkey
   return (
-    <DoorPage view={view} title={t('desk.confirm.title')} note={t('desk.confirm.note')} {...(errors ? { errors } : {})}>
+    <DoorPage
+      view={view}
+      title={t('desk.confirm.title')}
+      note={t('desk.confirm.note')}
+      kept={false}
+      {...(errors ? { errors } : {})}
+    >
       {none ? (
         <Note>{t('desk.confirm.none')}</Note>
       ) : (
@@ -17,6 +23,7 @@ export function ConfirmPage({ view, next, held, passkey, elsewhere, errors }: Co
           action={`${paths.deskSecurity}/confirm`}
           next={next ?? undefined}
           totp={held.totp !== null}
+          recovery={held.recoveryLeft > 0}
           passkey={passkey}
           elsewhere={elsewhere}
           label={t('desk.confirm.go')}

@@ -14,7 +14,13 @@ export interface EnrolProps {
 
 /** The first factor, made before there is a session. */
 export const EnrolPage = ({ view, next, offer, passkey, elsewhere, errors }: EnrolProps) => (
-  <DoorPage view={view} title={view.t('desk.enrol.title')} note={view.t('desk.enrol.note')} {...(errors ? { errors } : {})}>
+  <DoorPage
+    view={view}
+    title={view.t('desk.enrol.title')}
+    note={view.t('desk.enrol.note')}
+    kept={false}
+    {...(errors ? { errors } : {})}
+  >
     <h2>{view.t('desk.enrol.passkey')}</h2>
     <p class="k-quiet">{view.t('desk.enrol.passkey_note')}</p>
     <PasskeyForm

@@ -6,19 +6,27 @@ export interface FactorProps {
   view: View
   next: string | undefined
   totp: boolean
+  recovery: boolean
   passkey: object | null
   elsewhere: string | null
   errors?: Errors
 }
 
 /** The password was right; now the second factor. */
-export const FactorPage = ({ view, next, totp, passkey, elsewhere, errors }: FactorProps) => (
-  <DoorPage view={view} title={view.t('desk.factor.title')} note={view.t('desk.factor.note')} {...(errors ? { errors } : {})}>
+export const FactorPage = ({ view, next, totp, recovery, passkey, elsewhere, errors }: FactorProps) => (
+  <DoorPage
+    view={view}
+    title={view.t('desk.factor.title')}
+    note={view.t('desk.factor.note')}
+    kept={false}
+    {...(errors ? { errors } : {})}
+  >
     <AskFactor
       view={view}
       action={`${paths.deskSignIn}/factor`}
       next={next}
       totp={totp}
+      recovery={recovery}
       passkey={passkey}
       elsewhere={elsewhere}
       label={view.t('desk.factor.go')}

@@ -50,7 +50,13 @@ export function SecurityPage(props: SecurityProps) {
       : []),
   ]
   return (
-    <DoorPage view={view} title={t('desk.security.title')} note={t('desk.security.note')} {...(errors ? { errors } : {})}>
+    <DoorPage
+      view={view}
+      title={t('desk.security.title')}
+      note={t('desk.security.note')}
+      kept={false}
+      {...(errors ? { errors } : {})}
+    >
       {done && DONE.has(done) && (
         <Note tone="good" live>
           {t(`desk.security.done.${done}`)}
