@@ -29,6 +29,8 @@ export interface ActField {
   label?: string
   hint?: string
   options?: readonly string[]
+  /** The option that reaches only an applicant who signs in. */
+  online?: string
   min?: number
   max?: number
 }
@@ -80,7 +82,7 @@ export const acts: Readonly<Record<StaffAction, Act>> = {
     { name: 'amountFen', kind: 'money', hint: 'amountFen_hint' },
   ], { decides: true, sure: true }),
   issue: act(cases.issueDecision, 'primary', 'A', [], { sure: true }),
-  deliver: act(cases.deliverDecision, 'primary', 'A', [{ name: 'how', kind: 'choice', options: ['online', 'window', 'post', 'visit'] }, { name: 'to', kind: 'short', hint: 'to_hint' }]),
+  deliver: act(cases.deliverDecision, 'primary', 'A', [{ name: 'how', kind: 'choice', options: ['online', 'window', 'post', 'visit'], online: 'online' }, { name: 'to', kind: 'short', hint: 'to_hint' }]),
   close: act(cases.closeCase, 'primary', 'A', [], { sure: true }),
   resume: act(cases.resumeCase, 'primary', 'A'),
   approve_extension: act(cases.approveExtension, 'primary', 'A', [], { ask: true }),
