@@ -7,9 +7,9 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { personFacts } from '../../people/index.ts'
 import { type Done as ActDone, act, type Open, type Outcome } from '../act.ts'
-import { type Answers, plainText, readAnswer, refuseAll, tried } from '../answer.ts'
+import { type Answers, plainText, readAnswer, refuseAll, type Typed, tried } from '../answer.ts'
 import { writeAnswers } from '../answer-store.ts'
-import { askedFor } from '../asked.ts'
+import { askedAtWindow, askedFor } from '../asked.ts'
 import type { Fact } from '../case.ts'
 import { acceptanceDue } from '../due.ts'
 import { isKnown } from './draft.ts'
@@ -23,48 +23,59 @@ export const answerCorrection = command({
   level: 'A1',
   input: Type.Object({ ...OnCase, typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
   output: Done,
-  run: (work, { caseId, typed }) =>
-    act(work, caseId, 'answer_correction', async (open) => {
-      const { found, matter, newest, today } = open
-      const asked = askedFor(matter, found.state.correction?.missing ?? [])
-      // Otherwise “the materials are there” would stand in the course, and nobody has seen them.
-      if (asked.questions.length + asked.materials.length === 0) throw new Refusal('case.correction_at_window', 'conflict')
-      const facts = await personFacts(work.tx, found.applicantId, today)
-      const answers: Answers = {}
-      const wrong: Refusal[] = []
-      for (const question of asked.questions) {
-        const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
-        if (answer instanceof Refusal) wrong.push(answer)
-        else if (answer) answers[question.code] = answer
-      }
-      refuseAll(wrong)
-      const given = await work.tx.rows(
-        sql<{
-          material: string
-        }>`select distinct material from documents.material where case_id = ${caseId} and withdrawn_at is null`,
-      )
-      // What a page of files collects may be left out, as it might be in the application; what was named may not.
-      const materials = asked.materials.filter((m) => found.state.correction?.missing.includes(m.code))
-      const lacking = materials.find((m) => !given.some((g) => g.material === m.code))
-      if (lacking)
-        throw new Refusal('draft.material_missing', 'invalid', {
-          fields: [{ path: `/file-${lacking.code}`, code: 'draft.material_missing' }],
-        })
-      await writeAnswers(work, found, matter, answers)
-      return {
-        facts: [
-          {
-            fact: 'correction_answered',
-            on: today,
-            questions: Object.keys(answers),
-            materials: materials.map((m) => m.code),
-            ...acceptanceDue({ pack: newest, area: found.originArea, from: today }),
-          },
-        ],
-        message: { kind: 'correction_answered' },
-      }
-    }),
+  run: (work, { caseId, typed }) => act(work, caseId, 'answer_correction', (open) => correctionAnswered(open, typed)),
 })
+
+/**
+ * The answers and files of a correction, whoever writes them down.
+ * @param note at the window what she handed in, seen by the officer; needed where nothing else could be looked at
+ */
+export async function correctionAnswered(open: Open, typed: Typed, note?: string): Promise<Outcome> {
+  const { work, found, matter, newest, today } = open
+  const atWindow = note !== undefined
+  const missing = found.state.correction?.missing ?? []
+  const asked = atWindow ? askedAtWindow(matter, missing) : askedFor(matter, missing)
+  // Otherwise “the materials are there” would stand in the course, and nobody has seen them.
+  if (asked.questions.length + asked.materials.length === 0) {
+    if (!atWindow) throw new Refusal('case.correction_at_window', 'conflict')
+    seen('note', note)
+  }
+  const facts = await personFacts(work.tx, found.applicantId, today)
+  const answers: Answers = {}
+  const wrong: Refusal[] = []
+  for (const question of asked.questions) {
+    const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
+    if (answer instanceof Refusal) wrong.push(answer)
+    else if (answer) answers[question.code] = answer
+  }
+  refuseAll(wrong)
+  const given = await work.tx.rows(
+    sql<{
+      material: string
+    }>`select distinct material from documents.material where case_id = ${found.id} and withdrawn_at is null`,
+  )
+  // What a page of files collects may be left out, as it might be in the application; what was named may not.
+  const materials = asked.materials.filter((m) => missing.includes(m.code))
+  const lacking = materials.find((m) => !given.some((g) => g.material === m.code))
+  if (lacking)
+    throw new Refusal('draft.material_missing', 'invalid', {
+      fields: [{ path: `/file-${lacking.code}`, code: 'draft.material_missing' }],
+    })
+  await writeAnswers(work, found, matter, answers)
+  return {
+    facts: [
+      {
+        fact: 'correction_answered',
+        on: today,
+        questions: Object.keys(answers),
+        materials: materials.map((m) => m.code),
+        ...(atWindow ? { channel: 'window' as const, note: plainText(note) } : {}),
+        ...acceptanceDue({ pack: newest, area: found.originArea, from: today }),
+      },
+    ],
+    message: { kind: 'correction_answered' },
+  }
+}
 
 export const withdrawCase = command({
   operation: 'cases.withdraw',

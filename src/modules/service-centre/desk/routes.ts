@@ -10,7 +10,6 @@ import {
   previewAct,
   readCase,
   recordPaperAuthorisation,
-  type StaffAction,
 } from '../../../core/cases/index.ts'
 import { addCaseFile, countUnprinted } from '../../../core/documents/index.ts'
 import { readSending } from '../../../core/messages/index.ts'
@@ -21,7 +20,7 @@ import { pick } from '../../../platform/words.ts'
 import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { otherWays } from '../sign-in/other-ways.tsx'
-import { acts, isAct, MOVED_ON } from './acts.ts'
+import { acts, type DeskAction, isAct, MOVED_ON } from './acts.ts'
 import { choosePost, claim, deskPath, firstIsOpen, ownPosts, signIn, signOut } from './door.ts'
 import { readFields } from './fields.ts'
 import { ActPage } from './pages/act.tsx'
@@ -220,7 +219,7 @@ function caseIdOf(r: PageRequest): string {
   return caseId
 }
 
-function actionOf(r: PageRequest): StaffAction {
+function actionOf(r: PageRequest): DeskAction {
   const { action = '' } = r.params
   if (!isAct(action)) throw new Refusal('request.no_such_path', 'missing')
   return action

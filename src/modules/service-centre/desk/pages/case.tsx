@@ -166,7 +166,7 @@ function Done({
   const { t } = view
   const known = isAct(done)
     ? t('desk.done.act', { action: t(`case.action.${done}`) })
-    : ['file', 'member', 'objection'].includes(done)
+    : ['file', 'member', 'objection', 'correction'].includes(done)
       ? t(`desk.done.${done}`)
       : null
   const document = page.documents.find((one) => one.id === documentId)

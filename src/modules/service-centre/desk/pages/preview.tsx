@@ -6,6 +6,7 @@ import { Lines, Note, Paper } from '../../../../ui/desk/index.ts'
 import { formatDate, formatMoney, type View } from '../../../../ui/index.ts'
 import { stepName } from '../status.ts'
 import { titleOf } from './case-papers.tsx'
+import { correctionHref } from './next-step.tsx'
 
 interface PreviewProps {
   view: View
@@ -19,7 +20,8 @@ interface PreviewProps {
 export function WhatHappens({ view, page, pack, action, preview }: PreviewProps) {
   const { t, lang } = view
   const { state, handlingArea, basis, paper, paperNow, told } = preview
-  const { matterCode } = page.found
+  const { matterCode, state: before } = page.found
+  const { correction } = before
   const lacking = action === 'accept' ? page.missing.filter((m) => m.required) : []
   return (
     <>
@@ -33,6 +35,12 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
               {t('desk.without.correction')}
             </a>
           )}
+        </Note>
+      )}
+      {action === 'accept' && correction && !correction.answeredOn && (
+        <Note tone="warn">
+          {t('desk.sure.correction_open', { day: formatDate(correction.answerBy, lang, view.today) })}{' '}
+          {page.may.answer_correction === true && <a href={correctionHref(page.found.id)}>{t('desk.case.correction_here')}</a>}
         </Note>
       )}
       {action === 'decide' && state.outcome === 'refused' && page.checked.lines.every((line) => line.result !== 'not_met') && (
