@@ -80,6 +80,26 @@ test('what nobody can look at is not taken: a notice of words alone needs words 
   refused(await answer(caseId, clerk, { note: '再来一次' }), 409, 'case.not_now')
 })
 
+/** Sends a form that the page shows, with a file in it. */
+async function upload(pages: FormBrowser, html: string, action: string, fields: Record<string, string>, file: string) {
+  const sent = new FormData()
+  for (const name of ['_csrf', '_key'])
+    sent.append(name, new RegExp(`action="${action}"[^]*?name="${name}" value="([^"]+)"`).exec(html)![1]!)
+  for (const [name, value] of Object.entries(fields)) sent.append(name, value)
+  sent.append(file, new File([PDF], '证明.pdf', { type: 'application/pdf' }))
+  const body = new Response(sent)
+  return scene.node.app.inject({
+    method: 'POST',
+    url: action,
+    remoteAddress: pages.address,
+    headers: {
+      'content-type': body.headers.get('content-type')!,
+      cookie: [...pages.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+    },
+    payload: Buffer.from(await body.arrayBuffer()),
+  })
+}
+
 test('on the pages: the case leads to the form, what is missing is named, and nothing that came is lost', async () => {
   const { caseId, act } = await received('卢三')
   ok(await act(clerk, 'correction-notice', { missing: ['income-proof', 'property'], text: '请补一份收入证明' }))
@@ -88,27 +108,13 @@ test('on the pages: the case leads to the form, what is missing is named, and no
   assert.ok((await pages.see(`/desk/cases/${caseId}`)).html.includes(`href="${here}"`))
   const accepting = (await pages.see(`/desk/cases/${caseId}/act/accept`)).html
   assert.match(accepting, /还在等本人补正，可以补到/)
+  assert.match(accepting, /收不到消息。请把文书打印交给本人/, 'she has no phone')
   assert.ok(accepting.includes(`href="${here}"`))
 
   const form = await pages.see(here)
   assert.match(form.html, /请补一份收入证明/)
   assert.ok(!/type="(radio|checkbox)"[^>]* checked/.test(form.html), 'nothing is preselected')
-  const hidden = (name: string) => new RegExp(`action="${here}"[^]*?name="${name}" value="([^"]+)"`).exec(form.html)![1]!
-  const sent = new FormData()
-  for (const name of ['_csrf', '_key']) sent.append(name, hidden(name))
-  sent.append('property', 'none')
-  sent.append('file-income-proof', new File([PDF], '证明.pdf', { type: 'application/pdf' }))
-  const body = new Response(sent)
-  const response = await scene.node.app.inject({
-    method: 'POST',
-    url: here,
-    remoteAddress: clerk.address,
-    headers: {
-      'content-type': body.headers.get('content-type')!,
-      cookie: [...pages.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-    },
-    payload: Buffer.from(await body.arrayBuffer()),
-  })
+  const response = await upload(pages, form.html, here, { property: 'none' }, 'file-income-proof')
   const undeclared = await pages.see(String(response.headers.location))
   assert.match(undeclared.html, /请先念给本人听/)
   assert.match(undeclared.html, /value="none" checked/, 'what was typed is kept')
@@ -120,4 +126,25 @@ test('on the pages: the case leads to the form, what is missing is named, and no
   assert.ok(!after.includes(`href="${here}"`))
   assert.match((await pages.see(here)).html, /现在不等补正/)
   assert.match(await paper(scene, caseId, 'correction_notice'), /收入证明/)
+})
+
+test('a file that came in is named, on either page, and a paper for somebody without a phone is to be printed', async () => {
+  const { caseId } = await received('卢四')
+  const pages = new FormBrowser(scene, clerk.cookie, clerk.address)
+  for (const [page, action, fields, file] of [
+    [`/desk/cases/${caseId}`, `/desk/cases/${caseId}/files`, { material: 'income-proof' }, 'file'],
+    [`/desk/window/cases/${caseId}`, `/desk/window/cases/${caseId}/files`, {}, 'file-income-proof'],
+  ] as const) {
+    const { headers } = await upload(pages, (await pages.see(page)).html, action, fields, file)
+    assert.match((await pages.see(String(headers.location))).html, /材料已经加上：证明\.pdf/, page)
+  }
+  const other = (await received('卢五')).caseId
+  const added = (await scene.owner.query('select id from documents.material where case_id = $1', [caseId])).rows[0].id
+  assert.ok(!(await pages.see(`/desk/cases/${other}?done=file&added=${added}`)).html.includes('证明.pdf'), 'not of that case')
+
+  const accept = `/desk/cases/${caseId}/act/accept`
+  const done = await pages.fill(accept, accept)
+  const course = (await pages.see(done.to!)).html
+  assert.match(course, /受理通知书[\s\S]*?本人没有登录手机，请打印交给本人/)
+  assert.match(await paper(scene, caseId, 'acceptance'), /或者到窗口、打电话问（/)
 })

@@ -76,11 +76,11 @@ export function deskRoutes(rooms: Rooms): void {
   on('files', async (r, caseId) => {
     const [file] = r.uploads.filter((one) => one.field === 'file')
     if (!file) throw new Refusal('answer.missing', 'invalid', { fields: [{ path: '/file' }] })
-    await named(
+    const { materialId } = await named(
       'file',
       addCaseFile.run(r.call, { caseId, material: r.body.material ?? '', fileName: file.name, bytes: file.bytes }),
     )
-    return `/desk/cases/${caseId}?done=file`
+    return `/desk/cases/${caseId}?${new URLSearchParams({ done: 'file', added: materialId })}`
   })
   on('members/:memberId', async (r, caseId) => {
     await recordPaperAuthorisation.run(r.call, { caseId, memberId: r.params.memberId })
@@ -260,6 +260,7 @@ async function showCase(r: PageRequest, rooms: Rooms, problem?: Problem) {
     newKey: r.newKey,
     done: r.query.done,
     documentId: r.query.document,
+    added: r.query.added,
     body: r.body,
     objectionId: r.params.objectionId,
     problem,

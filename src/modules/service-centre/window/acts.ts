@@ -15,18 +15,21 @@ const personPage = (personId: string, done: string) =>
 
 const filesOf = (r: PageRequest) => r.uploads.filter((upload) => upload.field.startsWith('file-') && upload.bytes.length > 0)
 
-async function addAll(r: PageRequest, caseId: string, files: ReturnType<typeof filesOf>): Promise<void> {
+async function addAll(r: PageRequest, caseId: string, files: ReturnType<typeof filesOf>): Promise<string[]> {
+  const added: string[] = []
   for (const { field, name, bytes } of files) {
     // One key a form: each file of it is an act of its own.
     const call = { ...r.call, ...(r.call.key ? { key: `${r.call.key}-${field}`.slice(0, 80) } : {}) }
     try {
-      await addCaseFile.run(call, { caseId, material: field.slice(5), fileName: name, bytes })
+      const { materialId } = await addCaseFile.run(call, { caseId, material: field.slice(5), fileName: name, bytes })
+      added.push(materialId)
     } catch (error) {
       throw error instanceof Refusal && error.kind === 'invalid'
         ? new Refusal(error.code, 'invalid', { ...error.params, fields: [{ path: `/${field}` }] })
         : error
     }
   }
+  return added
 }
 
 export function acts({ platform }: Rooms) {
@@ -110,8 +113,8 @@ export function acts({ platform }: Rooms) {
       const { caseId } = r.params
       const files = filesOf(r)
       if (files.length === 0) throw new Refusal('window.no_file', 'conflict')
-      await addAll(r, caseId ?? '', files)
-      return `/desk/window/cases/${caseId}`
+      const added = await addAll(r, caseId ?? '', files)
+      return `/desk/window/cases/${caseId}?${new URLSearchParams({ added: added.join(',') })}`
     },
   }
 }

@@ -7,6 +7,7 @@ import type { Post } from '../../../platform/actor.ts'
 import { pick } from '../../../platform/words.ts'
 import type { PageRequest, Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { namesOf } from '../desk/pages/case-papers.tsx'
 import { deskShell, shortArea } from '../desk/shell.ts'
 import { CorrectionPage } from './pages/correction.tsx'
 import { DwellingPage } from './pages/dwelling.tsx'
@@ -146,6 +147,7 @@ export function screens(rooms: Rooms) {
           pack={pack()}
           newKey={r.newKey}
           mayAddFiles={mayAddFiles}
+          added={problem ? [] : namesOf(page, r.query.added ?? '')}
           {...(handing ? { typed, handsOver: !change } : again(r, problem))}
         />
       )

@@ -71,7 +71,10 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
             value: [stepName(view, pack, { matterCode, ...state }), pack.areaName(handlingArea)].filter(Boolean).join(' · '),
           },
           ...clockOf({ view, page, action, preview }),
-          { name: t('desk.sure.told'), value: t(told ? 'desk.sure.told_yes' : 'desk.sure.told_no') },
+          {
+            name: t('desk.sure.told'),
+            value: t(`desk.sure.${!told ? 'told_no' : page.signsIn ? 'told_yes' : paperNow ? 'told_paper' : 'told_by_you'}`),
+          },
           {
             name: t('desk.sure.paper'),
             value: paper
