@@ -228,6 +228,8 @@ test('a decision: the lapsed text first, then reasons where they are needed, and
   const district = await desk('district-officer', [place.district])
   const page = await district.see(`/desk/cases/${caseId}`)
   assert.match(page.html, /请先由区经办人登记决定的依据/, 'the decision waits and says for what')
+  assert.match(page.html, /转到天河区民政局/, 'the bureau has it, not the district')
+  assert.match(page.html, /转到茶山社区居委会/, 'a committee is no organ: by its own name')
   assert.equal((await district.act(caseId, 'record_basis', { basis: '区民政局 2026 年 9 月 1 日通知' })).status, 303)
 
   const form = await district.see(`/desk/cases/${caseId}/act/decide`)

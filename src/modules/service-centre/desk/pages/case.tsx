@@ -222,7 +222,7 @@ function Course({ view, page, pack }: { view: View; page: ReadPage; pack: Loaded
   const now = {
     state: page.found.state.status === 'paused' ? ('stopped' as const) : ('now' as const),
     title: stepName(view, pack, { ...page.found.state, matterCode: page.found.matterCode }),
-    note: pack.areaName(page.found.state.handlingArea),
+    note: pack.officeName(page.found.domain, page.found.state.handlingArea),
   }
   const past = page.timeline.map((row) => ({ state: 'done' as const, ...timelineLine(view, page, pack, row) })).reverse()
   return (

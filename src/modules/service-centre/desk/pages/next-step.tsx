@@ -25,7 +25,7 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
   const waits = survey && !survey.confirmedOn && may.survey !== undefined ? survey : null
   const again = (action: string) => waits !== null && action === 'survey'
   const main = open.find((action) => acts[action].tone === 'primary' && !again(action))
-  const where = pack.areaName(found.state.handlingArea)
+  const where = pack.officeName(found.domain, found.state.handlingArea)
   if (offered.length === 0 || typeof only === 'string')
     return (
       <DeskCard title={t('desk.case.next')} note={shell.post.name}>

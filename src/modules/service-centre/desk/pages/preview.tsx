@@ -68,7 +68,9 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
           ...(basis ? [{ name: t('desk.sure.basis'), value: basis }] : []),
           {
             name: t('desk.sure.then'),
-            value: [stepName(view, pack, { matterCode, ...state }), pack.areaName(handlingArea)].filter(Boolean).join(' · '),
+            value: [stepName(view, pack, { matterCode, ...state }), pack.officeName(page.found.domain, handlingArea)]
+              .filter(Boolean)
+              .join(' · '),
           },
           ...clockOf({ view, page, action, preview }),
           {
