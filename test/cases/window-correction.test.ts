@@ -55,7 +55,7 @@ test('her new household is linked, the days count anew, and the course says who 
   refused(await answer(caseId, reviewer, { typed }), 403, 'access.not_permitted')
   const community = await scene.officer('community-officer', [place.community])
   refused(await answer(caseId, community, { typed }), 403, 'case.handled_elsewhere')
-  assert.equal((await answer(caseId, clerk, { typed, declared: 'no' })).status, 422, 'nobody declares for her')
+  refused(await answer(caseId, clerk, { typed, declared: undefined }), 422, 'case.declare_first')
 
   const both = await Promise.all([answer(caseId, clerk, { typed }), answer(caseId, clerk, { typed })])
   assert.deepEqual(both.map((one) => one.status).sort(), [200, 409], 'answered once')
@@ -114,6 +114,9 @@ test('on the pages: the case leads to the form, what is missing is named, and no
   const form = await pages.see(here)
   assert.match(form.html, /请补一份收入证明/)
   assert.ok(!/type="(radio|checkbox)"[^>]* checked/.test(form.html), 'nothing is preselected')
+  const empty = await pages.see((await pages.fill(here, here)).to!)
+  for (const field of ['file-income-proof', 'property', 'declared'])
+    assert.ok(empty.html.includes(`href="#${field}"`), `${field} is named with the others`)
   const response = await upload(pages, form.html, here, { property: 'none' }, 'file-income-proof')
   const undeclared = await pages.see(String(response.headers.location))
   assert.match(undeclared.html, /请先念给本人听/)

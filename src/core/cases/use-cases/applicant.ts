@@ -27,28 +27,32 @@ export const answerCorrection = command({
 })
 
 /**
- * The answers and files of a correction, whoever writes them down.
- * @param note at the window what she handed in, seen by the officer; needed where nothing else could be looked at
+ * The answers and files of a correction, whoever writes them down. Everything that is wrong is named at once.
+ * @param atWindow what she handed in, seen by the officer and needed where nothing else could be looked at; and whether she was
+ * there and said that it is so
  */
-export async function correctionAnswered(open: Open, typed: Typed, note?: string): Promise<Outcome> {
+export async function correctionAnswered(
+  open: Open,
+  typed: Typed,
+  atWindow?: { note: string; declared: boolean },
+): Promise<Outcome> {
   const { work, found, matter, newest, today } = open
-  const atWindow = note !== undefined
+  const wrong: Refusal[] = []
   const missing = found.state.correction?.missing ?? []
   const asked = atWindow ? askedAtWindow(matter, missing) : askedFor(matter, missing)
   // Otherwise “the materials are there” would stand in the course, and nobody has seen them.
   if (asked.questions.length + asked.materials.length === 0) {
     if (!atWindow) throw new Refusal('case.correction_at_window', 'conflict')
-    seen('note', note)
+    const words = tried(() => seen('note', atWindow.note))
+    if (words instanceof Refusal) wrong.push(words)
   }
   const facts = await personFacts(work.tx, found.applicantId, today)
   const answers: Answers = {}
-  const wrong: Refusal[] = []
   for (const question of asked.questions) {
     const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
     if (answer instanceof Refusal) wrong.push(answer)
     else if (answer) answers[question.code] = answer
   }
-  refuseAll(wrong)
   const given = await work.tx.rows(
     sql<{
       material: string
@@ -56,11 +60,10 @@ export async function correctionAnswered(open: Open, typed: Typed, note?: string
   )
   // What a page of files collects may be left out, as it might be in the application; what was named may not.
   const materials = asked.materials.filter((m) => missing.includes(m.code))
-  const lacking = materials.find((m) => !given.some((g) => g.material === m.code))
-  if (lacking)
-    throw new Refusal('draft.material_missing', 'invalid', {
-      fields: [{ path: `/file-${lacking.code}`, code: 'draft.material_missing' }],
-    })
+  for (const { code } of materials)
+    if (!given.some((g) => g.material === code)) wrong.push(refusal(`file-${code}`, 'draft.material_missing'))
+  if (atWindow && !atWindow.declared) wrong.push(refusal('declared', 'case.declare_first'))
+  refuseAll(wrong)
   await writeAnswers(work, found, matter, answers)
   return {
     facts: [
@@ -69,7 +72,7 @@ export async function correctionAnswered(open: Open, typed: Typed, note?: string
         on: today,
         questions: Object.keys(answers),
         materials: materials.map((m) => m.code),
-        ...(atWindow ? { channel: 'window' as const, note: plainText(note) } : {}),
+        ...(atWindow ? { channel: 'window' as const, note: plainText(atWindow.note) } : {}),
         ...acceptanceDue({ pack: newest, area: found.originArea, from: today }),
       },
     ],
@@ -104,10 +107,12 @@ async function withoutNotice(work: Work, caseId: string, decide: (open: Open) =>
   return done
 }
 
+const refusal = (field: string, code: string): Refusal => new Refusal(code, 'invalid', { fields: [{ path: `/${field}`, code }] })
+
 /** Words that can be read: signs that nobody sees are none. @throws Refusal `answer.missing` naming the field */
 function seen(field: string, typed: string): string {
   const words = plainText(typed)
-  if (words === '') throw new Refusal('answer.missing', 'invalid', { fields: [{ path: `/${field}`, code: 'answer.missing' }] })
+  if (words === '') throw refusal(field, 'answer.missing')
   return words
 }
 

@@ -64,8 +64,9 @@ export const answerCorrectionAtWindow = command({
     typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })),
     note: Note,
     /** She was there, it was read to her, and she said that it is so. */
-    declared: Type.Literal('yes'),
+    declared: Type.Optional(Type.Literal('yes')),
   }),
   output: Done,
-  run: (work, { caseId, typed, note }) => act(work, caseId, 'answer_correction', (open) => correctionAnswered(open, typed, note)),
+  run: (work, { caseId, typed, note, declared }) =>
+    act(work, caseId, 'answer_correction', (open) => correctionAnswered(open, typed, { note, declared: declared === 'yes' })),
 })

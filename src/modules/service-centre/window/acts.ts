@@ -103,9 +103,9 @@ export function acts({ platform }: Rooms) {
     async correct(r: PageRequest): Promise<string> {
       const { caseId = '' } = r.params
       await addAll(r, caseId, filesOf(r))
-      if (r.body.declared !== 'yes') throw refuse('declared', 'window.declare_first')
       const { note = '', declared, ...typed } = typedOf(r.body)
-      await cases.answerCorrectionAtWindow.run(r.call, { caseId, typed, note: cases.plainText(note), declared })
+      const said = declared === 'yes' ? { declared } : {}
+      await cases.answerCorrectionAtWindow.run(r.call, { caseId, typed, note, ...said })
       return `/desk/cases/${caseId}?done=correction`
     },
 
