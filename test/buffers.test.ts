@@ -207,6 +207,17 @@ test('a case by its number', async (t) =>
     await sentBy('cases.find-by-number', await staff('window-clerk', place.street), { number: 'N000060' }),
     20,
   ))
+test('a finished case in the work list by its number', async (t) => {
+  const number = '20260102-0003'
+  await scene.owner.query(`update cases.case set number = $1 where number = 'N000061'`, [number])
+  for (const area of [place.street, place.district, place.city])
+    await assertFew(
+      t,
+      area,
+      (await sentBy('cases.list-work', await staff('district-leader', area), { list: 'all', number })).slice(0, 1),
+      20,
+    )
+})
 test('one’s own cases', async (t) =>
   assertFew(t, 'own', await sentBy('cases.list-own', await actorOf(scene, 'resident', own.accountId, null, scene.now()), {}), 12))
 test('one’s own case', async (t) =>

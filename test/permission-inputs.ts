@@ -64,6 +64,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'people.unbind-account': (s) => ({ personId: s.member.personId, reason: '换了手机号' }),
   'cases.accept': onCase,
   'cases.answer-correction': (s) => ({ ...onCase(s), typed: { property: 'none' } }),
+  'cases.answer-correction-at-window': (s) => ({ ...onCase(s), typed: { property: 'none' }, note: '', declared: 'yes' }),
   'cases.answer-objection': (s) => ({ ...onCase(s), objectionId: s.objectionId, answer: '核对过，只有一套' }),
   'cases.answer-question': (s) => ({ draftId: s.draftId, question: 'about-you', typed: { 'about-you': 'yes' } }),
   'cases.approve-extension': onCase,

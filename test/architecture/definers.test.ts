@@ -209,11 +209,20 @@ const definers: Readonly<Record<string, Definer>> = {
       await link(staff(place.nextStreet))
       await link(staff(place.street))
       await link(staff(''))
-      assert.equal(await linked(), null, 'not their case, nor received by them')
+      assert.equal(await linked(), null, 'not their case, nor received by them, and no post has it in hand')
       await link(resident(stages.at.authorisation!.applicant.personId), stages.at.authorisation!.member.memberId)
       await denied(nobody, sql`select cases.link_member(${memberId}, ${[rows[0].blind]}::bytea[])`)
       await link(resident(s.applicant.personId))
       assert.equal(await linked(), s.member.personId, 'her own case, while she corrects it')
+      await scene.owner.query('update cases.unit_member set person_id = null where id = $1', [memberId])
+      const inHand = (area: string, domains?: readonly string[]): Scope => ({ ...staff(area, domains), postId: randomUUID() })
+      await link(inHand(place.nextStreet))
+      await link(inHand(place.community))
+      await link(inHand(place.street, ['health']))
+      await link(inHand(''))
+      assert.equal(await linked(), null, 'another street, its own community, another line')
+      await link(inHand(place.street))
+      assert.equal(await linked(), s.member.personId, 'the street that has it in hand, while it is corrected')
     },
   },
   'cases.object_to': {

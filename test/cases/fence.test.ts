@@ -48,6 +48,8 @@ test('a post over two siblings does not see the third, in any way', async () => 
   assert.deepEqual(ok(await two.get('/api/v1/work')).rows, [])
   assert.equal(ok(await two.get('/api/v1/work')).counts.all, 0, 'nor counts it')
   assert.deepEqual(ok(await two.get(`/api/v1/work?number=${number}`)).rows, [])
+  const { rows, counts } = ok(await two.get(`/api/v1/work?list=all&number=${number}`))
+  assert.deepEqual([rows, counts.all], [[], 0], 'nor by its whole number')
   await same(two, (id) => two.get(`/api/v1/cases/${id}`))
   await same(two, (id) => two.post(`/api/v1/cases/${id}/confirmation`, { note: '' }))
   const third = await scene.officer('community-officer', [THIRD])

@@ -74,3 +74,25 @@ test('another line sees none of it on any height, and what is closed is in no li
     assert.deepEqual(listed(ok(await who.get('/api/v1/work?list=all'))), numbers.slice(1), area)
   }
 })
+
+test('the whole number finds a finished case on any height, with its dash or without, and says that it is finished', async () => {
+  const number = numbers[0]!
+  for (const area of [place.street, place.district, place.city]) {
+    const who = await scene.officer('district-leader', [area])
+    for (const typed of [number, number.replace('-', ''), ` ${number.replace('-', ' ')} `, number.replace('-', '–')]) {
+      const found = ok(await who.get(`/api/v1/work?${new URLSearchParams({ list: 'all', number: typed })}`))
+      assert.deepEqual(listed(found), [number], `${area}: ${typed}`)
+      assert.equal(found.rows[0].status, 'not_accepted')
+      assert.equal(found.counts?.all ?? 1, 1, `${area}: counts what was found`)
+    }
+    const page = String((await who.get(`/desk?number=${number.replace('-', '')}`)).raw)
+    assert.ok(page.includes(number) && page.includes('不予受理'), area)
+    assert.deepEqual(listed(ok(await who.get(`/api/v1/work?list=all&number=${number.slice(0, -1)}`))).includes(number), false)
+    const other = await scene.officer('district-leader', [area], { domains: ['health'] })
+    assert.deepEqual(listed(ok(await other.get(`/api/v1/work?list=all&number=${number}`))), [], `${area}: another line`)
+  }
+  const neighbours = await scene.officer('district-leader', ['440106007'])
+  assert.deepEqual(listed(ok(await neighbours.get(`/api/v1/work?list=all&number=${number}`))), [], 'another street')
+  const district = await scene.officer('district-leader', [place.district])
+  assert.equal(ok(await district.get(`/api/v1/work?list=all&number=${numbers[1]!.slice(-3)}`)).counts.all, 1, 'a part of one')
+})

@@ -22,3 +22,9 @@ export function askedFor({ questions, materials }: Asking, missing: readonly str
     others: materials.filter((m) => m.source !== 'upload' && wanted.has(m.code) && !collected.has(m.code)),
   }
 }
+
+/** At the window an officer takes what a page cannot: what she draws up herself is a file of hers. */
+export function askedAtWindow(matter: Asking, missing: readonly string[]) {
+  const { questions, materials, others } = askedFor(matter, missing)
+  return { questions, materials: [...materials, ...others.filter((m) => m.source === 'officer')] }
+}

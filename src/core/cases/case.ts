@@ -54,10 +54,11 @@ export const actionOfStep = {
   decide: 'decide',
 } as const satisfies Record<StepKind, Action>
 
-/** The permission that a post needs for each act of staff; acts of residents need none. */
+/** The permission that a post needs for each act of staff; acts of residents need none. A correction is answered by either. */
 export const permissionOf = {
   accept: 'case.accept',
   request_correction: 'case.correct',
+  answer_correction: 'case.receive',
   refuse_competence: 'case.refuse-competence',
   register: 'case.register',
   confirm: 'case.confirm',
@@ -165,7 +166,8 @@ export interface Due {
 export type Fact =
   | ({ fact: 'received'; channel: 'phone' | 'window'; packHash: string; step: string; handlingArea: string } & Due)
   | { fact: 'correction_requested'; missing: string[]; text: string; askedOn: Day; answerBy: Day }
-  | ({ fact: 'correction_answered'; on: Day; questions: string[]; materials: string[] } & Due)
+  /** `channel` and `note` when an officer wrote it down at the window. */
+  | ({ fact: 'correction_answered'; on: Day; questions: string[]; materials: string[]; channel?: 'window'; note?: string } & Due)
   | { fact: 'competence_refused'; organ: string; reason: string }
   | ({ fact: 'accepted'; on: Day; byLaw: boolean; packHash: string; step: string } & Due)
   | {

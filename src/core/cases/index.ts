@@ -1,5 +1,5 @@
 export { type Answers, claimText, type Member, plainText } from './answer.ts'
-export { askedFor } from './asked.ts'
+export { askedAtWindow, askedFor } from './asked.ts'
 export {
   type Action,
   actions,
@@ -53,5 +53,5 @@ export {
   answerObjection, authoriseCheck, completeAuthorisation, confirmCase, endNotice, publishNotice, recordDataCheck, recordPaperAuthorisation, reviewCase, sendBackCase,
 } from './use-cases/steps.ts' // biome-ignore format: one list
 export { type Colleague, confirmSurvey, recordSurvey } from './use-cases/survey.ts'
-export { receiveAtWindow } from './use-cases/window.ts'
+export { answerCorrectionAtWindow, receiveAtWindow } from './use-cases/window.ts'
 export { type List, lists, listWork, type WorkList, type WorkListRow } from './use-cases/work-list.ts'

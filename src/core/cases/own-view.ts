@@ -9,7 +9,7 @@ type Told = { [F in FactName]: readonly Exclude<keyof Extract<Fact, { fact: F }>
 const told: Told = {
   received: ['channel', 'step', 'dueAt', 'dueProvisional'],
   correction_requested: ['missing', 'text', 'askedOn', 'answerBy'],
-  correction_answered: ['on', 'questions', 'materials', 'dueAt', 'dueProvisional'],
+  correction_answered: ['on', 'questions', 'materials', 'channel', 'note', 'dueAt', 'dueProvisional'],
   competence_refused: ['organ', 'reason'],
   accepted: ['on', 'byLaw', 'step', 'dueAt', 'dueProvisional'],
   step_done: ['step', 'kind', 'next'],

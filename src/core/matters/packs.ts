@@ -103,6 +103,13 @@ export class LoadedPack {
   issuingOrgan(domain: string, area: string): Organ {
     return organAt(this.pack, this.areaName, domain, area)
   }
+  /** Who has a case of this line at an area, by name: the office there, or the area itself where the pack knows none. */
+  officeName(domain: string, area: string): string {
+    const name = this.areaName(area)
+    if (!name) return area
+    const office = organAt(this.pack, this.areaName, domain, area)
+    return office.code.split(' ')[0] === area ? office.name : name
+  }
   lapseOf(matterCode: string, on: Day): { lapsed: boolean; since: Day | null; documents: readonly string[] } {
     const status = matterStatus(this.matter(matterCode), this.pack, on)
     return status.status === 'lapsed'

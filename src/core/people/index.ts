@@ -44,13 +44,13 @@ export {
 } from './store.ts'
 export { bindAccount, unbindAccount } from './use-cases/bind.ts'
 export {
+  type CaseOfPerson,
   findPerson,
   findPersons,
   type Hit,
   type PersonPage,
   type Purpose,
   purposes,
-  type RunningCase,
   readPerson,
   type Shown,
   showHit,

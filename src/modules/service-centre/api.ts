@@ -10,6 +10,7 @@ export function serviceCentreApi(api: Api): void {
   api('GET', '/unprinted-papers', countUnprinted)
   api('GET', '/sending', readSending)
   api('POST', '/window/cases', cases.receiveAtWindow)
+  api('POST', '/window/cases/:caseId/correction', cases.answerCorrectionAtWindow)
   api('GET', '/cases/:caseId', cases.readCase)
   api('POST', '/cases/:caseId/correction-notice', cases.requestCorrection)
   api('POST', '/cases/:caseId/competence-refusal', cases.refuseCompetence)

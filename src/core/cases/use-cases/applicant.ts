@@ -7,9 +7,9 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { personFacts } from '../../people/index.ts'
 import { type Done as ActDone, act, type Open, type Outcome } from '../act.ts'
-import { type Answers, plainText, readAnswer, refuseAll, tried } from '../answer.ts'
+import { type Answers, plainText, readAnswer, refuseAll, type Typed, tried } from '../answer.ts'
 import { writeAnswers } from '../answer-store.ts'
-import { askedFor } from '../asked.ts'
+import { askedAtWindow, askedFor } from '../asked.ts'
 import type { Fact } from '../case.ts'
 import { acceptanceDue } from '../due.ts'
 import { isKnown } from './draft.ts'
@@ -23,48 +23,62 @@ export const answerCorrection = command({
   level: 'A1',
   input: Type.Object({ ...OnCase, typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
   output: Done,
-  run: (work, { caseId, typed }) =>
-    act(work, caseId, 'answer_correction', async (open) => {
-      const { found, matter, newest, today } = open
-      const asked = askedFor(matter, found.state.correction?.missing ?? [])
-      // Otherwise “the materials are there” would stand in the course, and nobody has seen them.
-      if (asked.questions.length + asked.materials.length === 0) throw new Refusal('case.correction_at_window', 'conflict')
-      const facts = await personFacts(work.tx, found.applicantId, today)
-      const answers: Answers = {}
-      const wrong: Refusal[] = []
-      for (const question of asked.questions) {
-        const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
-        if (answer instanceof Refusal) wrong.push(answer)
-        else if (answer) answers[question.code] = answer
-      }
-      refuseAll(wrong)
-      const given = await work.tx.rows(
-        sql<{
-          material: string
-        }>`select distinct material from documents.material where case_id = ${caseId} and withdrawn_at is null`,
-      )
-      // What a page of files collects may be left out, as it might be in the application; what was named may not.
-      const materials = asked.materials.filter((m) => found.state.correction?.missing.includes(m.code))
-      const lacking = materials.find((m) => !given.some((g) => g.material === m.code))
-      if (lacking)
-        throw new Refusal('draft.material_missing', 'invalid', {
-          fields: [{ path: `/file-${lacking.code}`, code: 'draft.material_missing' }],
-        })
-      await writeAnswers(work, found, matter, answers)
-      return {
-        facts: [
-          {
-            fact: 'correction_answered',
-            on: today,
-            questions: Object.keys(answers),
-            materials: materials.map((m) => m.code),
-            ...acceptanceDue({ pack: newest, area: found.originArea, from: today }),
-          },
-        ],
-        message: { kind: 'correction_answered' },
-      }
-    }),
+  run: (work, { caseId, typed }) => act(work, caseId, 'answer_correction', (open) => correctionAnswered(open, typed)),
 })
+
+/**
+ * The answers and files of a correction, whoever writes them down. Everything that is wrong is named at once.
+ * @param atWindow what she handed in, seen by the officer and needed where nothing else could be looked at; and whether she was
+ * there and said that it is so
+ */
+export async function correctionAnswered(
+  open: Open,
+  typed: Typed,
+  atWindow?: { note: string; declared: boolean },
+): Promise<Outcome> {
+  const { work, found, matter, newest, today } = open
+  const wrong: Refusal[] = []
+  const missing = found.state.correction?.missing ?? []
+  const asked = atWindow ? askedAtWindow(matter, missing) : askedFor(matter, missing)
+  // Otherwise “the materials are there” would stand in the course, and nobody has seen them.
+  if (asked.questions.length + asked.materials.length === 0) {
+    if (!atWindow) throw new Refusal('case.correction_at_window', 'conflict')
+    const words = tried(() => seen('note', atWindow.note))
+    if (words instanceof Refusal) wrong.push(words)
+  }
+  const facts = await personFacts(work.tx, found.applicantId, today)
+  const answers: Answers = {}
+  for (const question of asked.questions) {
+    const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
+    if (answer instanceof Refusal) wrong.push(answer)
+    else if (answer) answers[question.code] = answer
+  }
+  const given = await work.tx.rows(
+    sql<{
+      material: string
+    }>`select distinct material from documents.material where case_id = ${found.id} and withdrawn_at is null`,
+  )
+  // What a page of files collects may be left out, as it might be in the application; what was named may not.
+  const materials = asked.materials.filter((m) => missing.includes(m.code))
+  for (const { code } of materials)
+    if (!given.some((g) => g.material === code)) wrong.push(refusal(`file-${code}`, 'draft.material_missing'))
+  if (atWindow && !atWindow.declared) wrong.push(refusal('declared', 'case.declare_first'))
+  refuseAll(wrong)
+  await writeAnswers(work, found, matter, answers)
+  return {
+    facts: [
+      {
+        fact: 'correction_answered',
+        on: today,
+        questions: Object.keys(answers),
+        materials: materials.map((m) => m.code),
+        ...(atWindow ? { channel: 'window' as const, note: plainText(atWindow.note) } : {}),
+        ...acceptanceDue({ pack: newest, area: found.originArea, from: today }),
+      },
+    ],
+    message: { kind: 'correction_answered' },
+  }
+}
 
 export const withdrawCase = command({
   operation: 'cases.withdraw',
@@ -93,10 +107,12 @@ async function withoutNotice(work: Work, caseId: string, decide: (open: Open) =>
   return done
 }
 
+const refusal = (field: string, code: string): Refusal => new Refusal(code, 'invalid', { fields: [{ path: `/${field}`, code }] })
+
 /** Words that can be read: signs that nobody sees are none. @throws Refusal `answer.missing` naming the field */
 function seen(field: string, typed: string): string {
   const words = plainText(typed)
-  if (words === '') throw new Refusal('answer.missing', 'invalid', { fields: [{ path: `/${field}`, code: 'answer.missing' }] })
+  if (words === '') throw refusal(field, 'answer.missing')
   return words
 }
 

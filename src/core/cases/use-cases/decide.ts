@@ -4,7 +4,7 @@ import { sql } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
-import { postOf } from '../../access/index.ts'
+import { bindingOf, postOf } from '../../access/index.ts'
 import { capitalYuan, listDocuments, listMaterials, plainYuan } from '../../documents/index.ts'
 import { maskedIdNumberOf, personFacts } from '../../people/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
@@ -234,6 +234,9 @@ export const deliverDecision = command({
     act(work, caseId, 'deliver', async ({ found, newest }) => {
       const [decision] = (await listDocuments(work.tx, found.id)).filter((d) => DECISIONS.has(d.kind)).reverse()
       if (!decision) throw new Refusal('case.not_issued', 'conflict')
+      // Remedies count from delivery: nothing reaches online somebody who does not sign in.
+      if (how === 'online' && !(await bindingOf(work.tx, found.applicantId)))
+        throw new Refusal('case.no_account_online', 'invalid', { fields: [{ path: '/how', code: 'case.no_account_online' }] })
       const title = newest.pack.documents.kinds.find((k) => k.code === decision.kind)?.title.zh ?? decision.kind
       return {
         facts: [{ fact: 'delivered', how, to, at: work.now.toISOString() }],

@@ -5,7 +5,7 @@ import { sql, together } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf, startOf } from '../../../platform/time.ts'
 import { personRead, query, type ReadEntry, type Work } from '../../../platform/use-case/use-case.ts'
-import { postOf } from '../../access/index.ts'
+import { bindingOf, postOf } from '../../access/index.ts'
 import { firstDayPast } from '../../clocks/index.ts'
 import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from '../../documents/index.ts'
 import type { Material, Matter } from '../../matters/index.ts'
@@ -35,6 +35,8 @@ export interface CasePage {
   originName: string
   facts: PersonFacts
   idNumber: string | null
+  /** She has bound a phone and signs in: what is sent online reaches her. */
+  signsIn: boolean
   answers: Answers
   checked: Checked
   members: UnitMemberRow[]
@@ -83,11 +85,12 @@ export async function loadCase(work: Work, caseId: string): Promise<{ page: Case
   const { crypto } = work.call.platform.services
   const { tx } = work
   // One packet: everything that hangs on the case is asked at once.
-  const [open, area, facts, idNumber, answers, members, materials, documents, timeline, objections] = await together([
+  const [open, area, facts, idNumber, binding, answers, members, materials, documents, timeline, objections] = await together([
     openCase(work, found),
     tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`),
     personFacts(tx, found.applicantId, dayOf(work.now)),
     maskedIdNumberOf(tx, crypto, found.applicantId),
+    bindingOf(tx, found.applicantId),
     readAnswers(work, caseId),
     listMembers(tx, caseId),
     listMaterials(tx, caseId, crypto),
@@ -109,6 +112,7 @@ export async function loadCase(work: Work, caseId: string): Promise<{ page: Case
     originName: area.name,
     facts,
     idNumber,
+    signsIn: binding !== null,
     answers: maskAnswers(answers),
     checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
     members,

@@ -7,10 +7,12 @@ import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { covers, postOf } from '../../access/index.ts'
 import { getPerson, personFacts } from '../../people/index.ts'
+import { act } from '../act.ts'
 import { type Answers, openQuestions, readAnswer, refuseAll, tried } from '../answer.ts'
 import { originOf, receive } from '../receive.ts'
+import { correctionAnswered } from './applicant.ts'
 import { isKnown } from './draft.ts'
-import { Done } from './shapes.ts'
+import { Done, Note, OnCase } from './shapes.ts'
 
 export const receiveAtWindow = command({
   operation: 'cases.receive-at-window',
@@ -50,4 +52,21 @@ export const receiveAtWindow = command({
       throw new Refusal('draft.incomplete', 'invalid', { fields: [{ path: `/${open[0]}`, code: 'answer.missing' }] })
     return receive(work, { applicant: person, matter, channel: 'window', answers })
   },
+})
+
+/** 窗口补正: what somebody without a phone answers and hands in herself, written down by the officer who has the case in hand. */
+export const answerCorrectionAtWindow = command({
+  operation: 'cases.answer-correction-at-window',
+  permission: 'case.receive',
+  actors: ['staff'],
+  input: Type.Object({
+    ...OnCase,
+    typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })),
+    note: Note,
+    /** She was there, it was read to her, and she said that it is so. */
+    declared: Type.Optional(Type.Literal('yes')),
+  }),
+  output: Done,
+  run: (work, { caseId, typed, note, declared }) =>
+    act(work, caseId, 'answer_correction', (open) => correctionAnswered(open, typed, { note, declared: declared === 'yes' })),
 })

@@ -15,7 +15,7 @@ import { answersTo, awaitsOfficer } from '../possible.ts'
 /**
  * `todo` is what the post can take on now; `overdue`, `today` and `soon` are parts of it, and `mine` those of it that wait
  * for this very officer. `correcting` and `paused` wait for others, with her to take them up again. `watching` is the rest of
- * what lies in her areas, and `all` everything there: a search by number looks in all.
+ * what lies in her areas, and `all` everything there. A whole number looks in `all` for what is finished or handed on too.
  */
 export const lists = ['todo', 'mine', 'overdue', 'today', 'soon', 'correcting', 'paused', 'watching', 'all'] as const
 export type List = (typeof lists)[number]
@@ -37,7 +37,7 @@ export interface WorkListRow {
 }
 export interface WorkList {
   rows: WorkListRow[]
-  /** Null for a whole city: counting took twenty times as long as listing, and the figures count. */
+  /** Null for a whole city: counting took twenty times as long as listing, and the figures count. `all`: what was found. */
   counts: Record<List, number> | null
   more: boolean
 }
@@ -54,6 +54,12 @@ function within(column: RawBuilder<unknown>, post: Pick<Post, 'areas'>): RawBuil
   return sql`(${sql.join(ranges, sql` or `)})`
 }
 
+/** A number as it was given, from however it came: 20261124-0007, with or without its dash. Null for a part of one. */
+function wholeNumber(typed: string): string | null {
+  const [, day, nth] = /^(\d{8})-?(\d{4,})$/.exec(typed.replaceAll(/\p{Pd}/gu, '-').replaceAll(/\s/g, '')) ?? []
+  return day ? `${day}-${nth}` : null
+}
+
 /** On the post's own level, and one of its acts is what the case waits for; or a neighbour's objection waits for an answer. */
 function inHands(post: Post): RawBuilder<unknown> {
   const acts = sql`c.awaits && ${answersTo(post)}::text[]`
@@ -62,7 +68,7 @@ function inHands(post: Post): RawBuilder<unknown> {
   return sql`(length(c.handling_area) = ${post.areas[0]!.length} and ${doing})`
 }
 
-/** Open cases in the post's areas, by due date. A row is matter, date, number and surname: no identified person. */
+/** Open cases in the post's areas, by due date; by its whole number also one that is finished. A row is matter, date, number and surname: no identified person. */
 export const listWork = query({
   operation: 'cases.list-work',
   permission: 'work-list.read',
@@ -94,6 +100,15 @@ export const listWork = query({
       all: sql`true`,
     }
     const inAreas = sql`c.open and ${within(sql.ref('c.handling_area'), post)}`
+    // Whoever has the whole number finds whatever she may still open. It goes by the index of numbers, so that it may look wider.
+    const whole = list === 'all' && number ? wholeNumber(number) : null
+    const numbered = whole
+      ? sql`c.number = ${whole}`
+      : sql`(${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)`
+    const asked = sql`${numbered} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))`
+    const looked = whole
+      ? sql`(${within(sql.ref('c.handling_area'), post)} or ${within(sql.ref('c.origin_area'), post)}) and ${asked}`
+      : sql`${inAreas} and ${asked}`
     const above = levelOf(post.scope)
     // What a post has to do lies on its own level: of a district or city that is a few cases, all of one area.
     const sameLevel = post.areas.every((own) => own.length === post.areas[0]!.length)
@@ -111,11 +126,13 @@ export const listWork = query({
       tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
         c.correction->>'answerBy' as "answerBy", shown.doing as handling
       from (select c.id, c.due_at, c.doing from (select c.id, c.due_at, ${doing} as doing from cases.case c
-      where ${inAreas} and ${onLevel} and ${parts[list]} and (${matter ?? null}::text is null or c.matter_code = ${matter ?? null}) and (${number ?? null}::text is null or strpos(c.number, ${number ?? null}) > 0)
-        and (${area ?? null}::text is null or starts_with(c.origin_area, ${area ?? null}))${alongDates ? sql`` : sql` offset 0`}) c
+      where ${looked} and ${onLevel} and ${parts[list]}${alongDates ? sql`` : sql` offset 0`}) c
       order by c.due_at nulls last, c.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}) shown
       join cases.case c on c.id = shown.id join areas.area a on a.code = c.origin_area order by shown.due_at nulls last, shown.id`)
-    const sums = lists.map((name) => sql`(count(*) filter (where ${parts[name]}))::int as ${sql.id(name)}`)
+    const found = whole ? sql`(select count(*) from cases.case c where ${looked})` : sql`(count(*) filter (where ${asked}))`
+    const sums = lists.map((name) =>
+      name === 'all' ? sql`${found}::int as "all"` : sql`(count(*) filter (where ${parts[name]}))::int as ${sql.id(name)}`,
+    )
     const counted =
       above !== 'city' && tx.one(sql<Record<List, number>>`select ${sql.join(sums)} from cases.case c where ${inAreas}`)
     const [, rows, counts] = await together([planned, listed, counted])

@@ -111,7 +111,7 @@ export const showHit = query({
   },
 })
 
-export interface RunningCase {
+export interface CaseOfPerson {
   id: string
   number: string
   matterCode: string
@@ -129,8 +129,8 @@ export interface PersonPage {
   hukouName: string
   livingName: string
   binding: Binding | null
-  /** Of the post's lines, which row security knows, and of its exact areas, which it does not. */
-  cases: RunningCase[]
+  /** Running ones first. Of the post's lines, which row security knows, and of its exact areas, which it does not. */
+  cases: CaseOfPerson[]
 }
 
 export const readPerson = personRead({
@@ -157,9 +157,9 @@ export const readPerson = personRead({
       hukouName: areaName(facts.hukou_area ?? ''),
       livingName: areaName(facts.living_area ?? ''),
       binding: await bindingOf(work.tx, personId),
-      cases: await work.tx.rows(sql<RunningCase>`select id, number, matter_code as "matterCode", status, due_at as "dueAt"
-        from cases.case c where applicant_id = ${personId} and open
-        and exists (select from unnest(${[...areas]}::text[]) own where starts_with(c.handling_area, own) or starts_with(c.origin_area, own)) order by received_at desc limit 50`),
+      cases: await work.tx.rows(sql<CaseOfPerson>`select id, number, matter_code as "matterCode", status, due_at as "dueAt"
+        from cases.case c where applicant_id = ${personId}
+        and exists (select from unnest(${[...areas]}::text[]) own where starts_with(c.handling_area, own) or starts_with(c.origin_area, own)) order by open desc, received_at desc limit 50`),
     }
   },
 })

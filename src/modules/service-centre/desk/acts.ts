@@ -29,6 +29,8 @@ export interface ActField {
   label?: string
   hint?: string
   options?: readonly string[]
+  /** The option that reaches only an applicant who signs in. */
+  online?: string
   min?: number
   max?: number
 }
@@ -57,8 +59,11 @@ const act = (
   more: Pick<Act, 'ask' | 'sure' | 'decides'> = {},
 ): Act => ({ useCase: useCase as UseCase, tone, key, fields, ...more })
 
+/** What an officer does on these pages; what somebody answers at the window has a page there. */
+export type DeskAction = Exclude<StaffAction, 'answer_correction'>
+
 /** In the order in which the page offers them: the step's own act before what departs from it. */
-export const acts: Readonly<Record<StaffAction, Act>> = {
+export const acts: Readonly<Record<DeskAction, Act>> = {
   accept: act(cases.acceptCase, 'primary', 'A', [], { sure: true }),
   register: act(cases.registerCase, 'primary', 'A', [{ name: 'without', kind: 'without' }, { name: 'reasons', kind: 'note', label: 'register_reasons', hint: 'register_reasons_hint' }], { decides: true }),
   confirm: act(cases.confirmCase, 'primary', 'A', [note]),
@@ -80,7 +85,7 @@ export const acts: Readonly<Record<StaffAction, Act>> = {
     { name: 'amountFen', kind: 'money', hint: 'amountFen_hint' },
   ], { decides: true, sure: true }),
   issue: act(cases.issueDecision, 'primary', 'A', [], { sure: true }),
-  deliver: act(cases.deliverDecision, 'primary', 'A', [{ name: 'how', kind: 'choice', options: ['online', 'window', 'post', 'visit'] }, { name: 'to', kind: 'short', hint: 'to_hint' }]),
+  deliver: act(cases.deliverDecision, 'primary', 'A', [{ name: 'how', kind: 'choice', options: ['online', 'window', 'post', 'visit'], online: 'online' }, { name: 'to', kind: 'short', hint: 'to_hint' }]),
   close: act(cases.closeCase, 'primary', 'A', [], { sure: true }),
   resume: act(cases.resumeCase, 'primary', 'A'),
   approve_extension: act(cases.approveExtension, 'primary', 'A', [], { ask: true }),
@@ -97,7 +102,7 @@ export const acts: Readonly<Record<StaffAction, Act>> = {
   refuse_competence: act(cases.refuseCompetence, 'danger', 'R', [{ name: 'organ', kind: 'short', hint: 'organ_hint' }, reason], { sure: true }),
 } // biome-ignore format: one act a line
 
-export const isAct = (action: string): action is StaffAction => Object.hasOwn(acts, action)
+export const isAct = (action: string): action is DeskAction => Object.hasOwn(acts, action)
 
 /** Done by one press: nothing to fill in and nothing to think over once more. */
 export const isDirect = ({ fields, ask, sure }: Act): boolean => fields.length === 0 && !ask && !sure

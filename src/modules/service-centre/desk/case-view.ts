@@ -87,8 +87,7 @@ export function timelineLine(view: View, page: CasePage, pack: LoadedPack, row: 
   }
 }
 
-function extra({ t, lang, today }: View, { matter }: CasePage, pack: LoadedPack, { fact, payload }: TimelineRow): string {
-  const area = (code: unknown) => pack.areaName(String(code)) || String(code)
+function extra({ t, lang, today }: View, { found, matter }: CasePage, pack: LoadedPack, { fact, payload }: TimelineRow): string {
   switch (fact) {
     case 'decided':
       return [
@@ -106,7 +105,7 @@ function extra({ t, lang, today }: View, { matter }: CasePage, pack: LoadedPack,
         .filter(Boolean)
         .join(t('desk.join'))
     case 'handed_over':
-      return t('desk.time.to', { area: area(payload.to) })
+      return t('desk.time.to', { area: pack.officeName(found.domain, String(payload.to)) })
     case 'correction_requested':
       return t('desk.due.answer_by', { day: formatShortDay(String(payload.answerBy), today) })
     case 'notice_published':

@@ -22,12 +22,15 @@ const UI_UNIT: Readonly<Record<string, Unit>> = {
   hour: 'hour',
 }
 
+/** Nothing runs any more: the status says why. */
+const DONE: ReadonlySet<string> = new Set<Status>(['decided', 'closed', 'not_accepted', 'withdrawn'])
+
 export function dueOfCase(view: View, calendar: Calendar, now: Date, of: Dated): Due {
   const { t, today } = view
   if (of.status === 'correcting')
     return { kind: 'excluded', note: of.answerBy ? t('desk.due.answer_by', { day: formatShortDay(of.answerBy, today) }) : '' }
   if (of.status === 'paused') return { kind: 'paused', note: of.pauseType ?? '' }
-  if (!of.dueAt) return of.status === 'decided' ? { kind: 'none', note: t('case.status.decided') } : { kind: 'none' }
+  if (!of.dueAt) return DONE.has(of.status) ? { kind: 'none', note: t(`case.status.${of.status}`) } : { kind: 'none' }
   const on = dayOf(of.dueAt)
   const left = remaining(now, { state: 'running', dueAt: of.dueAt, dueOn: on, unit: 'working_day' }, calendar)
   // Minutes are said as the hour they have begun: late is never “0 hours”.

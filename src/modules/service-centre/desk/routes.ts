@@ -10,7 +10,6 @@ import {
   previewAct,
   readCase,
   recordPaperAuthorisation,
-  type StaffAction,
 } from '../../../core/cases/index.ts'
 import { addCaseFile, countUnprinted } from '../../../core/documents/index.ts'
 import { readSending } from '../../../core/messages/index.ts'
@@ -21,7 +20,7 @@ import { pick } from '../../../platform/words.ts'
 import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { otherWays } from '../sign-in/other-ways.tsx'
-import { acts, isAct, MOVED_ON } from './acts.ts'
+import { acts, type DeskAction, isAct, MOVED_ON } from './acts.ts'
 import { choosePost, claim, deskPath, firstIsOpen, ownPosts, signIn, signOut } from './door.ts'
 import { readFields } from './fields.ts'
 import { ActPage } from './pages/act.tsx'
@@ -77,11 +76,11 @@ export function deskRoutes(rooms: Rooms): void {
   on('files', async (r, caseId) => {
     const [file] = r.uploads.filter((one) => one.field === 'file')
     if (!file) throw new Refusal('answer.missing', 'invalid', { fields: [{ path: '/file' }] })
-    await named(
+    const { materialId } = await named(
       'file',
       addCaseFile.run(r.call, { caseId, material: r.body.material ?? '', fileName: file.name, bytes: file.bytes }),
     )
-    return `/desk/cases/${caseId}?done=file`
+    return `/desk/cases/${caseId}?${new URLSearchParams({ done: 'file', added: materialId })}`
   })
   on('members/:memberId', async (r, caseId) => {
     await recordPaperAuthorisation.run(r.call, { caseId, memberId: r.params.memberId })
@@ -221,7 +220,7 @@ function caseIdOf(r: PageRequest): string {
   return caseId
 }
 
-function actionOf(r: PageRequest): StaffAction {
+function actionOf(r: PageRequest): DeskAction {
   const { action = '' } = r.params
   if (!isAct(action)) throw new Refusal('request.no_such_path', 'missing')
   return action
@@ -262,6 +261,7 @@ async function showCase(r: PageRequest, rooms: Rooms, problem?: Problem) {
     newKey: r.newKey,
     done: r.query.done,
     documentId: r.query.document,
+    added: r.query.added,
     body: r.body,
     objectionId: r.params.objectionId,
     problem,

@@ -13,6 +13,25 @@ const refuse = (field: string, code: string): Refusal => new Refusal(code, 'inva
 const personPage = (personId: string, done: string) =>
   `/desk/people/${personId}?${new URLSearchParams({ for: 'window-service', done })}`
 
+const filesOf = (r: PageRequest) => r.uploads.filter((upload) => upload.field.startsWith('file-') && upload.bytes.length > 0)
+
+async function addAll(r: PageRequest, caseId: string, files: ReturnType<typeof filesOf>): Promise<string[]> {
+  const added: string[] = []
+  for (const { field, name, bytes } of files) {
+    // One key a form: each file of it is an act of its own.
+    const call = { ...r.call, ...(r.call.key ? { key: `${r.call.key}-${field}`.slice(0, 80) } : {}) }
+    try {
+      const { materialId } = await addCaseFile.run(call, { caseId, material: field.slice(5), fileName: name, bytes })
+      added.push(materialId)
+    } catch (error) {
+      throw error instanceof Refusal && error.kind === 'invalid'
+        ? new Refusal(error.code, 'invalid', { ...error.params, fields: [{ path: `/${field}` }] })
+        : error
+    }
+  }
+  return added
+}
+
 export function acts({ platform }: Rooms) {
   const text = (r: PageRequest, name: string): string => r.body[name] ?? ''
   return {
@@ -80,22 +99,22 @@ export function acts({ platform }: Rooms) {
       return `/desk/window/cases/${caseId}`
     },
 
+    /** Files first, then the answers: what came in stays, whatever is still to be mended. */
+    async correct(r: PageRequest): Promise<string> {
+      const { caseId = '' } = r.params
+      await addAll(r, caseId, filesOf(r))
+      const { note = '', declared, ...typed } = typedOf(r.body)
+      const said = declared === 'yes' ? { declared } : {}
+      await cases.answerCorrectionAtWindow.run(r.call, { caseId, typed, note, ...said })
+      return `/desk/cases/${caseId}?done=correction`
+    },
+
     async addFiles(r: PageRequest): Promise<string> {
       const { caseId } = r.params
-      const files = r.uploads.filter((upload) => upload.field.startsWith('file-') && upload.bytes.length > 0)
+      const files = filesOf(r)
       if (files.length === 0) throw new Refusal('window.no_file', 'conflict')
-      for (const { field, name, bytes } of files) {
-        // One key a form: each file of it is an act of its own.
-        const call = { ...r.call, ...(r.call.key ? { key: `${r.call.key}-${field}`.slice(0, 80) } : {}) }
-        try {
-          await addCaseFile.run(call, { caseId, material: field.slice(5), fileName: name, bytes })
-        } catch (error) {
-          throw error instanceof Refusal && error.kind === 'invalid'
-            ? new Refusal(error.code, 'invalid', { ...error.params, fields: [{ path: `/${field}` }] })
-            : error
-        }
-      }
-      return `/desk/window/cases/${caseId}`
+      const added = await addAll(r, caseId ?? '', files)
+      return `/desk/window/cases/${caseId}?${new URLSearchParams({ added: added.join(',') })}`
     },
   }
 }

@@ -17,10 +17,13 @@ export const ALL_FACTS: readonly FactCode[] = [
   'phone',
 ]
 
-export const factLines = (view: View, person: PersonPage, codes: readonly FactCode[]): Fact[] =>
+/** What lines are made of; a case knows no more of her phone than that there is one. */
+export type Known = Pick<PersonPage, 'facts' | 'idNumber' | 'phone' | 'hukouName' | 'livingName'> & { binding: unknown }
+
+export const factLines = (view: View, person: Known, codes: readonly FactCode[]): Fact[] =>
   codes.map((code) => factLine(view, person, code))
 
-function factLine(view: View, person: PersonPage, code: FactCode): Fact {
+function factLine(view: View, person: Known, code: FactCode): Fact {
   const { t, lang } = view
   const { facts } = person
   const day = (value: string | null) => (value ? formatDate(value, lang) : null)
@@ -56,6 +59,6 @@ function factLine(view: View, person: PersonPage, code: FactCode): Fact {
         'bank',
       )
     case 'phone':
-      return line(person.phone ?? (person.binding && t('window.fact.phone_bound')), null)
+      return line(person.phone ?? (person.binding ? t('window.fact.phone_bound') : null), null)
   }
 }

@@ -34,6 +34,10 @@ export function windowRoutes(rooms: Rooms): void {
   pages.get('/desk/window/cases/:caseId', (r) => show.receipt(r))
   pages.post('/desk/window/cases/:caseId/registration', act.registerCase, show.receipt, { at: receipt })
   pages.post('/desk/window/cases/:caseId/hand-over', act.handOver, show.receipt, { at: receipt, more: show.receipt })
+  pages.get('/desk/window/cases/:caseId/correction', (r) => show.correction(r))
+  pages.post('/desk/window/cases/:caseId/correction', act.correct, show.correction, {
+    at: (r) => `${receipt(r)}/correction`,
+  })
   pages.post('/desk/window/cases/:caseId/files', act.addFiles, show.receipt, { at: receipt })
 
   pages.get('/desk/figures', (r) => show.figures(r))

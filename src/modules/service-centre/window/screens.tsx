@@ -7,7 +7,9 @@ import type { Post } from '../../../platform/actor.ts'
 import { pick } from '../../../platform/words.ts'
 import type { PageRequest, Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { namesOf } from '../desk/pages/case-papers.tsx'
 import { deskShell, shortArea } from '../desk/shell.ts'
+import { CorrectionPage } from './pages/correction.tsx'
 import { DwellingPage } from './pages/dwelling.tsx'
 import { FiguresPage } from './pages/figures.tsx'
 import { MaskedPersonPage, PersonPage } from './pages/person.tsx'
@@ -145,9 +147,26 @@ export function screens(rooms: Rooms) {
           pack={pack()}
           newKey={r.newKey}
           mayAddFiles={mayAddFiles}
+          added={problem ? [] : namesOf(page, r.query.added ?? '')}
           {...(handing ? { typed, handsOver: !change } : again(r, problem))}
         />
       )
+    },
+
+    async correction(r: PageRequest, problem?: Problem) {
+      const { shell } = await frame(r)
+      const page = await cases.readCase.run(r.call, { caseId: r.params.caseId })
+      const { facts, idNumber, signsIn } = page
+      const areaOf = (code: string | null) => shortArea(r.view, pack().areaName(code ?? ''))
+      const person = {
+        facts,
+        idNumber,
+        phone: null,
+        binding: signsIn || null,
+        hukouName: areaOf(facts.hukou_area),
+        livingName: areaOf(facts.living_area),
+      }
+      return <CorrectionPage {...shell} page={page} person={person} newKey={r.newKey} {...again(r, problem)} />
     },
 
     async figures(r: PageRequest) {

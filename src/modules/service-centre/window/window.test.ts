@@ -248,7 +248,7 @@ test('a look says what for: without a named duty nothing is delivered', async ()
   assert.deepEqual(await entries(her.personId), [{ operation: 'people.read-person', purpose: 'visit', post_id: officer.postId }])
 })
 
-test('running cases are shown of the lines of the post only', async () => {
+test('cases are shown of the lines of the post only, finished ones too', async () => {
   const her = await scene.neighbour({ name: '简翠云', hukou: '450102', bornOn: '1990-01-01' })
   const both = await scene.officer('window-clerk', [place.street], LINES)
   const typed = { 'about-you': 'yes', address: 'known', purpose: 'work', since: '2026-11-01' }
@@ -264,6 +264,11 @@ test('running cases are shown of the lines of the post only', async () => {
   assert.ok(
     !(await browser(one).see(`/desk/people/${her.personId}?for=window-service`)).html.includes('/matters/residence-registration'),
   )
+  await scene.owner.query(`update cases.case set status = 'closed', awaits = '{}', due_at = null where applicant_id = $1`, [
+    her.personId,
+  ])
+  assert.equal(await casesOf(both), 1)
+  assert.match((await browser(both).see(`/desk/people/${her.personId}?for=window-service`)).html, /已办结/)
 })
 
 test('the figures are the counts that SQL gives, and excluded cases stay visible', async () => {

@@ -70,13 +70,18 @@ function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> 
       return <MoneyField {...common} />
     case 'day':
       return <DateField {...common} value={typedDay(body, name)} />
-    case 'choice':
+    case 'choice': {
+      const closed = page.signsIn ? undefined : field.online
       return (
         <Radios
           {...common}
-          options={(field.options ?? []).map((value) => ({ value, label: t(`desk.option.${name}.${value}`) }))}
+          {...(closed ? { hint: t('desk.field.not_online') } : {})}
+          options={(field.options ?? [])
+            .filter((value) => value !== closed)
+            .map((value) => ({ value, label: t(`desk.option.${name}.${value}`) }))}
         />
       )
+    }
     case 'tri':
       return (
         <Radios

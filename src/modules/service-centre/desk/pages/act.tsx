@@ -1,9 +1,9 @@
-import type { CasePage, Preview, StaffAction } from '../../../../core/cases/index.ts'
+import type { CasePage, Preview } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, DueCell, Lines, Note, Two } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDate, type Problem } from '../../../../ui/index.ts'
-import { acts, isAct } from '../acts.ts'
+import { acts, type DeskAction, isAct } from '../acts.ts'
 import { datedOf, dueOfCase } from '../due.ts'
 import type { DeskShell } from '../shell.ts'
 import { stepName } from '../status.ts'
@@ -14,7 +14,7 @@ import { WhatHappens } from './preview.tsx'
 export interface ActProps extends DeskShell {
   page: CasePage
   pack: LoadedPack
-  action: StaffAction
+  action: DeskAction
   now: Date
   newKey: string
   /** What was typed, when it comes back. */

@@ -143,6 +143,10 @@ export function Documents({ view, page, pack }: { view: View; page: CasePage; pa
   )
 }
 
+/** What the files are called that have just come in; ids that are not of this case name nothing. */
+export const namesOf = ({ materials }: Pick<CasePage, 'materials'>, added: string): string[] =>
+  materials.filter(({ id }) => added.split(',').includes(id)).map(({ name }) => name)
+
 export const titleOf = (pack: LoadedPack, kind: string, { lang }: View): string => {
   const title = pack.pack.documents.kinds.find((k) => k.code === kind)?.title
   return title ? pick(title, lang) : kind

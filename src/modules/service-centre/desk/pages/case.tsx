@@ -11,7 +11,7 @@ import { datedOf, dueOfCase, usedOf } from '../due.ts'
 import { type DeskShell, shortArea } from '../shell.ts'
 import { statusTone, stepName } from '../status.ts'
 import { CaseAnswers, CaseFacts } from './case-facts.tsx'
-import { Documents, Materials, titleOf } from './case-papers.tsx'
+import { Documents, Materials, namesOf, titleOf } from './case-papers.tsx'
 import { Household, Objections } from './case-people.tsx'
 import { Conditions } from './conditions.tsx'
 import { NextStep } from './next-step.tsx'
@@ -28,6 +28,8 @@ export interface CaseProps extends DeskShell {
   /** What has just been done, and the document that it left. */
   done?: string
   documentId?: string
+  /** Ids of the materials that have just come in. */
+  added?: string
   body: Record<string, string>
   objectionId?: string
   problem?: Problem
@@ -42,6 +44,7 @@ export function CasePage({
   newKey,
   done,
   documentId,
+  added,
   body,
   objectionId,
   problem,
@@ -78,7 +81,7 @@ export function CasePage({
           {problem.message}
         </Note>
       )}
-      {done && !problem && <Done view={view} page={page} pack={pack} done={done} documentId={documentId} />}
+      {done && !problem && <Done view={view} page={page} pack={pack} done={done} documentId={documentId} added={added} />}
       {page.lapsed.lapsed && <Lapsed view={view} page={page} />}
       <Two
         first={<NextStep page={page} pack={pack} shell={shell} newKey={newKey} />}
@@ -156,18 +159,20 @@ function Done({
   pack,
   done,
   documentId,
+  added = '',
 }: {
   view: View
   page: ReadPage
   pack: LoadedPack
   done: string
   documentId?: string
+  added?: string
 }) {
   const { t } = view
   const known = isAct(done)
     ? t('desk.done.act', { action: t(`case.action.${done}`) })
-    : ['file', 'member', 'objection'].includes(done)
-      ? t(`desk.done.${done}`)
+    : ['file', 'member', 'objection', 'correction'].includes(done)
+      ? t(`desk.done.${done}`, { names: namesOf(page, added).join(t('desk.join')) })
       : null
   const document = page.documents.find((one) => one.id === documentId)
   if (!known) return null
@@ -178,6 +183,7 @@ function Done({
         <>
           {t('desk.done.document')}{' '}
           <a href={`/documents/${document.id}`}>{`${titleOf(pack, document.kind, view)} ${document.number}`}</a>
+          {page.signsIn ? '' : ` ${t('desk.done.print')}`}
         </>
       )}{' '}
       <DeskButton small href="/desk" keyHint="L">
@@ -216,7 +222,7 @@ function Course({ view, page, pack }: { view: View; page: ReadPage; pack: Loaded
   const now = {
     state: page.found.state.status === 'paused' ? ('stopped' as const) : ('now' as const),
     title: stepName(view, pack, { ...page.found.state, matterCode: page.found.matterCode }),
-    note: pack.areaName(page.found.state.handlingArea),
+    note: pack.officeName(page.found.domain, page.found.state.handlingArea),
   }
   const past = page.timeline.map((row) => ({ state: 'done' as const, ...timelineLine(view, page, pack, row) })).reverse()
   return (

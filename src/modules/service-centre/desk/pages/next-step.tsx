@@ -4,6 +4,9 @@ import { type Action, ActionList, DeskCard, Note } from '../../../../ui/desk/ind
 import { acts, isAct, isDirect, MOVED_ON } from '../acts.ts'
 import type { DeskShell } from '../shell.ts'
 
+/** Where the window writes down what somebody without a phone adds to her case. */
+export const correctionHref = (caseId: string): string => `/desk/window/cases/${caseId}/correction`
+
 /** 下一步: every act that the status allows this post, and beside each that waits, why. One of them is the main one. */
 export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: LoadedPack; shell: DeskShell; newKey: string }) {
   const { view } = shell
@@ -22,7 +25,7 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
   const waits = survey && !survey.confirmedOn && may.survey !== undefined ? survey : null
   const again = (action: string) => waits !== null && action === 'survey'
   const main = open.find((action) => acts[action].tone === 'primary' && !again(action))
-  const where = pack.areaName(found.state.handlingArea)
+  const where = pack.officeName(found.domain, found.state.handlingArea)
   if (offered.length === 0 || typeof only === 'string')
     return (
       <DeskCard title={t('desk.case.next')} note={shell.post.name}>
@@ -50,6 +53,11 @@ export function NextStep({ page, pack, shell, newKey }: { page: CasePage; pack: 
   })
   return (
     <DeskCard title={t('desk.case.next')} note={shell.post.name} raised>
+      {may.answer_correction === true && (
+        <Note>
+          {t('desk.case.correction_waits')} <a href={correctionHref(found.id)}>{t('desk.case.correction_here')}</a>
+        </Note>
+      )}
       {waits && <Note>{t('desk.case.survey_waits', { first: waits.first.name, second: waits.second.name })}</Note>}
       <ActionList view={view} actions={buttons} />
     </DeskCard>

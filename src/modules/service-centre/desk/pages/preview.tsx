@@ -6,6 +6,7 @@ import { Lines, Note, Paper } from '../../../../ui/desk/index.ts'
 import { formatDate, formatMoney, type View } from '../../../../ui/index.ts'
 import { stepName } from '../status.ts'
 import { titleOf } from './case-papers.tsx'
+import { correctionHref } from './next-step.tsx'
 
 interface PreviewProps {
   view: View
@@ -19,7 +20,8 @@ interface PreviewProps {
 export function WhatHappens({ view, page, pack, action, preview }: PreviewProps) {
   const { t, lang } = view
   const { state, handlingArea, basis, paper, paperNow, told } = preview
-  const { matterCode } = page.found
+  const { matterCode, state: before } = page.found
+  const { correction } = before
   const lacking = action === 'accept' ? page.missing.filter((m) => m.required) : []
   return (
     <>
@@ -33,6 +35,12 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
               {t('desk.without.correction')}
             </a>
           )}
+        </Note>
+      )}
+      {action === 'accept' && correction && !correction.answeredOn && (
+        <Note tone="warn">
+          {t('desk.sure.correction_open', { day: formatDate(correction.answerBy, lang, view.today) })}{' '}
+          {page.may.answer_correction === true && <a href={correctionHref(page.found.id)}>{t('desk.case.correction_here')}</a>}
         </Note>
       )}
       {action === 'decide' && state.outcome === 'refused' && page.checked.lines.every((line) => line.result !== 'not_met') && (
@@ -60,10 +68,15 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
           ...(basis ? [{ name: t('desk.sure.basis'), value: basis }] : []),
           {
             name: t('desk.sure.then'),
-            value: [stepName(view, pack, { matterCode, ...state }), pack.areaName(handlingArea)].filter(Boolean).join(' · '),
+            value: [stepName(view, pack, { matterCode, ...state }), pack.officeName(page.found.domain, handlingArea)]
+              .filter(Boolean)
+              .join(' · '),
           },
           ...clockOf({ view, page, action, preview }),
-          { name: t('desk.sure.told'), value: t(told ? 'desk.sure.told_yes' : 'desk.sure.told_no') },
+          {
+            name: t('desk.sure.told'),
+            value: t(`desk.sure.${!told ? 'told_no' : page.signsIn ? 'told_yes' : paperNow ? 'told_paper' : 'told_by_you'}`),
+          },
           {
             name: t('desk.sure.paper'),
             value: paper

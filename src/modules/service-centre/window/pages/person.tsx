@@ -1,4 +1,4 @@
-/** A person: masked until the officer says what for; then the facts, the running cases and what can be done. */
+/** A person: masked until the officer says what for; then the facts, her cases and what can be done. */
 import type { Matter } from '../../../../core/matters/index.ts'
 import { type Hit, type PersonPage as Person, type Purpose, purposes } from '../../../../core/people/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
@@ -105,7 +105,7 @@ export function PersonPage({ person, purpose, matters, nameOf, mayBind, mayOpenC
           <Datagrid facts={factLines(view, person, ALL_FACTS)} />
         </DeskCard>
         <Receives {...shell} receives={person.facts.receives.map(nameOf)} />
-        <RunningCases {...shell} person={person} nameOf={nameOf} mayOpenCases={mayOpenCases} />
+        <Cases {...shell} person={person} nameOf={nameOf} mayOpenCases={mayOpenCases} />
       </Two>
     </DeskPage>
   )
@@ -141,12 +141,7 @@ const Receives = ({ view, receives }: DeskShell & { receives: readonly string[] 
   </DeskCard>
 )
 
-function RunningCases({
-  view,
-  person,
-  nameOf,
-  mayOpenCases,
-}: DeskShell & Pick<PersonProps, 'person' | 'nameOf' | 'mayOpenCases'>) {
+function Cases({ view, person, nameOf, mayOpenCases }: DeskShell & Pick<PersonProps, 'person' | 'nameOf' | 'mayOpenCases'>) {
   const { t, lang, today } = view
   return (
     <DeskCard title={t('window.person.cases')} note={t('window.person.own_lines')} flush={person.cases.length > 0}>

@@ -1,6 +1,5 @@
 /** One question of a matter as the window asks it: facts are shown to be confirmed, the rest is typed for the person. */
 import type { Question } from '../../../../core/matters/index.ts'
-import type { PersonPage } from '../../../../core/people/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Datagrid, Note } from '../../../../ui/desk/index.ts'
 import {
@@ -14,12 +13,12 @@ import {
   typedDay,
   type View,
 } from '../../../../ui/index.ts'
-import { factLines } from '../person-facts.ts'
+import { factLines, type Known } from '../person-facts.ts'
 
 export interface QuestionProps {
   view: View
   question: Question
-  person: PersonPage
+  person: Known
   /** Texts of the materials that this question collects. */
   materials: readonly string[]
   typed: Record<string, string>

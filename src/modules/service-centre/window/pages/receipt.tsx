@@ -35,6 +35,8 @@ export interface ReceiptProps extends DeskShell {
   pack: LoadedPack
   newKey: string
   mayAddFiles: boolean
+  /** Names of the files that have just come in. */
+  added: readonly string[]
   /** Who took it is said, and the page asks once before it is delivered and closed. */
   handsOver?: boolean
   typed?: Record<string, string>
@@ -43,7 +45,7 @@ export interface ReceiptProps extends DeskShell {
 }
 
 export function ReceiptPage(props: ReceiptProps) {
-  const { page, pack, message, errors, newKey, mayAddFiles, handsOver, typed, ...shell } = props
+  const { page, pack, message, errors, newKey, mayAddFiles, added, handsOver, typed, ...shell } = props
   const { view } = shell
   const { t, lang } = view
   const { found, matter, documents } = page
@@ -80,9 +82,19 @@ export function ReceiptPage(props: ReceiptProps) {
           {message}
         </Note>
       )}
+      {added.length > 0 && (
+        <Note tone="good" live>
+          {t('desk.done.file', { names: added.join(t('desk.join')) })}
+        </Note>
+      )}
       <Two
         side={
           <DeskCard title={t('window.case.next')}>
+            {page.may.answer_correction === true && (
+              <p>
+                <a href={`/desk/window/cases/${found.id}/correction`}>{t('desk.case.correction_here')}</a>
+              </p>
+            )}
             <p>
               <a href={`/desk/cases/${found.id}`}>{t('window.case.open')}</a>
             </p>
