@@ -10,11 +10,14 @@ import { openScene } from '../harness/scene.ts'
 
 const steps = findMigrations(join(root, 'src'))
 
-test('what this version keeps is brought up by a step of the next, which finds its rows', async () => {
+test('what this version keeps is brought up by a step of the next, which finds its rows', async (t) => {
   const scene = await openScene()
+  // Also when it fails: a node that stays open would keep the whole run waiting.
+  t.after(() => scene.close())
   const people = [await scene.neighbour(), await scene.neighbour({ name: '李小明' })]
   const { dir, manifest } = await backup(scene, folderOf('backups'))
   const there = await emptyPlace()
+  t.after(() => there.drop())
   const next = {
     number: 9998,
     name: 'length-of-names',
@@ -40,8 +43,6 @@ test('what this version keeps is brought up by a step of the next, which finds i
     backup(there, folderOf('backups')).then(({ dir: later }) => bringBack(later, 'backup', there)),
     /step 9998 .*newer program/,
   )
-  await scene.close()
-  await there.drop()
 })
 
 const releases = readdirSync(import.meta.dirname, { withFileTypes: true }).filter((entry) => entry.isDirectory())
