@@ -84,6 +84,17 @@ test('at the window: received, registered on the spot, printed, handed over, clo
   assert.deepEqual([state.status, state.outcome, state.acceptedOn], ['closed', 'granted', '2026-11-24'])
 })
 
+test('an address that no paper can print is told before anything is decided', async () => {
+  const newcomer = await scene.neighbour({ name: '何路', bornOn: '1996-06-06', hukou: null })
+  const answered = await clerk.post('/api/v1/window/cases', {
+    personId: newcomer.personId,
+    matterCode: 'residence-registration',
+    typed: { ...stays, address: 'other', 'address-text': '示例路 99 号🏠' },
+  })
+  assert.equal(answered.status, 422)
+  assert.match(JSON.stringify(answered.body), /answer\.not_printable/)
+})
+
 test('by phone, with a photo: the same register, and she rates it once', async () => {
   const newcomer = await scene.resident({ name: '林青', bornOn: '1998-08-08', hukou: null })
   const { caseId } = await apply(
