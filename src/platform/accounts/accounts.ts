@@ -6,7 +6,6 @@ import type pg from 'pg'
 import { Refusal } from '../refusal.ts'
 import {
   type AccountKind,
-  type CodeTry,
   checkPassword,
   checkUsername,
   judgeCodeTry,
@@ -19,6 +18,7 @@ import {
   type SignInLimits,
 } from './account.ts'
 import { createAuth } from './auth.ts'
+import { type CodeHashes, putCode, tryCode } from './codes.ts'
 import { createDeletion, type Deletion } from './deletion.ts'
 import { deviceOf } from './device.ts'
 import { createEmails, type Emails } from './emails.ts'
@@ -194,13 +194,13 @@ export function createAccounts(opts: AccountOptions): Accounts {
     return made.id
   }
 
+  const hashesOf = (phone: string, code: string): CodeHashes => ({
+    holder: crypto.blinds(phone, PHONE),
+    code: crypto.blinds(`${phone}:${code}`, CODE),
+  })
   const takeCode = async (phone: string, code: string, now: Date, address?: string): Promise<void> => {
     await limitAddress('code-try', address, limits.triesPerAddress, now)
-    const codeHashes = crypto.blinds(`${phone}:${code}`, CODE)
-    let tried: CodeTry | undefined
-    // A code that was sent before the blind key changed is good to its end.
-    for (const [at, phoneHash] of crypto.blinds(phone, PHONE).entries())
-      tried ??= await store.tryPhoneCode(pool, phoneHash, codeHashes[at]!, now, limits.codeTries)
+    const tried = await tryCode(pool, hashesOf(phone, code), now, limits.codeTries)
     judgeCodeTry(tried, limits.codeTries)
   }
   const inside: Inside = {
@@ -251,13 +251,11 @@ export function createAccounts(opts: AccountOptions): Accounts {
     async requestPhoneCode(typed, now, address) {
       const phone = normalisePhone(typed, allowedPhone)
       if (!opts.codes.available) throw new Refusal('account.no_sms_provider', 'conflict')
-      const [phoneHash, ...earlier] = crypto.blinds(phone, PHONE) as [Buffer, ...Buffer[]]
       await limitAddress('code-from', address, limits.codesPerAddress, now)
-      await limit('code-to', phoneHash, limits.codesPerPhone, now)
+      await limit('code-to', crypto.blind(phone, PHONE), limits.codesPerPhone, now)
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       const expiresAt = new Date(now.getTime() + limits.codeSeconds * 1000)
-      for (const hash of earlier) await store.forgetPhoneCode(pool, hash)
-      await store.putPhoneCode(pool, phoneHash, crypto.blind(`${phone}:${code}`, CODE), now, expiresAt)
+      await putCode(pool, hashesOf(phone, code), now, expiresAt)
       try {
         await opts.codes.send(phone, code)
       } catch (cause) {

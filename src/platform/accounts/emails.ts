@@ -4,7 +4,8 @@
  */
 import { randomInt } from 'node:crypto'
 import { Refusal } from '../refusal.ts'
-import { type CodeTry, judgeCodeTry } from './account.ts'
+import { judgeCodeTry } from './account.ts'
+import { type CodeHashes, putCode, tryCode } from './codes.ts'
 import { normaliseEmail } from './email-address.ts'
 import type { CodeProvider, Inside } from './inside.ts'
 import { normaliseCode } from './phone.ts'
@@ -51,8 +52,10 @@ const OF_EMAIL: Readonly<Record<string, string>> = {
 
 export function createEmails({ pool, crypto, limits, limit, limitAddress }: Inside, codes: CodeProvider): Emails {
   /** A code belongs to the account and the address together: whoever else proves the same address has another one. */
-  const keysOf = (accountId: string, email: string) => crypto.blinds(`${accountId}:${email}`, CODE)
-  const codesOf = (accountId: string, email: string, code: string) => crypto.blinds(`${accountId}:${email}:${code}`, CODE)
+  const hashesOf = (accountId: string, email: string, code: string): CodeHashes => ({
+    holder: crypto.blinds(`${accountId}:${email}`, CODE),
+    code: crypto.blinds(`${accountId}:${email}:${code}`, CODE),
+  })
 
   const emailOf = async (accountId: string): Promise<HeldEmail | null> => {
     const row = await store.findEmail(pool, accountId)
@@ -72,9 +75,7 @@ export function createEmails({ pool, crypto, limits, limit, limitAddress }: Insi
       await limit('email-code-of', crypto.blind(accountId, CODE), limits.codesPerPhone, now)
       const code = String(randomInt(1_000_000)).padStart(6, '0')
       const expiresAt = new Date(now.getTime() + limits.codeSeconds * 1000)
-      const [key, ...earlier] = keysOf(accountId, email) as [Buffer, ...Buffer[]]
-      for (const hash of earlier) await store.forgetPhoneCode(pool, hash)
-      await store.putPhoneCode(pool, key, codesOf(accountId, email, code)[0]!, now, expiresAt)
+      await putCode(pool, hashesOf(accountId, email, code), now, expiresAt)
       try {
         await codes.send(email, code)
       } catch (cause) {
@@ -86,11 +87,7 @@ export function createEmails({ pool, crypto, limits, limit, limitAddress }: Insi
       const email = normaliseEmail(typed)
       const code = normaliseCode(typedCode)
       await limitAddress('code-try', address, limits.triesPerAddress, now)
-      const hashes = codesOf(accountId, email, code)
-      let tried: CodeTry | undefined
-      // A code that was sent before the blind key changed is good to its end.
-      for (const [at, key] of keysOf(accountId, email).entries())
-        tried ??= await store.tryPhoneCode(pool, key, hashes[at]!, now, limits.codeTries)
+      const tried = await tryCode(pool, hashesOf(accountId, email, code), now, limits.codeTries)
       try {
         judgeCodeTry(tried, limits.codeTries)
       } catch (error) {

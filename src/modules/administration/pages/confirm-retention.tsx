@@ -3,6 +3,7 @@ import { pick } from '../../../platform/words.ts'
 import { DeskButton, DeskCard, Lines, Note } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
+import { Refused } from './parts.tsx'
 import { RETENTION } from './retention.tsx'
 
 export interface ConfirmRetentionProps extends DeskShell {
@@ -21,11 +22,7 @@ export function ConfirmRetentionPage({ plan, newKey, problem, ...shell }: Confir
   return (
     <DeskPage {...shell} current={RETENTION} title={title}>
       <DeskHead title={title} crumbs={[{ href: RETENTION, label: say('title') }]} />
-      {problem && (
-        <Note tone="bad" live>
-          {problem.message}
-        </Note>
-      )}
+      <Refused problem={problem} />
       <DeskCard title={say('confirm_tonight')}>
         {tonight.length === 0 ? (
           <p class="k-quiet">{say('confirm_nothing')}</p>

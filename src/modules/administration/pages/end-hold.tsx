@@ -4,6 +4,7 @@ import { Datagrid, DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
 import { heldWords } from './holds.tsx'
+import { Refused } from './parts.tsx'
 
 const HOME = '/desk/administration/holds'
 
@@ -28,11 +29,7 @@ export function EndHoldPage({ hold, pack, typed, newKey, problem, ...shell }: En
   return (
     <DeskPage {...shell} current={HOME} title={say('end_title')} errors={problem?.errors} labels={{ reason: say('end_reason') }}>
       <DeskHead title={say('end_title')} crumbs={[{ href: HOME, label: say('title') }]} />
-      {problem && Object.keys(problem.errors).length === 0 && (
-        <Note tone="bad" live>
-          {problem.message}
-        </Note>
-      )}
+      <Refused problem={problem} />
       <DeskCard title={heldWords(view, pack, hold)}>
         <Datagrid
           facts={[

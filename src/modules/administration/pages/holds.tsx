@@ -18,6 +18,7 @@ import {
   type View,
 } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
+import { Refused } from './parts.tsx'
 
 const HOME = '/desk/administration/holds'
 
@@ -113,11 +114,7 @@ export function HoldsPage({ holds, areas, pack, typed, newKey, done, problem, ..
   return (
     <DeskPage {...shell} current={HOME} title={say('title')} errors={errors} labels={labels}>
       <DeskHead title={say('title')} note={say('note')} />
-      {problem && Object.keys(problem.errors).length === 0 && (
-        <Note tone="bad" live>
-          {problem.message}
-        </Note>
-      )}
+      <Refused problem={problem} />
       {(done === 'placed' || done === 'end_done') && (
         <Note tone="good" live>
           {say(done)}

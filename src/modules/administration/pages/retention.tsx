@@ -5,6 +5,7 @@ import { pick } from '../../../platform/words.ts'
 import { DeskButton, DeskCard, DeskTag, Note, Table } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDate, formatDateTime, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
+import { Refused } from './parts.tsx'
 
 export const RETENTION = '/desk/administration/retention'
 
@@ -29,11 +30,7 @@ export function RetentionPage({ plan, pack, newKey, done, problem, ...shell }: R
   return (
     <DeskPage {...shell} current={RETENTION} title={say('title')}>
       <DeskHead title={say('title')} note={say('note')} />
-      {problem && (
-        <Note tone="bad" live>
-          {problem.message}
-        </Note>
-      )}
+      <Refused problem={problem} />
       {(done === 'switched_on' || done === 'switched_off') && (
         <Note tone="good" live>
           {say(done)}
