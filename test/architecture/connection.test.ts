@@ -62,6 +62,12 @@ before(async () => {
     `insert into documents.erased (file_id, removed_at, removed_by, erased_at) values ($1, $2, 'applicant', $2)`,
     [newId(now), now],
   )
+  for (const register of [`disability_certificate (grade`, `residence_permit (area`])
+    await scene.owner.query(
+      `insert into people.${register}, id, person_id, during, source, method, recorded_at)
+       values (${register.endsWith('grade') ? '2' : `'${place.community}'`}, gen_random_uuid(), $1, '[2026-01-01,2027-01-01)', 'test', 'test', $2)`,
+      [applicant.personId, now],
+    )
   await scene.owner.query(`select outreach.make_snapshot('2026-11-24', $1)`, [now])
   // A night that finds nothing due, and what an earlier one left.
   await nightOf(scene, stages.posts['audit-administrator']!, now.toISOString())

@@ -14,6 +14,7 @@ import { cloneDatabase } from '../harness/postgres.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
 import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
 import { administrationDefiners, type Definer } from './administration-definers.ts'
+import { outreachDefiners } from './outreach-definers.ts'
 import { papersDefiners } from './papers-definers.ts'
 import { retentionDefiners } from './retention-definers.ts'
 
@@ -82,6 +83,7 @@ const definers: Readonly<Record<string, Definer>> = {
         await denied(scope, sql`select access.undo_binding(null, ${accountId}, ${long}, ${scene.now()})`)
     },
   },
+  ...outreachDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...retentionDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...administrationDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...papersDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
@@ -137,27 +139,6 @@ const definers: Readonly<Record<string, Definer>> = {
       assert.deepEqual((await asLogin('select * from access.resident_of($1)', [randomUUID()])).rows, [])
       for (const scope of [staff(place.city), resident(personId), nobody])
         await denied(scope, sql`select * from access.resident_of(${accountId})`)
-    },
-  },
-  'outreach.make_snapshot': {
-    why: 'reads the registers, which show a sweep nothing, into a table that shows itself by area; answers a number',
-    async foreign() {
-      const made = sql`select outreach.make_snapshot('2026-11-24', ${scene.now()}) as n`
-      for (const scope of [staff(place.city), resident(stages.at.received!.applicant.personId), nobody]) await denied(scope, made)
-    },
-  },
-  'outreach.refresh_snapshot': {
-    why: 'the same for whoever changed since',
-    async foreign() {
-      const made = sql`select outreach.refresh_snapshot('2026-11-24', ${scene.now()}) as n`
-      for (const scope of [staff(place.city), resident(stages.at.received!.applicant.personId), nobody]) await denied(scope, made)
-    },
-  },
-  'outreach.note_change': {
-    why: 'a trigger notes whose facts changed in a list that no role of a request reaches',
-    async foreign() {
-      for (const scope of [staff(place.city), resident(stages.at.received!.applicant.personId), nobody])
-        await denied(scope, sql`insert into outreach.changed (person_id) values (${randomUUID()})`)
     },
   },
   'cases.hand_over': {

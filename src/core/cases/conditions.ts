@@ -4,9 +4,9 @@ import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { listMaterials, type MaterialRow } from '../documents/index.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
-import { type PersonFacts, personFacts } from '../people/index.ts'
-import { type Explanation, explain, type Facts, type Sources, unitOf, type Working } from '../rules/index.ts'
-import type { Answers } from './answer.ts'
+import { type PersonFacts, personFacts, ruleFacts, ruleSources, type Shares, sharesOf } from '../people/index.ts'
+import { type Explanation, explain, type Facts, readsOf, rootOf, unitOf, type Working } from '../rules/index.ts'
+import type { Answer, Answers } from './answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from './answer-store.ts'
 import { type Found, listTimeline, type TimelineRow } from './store.ts'
 
@@ -30,47 +30,29 @@ interface Subject {
   applicationOn: Day
   today: Day
   answers: Answers
+  shares?: Shares
   unit?: Facts['unit']
   hasAddressProof?: boolean
 }
 
 function check(pack: LoadedPack, matter: Matter, person: PersonFacts, subject: Subject): Checked {
-  const given = {
-    born_on: person.born_on ?? undefined,
-    sex: person.sex ?? undefined,
-    hukou_area: person.hukou_area ?? undefined,
-    dwelling_area: person.dwelling?.area ?? undefined,
-    residence_since: person.residence_since,
-    receives: person.receives,
-    monthly_income_fen: person.monthly_income_fen ?? undefined,
-  }
-  const stated = Object.fromEntries(
-    Object.entries(subject.answers).flatMap(([code, a]) =>
-      a.kind === 'choice' ? [[code, a.value]] : a.kind === 'text' ? [[code, a.text]] : [],
-    ),
+  const stated: Record<string, string | number> = Object.fromEntries(
+    Object.entries(subject.answers).flatMap(([code, a]) => {
+      const value = statedIn(a)
+      return value === undefined ? [] : [[code, value]]
+    }),
   )
-  const sources: Record<string, Sources[string]> = {}
-  for (const [fact, from] of Object.entries({
-    born_on: 'born_on',
-    sex: 'sex',
-    hukou_area: 'hukou',
-    dwelling_area: 'dwelling',
-    residence_since: 'residence',
-    receives: 'receives',
-    monthly_income_fen: 'monthly_income_fen',
-  } as const)) {
-    const source = person.provenance[from]
-    if (source) sources[`person.${fact}`] = { source: source.source, recordedAt: source.recorded_at }
-  }
+  const given = ruleFacts(person, subject.shares)
+  const sources = ruleSources(person)
   const onOf = (rule: string): Day => (pack.rule(rule).judged_by === 'application' ? subject.applicationOn : subject.today)
   const factsOn = (on: Day): Facts => ({
     on,
     area: subject.area,
-    person: given,
+    ...given,
     ...(subject.unit ? { unit: subject.unit } : {}),
     case: {
       ...(subject.hasAddressProof === undefined ? {} : { has_address_proof: subject.hasAddressProof }),
-      ...(stated.purpose ? { purpose: stated.purpose } : {}),
+      ...(typeof stated.purpose === 'string' ? { purpose: stated.purpose } : {}),
     },
     answers: stated,
   })
@@ -92,9 +74,35 @@ function check(pack: LoadedPack, matter: Matter, person: PersonFacts, subject: S
   return { lines, amountFen: amount?.value ?? null, working: amount?.working ?? [] }
 }
 
+/** What a rule reads of an answer; undefined for what no rule may read. */
+function statedIn(answer: Answer): string | number | undefined {
+  if (answer.kind === 'choice') return answer.value
+  if (answer.kind === 'text') return answer.text
+  if (answer.kind === 'date') return answer.day
+  return answer.kind === 'money' ? (answer.fen ?? undefined) : undefined
+}
+
+/** Whom she shares a home or a hukou book with, counted only for a matter whose rules ask. */
+export async function sharesAsked(
+  work: Pick<Work, 'tx' | 'now'>,
+  pack: LoadedPack,
+  matter: Matter,
+  personId: string,
+): Promise<Shares | undefined> {
+  const rules = [...matter.conditions, ...(matter.amount ? [matter.amount] : [])].map((id) => pack.rule(id))
+  const asked = rules.some((rule) => readsOf(rootOf(rule)).facts.some((fact) => /^(dwelling|hukou_household)\./.test(fact)))
+  return asked ? sharesOf(work.tx, personId, dayOf(work.now)) : undefined
+}
+
+export const sharesOfCase = (work: Work, found: Found): Promise<Shares | undefined> => {
+  const pack = work.call.platform.services.packs.inForce()
+  return sharesAsked(work, pack, pack.matter(found.matterCode), found.applicantId)
+}
+
 /** What a case page has read already. */
 export interface Loaded {
   facts: PersonFacts
+  shares?: Shares | undefined
   answers: Answers
   members: readonly UnitMemberRow[]
   materials: readonly Held[]
@@ -111,7 +119,7 @@ export function checkLoaded(
   work: Pick<Work, 'now'>,
   found: Found,
   pack: LoadedPack,
-  { facts, answers, members, materials, timeline }: Loaded,
+  { facts, shares, answers, members, materials, timeline }: Loaded,
 ): Checked {
   const checked = timeline.findLast((row) => row.fact === 'step_done' && row.payload.kind === 'data_check')?.payload.result as
     | DataCheck
@@ -121,6 +129,7 @@ export function checkLoaded(
     applicationOn: dayOf(found.receivedAt),
     today: dayOf(work.now),
     answers,
+    ...(shares && { shares }),
     unit: unitFacts(
       answers,
       members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: !m.adult || m.authorisedAt !== null })),
@@ -132,14 +141,15 @@ export function checkLoaded(
 
 export async function checkConditions(work: Work, found: Found, pack: LoadedPack): Promise<Checked> {
   const { tx } = work
-  const [facts, answers, members, materials, timeline] = await Promise.all([
+  const [facts, shares, answers, members, materials, timeline] = await Promise.all([
     personFacts(tx, found.applicantId, dayOf(work.now)),
+    sharesOfCase(work, found),
     readAnswers(work, found.id),
     listMembers(tx, found.id),
     listMaterials(tx, found.id, work.call.platform.services.crypto),
     listTimeline(tx, found.id),
   ])
-  return checkLoaded(work, found, pack, { facts, answers, members, materials, timeline })
+  return checkLoaded(work, found, pack, { facts, shares, answers, members, materials, timeline })
 }
 
 type Held = Pick<MaterialRow, 'material' | 'withdrawnAt'>
@@ -158,6 +168,7 @@ export function previewConditions(
   matter: Matter,
   answers: Answers,
   materials: readonly Held[],
+  shares?: Shares,
 ): Checked {
   const today = dayOf(work.now)
   const members =
@@ -169,6 +180,7 @@ export function previewConditions(
     applicationOn: today,
     today,
     answers,
+    ...(shares && { shares }),
     unit: unitFacts(answers, members),
     hasAddressProof: provesAddress(matter, materials),
   })

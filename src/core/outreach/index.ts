@@ -1,5 +1,5 @@
 /** Outreach 政策找人: the rules as SQL over everybody. */
 
-export { SNAPSHOT_COLUMNS } from './columns.ts'
+export { PRESUMED, SNAPSHOT_COLUMNS } from './columns.ts'
 export { refreshSnapshot } from './jobs.ts'
 export { type Column, type Ground, NotInSql, toSql } from './sql.ts'

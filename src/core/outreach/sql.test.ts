@@ -27,9 +27,16 @@ after(async () => {
 })
 
 const NAMES = Object.keys(FACTS).filter((name) => name !== 'on')
-const ANSWERS = ['answers.a', 'answers.b-c']
+const ANSWER_TYPES = {
+  'answers.a': 'string',
+  'answers.b-c': 'string',
+  'answers.n': 'int',
+  'answers.y': 'bool',
+  'answers.d': 'Day',
+} as const
+const ANSWERS = Object.keys(ANSWER_TYPES)
 const TYPES = { Day: 'date', string: 'text', bool: 'boolean', int: 'bigint', 'list<string>': 'text[]' }
-const typeOf = (name: string) => TYPES[FACTS[name]?.type ?? 'string']
+const typeOf = (name: string) => TYPES[FACTS[name]?.type ?? ANSWER_TYPES[name as keyof typeof ANSWER_TYPES]]
 const ident = (name: string) => `"${name}"`
 const columns: Readonly<Record<string, Column>> = Object.fromEntries(
   [...NAMES, ...ANSWERS].map((name) => [name, { value: `p.${ident(name)}`, known: `p.${ident(`${name}?`)}` }]),
@@ -73,7 +80,7 @@ const scene = (on: string, given: Parameters, area = '4401') => ({
 
 /** A fact is as often there as not, and sometimes known to be none. */
 const partly = allFacts.chain((facts) =>
-  fc.array(fc.constantFrom('kept', 'kept', 'none', 'unknown'), { minLength: 20, maxLength: 20 }).map((fates): Facts => {
+  fc.array(fc.constantFrom('kept', 'kept', 'none', 'unknown'), { minLength: 32, maxLength: 32 }).map((fates): Facts => {
     const copy = structuredClone(facts) as unknown as Record<string, Record<string, unknown>>
     for (const [at, name] of [...NAMES, ...ANSWERS].entries()) {
       const [scope, key] = [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)] as [string, string]
@@ -213,6 +220,12 @@ test('a number that differs between districts is each person’s own', async () 
     )
     assert.equal(listed, 'null::boolean')
   }
+  // Of another day than the one that is judged.
+  const people = areas.map((area): Facts => ({ on: '2026-02-01', area }))
+  assert.deepEqual(
+    await agree({ id: 'made', expression: "param('made.number', addDays(on, -1))", returns: 'int' }, people, rows),
+    [31, 30, 'unknown', 'unknown', 2, 2],
+  )
   // Searched for in one district alone, it is a plain number.
   assert.equal(
     toSql({ id: 'made', expression: "param('made.number')", returns: 'int' }, scene('2026-02-01', rows, '440106')),
@@ -251,5 +264,8 @@ test('what no number holds exactly is unknown, and what is not in SQL is refused
       (error: Error) => error instanceof NotInSql && error.code === code,
     )
   refused("person.sex < 'male'", 'outreach.text_order')
+  assert.deepEqual(await amount('100 / (person.monthly_income_fen - 3)'), [0, 'unknown', 'unknown', 0])
+  assert.deepEqual(await amount('least(person.monthly_income_fen, unit.size - 1)'), [high - 1, -high, 3, 94_906_266])
+  refused("param('made.number', person.born_on) == 1", 'outreach.day_of_a_number')
   refused('[person.receives, person.receives].exists(x, size(x) == 1)', 'outreach.list_of_lists')
 })

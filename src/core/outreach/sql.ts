@@ -35,7 +35,7 @@ export interface Ground {
 
 /** Something that is judged for one person and not searched for. `pack check` tells it of a matter that is to be found. */
 export class NotInSql extends Error {
-  readonly code: 'outreach.list_of_lists' | 'outreach.text_order'
+  readonly code: 'outreach.list_of_lists' | 'outreach.text_order' | 'outreach.day_of_a_number'
   constructor(code: NotInSql['code']) {
     super(code)
     this.code = code
@@ -118,7 +118,9 @@ class Translator {
   #fixed(part: Part): { value: Value } | undefined {
     if (!isFixed(part)) return undefined
     const { on, parameters, known, area } = this.#ground
-    if (readsOf(part).parameters.some((id) => this.#differs(id))) return undefined
+    const { readings } = readsOf(part)
+    if (readings.some((each) => (each.parts[0] ? this.#jurisdictions(each.name).length > 0 : this.#differs(each.name))))
+      return undefined
     return { value: part.run(scopeOf({ on, area }, parameters, known)) }
   }
 
@@ -197,6 +199,8 @@ class Translator {
   }
 
   #parameter(part: Part, type: string): Term {
+    // Each person's own day would be a table of days for each person.
+    if (part.parts.some((day) => !isFixed(day))) throw new NotInSql('outreach.day_of_a_number')
     const { on, parameters, known, area, areaOf } = this.#ground
     const at = (code: string) => part.run(scopeOf({ on, area: code }, parameters, known))
     const codes = this.#jurisdictions(part.name)
@@ -301,9 +305,11 @@ function arithmetic(part: Part, [left, right]: Term[]): Term {
   const type = 'int'
   if (!right) return exact(`(- ${left!.text})`, rangeOf(-(left!.range ?? WHOLE).high, -(left!.range ?? WHOLE).low), [left!])
   const range = rangeBy[part.name as keyof typeof rangeBy](left!.range ?? WHOLE, right.range ?? WHOLE)
-  // By a written number that is not 0; both cut off towards 0, and the remainder has the sign of what is divided.
-  if (part.name === '/' || part.name === '%')
-    return { text: `(${left!.text} ${part.name} ${right.text})`, type, range: clamped(range) }
+  // Both cut off towards 0, and the remainder has the sign of what is divided. By 0 there is no answer.
+  if (part.name === '/' || part.name === '%') {
+    const by = right.value === undefined ? `nullif(${right.text}, 0)` : right.text
+    return { text: `(${left!.text} ${part.name} ${by})`, type, range: clamped(range) }
+  }
   return exact(`(${left!.text} ${part.name} ${right.text})`, range, [left!, right], part.name)
 }
 
@@ -327,6 +333,11 @@ function exact(plain: string, range: Range, sides: readonly Term[], op = '-'): T
   return { text: `outreach.exact(${right ? `${left} ${op} ${right}` : `- ${left}`})`, type: 'int', range: clamped(range) }
 }
 
+const extremeOf = (name: string, a: Range, b: Range): Range => {
+  const of = name === 'least' ? Math.min : Math.max
+  return rangeOf(of(a.low, b.low), of(a.high, b.high))
+}
+
 function call(part: Part, terms: readonly Term[]): Term {
   const [first, second] = terms as [Term, Term]
   switch (part.name) {
@@ -340,6 +351,14 @@ function call(part: Part, terms: readonly Term[]): Term {
       return { text: `outreach.days_after(${first.text}, ${second.text})`, type: 'Day' }
     case 'inArea':
       return { text: `starts_with(${first.text}, ${second.text})`, type: 'bool' }
+    case 'least':
+    case 'greatest':
+      // SQL's own least passes over what is not known.
+      return {
+        text: `outreach.${part.name === 'least' ? 'smaller' : 'larger'}(${first.text}, ${second.text})`,
+        type: 'int',
+        range: extremeOf(part.name, first.range ?? WHOLE, second.range ?? WHOLE),
+      }
     case 'size':
       return {
         text: first.type === 'string' ? `char_length(${first.text})::bigint` : `cardinality(${first.text})::bigint`,

@@ -29,6 +29,14 @@ interface Row {
   monthly_fen: number | null
   income_source: Source | null
   income_at: Date | null
+  disability_kind: string | null
+  disability_grade: number | null
+  disability_source: Source | null
+  disability_at: Date | null
+  permit_since: Day | null
+  permit_until: Day | null
+  permit_source: Source | null
+  permit_at: Date | null
   last_four: string | null
   bank: string | null
   bank_source: Source | null
@@ -51,6 +59,8 @@ export async function personFacts(tx: Tx, personId: string, on: Day): Promise<Pe
       o.area as living_area, d.address, lower(o.during)::text as home_since, o.source as home_source, o.recorded_at as home_at,
       r.since as residence_since, r.source as residence_source, r.recorded_at as residence_at,
       i.monthly_fen, i.source as income_source, i.recorded_at as income_at,
+      c.kind as disability_kind, c.grade as disability_grade, c.source as disability_source, c.recorded_at as disability_at,
+      t.since as permit_since, t.until as permit_until, t.source as permit_source, t.recorded_at as permit_at,
       b.last_four, b.bank, b.source as bank_source, b.recorded_at as bank_at,
       paid.receives, paid.source as receipt_source, paid.recorded_at as receipt_at
     from given g
@@ -62,6 +72,10 @@ export async function personFacts(tx: Tx, personId: string, on: Day): Promise<Pe
       select lower(s.during)::text as since, s.source, s.recorded_at from people.residence_spell s
       where s.person_id = p.id and s.during @> g.day) r on true
     left join people.income_declaration i on i.person_id = p.id and i.during @> g.day
+    left join people.disability_certificate c on c.person_id = p.id and c.during @> g.day
+    left join lateral (
+      select lower(s.during)::text as since, (upper(s.during) - 1)::text as until, s.source, s.recorded_at from people.residence_permit s
+      where s.person_id = p.id and lower(s.during) <= g.day order by lower(s.during) desc limit 1) t on true
     left join people.bank_account b on b.person_id = p.id and b.during @> g.day
     cross join lateral (
       select array_agg(q.matter_code order by q.matter_code) as receives,
@@ -84,6 +98,8 @@ export async function personFacts(tx: Tx, personId: string, on: Day): Promise<Pe
     residence_since: shown ? row.residence_since : null,
     receives: row.receives ?? [],
     monthly_income_fen: row.monthly_fen,
+    disability: row.disability_grade === null ? null : { kind: row.disability_kind, grade: row.disability_grade },
+    permit: row.permit_since && row.permit_until ? { since: row.permit_since, until: row.permit_until } : null,
     bank: row.last_four ? { last_four: row.last_four, bank: row.bank } : null,
     whereabouts_hidden: row.hidden,
     provenance: {
@@ -95,6 +111,8 @@ export async function personFacts(tx: Tx, personId: string, on: Day): Promise<Pe
       residence: shown ? sourceOf(row.residence_source, row.residence_at) : null,
       receives: sourceOf(row.receipt_source, row.receipt_at),
       monthly_income_fen: sourceOf(row.income_source, row.income_at),
+      disability: sourceOf(row.disability_source, row.disability_at),
+      permit: sourceOf(row.permit_source, row.permit_at),
       bank: sourceOf(row.bank_source, row.bank_at),
     },
   }
@@ -102,3 +120,17 @@ export async function personFacts(tx: Tx, personId: string, on: Day): Promise<Pe
 
 const sourceOf = (source: Source | null, at: Date | null): FactSource | null =>
   source && at ? { source, recorded_at: at.toISOString() } : null
+
+/** What she shares with others, as a count: row security shows her nobody else, and a rule may use what it may not show. */
+export interface Shares {
+  /** People living at her address, herself among them; null when none is on record. */
+  dwellingPersons: number | null
+  /** People in her hukou book. */
+  householdPersons: number | null
+}
+
+/** Of a person within reach; of anybody else both are null. */
+export async function sharesOf(tx: Tx, personId: string, on: Day): Promise<Shares> {
+  return tx.one(sql<Shares>`select dwelling_persons as "dwellingPersons", household_persons as "householdPersons"
+    from (select 1) one left join people.shares(${personId}, ${on}::date) on true`)
+}

@@ -1,9 +1,11 @@
 export { type AccountNumber, fitsLuhn, readAccountNumber } from './account-number.ts'
-export { personFacts } from './facts.ts'
+export { personFacts, type Shares, sharesOf } from './facts.ts'
 export { dwellingAt } from './homes.ts'
 export { checkCharacter, type IdNumber, readIdNumber } from './id-number.ts'
 export { maskIdNumber, maskName, maskPhone, surnameOf } from './masking.ts'
 export {
+  type DisabilityKind,
+  disabilityKinds,
   type FactName,
   type FactSource,
   type FieldCrypto,
@@ -18,15 +20,18 @@ export {
   sealedAs,
   sources,
 } from './person.ts'
+export { ruleFacts, ruleSources } from './rule-facts.ts'
 export {
   type BankAccount,
   type HukouSpell,
   type Occupancy,
   type Receipt,
   recordBankAccount,
+  recordDisability,
   recordHukou,
   recordIncome,
   recordOccupancy,
+  recordPermit,
   recordReceipt,
   recordResidence,
 } from './spells.ts'

@@ -40,6 +40,10 @@ export interface Provenance {
 export const relations = ['head', 'spouse', 'child', 'parent', 'grandchild', 'grandparent', 'other', 'collective'] as const
 export type Relation = (typeof relations)[number]
 
+/** Kinds of disability that a rule may read. Texts: `people.disability.*`. The sealed one is on record without its kind. */
+export const disabilityKinds = ['sight', 'hearing', 'speech', 'physical', 'intellectual', 'multiple'] as const
+export type DisabilityKind = (typeof disabilityKinds)[number]
+
 /** Provenance as a page shows it beside a fact; `recorded_at` is ISO 8601. */
 export interface FactSource {
   source: Source
@@ -55,6 +59,8 @@ export type FactName =
   | 'residence'
   | 'receives'
   | 'monthly_income_fen'
+  | 'disability'
+  | 'permit'
   | 'bank'
 
 /**
@@ -75,6 +81,10 @@ export interface PersonFacts {
   residence_since: Day | null
   receives: string[]
   monthly_income_fen: number | null
+  /** Of the certificate in force. `kind` is null where it is a sealed category. */
+  disability: { kind: string | null; grade: number } | null
+  /** The latest residence permit: from which day its years count, and its last day, which may have passed. */
+  permit: { since: Day; until: Day } | null
   bank: { last_four: string; bank: string | null } | null
   /** A safety flag hides address and whereabouts from staff: the home is then withheld, not unknown. */
   whereabouts_hidden: boolean

@@ -9,7 +9,7 @@ import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Day, dayOf } from '../../platform/time.ts'
 import { readAccountNumber } from './account-number.ts'
-import { type FieldCrypto, type Provenance, type Relation, sealedAs } from './person.ts'
+import { type DisabilityKind, type FieldCrypto, type Provenance, type Relation, sealedAs } from './person.ts'
 import { reach } from './reach.ts'
 
 /** `until` is the first day on which it no longer holds; without it the spell runs on. */
@@ -19,7 +19,15 @@ interface Spell {
   until?: Day | null
 }
 
-type Table = 'hukou_spell' | 'dwelling_occupancy' | 'residence_spell' | 'income_declaration' | 'benefit_receipt' | 'bank_account'
+type Table =
+  | 'hukou_spell'
+  | 'dwelling_occupancy'
+  | 'residence_spell'
+  | 'income_declaration'
+  | 'benefit_receipt'
+  | 'bank_account'
+  | 'disability_certificate'
+  | 'residence_permit'
 
 /**
  * Refusals: person.not_found · person.out_of_reach · person.later_record {since}
@@ -112,6 +120,22 @@ export const recordResidence = (tx: Tx, spell: Spell & { area: string }, provena
 /** Refusals: person.not_found · person.later_record */
 export const recordIncome = (tx: Tx, spell: Spell & { monthlyFen: number }, provenance: Provenance, now: Date): Promise<string> =>
   append(tx, 'income_declaration', spell, { monthly_fen: spell.monthlyFen }, provenance, now)
+
+/** 残疾人证. `kind` is null where it is a sealed category. Refusals: person.not_found · person.later_record */
+export const recordDisability = (
+  tx: Tx,
+  spell: Spell & { kind: DisabilityKind | null; grade: number },
+  provenance: Provenance,
+  now: Date,
+): Promise<string> => append(tx, 'disability_certificate', spell, { kind: spell.kind, grade: spell.grade }, provenance, now)
+
+/** 居住证: `since` is the day from which its years count, `until` the day after the last that it is endorsed for. Refusals as `recordIncome` */
+export const recordPermit = (
+  tx: Tx,
+  spell: Spell & { area: string; until: Day },
+  provenance: Provenance,
+  now: Date,
+): Promise<string> => append(tx, 'residence_permit', spell, { area: spell.area }, provenance, now)
 
 export interface Receipt extends Spell {
   matterCode: string

@@ -112,6 +112,8 @@ export const fates: Readonly<Record<string, Fate>> = {
   'people.income_declaration': { with: 'people.person' },
   'people.person': { kind: 'person-without-tie' },
   'people.residence_spell': { with: 'people.person' },
+  'people.disability_certificate': { with: 'people.person' },
+  'people.residence_permit': { with: 'people.person' },
   'platform.audit': { kind: 'acts-month' },
   'platform.audit_subject': { with: 'people.person' },
   'platform.idempotency': { kind: 'answer-under-key' },

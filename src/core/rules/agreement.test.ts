@@ -12,7 +12,11 @@ import { FACTS, type Facts } from './facts.ts'
 import { row } from './pack-scene.ts'
 import { UNKNOWN, type Value } from './three.ts'
 
-const library = ruleEnvironment((id) => NUMBERS[id]!)
+let answered: Facts['answers'] = {}
+const library = ruleEnvironment(
+  (id) => NUMBERS[id]!,
+  (code) => answered![code]!,
+)
 
 function ours(expression: string, facts: Facts, closed: ReadonlySet<string> = new Set()): Value {
   const { root, problems } = compile(expression)
@@ -28,7 +32,9 @@ function ours(expression: string, facts: Facts, closed: ReadonlySet<string> = ne
 }
 
 function theirs(expression: string, facts: Facts): unknown {
-  const context: Record<string, unknown> = { answers: facts.answers }
+  answered = facts.answers
+  const texts = Object.entries(facts.answers!).filter(([, value]) => typeof value === 'string')
+  const context: Record<string, unknown> = { answers: Object.fromEntries(texts) }
   for (const [name, { type }] of Object.entries(FACTS)) {
     const [scope, key] = name.split('.') as ['person', 'born_on' | undefined]
     if (key === undefined) context[scope] = toLibrary(facts[scope], type)
@@ -45,7 +51,8 @@ function isLess(less: Value, more: Value): boolean {
   return less === more
 }
 
-const NAMES = [...Object.keys(FACTS).filter((name) => name !== 'on'), 'answers.a', 'answers.b-c', 'made.number', 'made.text']
+const ANSWERS = ['a', 'b-c', 'n', 'y', 'd'].map((code) => `answers.${code}`)
+const NAMES = [...Object.keys(FACTS).filter((name) => name !== 'on'), ...ANSWERS, 'made.number', 'made.text']
 
 function without(facts: Facts, closed: ReadonlySet<string>): Facts {
   const kept = structuredClone(facts) as unknown as Record<string, Record<string, unknown>>

@@ -4,9 +4,16 @@
 import type { ASTNode } from '@marcbachmann/cel-js'
 import { isDay } from '../../platform/day.ts'
 import { isRegionCode } from './area.ts'
-import { FUNCTIONS, isLiteralFunction, MAX_MACRO_DEPTH } from './environment.ts'
+import {
+  ANSWER_TYPES,
+  FUNCTIONS,
+  isAnswerFunction,
+  isLiteralFunction,
+  type LiteralFunction,
+  MAX_MACRO_DEPTH,
+} from './environment.ts'
 import { factNamed, rawFact, readFact, SEALED_FACTS } from './facts.ts'
-import { ARITHMETIC, fault, type Part, type Problem, part, type Scope, typeOf, whole } from './part.ts'
+import { ARITHMETIC, fault, type Part, type Problem, part, readingOf, type Scope, typeOf, whole } from './part.ts'
 import * as three from './three.ts'
 import { UNKNOWN, type Value } from './three.ts'
 
@@ -137,7 +144,8 @@ export class Builder {
     if (type !== undefined && type !== 'int') return this.#refuse(node, 'rule.arithmetic_type', { type })
     if (node.op === '/' || node.op === '%') {
       const divisor = node.args[1]
-      if (divisor.op !== 'value' || divisor.args === 0n) return this.#refuse(node, 'rule.divisor', {})
+      // By something that turns out to be 0 there is no answer: unknown, with its place.
+      if (divisor.op === 'value' && divisor.args === 0n) return this.#refuse(node, 'rule.divisor', {})
     }
     const compute = ARITHMETIC[node.op as keyof typeof ARITHMETIC]
     return part(
@@ -151,7 +159,7 @@ export class Builder {
 
   #call(node: ASTNode, name: string, args: readonly ASTNode[], locals: readonly string[]): Part {
     if (name === 'has') return this.#has(node, args[0]!, locals)
-    if (isLiteralFunction(name)) return this.#literalCall(node, name, args)
+    if (isLiteralFunction(name)) return this.#literalCall(node, name, args, locals)
     const parts = args.map((each) => this.build(each, locals))
     if (name === 'size') return this.#size(node, parts[0]!)
     const known = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined
@@ -174,7 +182,7 @@ export class Builder {
   }
 
   /** `param('id')`: literal only, so that what a rule rests on can be read off it, checked and compiled to SQL. */
-  #literalCall(node: ASTNode, name: 'param' | 'paramText' | 'day', args: readonly ASTNode[]): Part {
+  #literalCall(node: ASTNode, name: LiteralFunction, args: readonly ASTNode[], locals: readonly string[]): Part {
     const [literal] = args
     if (literal?.op !== 'value' || typeof literal.args !== 'string') return this.#refuse(node, 'rule.literal_needed', { name })
     const text = literal.args
@@ -182,13 +190,24 @@ export class Builder {
       if (!isDay(text)) return this.#refuse(literal, 'rule.no_such_day', { text })
       return part(node, 'literal', [], () => text)
     }
-    const wanted = name === 'param' ? 'number' : 'string'
-    const run = (scope: Scope): Value => {
-      const reading = scope.parameter(text)
-      if (!reading.known) return UNKNOWN
-      return typeof reading.value === wanted ? reading.value : fault(node, scope)
+    if (isAnswerFunction(name)) {
+      const type = ANSWER_TYPES[name]
+      return part(node, 'fact', [], (scope) => readFact(scope.facts, `answers.${text}`, type), `answers.${text}`)
     }
-    return part(node, 'parameter', [], run, text)
+    const wanted = name === 'param' ? 'number' : 'string'
+    const days = args.slice(1).map((each) => this.build(each, locals))
+    const read: Part = part(
+      node,
+      'parameter',
+      days,
+      (scope) => {
+        const reading = readingOf(read, scope)
+        if (!reading.known) return UNKNOWN
+        return typeof reading.value === wanted ? reading.value : fault(node, scope)
+      },
+      text,
+    )
+    return read
   }
 
   /** Unknown stays unknown: “not on record” is no answer to “is there one”. Only a fact known to be none gives false. */
@@ -252,7 +271,7 @@ export class Builder {
   }
 }
 
-const SCOPES = new Set(['person', 'unit', 'case', 'answers'])
+const SCOPES = new Set(['person', 'dwelling', 'hukou_household', 'unit', 'case', 'answers'])
 
 /** `person.born_on` for a node that reads a fact; undefined for any other access. */
 function pathOf(node: ASTNode, locals: readonly string[]): string | undefined {

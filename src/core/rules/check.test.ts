@@ -40,7 +40,7 @@ test('The pack of the house is sound, and its worked examples come out', () => {
     area: '4401',
     documents: new Set(['suiminguizi-2021-6']),
     matters: new Set(['longevity-allowance']),
-    answers: new Set<string>(),
+    answers: new Map<string, string>(),
   }
   assert.deepEqual(checkRules(located, parameters, names), [])
   assert.equal(
@@ -109,8 +109,9 @@ test('Numbers, documents, matters and questions must exist', () => {
   const receives = withExpression("case.has_address_proof || 'x' in person.receives")
   assert.deepEqual(told(receives, { ...known, matters: new Set(['a']) }), ['8:41 rule.unknown_matter'])
   const answers = withExpression("case.has_address_proof || answers.q == 'x'")
-  assert.deepEqual(told(answers, { ...known, answers: new Set(['a']) }), ['8:41 rule.unknown_answer'])
-  assert.deepEqual(told(answers, { ...known, answers: new Set(['q']) }), [])
+  assert.deepEqual(told(answers, { ...known, answers: new Map([['a', 'choice']]) }), ['8:41 rule.unknown_answer'])
+  assert.deepEqual(told(answers, { ...known, answers: new Map([['q', 'choice']]) }), [])
+  assert.deepEqual(told(answers, { ...known, answers: new Map([['q', 'number']]) }), ['8:41 rule.answer_type'])
 })
 
 test('Regular expressions and sealed categories are refused', () => {

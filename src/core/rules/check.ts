@@ -26,8 +26,8 @@ export interface KnownNames {
   documents?: ReadonlySet<string>
   /** Codes of matters, for `'…' in person.receives`: a misspelt one would make everybody fit. */
   matters?: ReadonlySet<string>
-  /** Codes of the questions that rules may read as `answers.…`. */
-  answers?: ReadonlySet<string>
+  /** The questions that rules may read as `answers.…`, and of what kind they are. */
+  answers?: ReadonlyMap<string, string>
 }
 
 export interface ExampleResult {
@@ -133,13 +133,10 @@ class RuleCheck {
       else if ((rows[0]!.unit === 'text') !== (wanted === 'text'))
         say('rule.parameter_type', { name, wanted, unit: rows[0]!.unit })
     }
-    if (
-      part.kind === 'fact' &&
-      name.startsWith('answers.') &&
-      known.answers &&
-      !known.answers.has(name.slice('answers.'.length))
-    ) {
-      say('rule.unknown_answer', { name })
+    if (part.kind === 'fact' && name.startsWith('answers.') && known.answers) {
+      const kind = known.answers.get(name.slice('answers.'.length))
+      if (kind === undefined) say('rule.unknown_answer', { name })
+      else if ((ANSWERED[kind] ?? 'string') !== part.type) say('rule.answer_type', { name, kind })
     }
     const [value, list] = part.parts
     if (part.kind === 'member' && list?.name === 'person.receives' && value?.kind === 'literal' && known.matters) {
@@ -164,6 +161,9 @@ class RuleCheck {
     }
   }
 }
+
+/** What an answer to a question of a kind is; all others are texts or codes. */
+const ANSWERED: Readonly<Record<string, string>> = { number: 'int', money: 'int', yes_no: 'bool', date: 'Day' }
 
 /** Literals read nothing of it. */
 const EMPTY = {

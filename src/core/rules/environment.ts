@@ -37,15 +37,29 @@ export const FUNCTIONS: Readonly<Record<string, RuleFunction>> = {
   addMonths: { signature: 'addMonths(Day, int): Day', run: (day: Day, months: number) => monthsAfter(day, months) },
   addDays: { signature: 'addDays(Day, int): Day', run: (day: Day, days: number) => daysAfter(day, days) },
   inArea: { signature: 'inArea(string, string): bool', run: (code: string, area: string) => inArea(code, area) },
+  least: { signature: 'least(int, int): int', run: (a: number, b: number) => Math.min(a, b) },
+  greatest: { signature: 'greatest(int, int): int', run: (a: number, b: number) => Math.max(a, b) },
 }
 
-/** `param` reads a number, `paramText` a row of unit text, `day` a literal; all take one literal and are compiled apart. */
+/**
+ * `param` reads a number, on the day of judging or on another one, `paramText` a row of unit text, `day` a literal; the others read an
+ * answer that is no text. All take one literal and are compiled apart.
+ */
 const LITERAL_FUNCTIONS = {
   param: 'param(string): int',
   paramText: 'paramText(string): string',
   day: 'day(string): Day',
+  answerNumber: 'answerNumber(string): int',
+  answerYes: 'answerYes(string): bool',
+  answerDay: 'answerDay(string): Day',
 } as const
 export type LiteralFunction = keyof typeof LITERAL_FUNCTIONS
+const PARAM_ON = 'param(string, Day): int'
+
+/** What reads an answer that is no text: by the kind of the question. */
+export const ANSWER_TYPES = { answerNumber: 'int', answerYes: 'bool', answerDay: 'Day' } as const
+type AnswerFunction = keyof typeof ANSWER_TYPES
+export const isAnswerFunction = (name: string): name is AnswerFunction => Object.hasOwn(ANSWER_TYPES, name)
 export const isLiteralFunction = (name: string): name is LiteralFunction => Object.hasOwn(LITERAL_FUNCTIONS, name)
 
 /** Between our values and the library's: integers are bigint there, days objects. */
@@ -64,7 +78,10 @@ export function fromLibrary(value: unknown): unknown {
 /**
  * The environment. Our evaluator does not run the library's; `param` is given by the test that compares the two.
  */
-export function ruleEnvironment(param: (id: string) => number | string = notRun): Environment {
+export function ruleEnvironment(
+  param: (id: string) => number | string = notRun,
+  answer: (code: string) => number | boolean | Day = notRun,
+): Environment {
   const env = new Environment({ limits: LIMITS })
   env.registerType('Day', { ctor: CelDay, fields: {} })
   for (const [op, holds] of Object.entries({
@@ -96,6 +113,9 @@ export function ruleEnvironment(param: (id: string) => number | string = notRun)
   }
   env.registerFunction(LITERAL_FUNCTIONS.day, (text: string) => new CelDay(text))
   env.registerFunction(LITERAL_FUNCTIONS.param, (id: string) => BigInt(param(id)))
+  env.registerFunction(PARAM_ON, (id: string) => BigInt(param(id)))
+  for (const [name, type] of Object.entries(ANSWER_TYPES))
+    env.registerFunction(LITERAL_FUNCTIONS[name as AnswerFunction], (code: string) => toLibrary(answer(code), type))
   env.registerFunction(LITERAL_FUNCTIONS.paramText, (id: string) => String(param(id)))
   return env
 }

@@ -57,10 +57,10 @@ export function rootOf(rule: Judged): Part {
 export function scopeOf(facts: Facts, parameters: Parameters, known: Known, on: Day = facts.on): Scope {
   if (!isDay(on)) throw new FactTypeError('on', 'Day', on)
   let chain: string[] | undefined
-  const parameter = (id: string): ParameterReading => {
+  const parameter = (id: string, day: Day = on): ParameterReading => {
     if (known.listed?.has(id)) return { known: false, reason: 'listed', rows: [] }
     chain ??= areaChain(facts.area)
-    return parameterOn(parameters, id, chain, on, known.knownAt)
+    return parameterOn(parameters, id, chain, day, known.knownAt)
   }
   return { facts, on, parameter, locals: [], faults: [] }
 }

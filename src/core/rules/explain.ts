@@ -10,7 +10,7 @@ import { type Known, rootOf, scopeOf } from './evaluate.ts'
 import { type Facts, type FactType, factNamed, rawFact, type Sources } from './facts.ts'
 import { firstDay } from './first-day.ts'
 import type { ParameterReason, Parameters, Unit } from './parameter.ts'
-import { type Part, readsOf, type Scope } from './part.ts'
+import { type Part, readingOf, readsOf, type Scope } from './part.ts'
 import type { Rule } from './rule.ts'
 import { isWhollyKnown, UNKNOWN, type Value } from './three.ts'
 import { type Working, workingOf } from './working.ts'
@@ -108,7 +108,7 @@ export function explain(rule: Rule, facts: Facts, parameters: Parameters, option
   const lines = sealed ? [] : once(reader.lines(root, 0, rule.returns === 'bool' ? true : null))
   const missing: Missing[] =
     sealed || value !== UNKNOWN ? [] : listed ? [{ kind: 'rule', reason: 'listed' }] : reader.missing(root, faults)
-  const read = readsOf(root).parameters.map((id) => scope.parameter(id))
+  const read = readsOf(root).readings.map((part) => readingOf(part, scope))
   return {
     ruleId: rule.id,
     result,
@@ -120,14 +120,15 @@ export function explain(rule: Rule, facts: Facts, parameters: Parameters, option
     verified: rule.verified && read.every((each) => each.known && each.row.verified),
     sealed,
     lines,
-    working: rule.returns === 'int' && !sealed && !listed ? workingOf(root, scope, (id) => parameterRead(scope, id)) : [],
+    working: rule.returns === 'int' && !sealed && !listed ? workingOf(root, scope, (part) => parameterRead(scope, part)) : [],
     missing,
     metFrom: rule.changeable && !sealed && result === 'not_met' ? reader.firstDay(root, true) : undefined,
   }
 }
 
-function parameterRead(scope: Scope, id: string): ParameterRead {
-  const reading = scope.parameter(id)
+function parameterRead(scope: Scope, part: Part): ParameterRead {
+  const id = part.name
+  const reading = readingOf(part, scope)
   if (!reading.known) return { id, value: null, reason: reading.reason, verified: false, demo: false }
   const { unit, jurisdiction, basis, valid_from, valid_to, verified, demo } = reading.row
   return { id, value: reading.value, unit, jurisdiction, basis, validFrom: valid_from, validTo: valid_to, verified, demo }
@@ -212,19 +213,19 @@ class Reader {
       type: part.type,
       value: shown(value),
       wanted,
-      facts: reads.facts.map((name) => this.#fact(name)),
-      parameters: reads.parameters.map((id) => parameterRead(this.#scope, id)),
+      facts: reads.facts.map((name) => this.#fact(name, reads.types[name]!)),
+      parameters: reads.readings.map((each) => parameterRead(this.#scope, each)),
       changes: wanted === null || value === wanted || !this.#rule.changeable ? [] : this.#changes(part, value, wanted),
     }
   }
 
   #source = (part: { start: number; end: number }): string => sourceOf(this.#rule.expression, part.start, part.end)
 
-  #fact(name: string): FactRead {
+  #fact(name: string, type: FactType): FactRead {
     const raw = rawFact(this.#scope.facts, name)
     const value = raw === undefined || raw === null ? null : (raw as Shown)
     const source = Object.hasOwn(this.#sources, name) ? this.#sources[name] : undefined
-    return { name, type: factNamed(name)!.type, value, none: raw === null, ...source }
+    return { name, type, value, none: raw === null, ...source }
   }
 
   #changes(part: Part, value: Value, wanted: boolean): Change[] {
@@ -244,15 +245,18 @@ class Reader {
 
   missing(root: Part, faults: readonly { start: number; end: number }[]): Missing[] {
     const facts = new Set<string>()
-    const parameters = new Set<string>()
+    const parameters = new Set<Part>()
     this.#open(root, facts, parameters)
     const missing: Missing[] = []
     for (const name of facts) {
       missing.push({ kind: 'fact', name, reason: rawFact(this.#scope.facts, name) === null ? 'none' : 'not_on_record' })
     }
-    for (const id of parameters) {
-      const reading = this.#scope.parameter(id)
-      if (!reading.known) missing.push({ kind: 'parameter', id, reason: reading.reason })
+    for (const part of parameters) {
+      const reading = readingOf(part, this.#scope)
+      const told = missing.some((each) => each.kind === 'parameter' && each.id === part.name)
+      // Which fact the day rests on is told already.
+      if (!reading.known && !told && reading.reason !== 'no_day')
+        missing.push({ kind: 'parameter', id: part.name, reason: reading.reason })
     }
     // A fault in a branch that something else settled is no reason; one is only when nothing is missing.
     if (missing.length > 0) return missing
@@ -260,12 +264,12 @@ class Reader {
   }
 
   /** Reads that leave this part open. A part that is known needs none of its own; a macro's body cannot run alone. */
-  #open(part: Part, facts: Set<string>, parameters: Set<string>, inMacro = false): void {
+  #open(part: Part, facts: Set<string>, parameters: Set<Part>, inMacro = false): void {
     if (part.kind === 'local' || part.kind === 'literal') return
     if (!inMacro && isWhollyKnown(part.run(this.#scope))) return
     if (part.kind === 'fact') {
       if ((rawFact(this.#scope.facts, part.name) ?? null) === null) facts.add(part.name)
-    } else if (part.kind === 'parameter') parameters.add(part.name)
+    } else if (part.kind === 'parameter') parameters.add(part)
     part.parts.forEach((each, index) => {
       this.#open(each, facts, parameters, inMacro || (part.kind === 'macro' && index > 0))
     })

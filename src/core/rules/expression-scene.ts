@@ -20,10 +20,16 @@ export const allFacts = fc.record({
     residence_since: day,
     receives: fc.array(word, { maxLength: 4 }),
     monthly_income_fen: small,
+    disability_kind: word,
+    disability_grade: small,
+    permit_since: day,
+    permit_until: day,
   }),
+  dwelling: fc.record({ persons: small }),
+  hukou_household: fc.record({ persons: small }),
   unit: fc.record({ size: small, monthly_income_fen: small, property_ok: fc.boolean(), all_authorised: fc.boolean() }),
   case: fc.record({ has_address_proof: fc.boolean(), purpose: word }),
-  answers: fc.record({ a: word, 'b-c': word }),
+  answers: fc.record({ a: word, 'b-c': word, n: small, y: fc.boolean(), d: day }),
 }) satisfies fc.Arbitrary<Facts>
 
 const quoted = (text: string) => `'${text}'`
@@ -45,12 +51,23 @@ function expressions(
       'case.has_address_proof',
       'has(person.residence_since)',
       'has(answers.a)',
+      'has(person.disability_kind)',
+      "answerYes('y')",
     ),
     int: fc.oneof(
       fc.nat(9).map(String),
-      oneOf('unit.size', 'person.monthly_income_fen', "param('made.number')", ...(locals.includes('n') ? ['n'] : [])),
+      oneOf(
+        'unit.size',
+        'person.monthly_income_fen',
+        'person.disability_grade',
+        'dwelling.persons',
+        'hukou_household.persons',
+        "param('made.number')",
+        "answerNumber('n')",
+        ...(locals.includes('n') ? ['n'] : []),
+      ),
     ),
-    day: oneOf('on', 'person.born_on', 'person.residence_since', "day('2000-02-29')"),
+    day: oneOf('on', 'person.born_on', 'person.residence_since', 'person.permit_until', "answerDay('d')", "day('2000-02-29')"),
     text: fc.oneof(
       word.map(quoted),
       oneOf(
@@ -100,6 +117,8 @@ function expressions(
       join('(-', int, ')'),
       choice(int),
       join(oneOf('ageYears', 'fullMonths'), '(', days, ', ', days, ')'),
+      join(oneOf('least', 'greatest'), '(', int, ', ', int, ')'),
+      join("param('made.number', ", oneOf('on', "day('2000-02-29')", 'addDays(on, 3)'), ')'),
       join('size(', fc.oneof(texts, ints, text), ')'),
     ),
     day: fc.oneof(

@@ -18,6 +18,23 @@ export interface PersonFacts {
   /** Codes of the matters whose benefit the person receives. */
   receives?: readonly string[] | null
   monthly_income_fen?: number | null
+  /** Of the disability certificate in force. A kind that is a sealed category is never here: the certificate then has a grade alone. */
+  disability_kind?: string | null
+  /** 1 (hardest) to 4. */
+  disability_grade?: number | null
+  /** Residence permit: the day from which its years count, and the last day it is endorsed for, which may have passed. */
+  permit_since?: Day | null
+  permit_until?: Day | null
+}
+
+/** Who lives at the same address. A count alone: whoever has a safety flag is in nobody else's. */
+export interface DwellingFacts {
+  persons?: number | null
+}
+
+/** Who stands in the same hukou book; counted likewise. */
+export interface HukouHouseholdFacts {
+  persons?: number | null
 }
 
 /** 共同生活家庭成员: the benefit unit of one case, neither the hukou household nor the dwelling. */
@@ -41,10 +58,12 @@ export interface Facts {
   /** The area whose numbers apply: that of the person or of the case. */
   area: string
   person?: PersonFacts
+  dwelling?: DwellingFacts
+  hukou_household?: HukouHouseholdFacts
   unit?: UnitFacts
   case?: CaseFacts
-  /** Answers of the form by question code: the chosen option's code, or the text. */
-  answers?: Readonly<Record<string, string | null>>
+  /** Answers of the form by question code: the chosen option's code, the text or day, the number (money in fen), yes or no. */
+  answers?: Readonly<Record<string, string | number | boolean | null>>
 }
 
 /** Where a fact comes from, by its name: `sources['person.born_on']`. */
@@ -67,6 +86,12 @@ export const FACTS: Readonly<Record<string, { type: FactType; change: ChangeKind
   'person.residence_since': { type: 'Day', change: 'registration' },
   'person.receives': { type: 'list<string>', change: 'never' },
   'person.monthly_income_fen': { type: 'int', change: 'never' },
+  'person.disability_kind': { type: 'string', change: 'document' },
+  'person.disability_grade': { type: 'int', change: 'document' },
+  'person.permit_since': { type: 'Day', change: 'registration' },
+  'person.permit_until': { type: 'Day', change: 'registration' },
+  'dwelling.persons': { type: 'int', change: 'never' },
+  'hukou_household.persons': { type: 'int', change: 'never' },
   'unit.size': { type: 'int', change: 'never' },
   'unit.monthly_income_fen': { type: 'int', change: 'never' },
   'unit.property_ok': { type: 'bool', change: 'never' },
@@ -89,7 +114,7 @@ export const factNamed = (name: string): { type: FactType; change: ChangeKind } 
 export function rawFact(facts: Facts, name: string): unknown {
   if (name === 'on') return facts.on
   const dot = name.indexOf('.')
-  const scope = facts[name.slice(0, dot) as 'person' | 'unit' | 'case' | 'answers'] as Record<string, unknown> | undefined
+  const scope = facts[name.slice(0, dot) as Exclude<keyof Facts, 'on' | 'area'>] as Record<string, unknown> | undefined
   const key = name.slice(dot + 1)
   return scope !== undefined && Object.hasOwn(scope, key) ? scope[key] : undefined
 }

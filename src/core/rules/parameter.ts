@@ -59,7 +59,8 @@ export type ParameterRow = Type.Static<typeof ParameterRow>
 export type ParametersById = ReadonlyMap<string, readonly ParameterRow[]>
 export type Parameters = readonly ParameterRow[] | ParametersById
 
-export type ParameterReason = 'missing' | 'tie' | 'unconfirmed' | 'listed'
+/** `no_day`: the day to read it on is not known itself. */
+export type ParameterReason = 'missing' | 'tie' | 'unconfirmed' | 'listed' | 'no_day'
 export type ParameterReading =
   | { known: true; value: number | string; row: ParameterRow }
   | { known: false; reason: ParameterReason; rows: readonly ParameterRow[] }

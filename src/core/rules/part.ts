@@ -3,7 +3,7 @@
  */
 import type { ASTNode } from '@marcbachmann/cel-js'
 import type { Day } from '../../platform/time.ts'
-import type { Facts } from './facts.ts'
+import type { Facts, FactType } from './facts.ts'
 import type { ParameterReading } from './parameter.ts'
 import { UNKNOWN, type Value } from './three.ts'
 
@@ -19,7 +19,8 @@ export interface Problem {
 export interface Scope {
   facts: Facts
   on: Day
-  parameter: (id: string) => ParameterReading
+  /** On the day that is judged, or on the one given. */
+  parameter: (id: string, on?: Day) => ParameterReading
   /** Variables of the macros around, outermost first. */
   locals: Value[]
   faults: { start: number; end: number }[]
@@ -60,6 +61,9 @@ export interface Part {
 export interface Reads {
   facts: readonly string[]
   parameters: readonly string[]
+  types: Readonly<Record<string, FactType>>
+  /** The parts that read the parameters, each way of reading once. */
+  readings: readonly Part[]
 }
 
 const found = new WeakMap<Part, Reads>()
@@ -72,9 +76,25 @@ export function readsOf(part: Part): Reads {
   const parameters = inner.flatMap((each) => each.parameters)
   if (part.kind === 'fact') facts.unshift(part.name)
   if (part.kind === 'parameter') parameters.unshift(part.name)
-  const reads = { facts: [...new Set(facts)], parameters: [...new Set(parameters)] }
+  const types: Record<string, FactType> = Object.assign({}, ...inner.map((each) => each.types))
+  if (part.kind === 'fact') types[part.name] = part.type as FactType
+  const readings = [...(part.kind === 'parameter' ? [part] : []), ...inner.flatMap((each) => each.readings)]
+  const reads = {
+    facts: [...new Set(facts)],
+    parameters: [...new Set(parameters)],
+    types,
+    readings: [...new Map(readings.map((each) => [each.parts[0] ? each : each.name, each])).values()],
+  }
   found.set(part, reads)
   return reads
+}
+
+/** The row that a part reads: on the day judged, or on that of its second argument. */
+export function readingOf(part: Part, scope: Scope): ParameterReading {
+  const day = part.parts[0]
+  if (!day) return scope.parameter(part.name)
+  const on = day.run(scope)
+  return on === UNKNOWN ? { known: false, reason: 'no_day', rows: [] } : scope.parameter(part.name, on as Day)
 }
 
 /** The type that the checker wrote on a node. Not in the library's public types; `compile.test.ts` fails when it goes. */

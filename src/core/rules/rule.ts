@@ -24,9 +24,14 @@ const ExamplePerson = Type.Object(
     residence_since: orNone(Day),
     receives: orNone(Type.Array(Type.String())),
     monthly_income_fen: orNone(Money),
+    disability_kind: orNone(Type.String()),
+    disability_grade: orNone(Type.Integer({ minimum: 1, maximum: 4 })),
+    permit_since: orNone(Day),
+    permit_until: orNone(Day),
   },
   closed,
 )
+const ExampleShared = Type.Object({ persons: orNone(Type.Integer({ minimum: 1 })) }, closed)
 const ExampleUnit = Type.Object(
   {
     size: orNone(Type.Integer({ minimum: 0 })),
@@ -44,9 +49,11 @@ export const Example = Type.Object(
     on: Day,
     area: Type.Optional(Type.String({ pattern: '^[0-9]{2,12}$' })),
     person: Type.Optional(ExamplePerson),
+    dwelling: Type.Optional(ExampleShared),
+    hukou_household: Type.Optional(ExampleShared),
     unit: Type.Optional(ExampleUnit),
     case: Type.Optional(ExampleCase),
-    answers: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Null()]))),
+    answers: Type.Optional(Type.Record(Type.String(), Type.Union([Type.String(), Type.Integer(), Type.Boolean(), Type.Null()]))),
     expect: Type.Union([Type.Boolean(), Type.Integer(), Type.Literal('unknown')]),
   },
   closed,

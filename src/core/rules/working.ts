@@ -19,14 +19,14 @@ export type Working =
 const BINDS: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '%': 2 }
 
 /** Empty when something in it is unknown. Of a choice only the branch that was taken is told. */
-export function workingOf(root: Part, scope: Scope, read: (id: string) => ParameterRead): Working[] {
+export function workingOf(root: Part, scope: Scope, read: (part: Part) => ParameterRead): Working[] {
   if (root.run(scope) === UNKNOWN) return []
   const tell = (part: Part): Working[] => {
     if (part.kind === 'choice') {
       const [condition, met, unmet] = part.parts as [Part, Part, Part]
       return tell(condition.run(scope) ? met : unmet)
     }
-    if (part.kind === 'parameter') return [{ kind: 'parameter', read: read(part.name) }]
+    if (part.kind === 'parameter') return [{ kind: 'parameter', read: read(part) }]
     const value = part.run(scope) as number
     if (part.kind === 'fact') return [{ kind: 'fact', name: part.name, value }]
     const [left, right] = part.parts

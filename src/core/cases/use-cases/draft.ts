@@ -10,7 +10,7 @@ import type { Matter } from '../../matters/index.ts'
 import { getPerson, maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
 import { refuseApplicantAsMember } from '../answer-store.ts'
-import { type Checked, previewConditions } from '../conditions.ts'
+import { type Checked, previewConditions, sharesAsked } from '../conditions.ts'
 import { withoutHousehold } from '../own-view.ts'
 import { receive } from '../receive.ts'
 import { Done } from './shapes.ts'
@@ -158,7 +158,10 @@ export const readDraft = query({
     const facts = await ownFacts(work.tx, work)
     const materials = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
     const area = facts?.living_area ?? facts?.hukou_area
-    const checked = facts && area ? previewConditions(work, facts, area, draft.matter, draft.answers, materials) : null
+    const personId = work.actor.kind === 'resident' ? work.actor.personId : null
+    const inForce = work.call.platform.services.packs.inForce()
+    const shares = personId ? await sharesAsked(work, inForce, inForce.matter(draft.matter.code), personId) : undefined
+    const checked = facts && area ? previewConditions(work, facts, area, draft.matter, draft.answers, materials, shares) : null
     const idNumber =
       facts && work.actor.kind === 'resident' && work.actor.personId
         ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, work.actor.personId)

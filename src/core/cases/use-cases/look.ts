@@ -13,7 +13,7 @@ import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/in
 import { type Open, openCase } from '../act.ts'
 import { type Answers, maskAnswers } from '../answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
-import { type Checked, checkLoaded } from '../conditions.ts'
+import { type Checked, checkLoaded, sharesOfCase } from '../conditions.ts'
 import { missingMaterials } from '../materials.ts'
 import { forApplicant, withoutHousehold } from '../own-view.ts'
 import { type May, mayOf, obstacleOf } from '../possible.ts'
@@ -85,26 +85,28 @@ export async function loadCase(work: Work, caseId: string): Promise<{ page: Case
   const { crypto } = work.call.platform.services
   const { tx } = work
   // One packet: everything that hangs on the case is asked at once.
-  const [open, area, facts, idNumber, binding, answers, members, materials, documents, timeline, objections] = await together([
-    openCase(work, found),
-    tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`),
-    personFacts(tx, found.applicantId, dayOf(work.now)),
-    maskedIdNumberOf(tx, crypto, found.applicantId),
-    bindingOf(tx, found.applicantId),
-    readAnswers(work, caseId),
-    listMembers(tx, caseId),
-    listMaterials(tx, caseId, crypto),
-    listDocuments(tx, caseId),
-    listTimeline(tx, caseId),
-    tx.rows(
-      sql<{
-        id: string
-        sealed: Buffer
-        made_at: Date
-        answer: string | null
-      }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`,
-    ),
-  ])
+  const [open, area, facts, shares, idNumber, binding, answers, members, materials, documents, timeline, objections] =
+    await together([
+      openCase(work, found),
+      tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`),
+      personFacts(tx, found.applicantId, dayOf(work.now)),
+      sharesOfCase(work, found),
+      maskedIdNumberOf(tx, crypto, found.applicantId),
+      bindingOf(tx, found.applicantId),
+      readAnswers(work, caseId),
+      listMembers(tx, caseId),
+      listMaterials(tx, caseId, crypto),
+      listDocuments(tx, caseId),
+      listTimeline(tx, caseId),
+      tx.rows(
+        sql<{
+          id: string
+          sealed: Buffer
+          made_at: Date
+          answer: string | null
+        }>`select id, sealed, made_at, answer from cases.objection where case_id = ${caseId} order by made_at`,
+      ),
+    ])
   const may = mayOf(found.state, open.matter, open.standing, postOf(work.actor))
   const page: CasePage = {
     found,
@@ -114,7 +116,7 @@ export async function loadCase(work: Work, caseId: string): Promise<{ page: Case
     idNumber,
     signsIn: binding !== null,
     answers: maskAnswers(answers),
-    checked: checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline }),
+    checked: checkLoaded(work, found, open.newest, { facts, shares, answers, members, materials, timeline }),
     members,
     materials,
     documents,
@@ -187,7 +189,7 @@ export const readOwnCase = query({
     const found = await getCase(work.tx, caseId)
     const { crypto } = work.call.platform.services
     const { tx } = work
-    const [open, timeline, documents, materials, answers, members, facts, idNumber] = await Promise.all([
+    const [open, timeline, documents, materials, answers, members, facts, shares, idNumber] = await Promise.all([
       openCase(work, found),
       listTimeline(tx, caseId),
       listDocuments(tx, caseId),
@@ -195,9 +197,10 @@ export const readOwnCase = query({
       readAnswers(work, caseId),
       listMembers(tx, caseId),
       personFacts(tx, found.applicantId, dayOf(work.now)),
+      sharesOfCase(work, found),
       maskedIdNumberOf(tx, crypto, found.applicantId),
     ])
-    const checked = checkLoaded(work, found, open.newest, { facts, answers, members, materials, timeline })
+    const checked = checkLoaded(work, found, open.newest, { facts, shares, answers, members, materials, timeline })
     const can = (action: 'withdraw' | 'answer_correction' | 'rate') =>
       obstacleOf(action, found.state, open.matter, open.standing) === null
     return {

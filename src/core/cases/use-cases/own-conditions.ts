@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { dayOf } from '../../../platform/time.ts'
 import { query } from '../../../platform/use-case/use-case.ts'
 import { personFacts } from '../../people/index.ts'
-import { type Checked, previewConditions } from '../conditions.ts'
+import { type Checked, previewConditions, sharesAsked } from '../conditions.ts'
 
 export interface OwnConditions {
   /** Null where no place of the person is on record: nothing can be judged without one. */
@@ -23,6 +23,8 @@ export const checkOwnConditions = query({
     if (!personId) return { checked: null }
     const facts = await personFacts(work.tx, personId, dayOf(work.now))
     const area = facts.living_area ?? facts.hukou_area
-    return { checked: area ? previewConditions(work, facts, area, matter, {}, []) : null }
+    if (!area) return { checked: null }
+    const shares = await sharesAsked(work, work.call.platform.services.packs.inForce(), matter, personId)
+    return { checked: previewConditions(work, facts, area, matter, {}, [], shares) }
   },
 })

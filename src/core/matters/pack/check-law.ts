@@ -24,7 +24,7 @@ export interface KnownNames {
   area: string
   documents: ReadonlySet<string>
   matters: ReadonlySet<string>
-  answers: ReadonlySet<string>
+  answers: ReadonlyMap<string, string>
 }
 
 /** What the rules' own checker finds. Its `code` is a key of the word lists. */
@@ -96,7 +96,9 @@ export function checkExpressions(
       area: parsed.pack?.value?.area ?? '',
       documents: names(parsed.bases, 'code'),
       matters: names(parsed.matters, 'code'),
-      answers: new Set(valid(parsed.matters).flatMap(({ value }) => value.questions.map((question) => question.code))),
+      answers: new Map(
+        valid(parsed.matters).flatMap(({ value }) => value.questions.map((question) => [question.code, question.kind] as const)),
+      ),
     },
   )
   told(found)

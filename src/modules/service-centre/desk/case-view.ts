@@ -14,8 +14,12 @@ const READ = {
   'person.residence_since': 'residence',
   'person.receives': 'receives',
   'person.monthly_income_fen': 'monthly_income_fen',
+  'person.disability_kind': 'disability',
+  'person.disability_grade': 'disability',
+  'person.permit_since': 'permit',
+  'person.permit_until': 'permit',
 } as const
-export type ShownFact = 'hukou' | 'dwelling' | 'bank' | 'residence' | 'receives' | 'monthly_income_fen'
+export type ShownFact = (typeof ASKED)[keyof typeof ASKED] | (typeof READ)[keyof typeof READ]
 
 /** Of what is known of the person, what this matter asks to confirm or judges by; the rest is none of this case. */
 export function factsNeeded({ matter, checked }: Pick<CasePage, 'matter' | 'checked'>): Set<ShownFact> {

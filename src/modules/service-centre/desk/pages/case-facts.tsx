@@ -56,6 +56,26 @@ export function CaseFacts({ view, page, pack }: { view: View; page: CasePage; pa
       value: facts.monthly_income_fen === null ? unknown : formatMoney(facts.monthly_income_fen, lang),
       source: source(facts.provenance.monthly_income_fen),
     },
+    needed.has('disability') && {
+      name: t('desk.person.disability'),
+      value: facts.disability
+        ? t('desk.person.disability_grade', {
+            grade: facts.disability.grade,
+            kind: facts.disability.kind ? t(`people.disability.${facts.disability.kind}`) : '',
+          })
+        : t('desk.person.none'),
+      source: source(facts.provenance.disability),
+    },
+    needed.has('permit') && {
+      name: t('desk.person.permit'),
+      value: facts.permit
+        ? t('desk.person.permit_days', {
+            since: formatDate(facts.permit.since, lang),
+            until: formatDate(facts.permit.until, lang),
+          })
+        : t('desk.person.none'),
+      source: source(facts.provenance.permit),
+    },
     needed.has('bank') && {
       name: t('desk.person.bank'),
       value: facts.bank ? t('desk.tail', { tail: facts.bank.last_four }) : unknown,
