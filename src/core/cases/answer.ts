@@ -19,7 +19,9 @@ export type Answer =
   /** 纠错: which of the facts shown, and what she says instead. A claim for an officer; it changes no record. */
   | { kind: 'confirm'; right: false; says: string; wrong?: string[] }
   | { kind: 'choice'; value: string }
+  | { kind: 'yes_no'; yes: boolean }
   | { kind: 'text'; text: string }
+  | { kind: 'number'; number: number }
   | { kind: 'date'; day: Day }
   | { kind: 'money'; fen: number | null }
   | { kind: 'bank_account'; stored: true }
@@ -97,8 +99,24 @@ export function fenOf(field: string, raw: string | undefined): number | null {
   return Number(yuan) * 100 + Number(cents.padEnd(2, '0'))
 }
 
-/** A day from three fields or one, refused when it is no day or lies ahead. */
-function day(field: string, typed: Typed, today: Day): Day {
+/** A whole number as people write them: 12, １２, 1,200. */
+function wholeNumber(
+  field: string,
+  raw: string | undefined,
+  { min = 0, max = 1_000_000_000 }: Pick<Question, 'min' | 'max'>,
+): number | null {
+  const value = plainText(raw)
+    .normalize('NFKC')
+    .replace(/[,，\s]/g, '')
+  if (value === '') return null
+  if (!/^-?\d{1,10}$/.test(value)) throw wrong(field, 'answer.number_shape')
+  const number = Number(value)
+  if (number < min || number > max) throw wrong(field, 'answer.number_range', { min, max })
+  return number
+}
+
+/** A day from three fields or one, refused when it is no day, or lies ahead where it may not. */
+function day(field: string, typed: Typed, today: Day, mayLieAhead = false): Day {
   const parts = [typed[`${field}-year`], typed[`${field}-month`], typed[`${field}-day`]].map((p) =>
     plainText(p).normalize('NFKC'),
   )
@@ -113,7 +131,8 @@ function day(field: string, typed: Typed, today: Day): Day {
     throw wrong(field, 'answer.no_such_day')
   }
   const value = parsed.toString()
-  if (value > today) throw wrong(field, 'answer.day_ahead')
+  if (value > today && !mayLieAhead) throw wrong(field, 'answer.day_ahead')
+  if (value > '2199-12-31') throw wrong(field, 'answer.no_such_day')
   if (value < '1900-01-01') throw wrong(field, 'answer.no_such_day')
   return value
 }
@@ -140,12 +159,24 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
       if (!question.options?.some((o) => o.value === value)) throw wrong(code, 'answer.choose')
       return { kind, value: value as string }
     }
+    case 'yes_no': {
+      if (!typed[code] && !required) return null
+      if (typed[code] !== 'yes' && typed[code] !== 'no') throw wrong(code, 'answer.choose')
+      return { kind, yes: typed[code] === 'yes' }
+    }
+    case 'number': {
+      const number = wholeNumber(code, typed[code], question)
+      if (number === null && required) throw wrong(code, 'answer.missing')
+      return number === null ? null : { kind, number }
+    }
     case 'text': {
       const value = text(code, typed[code], required, question.max_length ?? 200)
       return value === '' ? null : { kind, text: value }
     }
     case 'date':
-      return { kind, day: day(code, typed, today) }
+      if (!required && [code, `${code}-year`, `${code}-month`, `${code}-day`].every((name) => plainText(typed[name]) === ''))
+        return null
+      return { kind, day: day(code, typed, today, question.may_lie_ahead) }
     case 'money': {
       const fen = fenOf(code, typed[code])
       if (fen === null && required) throw wrong(code, 'answer.missing')

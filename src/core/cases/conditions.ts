@@ -36,7 +36,7 @@ interface Subject {
 }
 
 function check(pack: LoadedPack, matter: Matter, person: PersonFacts, subject: Subject): Checked {
-  const stated: Record<string, string | number> = Object.fromEntries(
+  const stated: Record<string, string | number | boolean> = Object.fromEntries(
     Object.entries(subject.answers).flatMap(([code, a]) => {
       const value = statedIn(a)
       return value === undefined ? [] : [[code, value]]
@@ -75,10 +75,12 @@ function check(pack: LoadedPack, matter: Matter, person: PersonFacts, subject: S
 }
 
 /** What a rule reads of an answer; undefined for what no rule may read. */
-function statedIn(answer: Answer): string | number | undefined {
+function statedIn(answer: Answer): string | number | boolean | undefined {
   if (answer.kind === 'choice') return answer.value
   if (answer.kind === 'text') return answer.text
   if (answer.kind === 'date') return answer.day
+  if (answer.kind === 'number') return answer.number
+  if (answer.kind === 'yes_no') return answer.yes
   return answer.kind === 'money' ? (answer.fen ?? undefined) : undefined
 }
 

@@ -87,7 +87,19 @@ export type Material = Type.Static<typeof Material>
 export const Question = Type.Object(
   {
     code: Code,
-    kind: Type.Enum(['confirm', 'choice', 'text', 'date', 'money', 'bank_account', 'address', 'members', 'files']),
+    kind: Type.Enum([
+      'confirm',
+      'choice',
+      'yes_no',
+      'text',
+      'number',
+      'date',
+      'money',
+      'bank_account',
+      'address',
+      'members',
+      'files',
+    ]),
     ask: Text,
     hint: Type.Optional(Text),
     facts: Type.Optional(
@@ -96,6 +108,12 @@ export const Question = Type.Object(
     options: Type.Optional(Type.Array(Type.Object({ value: Code, text: Text }, closed))),
     required: Type.Boolean(),
     max_length: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000 })),
+    /** Of a number: the least and the greatest that can be meant, and what is counted (年, 次). */
+    min: Type.Optional(Type.Integer()),
+    max: Type.Optional(Type.Integer()),
+    unit: Type.Optional(Text),
+    /** Of a date: it may lie ahead, such as the end of a lease. */
+    may_lie_ahead: Type.Optional(Type.Boolean()),
     /** Encrypted at rest and masked on every page but the one where it is typed. */
     sensitive: Type.Optional(Type.Boolean()),
     /** Materials that this page collects: files, or what an answer stands for (`source: form`), so that asking for it asks the question. */

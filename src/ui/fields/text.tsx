@@ -102,6 +102,24 @@ export const PasswordField = (props: Omit<FieldProps, 'value'> & { is?: 'current
   </Field>
 )
 
+/** A whole number, with what is counted behind it. */
+export const NumberField = (props: FieldProps & { unit?: string }) => (
+  <Field field={props}>
+    <span class="k-affix">
+      <input
+        class={inputClass(props, 'k-w-short num')}
+        {...described(props)}
+        name={props.name}
+        type="text"
+        value={props.value ?? ''}
+        autocomplete="off"
+        inputMode="numeric"
+      />
+      {props.unit && <span class="k-affix__text">{props.unit}</span>}
+    </span>
+  </Field>
+)
+
 /** Yuan as people write them; `readFen` turns it into fen. */
 export const MoneyField = (props: FieldProps & { unit?: string }) => (
   <Field field={props}>

@@ -139,7 +139,8 @@ test('what the rules and the other readers refuse is told with its line', () => 
       parameters: () => [],
       check: (rules, parameters, known) => {
         const second = rules[1]!
-        assert.deepEqual([...known.answers], ['you', 'stove', 'account', 'plan-page'])
+        assert.deepEqual([...known.answers.keys()], ['you', 'stove', 'account', 'plan-page'])
+        assert.equal(known.answers.get('stove'), 'choice')
         return [{ code: 'rule.odd', file: second.file, ...second.at(['expression'], 2), params: { of: parameters.length } }]
       },
       say: (code, params) => `${code} of ${params.of} rows`,

@@ -5,7 +5,7 @@ import type { LoadedPack, Question } from '../../../core/matters/index.ts'
 import type { PersonFacts } from '../../../core/people/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
-import { type Fact, formatDate, formatMoney, type View } from '../../../ui/index.ts'
+import { type Fact, formatDate, formatMoney, formatNumber, type View } from '../../../ui/index.ts'
 import type { Typed } from './request.ts'
 
 type Answer = Answers[string]
@@ -104,6 +104,10 @@ export function answerText(view: View, question: Question, answer: Answer, known
       return answer.right ? t('apply.confirmed') : t('apply.not_right', { says: claimText(t, answer) })
     case 'choice':
       return pick(question.options?.find((o) => o.value === answer.value)?.text ?? { zh: answer.value, en: answer.value }, lang)
+    case 'yes_no':
+      return t(`ui.field.answer_${answer.yes ? 'yes' : 'no'}`)
+    case 'number':
+      return question.unit ? `${formatNumber(answer.number)} ${pick(question.unit, lang)}` : formatNumber(answer.number)
     case 'text':
       return answer.text
     case 'date':
@@ -140,6 +144,10 @@ export function typedOf(code: string, answer: Answer | undefined): Typed {
   switch (answer.kind) {
     case 'choice':
       return { [code]: answer.value }
+    case 'yes_no':
+      return { [code]: answer.yes ? 'yes' : 'no' }
+    case 'number':
+      return { [code]: String(answer.number) }
     case 'text':
       return { [code]: answer.text }
     case 'date':

@@ -3,7 +3,7 @@ import { type CasePage, claimText, type Surveyor, type TimelineRow, type Without
 import type { LoadedPack, Matter } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
-import { formatDate, formatMoney, formatShortDateTime, formatShortDay, type View } from '../../../ui/index.ts'
+import { formatDate, formatMoney, formatNumber, formatShortDateTime, formatShortDay, type View } from '../../../ui/index.ts'
 
 type Question = Matter['questions'][number]
 
@@ -46,6 +46,10 @@ export function answerText(view: View, page: CasePage, question: Question): stri
       const option = question.options?.find((o) => o.value === answer.value)
       return option ? pick(option.text, lang) : answer.value
     }
+    case 'yes_no':
+      return t(`ui.field.answer_${answer.yes ? 'yes' : 'no'}`)
+    case 'number':
+      return question.unit ? `${formatNumber(answer.number)} ${pick(question.unit, lang)}` : formatNumber(answer.number)
     case 'text':
       return answer.text
     case 'date':

@@ -6,6 +6,7 @@ import {
   DateField,
   type Errors,
   MoneyField,
+  NumberField,
   Radios,
   readMany,
   SummaryCard,
@@ -54,6 +55,16 @@ export function Answering(props: AnsweringProps) {
           options={(question.options ?? []).map((o) => ({ value: o.value, label: pick(o.text, view.lang) }))}
         />
       )
+    case 'yes_no':
+      return (
+        <Radios
+          {...field}
+          value={typed[code] ?? null}
+          options={['yes', 'no'].map((value) => ({ value, label: view.t(`ui.field.answer_${value}`) }))}
+        />
+      )
+    case 'number':
+      return <NumberField {...field} value={typed[code] ?? ''} {...(question.unit && { unit: pick(question.unit, view.lang) })} />
     case 'text':
       return <TextArea {...field} value={typed[code] ?? ''} maxLength={question.max_length ?? 200} />
     case 'date':

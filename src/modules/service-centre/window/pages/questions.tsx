@@ -7,6 +7,7 @@ import {
   DateField,
   type Errors,
   MoneyField,
+  NumberField,
   Radios,
   TextArea,
   TextField,
@@ -61,6 +62,10 @@ export function QuestionField({ view, question, person, materials, typed, errors
           options={(question.options ?? []).map((option) => ({ value: option.value, label: pick(option.text, lang) }))}
         />
       )
+    case 'yes_no':
+      return <Radios {...field} options={['yes', 'no'].map((value) => ({ value, label: t(`ui.field.answer_${value}`) }))} />
+    case 'number':
+      return <NumberField {...field} {...(question.unit && { unit: pick(question.unit, lang) })} />
     case 'text':
       return <TextArea {...field} rows={2} {...(question.max_length ? { maxLength: question.max_length } : {})} />
     case 'date':
