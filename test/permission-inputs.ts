@@ -16,6 +16,20 @@ const bytes = new Uint8Array(PDF)
 
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
+  'access.list-own-proxies': nothing,
+  'access.give-proxy': () => ({ matters: ['longevity-allowance'], validTo: '2027-06-30', code: 'K7QF2MND9XTR4HWB' }),
+  // Nobody's.
+  'access.take-proxy': () => ({ code: 'K7QF-2MND-9XTR-4HWC' }),
+  'access.end-proxy': () => ({ id: randomUUID() }),
+  'cases.list-by-proxy': nothing,
+  'people.record-proxy': (s) => ({
+    personId: s.nextPersonId,
+    signedPaper: 'seen',
+    matters: ['longevity-allowance'],
+    validTo: '2027-06-30',
+    code: 'K7QF2MND9XTR4HWB',
+  }),
+  'people.revoke-proxies': (s) => ({ personId: s.nextPersonId }),
   'access.change-phone': () => ({ phone: '10000009998', code: '123456' }),
   'access.choose-display': () => ({ mode: 'elder' }),
   'access.accept-invitation': () => ({ token: NO_TOKEN, password: 'four unrelated words' }),

@@ -6,6 +6,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { asProxy } from '../src/core/access/index.ts'
 import type { Actor } from '../src/platform/actor.ts'
 import { newId } from '../src/platform/id.ts'
 import { Refusal } from '../src/platform/refusal.ts'
@@ -112,6 +113,10 @@ async function actorFor(name: string, relation: string, stage: Stage): Promise<A
         null,
         stage.now,
       )
+    case 'proxy': {
+      const other = (await actorFor('other-resident', 'own', stage)) as Extract<Actor, { kind: 'resident' }>
+      return asProxy(scene.node.platform, other, await proxyOf(stage, other.personId!), stage.now)
+    }
     case 'officer':
       return actorOf(scene, 'staff', stages.posts['window-clerk']!.accountId, null, stage.now)
     default: {
@@ -120,6 +125,18 @@ async function actorFor(name: string, relation: string, stage: Stage): Promise<A
     }
   }
 }
+
+/** Somebody who acts for the applicant of a stage, in the matter of its case. */
+const proxyOf = (stage: Stage, personId: string) =>
+  kept(proxies, stage.applicant.personId, async () => {
+    const { rows } = await scene.owner.query(
+      `insert into access.proxy (id, principal_id, proxy_id, matters, valid_from, valid_to, given_at, given_how, code_until, accepted_at)
+       select gen_random_uuid(), $1, $2, array(select matter_code from cases.case where applicant_id = $1), '2026-01-01', '2027-01-01', $3, 'own', $3, $3 returning id`,
+      [stage.applicant.personId, personId, stage.now],
+    )
+    return rows[0].id
+  })
+const proxies = new Map<string, Promise<string>>()
 
 /** Kind and code of what came; a look that finds nothing counts as missing. */
 async function attempt(row: Row, actorName: string, stage: Stage, things: Stage): Promise<{ kind: string; code: string }> {
@@ -166,6 +183,17 @@ test('every use case has rows, and every kind of actor is answered for', () => {
         if (!own.some((r) => r.actors.includes(actor) && r.relation === relation))
           wrong.push(`${operation}: ${actor} is allowed, and no row says what ${relation} gets`)
     }
+  }
+  assert.deepEqual(wrong, [])
+})
+
+test('a proxy may do what names a proxy, and nothing else', async () => {
+  const stage = Object.values(stages.at)[0]!
+  const wrong: string[] = []
+  for (const { operation, actors } of declared.values()) {
+    if (actors.includes('proxy')) continue
+    const got = await attempt({ operation, relation: 'none' } as Row, 'proxy', stage, stage)
+    if (got.code !== 'access.proxy_not_this') wrong.push(`${operation}: ${got.kind} ${got.code}`)
   }
   assert.deepEqual(wrong, [])
 })

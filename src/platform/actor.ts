@@ -33,6 +33,18 @@ export type Actor =
       name: string | null
       communityArea: string | null
     }
+  /** Somebody who acts for another, in the matters that the other named. `personId` and `communityArea` are the other's. */
+  | {
+      kind: 'proxy'
+      accountId: string
+      level: IdentityLevel
+      proxyId: string
+      personId: string
+      /** Whom she acts for. */
+      name: string
+      communityArea: string | null
+      matters: readonly string[]
+    }
   /** An officer who has signed in and not yet chosen a post may do nothing but choose one. */
   | { kind: 'officer'; accountId: string; officerId: string }
   | { kind: 'staff'; accountId: string; post: Post }

@@ -17,6 +17,7 @@ export const paths = {
   security: '/me/security',
   confirm: '/me/confirm',
   channels: '/me/channels',
+  proxies: '/me/proxies',
   deletion: '/me/deletion',
   leaving: '/me/deletion/asked',
 } as const

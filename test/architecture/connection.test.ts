@@ -62,6 +62,10 @@ before(async () => {
     `insert into documents.erased (file_id, removed_at, removed_by, erased_at) values ($1, $2, 'applicant', $2)`,
     [newId(now), now],
   )
+  await scene.owner.query(
+    `insert into access.proxy (id, principal_id, matters, valid_from, valid_to, given_at, given_how, code_until) values (gen_random_uuid(), $1, '{longevity-allowance}', '2026-01-01', '2027-01-01', $2, 'own', $2)`,
+    [applicant.personId, now],
+  )
   for (const register of [`disability_certificate (grade`, `residence_permit (area`])
     await scene.owner.query(
       `insert into people.${register}, id, person_id, during, source, method, recorded_at)

@@ -16,6 +16,7 @@ import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
 import { administrationDefiners, type Definer } from './administration-definers.ts'
 import { outreachDefiners } from './outreach-definers.ts'
 import { papersDefiners } from './papers-definers.ts'
+import { proxyDefiners } from './proxy-definers.ts'
 import { retentionDefiners } from './retention-definers.ts'
 
 let scene: Scene
@@ -84,6 +85,7 @@ const definers: Readonly<Record<string, Definer>> = {
     },
   },
   ...outreachDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
+  ...proxyDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...retentionDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...administrationDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...papersDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),

@@ -16,6 +16,7 @@ export const guard: Guard = {
         if (permission || level) throw new Refusal('account.sign_in_first', 'forbidden')
         return nobody
       case 'resident':
+      case 'proxy':
         if (level && RANK[actor.level] < RANK[level])
           throw new Refusal(actor.level === 'A0' ? 'account.bind_first' : 'account.confirm_first', 'forbidden')
         return {
@@ -43,6 +44,12 @@ export const guard: Guard = {
         return { role: 'app_system', area: actor.scope, domains: actor.domains, subjects: [], accountId: null }
     }
   },
+}
+
+/** A proxy acts in the matters that were named, and in no other. Refusal: access.proxy_not_this_matter */
+export function refuseOtherMatter(actor: Actor, matterCode: string): void {
+  if (actor.kind === 'proxy' && !actor.matters.includes(matterCode))
+    throw new Refusal('access.proxy_not_this_matter', 'forbidden', { matter: matterCode })
 }
 
 /** Does the post's exact set of areas hold `area`? Row security only knows their common ancestor. */

@@ -9,7 +9,7 @@ export {
 export { placeWords } from './around.ts'
 export { type Binding, bind, bindingOf, documentsSeen, unbind } from './bind.ts'
 export { claimFirst, firstAdministrator, isFirstToken } from './first-administrator.ts'
-export { covers, guard, postOf } from './guard.ts'
+export { covers, guard, postOf, refuseOtherMatter } from './guard.ts'
 export {
   type HeldPost,
   identify,
@@ -21,6 +21,7 @@ export {
   type Session,
 } from './identify.ts'
 export { type AccountNotice, countUnseen, listNotices, markSeen, noteOwn } from './notices.ts'
+export { asProxy, CODE_DAYS, newProxyCode, type Proxied, shownCode } from './proxies.ts'
 export { recordRead, sealedLogs } from './read-entry.ts'
 export { undoableSince, undoBinding } from './undo.ts'
 export { listActs, type RecordedAct, type RecordedActs } from './use-cases/acts.ts'
@@ -66,6 +67,7 @@ export {
   readDisplay,
 } from './use-cases/own.ts'
 export { decidePost, listProposals, type Proposal, proposePost } from './use-cases/proposals.ts'
+export { endProxiesOf, endProxy, giveProxy, insertProxy, listOwnProxies, type OwnProxy, takeProxy } from './use-cases/proxies.ts'
 export {
   endOfficersSessions,
   type FailedTries,

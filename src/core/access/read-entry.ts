@@ -4,13 +4,13 @@ import { auditLog, type SealedLog, sealedPerson } from '../../platform/seals/ind
 import type { Call, ReadEntry } from '../../platform/use-case/use-case.ts'
 import { postOf } from './guard.ts'
 
-/** Writes the entry of a look (查阅), one row a person, with the commit. Only staff look at others. */
+/** Writes the entry of a look (查阅), one row a person, with the commit. Only staff and proxies look at others. */
 export function recordRead(tx: Tx, call: Call, operation: string, entry: ReadEntry): void {
-  const post = postOf(call.actor)
+  const postId = call.actor.kind === 'proxy' ? null : postOf(call.actor).id
   const { marks } = call.platform.services
   for (const personId of entry.personIds)
     tx.atEnd(sql`insert into access.read_entry (id, at, person_id, person_mark, operation, purpose, case_id, account_id, post_id, request_id)
-      values (${newId(call.now)}, ${call.now}, ${personId}, ${marks.markOf('person', personId)}, ${operation}, ${entry.purpose}, ${entry.caseId}, ${(call.actor as { accountId: string }).accountId}, ${post.id}, ${call.requestId})`)
+      values (${newId(call.now)}, ${call.now}, ${personId}, ${marks.markOf('person', personId)}, ${operation}, ${entry.purpose}, ${entry.caseId}, ${(call.actor as { accountId: string }).accountId}, ${postId}, ${call.requestId})`)
 }
 
 /** How the record of looks is sealed: the mark in place of the person. */

@@ -13,6 +13,9 @@ const OF_ACCOUNT = [
   'bank_account_changed',
   'email_changed',
   'email_removed',
+  'proxy_given',
+  'proxy_taken',
+  'proxy_ended',
 ] as const
 /** She is asked for something, by a day. */
 const TO_DO = ['correction_requested'] as const

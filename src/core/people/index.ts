@@ -61,4 +61,5 @@ export {
   showHit,
 } from './use-cases/look.ts'
 export { changeOwnBankAccount, type OwnIdentity, readOwnIdentity } from './use-cases/own.ts'
+export { recordProxy, revokeProxies } from './use-cases/proxies.ts'
 export { recordDwelling, registerPerson } from './use-cases/register.ts'

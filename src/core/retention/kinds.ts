@@ -114,6 +114,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'people.residence_spell': { with: 'people.person' },
   'people.disability_certificate': { with: 'people.person' },
   'people.residence_permit': { with: 'people.person' },
+  'access.proxy': { with: 'people.person' },
   'platform.audit': { kind: 'acts-month' },
   'platform.audit_subject': { with: 'people.person' },
   'platform.idempotency': { kind: 'answer-under-key' },

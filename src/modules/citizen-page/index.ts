@@ -3,6 +3,7 @@ import { accountRoutes } from './account/routes.ts'
 import { citizenApi } from './api.ts'
 import { applyRoutes } from './apply/routes.ts'
 import { frontRoutes } from './front/routes.ts'
+import { proxyRoutes } from './proxies/routes.ts'
 import { receiptRoute } from './receipts/routes.ts'
 
 /** 市民网页: the resident's front door. */
@@ -11,5 +12,6 @@ export function citizenPage(rooms: Rooms): void {
   frontRoutes(rooms)
   applyRoutes(rooms)
   accountRoutes(rooms)
+  proxyRoutes(rooms)
   receiptRoute(rooms)
 }

@@ -21,6 +21,9 @@ export function whoOf(actor: Actor): {
   switch (actor.kind) {
     case 'public':
       return { kind: actor.kind, accountId: null, postId: null, schedule: null }
+    case 'proxy':
+      // The rows of the database know her as the resident who she is; whose behalf it was is in what the act left behind.
+      return { kind: 'resident', accountId: actor.accountId, postId: null, schedule: null }
     case 'resident':
     case 'officer':
       return { kind: actor.kind, accountId: actor.accountId, postId: null, schedule: null }

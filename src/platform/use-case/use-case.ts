@@ -61,6 +61,7 @@ function bare(actor: Actor): Scope {
   const nothing = { area: '', domains: [], subjects: [], accountId: 'accountId' in actor ? actor.accountId : null }
   switch (actor.kind) {
     case 'resident':
+    case 'proxy':
       return { ...nothing, role: 'app_resident' }
     case 'staff':
       return { ...nothing, role: 'app_staff', postId: actor.post.id }
@@ -105,6 +106,7 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
 /** What somebody of another kind should do instead. */
 function notYou(actor: Actor, wanted: readonly Actor['kind'][]): string {
   if (actor.kind === 'public') return 'account.sign_in_first'
+  if (actor.kind === 'proxy') return 'access.proxy_not_this'
   return actor.kind === 'officer' && wanted.includes('staff') ? 'access.choose_post' : 'access.not_for_you'
 }
 

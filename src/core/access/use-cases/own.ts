@@ -20,6 +20,8 @@ export interface OwnRead {
   caseNumber: string | null
   matterCode: string | null
   officerName: string | null
+  /** Of a proxy's looks: her name. */
+  proxyName: string | null
   officerNumber: string | null
   organisationName: string | null
   role: string | null
@@ -55,13 +57,15 @@ export const listOwnReads = query({
       sql<
         Omit<OwnRead, 'looks'> & { looks: { at: string; operation: string }[] }
       >`select g.*, c.id as "caseId", c.number as "caseNumber", c.matter_code as "matterCode",
-        o.officer_name as "officerName", o.officer_number as "officerNumber", o.organisation_name as "organisationName", o.role
+        o.officer_name as "officerName", o.officer_number as "officerNumber", o.organisation_name as "organisationName", o.role,
+        case when g.by_proxy is not null then access.proxy_of_account(g.by_proxy) end as "proxyName"
       from (
         select (array_agg(r.id order by r.at desc, r.id desc))[1] as id, (r.at at time zone ${TIME_ZONE})::date::text as on, r.post_id, r.case_id, r.purpose,
+          case when r.post_id is null then r.account_id end as by_proxy,
           max(r.at) as newest, count(*)::int as count,
           to_jsonb((array_agg(jsonb_build_object('at', r.at, 'operation', r.operation) order by r.at desc, r.id desc))[1:${MOST_LOOKS}::int]) as looks
         from access.read_entry r where r.person_id = ${personId}
-        group by 2, r.post_id, r.case_id, r.purpose
+        group by 2, r.post_id, r.case_id, r.purpose, by_proxy
         order by newest desc, id desc limit ${PAGE + 1} offset ${(page - 1) * PAGE}) g
       left join access.officer_of_post o on o.post_id = g.post_id left join cases.case c on c.id = g.case_id
       order by g.newest desc, g.id desc`,

@@ -3,6 +3,7 @@ import * as people from '../../../core/people/index.ts'
 import type { PageRequest } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { acts } from './acts.ts'
+import { windowProxyRoutes } from './proxies.tsx'
 import { screens } from './screens.tsx'
 
 export function windowRoutes(rooms: Rooms): void {
@@ -26,6 +27,8 @@ export function windowRoutes(rooms: Rooms): void {
   pages.post('/desk/people/:personId/dwelling', act.recordDwelling, show.dwelling, {
     at: (r) => `/desk/people/${r.params.personId}/dwelling`,
   })
+
+  windowProxyRoutes(rooms)
 
   pages.get('/desk/people/:personId/matters/:matterCode', (r) => show.receive(r))
   pages.post('/desk/people/:personId/matters/:matterCode', act.receive, show.receive, {

@@ -56,6 +56,7 @@ export function tilesOf(view: View, visitor: Visitor, own: OwnThings): Tile[] {
       title: t('own_account.tile'),
       note: t('own_account.tile_offer'),
     },
+    visitor === 'bound' && { href: paths.proxies, icon: 'users', title: t('proxies.title'), note: t('proxies.tile') },
     visitor === 'bound' && {
       href: '/me/reads',
       icon: 'eye',

@@ -59,12 +59,14 @@ export function ReadsPage({ view, pack, reads, total, more, page, has }: ReadsPr
   )
 }
 
-const whoOf = (view: View, pack: LoadedPack, { role, officerName, officerNumber }: OwnRead): string =>
-  view.t('front.look.who', {
-    role: role ? pick(pack.roleName(role), view.lang) : view.t('front.look.no_role'),
-    name: officerName ?? '',
-    number: officerNumber ?? '',
-  })
+const whoOf = (view: View, pack: LoadedPack, { purpose, proxyName, role, officerName, officerNumber }: OwnRead): string =>
+  purpose === 'proxy'
+    ? view.t('front.look.proxy', { name: proxyName ?? '' })
+    : view.t('front.look.who', {
+        role: role ? pick(pack.roleName(role), view.lang) : view.t('front.look.no_role'),
+        name: officerName ?? '',
+        number: officerNumber ?? '',
+      })
 
 function factsOf(view: View, pack: LoadedPack, read: OwnRead, has: (key: string) => boolean): Fact[] {
   const { t } = view
@@ -72,7 +74,9 @@ function factsOf(view: View, pack: LoadedPack, read: OwnRead, has: (key: string)
   const matter = pack.matters.find((one) => one.code === read.matterCode)
   const kinds = [...new Set(read.looks.map((look) => whatOf(view, look.operation, has)))]
   return [
-    { name: t('front.look.office'), value: read.organisationName ?? t('front.look.no_office') },
+    ...(read.purpose === 'proxy'
+      ? []
+      : [{ name: t('front.look.office'), value: read.organisationName ?? t('front.look.no_office') }]),
     {
       name: t('front.look.why_head'),
       value:

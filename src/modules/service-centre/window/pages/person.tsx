@@ -129,6 +129,9 @@ function Side({ person, mayBind, view }: DeskShell & { person: Person; mayBind: 
           <DeskButton href={`/desk/people/${personId}/dwelling`} wide>
             {t('window.dwelling.title')}
           </DeskButton>
+          <DeskButton href={`/desk/people/${personId}/proxies`} wide>
+            {t('window.proxies.link')}
+          </DeskButton>
         </div>
       )}
     </DeskCard>

@@ -1,0 +1,169 @@
+/** 代办: given by the person herself or at the window, taken on by whoever types the code, ended by any of them at any time. */
+import Type from 'typebox'
+import { sql } from '../../../platform/database/tx.ts'
+import { Id, newPublicId } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { type Day, dayOf } from '../../../platform/time.ts'
+import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { tell } from '../../messages/index.ts'
+import { CODE_DAYS, proxyDigest, readCode } from '../proxies.ts'
+
+export interface OwnProxy {
+  id: string
+  /** I am the one for whom it is done, or the one who does it. */
+  side: 'principal' | 'proxy'
+  /** Of the other; null while nobody has typed the code. */
+  name: string | null
+  matters: string[]
+  validTo: Day
+  state: 'waiting' | 'running' | 'over'
+  /** Last moment for typing the code. */
+  codeUntil: Date | null
+}
+
+const selfOf = ({ actor }: Work): string => {
+  if (actor.kind !== 'resident' || !actor.personId) throw new Refusal('account.bind_first', 'forbidden')
+  return actor.personId
+}
+
+const wrong = (field: string, code: string, params: Record<string, unknown> = {}): Refusal =>
+  new Refusal(code, 'invalid', { ...params, fields: [{ path: `/${field}`, code, params }] })
+
+/** Who acts for me and for whom I act, running ones first. */
+export const listOwnProxies = query({
+  operation: 'access.list-own-proxies',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({}),
+  output: Type.Unsafe<OwnProxy[]>({}),
+  async run(work): Promise<OwnProxy[]> {
+    const me = selfOf(work)
+    const today = dayOf(work.now)
+    return work.tx.rows(sql<OwnProxy>`select x.id, case when x.principal_id = ${me} then 'principal' else 'proxy' end as side,
+        case when x.principal_id = ${me} then access.proxy_name(x.id) else (select o.name from access.principal_of(x.id, ${today}::date) o) end as name,
+        x.matters, x.valid_to as "validTo",
+        case when x.ended_at is not null or x.valid_to < ${today}::date or (x.proxy_id is null and x.code_until <= ${work.now}) then 'over'
+          when x.proxy_id is null then 'waiting' else 'running' end as state,
+        case when x.proxy_id is null then x.code_until end as "codeUntil"
+      from access.proxy x order by 6 desc, x.given_at desc limit 100`)
+  },
+})
+
+const Given = {
+  matters: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 60 }),
+  validTo: Type.String({ maxLength: 10 }),
+}
+/** The page makes the code and hands it in, so that it stands in no answer that is kept. */
+const Code = Type.String({ pattern: '^[0-9A-Z]{16}$' })
+const Made = Type.Object({ id: Id })
+export interface GivenProxy {
+  matters: readonly string[]
+  validTo: string
+  code: string
+}
+
+/** A code for whoever is to act for me. A2: it opens what is mine to somebody else. Refusals: proxy.* */
+export const giveProxy = command({
+  operation: 'access.give-proxy',
+  permission: null,
+  actors: ['resident'],
+  level: 'A2',
+  input: Type.Object({ ...Given, code: Code }),
+  output: Made,
+  run: (work, given) => insertProxy(work, selfOf(work), given, null),
+})
+
+/** @param postId of the officer who saw her and her signed paper; null when she gives it herself. She is told either way. */
+export async function insertProxy(
+  work: Work,
+  principalId: string,
+  given: GivenProxy,
+  postId: string | null,
+): Promise<{ id: string }> {
+  const { matters, from, to } = checked(work, given)
+  const id = newPublicId()
+  const codeUntil = new Date(work.now.getTime() + CODE_DAYS * 86_400_000)
+  const how = postId ? sql`'window', ${postId}` : sql`'own'`
+  await work.tx.run(sql`insert into access.proxy (id, principal_id, matters, valid_from, valid_to, given_at, code_digest, code_until, given_how${postId ? sql`, post_id` : sql``})
+    values (${id}, ${principalId}, ${matters}::text[], ${from}, ${to}, ${work.now}, ${proxyDigest(given.code)}, ${codeUntil}, ${how})`)
+  tell(work, { personId: principalId, caseId: null, kind: 'proxy_given', params: { on: from, until: to } })
+  return { id }
+}
+
+/** Ends all that somebody gave. @returns how many */
+export async function endProxiesOf(work: Work, principalId: string, postId: string): Promise<number> {
+  const ended =
+    await work.tx.run(sql`update access.proxy set ended_at = ${work.now}, ended_by = 'officer', ended_post_id = ${postId}, code_digest = null
+    where principal_id = ${principalId} and ended_at is null`)
+  if (ended > 0) tell(work, { personId: principalId, caseId: null, kind: 'proxy_ended', params: { on: dayOf(work.now) } })
+  return ended
+}
+
+function checked(work: Work, { matters, validTo }: GivenProxy): { matters: string[]; from: Day; to: Day } {
+  const pack = work.call.platform.services.packs.inForce()
+  const today = dayOf(work.now)
+  const known = [...new Set(matters)].filter((code) => pack.matters.some((matter) => matter.code === code))
+  if (known.length === 0 || known.length < new Set(matters).size) throw wrong('matters', 'proxy.choose_matters')
+  const latest = Temporal.PlainDate.from(today).add({ years: 1 }).toString()
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(validTo) || !isCalendarDay(validTo)) throw wrong('validTo', 'answer.no_such_day')
+  if (validTo < today || validTo > latest) throw wrong('validTo', 'proxy.until', { from: today, to: latest })
+  return { matters: known, from: today, to: validTo }
+}
+
+const isCalendarDay = (text: string): boolean => {
+  try {
+    return Temporal.PlainDate.from(text, { overflow: 'reject' }).toString() === text
+  } catch {
+    return false
+  }
+}
+
+const take = async ({ tx, now }: Work, code: string, me: string): Promise<string | null> =>
+  (
+    await tx.one(
+      sql<{ id: string | null }>`select access.take_proxy(${proxyDigest(code)}, ${me}, ${now}, ${dayOf(now)}::date) as id`,
+    )
+  ).id
+
+/** Takes it on. Ten wrong codes an hour, then it waits. Refusals: proxy.code_wrong · rate.* */
+export const takeProxy = command({
+  operation: 'access.take-proxy',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({ code: Type.String({ maxLength: 60 }) }),
+  output: Type.Object({ id: Id }),
+  async run(work, { code }) {
+    const me = selfOf(work)
+    const { rate } = work.call.platform.services
+    await rate.hit(`proxy:${me}`, 10, 3600, work.now)
+    const typed = readCode(code)
+    const taken = typed === null ? null : await take(work, typed, me)
+    if (taken === null) throw wrong('code', 'proxy.code_wrong')
+    const other = await work.tx.maybe(
+      sql<{
+        principalId: string
+      }>`select principal_id as "principalId" from access.principal_of(${taken}, ${dayOf(work.now)}::date)`,
+    )
+    if (other) tell(work, { personId: other.principalId, caseId: null, kind: 'proxy_taken', params: { on: dayOf(work.now) } })
+    return { id: taken }
+  },
+})
+
+/** By either of the two, at any time and without a reason. */
+export const endProxy = command({
+  operation: 'access.end-proxy',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({ id: Id }),
+  output: Type.Object({ id: Id }),
+  async run(work, { id }) {
+    const me = selfOf(work)
+    const ended = await work.tx.rows(sql<{ id: string }>`update access.proxy set ended_at = ${work.now}, code_digest = null,
+      ended_by = case when principal_id = ${me} then 'principal' else 'proxy' end where id = ${id} and ended_at is null returning id`)
+    if (ended.length === 0) throw new Refusal('access.proxy_gone', 'missing')
+    return { id }
+  },
+})

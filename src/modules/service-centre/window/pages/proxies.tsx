@@ -1,0 +1,90 @@
+/** 代办 at the window: for who has no phone. The code is shown this once and goes to whoever she trusts. */
+import type { Matter } from '../../../../core/matters/index.ts'
+import type { Hit } from '../../../../core/people/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
+import { Checkboxes, DateField, DeskHead, DeskPage, type Errors, Form } from '../../../../ui/index.ts'
+import type { DeskShell } from '../../desk/shell.ts'
+
+interface Props extends DeskShell {
+  hit: Hit
+  matters: readonly Matter[]
+  chosen: string[]
+  until: { year: string; month: string; day: string }
+  seen: boolean
+  newKey: string
+  /** Made just now. */
+  code?: string
+  ended?: boolean
+  errors?: Errors
+  problem?: string
+}
+
+export function WindowProxiesPage(props: Props) {
+  const { hit, matters, chosen, until, seen, newKey, code, ended, errors, problem, ...shell } = props
+  const { view } = shell
+  const { t, lang } = view
+  const home = { href: `/desk/people/${hit.personId}`, label: hit.shownName }
+  const given = errors ? { errors } : {}
+  return (
+    <DeskPage {...shell} {...given} title={t('window.proxies.title')} current="/desk/people">
+      <DeskHead title={t('window.proxies.title')} crumbs={[{ href: '/desk/people', label: t('desk.nav.people') }, home]} />
+      {problem && (
+        <Note tone="bad" live>
+          {problem}
+        </Note>
+      )}
+      {ended && (
+        <Note tone="good" live>
+          {t('window.proxies.ended')}
+        </Note>
+      )}
+      {code && (
+        <DeskCard title={t('window.proxies.code')} raised>
+          <p>
+            <code class="k-proxy-code">{code}</code>
+          </p>
+          <Note tone="warn" live>
+            {t('window.proxies.once')}
+          </Note>
+        </DeskCard>
+      )}
+      <DeskCard title={t('window.proxies.give')}>
+        <p>{t('window.proxies.lead', { name: hit.shownName })}</p>
+        <Form view={view} action={`/desk/people/${hit.personId}/proxies`} idempotencyKey={newKey}>
+          <Checkboxes
+            view={view}
+            name="matters"
+            label={t('window.proxies.which')}
+            values={chosen}
+            options={matters.map((matter) => ({ value: matter.code, label: pick(matter.name, lang) }))}
+            {...given}
+          />
+          <DateField
+            view={view}
+            name="validTo"
+            label={t('window.proxies.until')}
+            hint={t('window.proxies.until_hint')}
+            value={until}
+            {...given}
+          />
+          <Checkboxes
+            view={view}
+            name="signedPaper"
+            label={t('window.proxies.paper')}
+            values={seen ? ['seen'] : []}
+            options={[{ value: 'seen', label: t('window.proxies.paper_seen') }]}
+            {...given}
+          />
+          <DeskButton kind="primary">{t('window.proxies.make')}</DeskButton>
+        </Form>
+      </DeskCard>
+      <DeskCard title={t('window.proxies.stop')}>
+        <p>{t('window.proxies.stop_note')}</p>
+        <Form view={view} action={`/desk/people/${hit.personId}/proxies/end`} idempotencyKey={`${newKey}-end`}>
+          <DeskButton kind="danger">{t('window.proxies.stop_all')}</DeskButton>
+        </Form>
+      </DeskCard>
+    </DeskPage>
+  )
+}

@@ -1,0 +1,66 @@
+/** 代办 at the window: an authority is set up for who has no phone, and ended for who comes and says so. */
+import { newProxyCode, postOf, shownCode } from '../../../core/access/index.ts'
+import * as people from '../../../core/people/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { type PageRequest, type Problem, readDay, readMany, typedDay } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { deskShell } from '../desk/shell.ts'
+import { WindowProxiesPage } from './pages/proxies.tsx'
+
+export function windowProxyRoutes(rooms: Rooms): void {
+  const { pages, api } = rooms
+  const at = ({ params }: PageRequest) => `/desk/people/${params.personId}/proxies`
+
+  const show = async (r: PageRequest, more: { problem?: Problem; code?: string } = {}) => {
+    const { problem, code } = more
+    // Without this permission there is nothing here to be done, so nothing is shown.
+    if (!postOf(r.call.actor).permissions.includes('person.bind'))
+      throw new Refusal('access.not_permitted', 'forbidden', { permission: 'person.bind' })
+    const hit = await people.showHit.run(r.call, { personId: r.params.personId })
+    const fields = problem && Object.keys(problem.errors).length > 0
+    return WindowProxiesPage({
+      ...(await deskShell(r, rooms)),
+      hit,
+      matters: rooms.platform.services.packs.inForce().matters,
+      chosen: problem ? readMany(r.body.matters) : [],
+      until: typedDay(problem ? r.body : {}, 'validTo'),
+      seen: problem !== undefined && r.body.signedPaper === 'seen',
+      newKey: r.newKey,
+      ended: r.query.done === 'ended',
+      ...(code ? { code } : {}),
+      ...(fields ? { errors: problem.errors } : problem ? { problem: problem.message } : {}),
+    })
+  }
+  pages.get('/desk/people/:personId/proxies', (r) => show(r))
+  pages.post(
+    '/desk/people/:personId/proxies',
+    async (r) => {
+      if (r.body.signedPaper !== 'seen')
+        throw new Refusal('window.proxies.paper_missing', 'invalid', {
+          fields: [{ path: '/signedPaper', code: 'window.proxies.paper_missing' }],
+        })
+      const code = newProxyCode()
+      await people.recordProxy.run(r.call, {
+        personId: r.params.personId,
+        signedPaper: 'seen',
+        matters: readMany(r.body.matters),
+        validTo: readDay(r.body, 'validTo') ?? '',
+        code,
+      })
+      return show(r, { code: shownCode(code) })
+    },
+    (r, problem) => show(r, { problem }),
+    { at },
+  )
+  pages.post(
+    '/desk/people/:personId/proxies/end',
+    async (r) => {
+      await people.revokeProxies.run(r.call, { personId: r.params.personId })
+      return `${at(r)}?done=ended`
+    },
+    (r, problem) => show(r, { problem }),
+    { at },
+  )
+  api('POST', '/people/:personId/proxies', people.recordProxy)
+  api('POST', '/people/:personId/proxies/end', people.revokeProxies)
+}
