@@ -180,6 +180,16 @@ export const Matter = Type.Object(
     /** Guide sections after the fixed ones (who, what you need, how long, where). */
     guide: Type.Array(Type.Object({ title: Text, body: Text }, closed)),
     places: Type.Array(Type.Object({ name: Text, hours: Text }, closed), { minItems: 1 }),
+    /**
+     * 政策找人: whether everybody whom it fits may be searched for, on which basis, and whether one page that she only confirms
+     * is an application; or why nobody is searched for. A matter that says nothing is not searched for.
+     */
+    outreach: Type.Optional(
+      Type.Union([
+        Type.Object({ searched: Type.Literal(true), basis: Basis, one_page: Type.Boolean() }, closed),
+        Type.Object({ searched: Type.Literal(false), why: Text }, closed),
+      ]),
+    ),
     /** What people say when they mean this matter; read by the finder only. */
     find: Type.Object({ words: Type.Array(Type.String()), sentences: Type.Array(Type.String()) }, closed),
   },
