@@ -3,3 +3,4 @@
 export { PRESUMED, SNAPSHOT_COLUMNS } from './columns.ts'
 export { refreshSnapshot } from './jobs.ts'
 export { type Column, type Ground, NotInSql, toSql } from './sql.ts'
+export { type Withheld, withhold } from './withheld.ts'
