@@ -13,8 +13,8 @@ export async function takeEffect({ work, found, matter, today }: Open, amountFen
   const account = Object.values(answers).find((a) => a.kind === 'bank_account')
   if (account?.kind === 'bank_account' && !account.stored)
     await recordBankAccount(tx, call.platform.services.crypto, { ...person, number: account.account, bank: null }, self, now)
-  if (matter.procedure === 'benefit') await recordReceipt(tx, { ...person, matterCode: matter.code, amountFen }, from, now)
-  if (matter.procedure !== 'registration') return
+  if (matter.effect === 'receipt') await recordReceipt(tx, { ...person, matterCode: matter.code, amountFen }, from, now)
+  if (matter.effect !== 'residence') return
   const address = Object.values(answers).find((a) => a.kind === 'address')
   if (address?.kind === 'address' && !address.known)
     await recordOccupancy(

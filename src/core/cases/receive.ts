@@ -100,7 +100,7 @@ async function refuseSecond({ tx }: Work, applicantId: string, matter: Matter): 
  * hukou gives. A person whom no community of this city knows is received at the window, which records the dwelling first.
  */
 export function originOf(matter: Matter, person: { livingArea: string | null; hukouArea: string | null }): string {
-  const order = matter.procedure === 'registration' ? [person.livingArea] : [person.hukouArea, person.livingArea]
+  const order = matter.counts_at === 'home' ? [person.livingArea] : [person.hukouArea, person.livingArea]
   const area = order.find(
     (code): code is string =>
       code !== null && code.length === 12 && person.livingArea !== null && code.slice(0, 4) === person.livingArea.slice(0, 4),

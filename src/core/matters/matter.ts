@@ -18,6 +18,13 @@ export const Id = Type.String({ pattern: '^[a-z0-9]+([-_.][a-z0-9]+)*$' })
 export const Procedure = Type.Enum(['licence', 'benefit', 'confirmation', 'registration', 'service'])
 export type Procedure = Type.Static<typeof Procedure>
 
+/**
+ * What a grant writes into 一库, so that the next office asks nobody again: `receipt` that she receives what the matter gives ·
+ * `residence` 居住登记 with the address that was stated.
+ */
+export const Effect = Type.Enum(['receipt', 'residence'])
+export type Effect = Type.Static<typeof Effect>
+
 /** Who a step belongs to: 社区, 街道, 区. The step is done by a post whose area has this level. */
 export const Level = Type.Enum(['community', 'street', 'district', 'city'])
 export type Level = Type.Static<typeof Level>
@@ -161,6 +168,9 @@ export const Matter = Type.Object(
     who: Text,
     /** Rule ids, all of which must be met. */
     conditions: Type.Array(Id),
+    /** Where the case counts: where she lives, or, unless stated, where her hukou is. */
+    counts_at: Type.Optional(Type.Literal('home')),
+    effect: Type.Optional(Effect),
     /** Rule id of the amount in fen a month, if money is paid. */
     amount: Type.Optional(Id),
     materials: Type.Array(Material),

@@ -5,11 +5,12 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { cloneDatabase, type TestDatabase } from '../../../test/harness/postgres.ts'
 import { dayOfNumber, numberOf } from '../../platform/day.ts'
+import type { Question } from '../matters/matter.ts'
 import { compile } from '../rules/compile.ts'
 import { allFacts, anyExpression, NUMBERS } from '../rules/expression-scene.ts'
 import { FACTS, type Facts } from '../rules/facts.ts'
-import { byParameterId, evaluate, type Parameters, type Rule } from '../rules/index.ts'
-import { parameters, row, rulesOf, TODAY } from '../rules/pack-scene.ts'
+import { byParameterId, evaluate, type Parameters, type Rule, readsOf, rootOf } from '../rules/index.ts'
+import { allRules, matters, parameters, row, TODAY } from '../rules/pack-scene.ts'
 import { type Column, NotInSql, toSql } from './sql.ts'
 
 let database: TestDatabase
@@ -27,25 +28,32 @@ after(async () => {
 })
 
 const NAMES = Object.keys(FACTS).filter((name) => name !== 'on')
-const ANSWER_TYPES = {
+/** Answers that made expressions ask for, and those of the house's forms. */
+const MADE = {
   'answers.a': 'string',
   'answers.b-c': 'string',
   'answers.n': 'int',
   'answers.y': 'bool',
   'answers.d': 'Day',
 } as const
-const ANSWERS = Object.keys(ANSWER_TYPES)
+const KINDS: Readonly<Record<string, string>> = { number: 'int', money: 'int', yes_no: 'bool', date: 'Day' }
+const QUESTIONS = new Map(matters.flatMap((matter) => matter.questions.map((each) => [`answers.${each.code}`, each] as const)))
+const ANSWER_TYPES: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...QUESTIONS].map(([name, { kind }]) => [name, KINDS[kind] ?? 'string'])),
+  ...MADE,
+}
+const ANSWERS = Object.keys(MADE)
 const TYPES = { Day: 'date', string: 'text', bool: 'boolean', int: 'bigint', 'list<string>': 'text[]' }
-const typeOf = (name: string) => TYPES[FACTS[name]?.type ?? ANSWER_TYPES[name as keyof typeof ANSWER_TYPES]]
+const typeOf = (name: string) => TYPES[(FACTS[name]?.type ?? ANSWER_TYPES[name]) as keyof typeof TYPES]
 const ident = (name: string) => `"${name}"`
 const columns: Readonly<Record<string, Column>> = Object.fromEntries(
-  [...NAMES, ...ANSWERS].map((name) => [name, { value: `p.${ident(name)}`, known: `p.${ident(`${name}?`)}` }]),
+  [...NAMES, ...Object.keys(ANSWER_TYPES)].map((name) => [name, { value: `p.${ident(name)}`, known: `p.${ident(`${name}?`)}` }]),
 )
 
 /** Facts as a row: absent is not known, null is known to be none. */
-const cells = (facts: Facts): Record<string, unknown> =>
+const cells = (facts: Facts, names: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(
-    [...NAMES, ...ANSWERS].flatMap((name) => {
+    names.flatMap((name) => {
       const [scope, key] = [name.slice(0, name.indexOf('.')), name.slice(name.indexOf('.') + 1)]
       const held = (facts as unknown as Record<string, Record<string, unknown>>)[scope]
       const known = held !== undefined && Object.hasOwn(held, key)
@@ -56,13 +64,14 @@ const cells = (facts: Facts): Record<string, unknown> =>
     }),
   )
 
-const shape = [...NAMES, ...ANSWERS].map((name) => `${ident(name)} ${typeOf(name)}, ${ident(`${name}?`)} boolean`).join(', ')
+const ALL = [...NAMES, ...ANSWERS]
 
-async function asked(texts: readonly string[], people: readonly Facts[]): Promise<unknown[][]> {
-  const rows = people.map((facts, at) => ({ ...cells(facts), at, area: facts.area }))
+async function asked(texts: readonly string[], people: readonly Facts[], names: readonly string[] = ALL): Promise<unknown[][]> {
+  const rows = people.map((facts, at) => ({ ...cells(facts, names), at, area: facts.area }))
+  const shape = names.map((name) => `, ${ident(name)} ${typeOf(name)}, ${ident(`${name}?`)} boolean`).join('')
   const result = await client.query({
     text: `select ${texts.map((text, at) => `${text} as a${at}`).join(', ')}
-      from jsonb_to_recordset($1::jsonb) as p(at int, area text, ${shape}) order by at`,
+      from jsonb_to_recordset($1::jsonb) as p(at int, area text${shape}) order by at`,
     values: [JSON.stringify(rows)],
     rowMode: 'array',
   })
@@ -100,9 +109,12 @@ async function agree(
   people: readonly Facts[],
   given: Parameters,
   area?: string,
+  names?: readonly string[],
 ) {
   const text = toSql(rule, scene(people[0]!.on, given, area))
-  const rows = await asked([text], people).catch((error: Error) => assert.fail(`${rule.expression}\n${text}\n${error.message}`))
+  const rows = await asked([text], people, names).catch((error: Error) =>
+    assert.fail(`${rule.expression}\n${text}\n${error.message}`),
+  )
   const verdicts = people.map((facts) => evaluate(rule, facts, given))
   for (const [at, verdict] of verdicts.entries())
     assert.equal(rows[at]![0] ?? 'unknown', verdict, `${rule.expression}\n${text}\n${JSON.stringify(people[at])}`)
@@ -129,20 +141,41 @@ test('whatever the language can say, SQL answers as the rule does', async (t) =>
   assert.ok(seen.refused < drawn.length / 20, 'nearly all of the language is in SQL')
 })
 
+/** Something that could be answered, whatever it is about. */
+const answerOf = ({ kind, options, min = 0, max = 100_000 }: Question): fc.Arbitrary<string | number | boolean> => {
+  if (kind === 'choice') return fc.constantFrom(...options!.map((each) => each.value))
+  if (kind === 'yes_no') return fc.boolean()
+  if (kind === 'number' || kind === 'money') return fc.integer({ min, max })
+  if (kind === 'date') return fc.integer({ min: 0, max: 3000 }).map((days) => dayOfNumber(numberOf('2020-01-01') + days))
+  return fc.constantFrom('', 'a', '一')
+}
+
 test('every rule of the house, for ten thousand made people', async (t) => {
   const born = fc.integer({ min: 0, max: 40_000 }).map((days) => dayOfNumber(numberOf('1920-01-01') + days))
-  const matters = fc.subarray(['longevity-allowance', 'minimum-living-guarantee', 'residence-registration'])
+  const benefits = fc.subarray(matters.map((matter) => matter.code))
   const area = fc.constantFrom('440106007002', '440103002001', '440118101005', '440306001001', '430121001001')
+  const year = fc.integer({ min: 0, max: 1000 }).map((days) => dayOfNumber(numberOf('2024-12-01') + days))
+  const grade = fc.integer({ min: 1, max: 4 })
+  const kind = fc.constantFrom('sight', 'hearing', 'speech', 'physical', 'intellectual', 'multiple')
+  const few = fc.record({ persons: fc.integer({ min: 1, max: 9 }) }, { requiredKeys: [] })
   const person = fc.record(
     {
       born_on: born,
       sex: fc.constantFrom('male', 'female'),
       hukou_area: area,
       dwelling_area: area,
-      residence_since: fc.option(born),
-      receives: matters,
+      residence_since: fc.option(fc.oneof(born, year)),
+      receives: benefits,
       monthly_income_fen: fc.integer({ min: 0, max: 2_000_000 }),
+      disability_kind: fc.option(kind),
+      disability_grade: fc.option(grade),
+      permit_since: fc.option(year),
+      permit_until: fc.option(year),
     },
+    { requiredKeys: [] },
+  )
+  const answers = fc.record(
+    Object.fromEntries([...QUESTIONS].map(([name, question]) => [name.slice('answers.'.length), answerOf(question)])),
     { requiredKeys: [] },
   )
   const unit = fc.record(
@@ -155,15 +188,21 @@ test('every rule of the house, for ten thousand made people', async (t) => {
     { requiredKeys: [] },
   )
   const people = fc
-    .sample(fc.record({ person, unit }), { numRuns: 10_000, seed: 11 })
-    .map((facts): Facts => ({ ...facts, on: TODAY, area: '440106' }))
+    .sample(fc.record({ person, unit, answers, dwelling: few, hukou_household: few }), { numRuns: 10_000, seed: 11 })
+    .map((facts) => ({ ...facts, on: TODAY, area: '440106' }) as Facts)
   const byId = byParameterId(parameters)
   const counts: Record<string, number> = {}
-  for (const rule of [...rulesOf('longevity'), ...rulesOf('minimum-living-guarantee'), ...rulesOf('residence')]) {
-    const verdicts = await agree(rule, people, byId)
+  for (const rule of allRules) {
+    const names = [...readsOf(rootOf(rule)).facts].filter((name) => name !== 'on')
+    const verdicts = await agree(rule, people, byId, undefined, names)
     counts[rule.id] = verdicts.filter((verdict) => verdict !== 'unknown' && verdict !== false).length
   }
   t.diagnostic(JSON.stringify(counts))
+  assert.deepEqual(
+    allRules.filter((rule) => rule.returns === 'bool' && counts[rule.id] === 0).map((rule) => rule.id),
+    [],
+    'each is met by somebody',
+  )
   assert.ok(counts['longevity.age']! > 1000 && counts['mlg.income']! > 1000)
 })
 

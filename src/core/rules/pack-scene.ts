@@ -1,5 +1,7 @@
 /** For tests: the rules and numbers of the pack that is in the house, as its own readers would hand them in. */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { parse } from 'yaml'
+import type { Matter } from '../matters/matter.ts'
 import type { LocatedRule } from './check.ts'
 import type { Facts } from './facts.ts'
 import type { ParameterRow } from './parameter.ts'
@@ -12,6 +14,14 @@ const pack = new URL('../../../packs/guangzhou/', import.meta.url)
 const read = (file: string): LocatedRule[] => readRuleFile(file, readFileSync(new URL(file, pack), 'utf8')).rules
 /** The rules of another file of the pack, without its ending. */
 export const rulesOf = (name: string): Rule[] => read(`rules/${name}.yaml`).map((each) => each.rule as Rule)
+const filesIn = (folder: string): string[] =>
+  readdirSync(new URL(folder, pack))
+    .filter((name) => name.endsWith('.yaml'))
+    .sort()
+    .map((name) => `${folder}/${name}`)
+/** Every rule of every file. */
+export const allRules: Rule[] = filesIn('rules').flatMap((file) => read(file).map((each) => each.rule as Rule))
+export const matters: Matter[] = filesIn('matters').map((file) => parse(readFileSync(new URL(file, pack), 'utf8')) as Matter)
 export const located: LocatedRule[] = read('rules/longevity.yaml')
 export const rules = located.map((each) => each.rule as Rule)
 export const ruleNamed = (id: string): Rule => rules.find((each) => each.id === id)!

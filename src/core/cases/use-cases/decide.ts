@@ -2,24 +2,19 @@
 import Type from 'typebox'
 import { sql } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { bindingOf, postOf } from '../../access/index.ts'
-import { capitalYuan, listDocuments, listMaterials, plainYuan } from '../../documents/index.ts'
-import { maskedIdNumberOf, personFacts } from '../../people/index.ts'
+import { listDocuments, listMaterials } from '../../documents/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
 import { listMembers } from '../answer-store.ts'
-import type { Fact, Without } from '../case.ts'
+import type { Without } from '../case.ts'
 import { checkConditions } from '../conditions.ts'
+import { type Decided, decisionPaper, decisionPaperOf } from '../decision-paper.ts'
 import { takeEffect } from '../effect.ts'
 import { missingMaterials, openReasons } from '../materials.ts'
-import type { Paper } from '../paper.ts'
 import { Done, Note, OnCase, ShortWords, Words } from './shapes.ts'
 
 const ShortNote = Type.String({ maxLength: 200 })
-
-/** Kinds that carry a decision to its person. */
-const DECISIONS: ReadonlySet<string> = new Set(['decision_granted', 'decision_refused', 'registration_certificate'])
 
 /** The document that the matter rests on has lapsed: a named officer of the line records on what basis it is decided. */
 export const recordBasis = command({
@@ -171,52 +166,6 @@ export async function issued(open: Open): Promise<Outcome> {
   }
 }
 
-/** What the decision document says: of a grant what is given, of a refusal each condition that is not met. */
-export async function decisionPaper(
-  { work, found, matter, today }: Open,
-  { outcome, amountFen, at, reasons, basis, conditions }: Decided,
-): Promise<Paper> {
-  const decidedOn = dayOf(new Date(at))
-  if (outcome === 'refused') {
-    const { packs } = work.call.platform.services
-    const unmet = conditions.filter((c) => c.result === 'not_met').map((c) => packs.inForce().rule(c.rule).text.zh)
-    return {
-      kind: 'decision_refused',
-      fill: { reason: reasons },
-      lists: { unmet },
-      basis: [basis],
-    }
-  }
-  if (matter.procedure === 'registration') {
-    const facts = await personFacts(work.tx, found.applicantId, today)
-    const idNumber = await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, found.applicantId)
-    return {
-      kind: 'registration_certificate',
-      fill: {
-        name: facts.name,
-        sex: `document.sex.${facts.sex ?? 'unknown'}`,
-        id_number: idNumber ?? '—',
-        address: facts.dwelling?.address ?? '—',
-        registered_on: decidedOn,
-      },
-      words: ['sex'],
-    }
-  }
-  return {
-    kind: 'decision_granted',
-    fill: {
-      decision: amountFen === null ? 'document.decision.granted' : 'document.decision.amount',
-      effective_on: decidedOn,
-      reason: reasons || undefined,
-    },
-    words: ['decision'],
-    ...(amountFen === null ? {} : { wordParams: { yuan: plainYuan(amountFen), capitals: capitalYuan(amountFen) } }),
-    basis: [basis],
-  }
-}
-
-export type Decided = Omit<Extract<Fact, { fact: 'decided' }>, 'fact'>
-
 const decisionOf = async (work: Work, caseId: string): Promise<Decided> =>
   (
     await work.tx.one(sql<{ payload: Decided }>`select payload from cases.timeline
@@ -231,8 +180,9 @@ export const deliverDecision = command({
   input: Type.Object({ ...OnCase, how: Type.Enum(['online', 'window', 'post', 'visit']), to: ShortWords }),
   output: Done,
   run: (work, { caseId, how, to }) =>
-    act(work, caseId, 'deliver', async ({ found, newest }) => {
-      const [decision] = (await listDocuments(work.tx, found.id)).filter((d) => DECISIONS.has(d.kind)).reverse()
+    act(work, caseId, 'deliver', async ({ found, matter, newest }) => {
+      const kind = decisionPaperOf(matter, found.state.outcome)
+      const [decision] = (await listDocuments(work.tx, found.id)).filter((d) => d.kind === kind).reverse()
       if (!decision) throw new Refusal('case.not_issued', 'conflict')
       // Remedies count from delivery: nothing reaches online somebody who does not sign in.
       if (how === 'online' && !(await bindingOf(work.tx, found.applicantId)))

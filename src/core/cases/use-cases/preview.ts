@@ -10,10 +10,11 @@ import type { Step } from '../../matters/index.ts'
 import { getPerson } from '../../people/index.ts'
 import type { Open, Outcome } from '../act.ts'
 import { apply, type CaseState, type Fact } from '../case.ts'
+import { decisionPaper, isCertificate } from '../decision-paper.ts'
 import { type Paper, paperOf } from '../paper.ts'
 import { stepOf } from '../possible.ts'
 import { accepted, competenceRefused, correctionRequested } from './acceptance.ts'
-import { closed, decided, decisionPaper, issued } from './decide.ts'
+import { closed, decided, issued } from './decide.ts'
 import { type CasePage, caseEntry, loadCase } from './look.ts'
 import { Note, OnCase, ShortWords, Words } from './shapes.ts'
 import { noticePublished } from './steps.ts'
@@ -107,8 +108,8 @@ async function previewOf(open: Open, asked: Asked): Promise<Preview> {
   }
 }
 
-/** The letter that a decision becomes. A registration's certificate says where she lives once it is written: not yet known. */
+/** The letter that a decision becomes; a certificate says what is on record once it is decided. */
 async function paperAfter(open: Open, { fact: _, ...decision }: Extract<Fact, { fact: 'decided' }>): Promise<Paper | null> {
-  if (open.matter.procedure === 'registration') return null
+  if (isCertificate(open.matter)) return null
   return decisionPaper(open, decision)
 }
