@@ -50,6 +50,7 @@ class Watching extends Database {
         rows: ask(tx.rows.bind(tx)),
         one: ask(tx.one.bind(tx)),
         maybe: ask(tx.maybe.bind(tx)),
+        once: ask(tx.once.bind(tx)),
         run: ask(tx.run.bind(tx)),
         atEnd: (query: RawBuilder<unknown>) => {
           this.seen.kept.push(query.compile(compiler).sql)

@@ -1,6 +1,8 @@
 /** Outreach 政策找人: the rules as SQL over everybody. */
 
 export { PRESUMED, SNAPSHOT_COLUMNS } from './columns.ts'
+export { COURSES, LISTS, type Version } from './compare.ts'
+export { type Compared, countChanges } from './compare-store.ts'
 export { refreshSnapshot } from './jobs.ts'
 export { type Column, type Ground, NotInSql, toSql } from './sql.ts'
 export { type Withheld, withhold } from './withheld.ts'

@@ -36,6 +36,8 @@ export interface Tx {
   /** Exactly one row, else it throws: a missing row here is a bug, not a refusal. */
   one<R>(query: RawBuilder<R>): Promise<R>
   maybe<R>(query: RawBuilder<R>): Promise<R | undefined>
+  /** Rows of a text that comes once: not named, so that neither this process nor the connection keeps it. */
+  once<R>(query: RawBuilder<R>): Promise<R[]>
   /** Number of rows changed. */
   run(query: RawBuilder<unknown>): Promise<number>
   /**
@@ -91,6 +93,11 @@ export class ClientTx implements Tx {
   }
   async maybe<R>(query: RawBuilder<R>): Promise<R | undefined> {
     return (await this.#send(query)).rows[0]
+  }
+  async once<R>(query: RawBuilder<R>): Promise<R[]> {
+    const { sql: text, parameters } = query.compile(compiler)
+    gather(this.#client)
+    return (await this.#client.query<R & QueryResultRow>({ text, values: parameters as unknown[] })).rows
   }
   async run(query: RawBuilder<unknown>): Promise<number> {
     return (await this.#send(query)).rowCount ?? 0
