@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { resetAtConsole } from './commands/account.ts'
 import { makeBackup, makeExport } from './commands/backup.ts'
+import { comparePackFolders, countPackChanges } from './commands/compare-packs.ts'
 import { checkFiles, copyFiles, mendFiles } from './commands/files.ts'
 import { listKeys, retire, rewrapAll, rotate } from './commands/keys.ts'
 import { checkThePack, loadThePack } from './commands/pack.ts'
@@ -65,10 +66,28 @@ async function ofFiles([what, to, ...more]: string[]): Promise<boolean> {
   return true
 }
 
+/** Two folders; `--count` asks the database, too, and `--area` whose places it tells apart. */
+async function ofPacks(args: string[]): Promise<boolean> {
+  const read = () =>
+    parseArgs({ args, options: { count: { type: 'boolean' }, area: { type: 'string' } }, allowPositionals: true })
+  let wish: ReturnType<typeof read>
+  try {
+    wish = read()
+  } catch {
+    return false
+  }
+  const [older, newer, ...more] = wish.positionals
+  if (!older || !newer || more.length > 0) return false
+  comparePackFolders(older, newer)
+  if (wish.values.count || wish.values.area) await countPackChanges(readConfig(process.env), root, older, newer, wish.values.area)
+  return true
+}
+
 async function run(): Promise<boolean> {
   if (command === 'start') await start(readConfig(process.env), root, packDir)
   else if (command === 'pack' && rest[0] === 'check') checkThePack(root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'load') await loadThePack(readConfig(process.env), root, rest[1] ?? packDir)
+  else if (command === 'pack' && rest[0] === 'compare') return ofPacks(rest.slice(1))
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
   else if (command === 'retention' && (rest.length === 0 || (rest.length === 1 && rest[0] === '--json')))
     await showRetention(readConfig(process.env), root, rest[0] === '--json')
@@ -97,6 +116,8 @@ async function run(): Promise<boolean> {
 }
 
 const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify audit [--help]
+  pack compare <old> <new> [--count] [--area CODE]
+                                   what differs, by file and line; with the database: for how many people
   retention [--json]               what each class would let go today; changes nothing
   backup <folder> [--keep N]       while people work; only new files are copied
   restore <folder> [--verify-only] into an empty database

@@ -28,7 +28,7 @@ export function checkThePack(root: string, folder: string): void {
   if (!pack || demo) process.exitCode = 1
 }
 
-const refuseNoFolder = (folder: string): void => {
+export const refuseNoFolder = (folder: string): void => {
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
     throw new StartRefused(`${folder} is no folder. Give the folder of a pack, such as packs/guangzhou.`)
 }

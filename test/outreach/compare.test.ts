@@ -7,33 +7,18 @@ import type { Facts, Judged, ParameterRow, Verdict } from '../../src/core/rules/
 import { evaluate } from '../../src/core/rules/index.ts'
 import { Refusal } from '../../src/platform/refusal.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
+import { makeTown, TODAY } from './town.ts'
 
 let scene: Scene
 let town: { area: string; facts: Facts }[]
 before(async () => {
   scene = await openScene()
-  town = await makeTown()
+  await makeTown(scene.owner)
+  town = await facts()
 })
 after(() => scene?.close())
 
-const TODAY = '2026-11-24'
-const AREAS = [place.community, place.sibling, '440106007002', '440105001101']
-
-/** Two thousand people without a register behind them: the table as a night has left it. Every 97th is hidden. */
-async function makeTown() {
-  await scene.owner.query(`insert into people.person (id, name, recorded_at, source)
-    select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, '试' || n, '2026-11-01T00:00:00Z', 'test' from generate_series(1, 2000) n`)
-  await scene.owner.query(
-    `insert into outreach.person (person_id, area, hidden, applied, known, born_on, hukou_area, receives, unit_size, unit_income_fen)
-     select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, ($1::text[])[1 + n % 4], n % 97 = 0, '{}', 0,
-       case when n % 11 <> 0 then date '1936-01-01' + n * 9 end, case n % 5 when 0 then '430121001001' when 1 then null else ($1::text[])[1 + n % 4] end,
-       case when n % 3 = 0 then '{longevity-allowance}'::text[] else '{}' end, 1 + n % 4, case when n % 7 <> 0 then n * 200 end
-     from generate_series(1, 2000) n`,
-    [AREAS],
-  )
-  await scene.owner.query(
-    `insert into outreach.snapshot (day, known_at, persons) values ('${TODAY}', '2026-11-23T18:31:00Z', 2000)`,
-  )
+async function facts() {
   const { rows } = await scene.owner.query(
     `select area, born_on, hukou_area, receives, unit_size, unit_income_fen::bigint from outreach.person where not hidden`,
   )

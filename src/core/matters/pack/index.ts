@@ -1,5 +1,6 @@
 export { stepPermission } from './check-flow.ts'
 export type { KnownNames, LocatedRule, RuleFinding, RulesCheck, Say } from './check-law.ts'
+export { comparePacks, type Difference } from './compare.ts'
 export type { CheckError, Findings, Language, Place } from './finding.ts'
 export { canonicalJson, packHash } from './hash.ts'
 export { type Lapse, type Lasting, lapseOf, type MatterStatus, matterStatus } from './lapse.ts'
