@@ -81,7 +81,7 @@ function text(field: string, raw: string | undefined, required: boolean, max: nu
   return value
 }
 
-/** An address stands on papers: one that cannot be printed would be found out when the case has been decided. */
+/** What stands on papers: a text that cannot be printed would be found out when the case has been decided. */
 function printable(field: string, value: string): string {
   const signs = pictographsIn(value)
   if (signs.length > 0) throw wrong(field, 'answer.not_printable', { signs: signs.join(' ') })
@@ -171,7 +171,7 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
     }
     case 'text': {
       const value = text(code, typed[code], required, question.max_length ?? 200)
-      return value === '' ? null : { kind, text: value }
+      return value === '' ? null : { kind, text: question.printed ? printable(code, value) : value }
     }
     case 'date':
       if (!required && [code, `${code}-year`, `${code}-month`, `${code}-day`].every((name) => plainText(typed[name]) === ''))

@@ -4,8 +4,10 @@ import { capitalYuan, plainYuan } from '../documents/index.ts'
 import type { Matter } from '../matters/index.ts'
 import { maskedIdNumberOf, personFacts } from '../people/index.ts'
 import type { Open } from './act.ts'
+import { readAnswers } from './answer-store.ts'
 import type { CaseState, Fact } from './case.ts'
 import type { Paper } from './paper.ts'
+import { printedAnswers } from './printed-answers.ts'
 
 export type Decided = Omit<Extract<Fact, { fact: 'decided' }>, 'fact'>
 
@@ -44,9 +46,10 @@ export async function decisionPaper(open: Open, decided: Decided): Promise<Paper
 
 /** Each kind of the pack prints what it needs of this. */
 async function certificate({ work, found, matter, today }: Open, { at }: Decided): Promise<Paper> {
-  const [facts, idNumber] = await Promise.all([
+  const [facts, idNumber, answers] = await Promise.all([
     personFacts(work.tx, found.applicantId, today),
     maskedIdNumberOf(work.tx, work.call.platform.services.crypto, found.applicantId),
+    readAnswers(work, found.id),
   ])
   return {
     kind: matter.catalogue.result.sample,
@@ -56,6 +59,7 @@ async function certificate({ work, found, matter, today }: Open, { at }: Decided
       id_number: idNumber ?? '—',
       address: facts.dwelling?.address ?? '—',
       registered_on: dayOf(new Date(at)),
+      ...printedAnswers(matter, answers),
     },
     words: ['sex'],
   }

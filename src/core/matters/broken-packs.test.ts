@@ -46,6 +46,10 @@ const linked = (name: string, to: string) => (file: (name: string) => string) =>
 }
 const bomb = `- &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, at) => `- &${c} [${`*${'abcdefgh'[at]},`.repeat(9)}]\n`).join('')}`
 
+const realPack = readFileSync(join(root, 'packs/guangzhou/pack.yaml'), 'utf8').split('\n')
+/** The line of the real pack.yaml that begins so. */
+const on = (text: string): string => `pack.yaml:${realPack.findIndex((line) => line.startsWith(text)) + 1}`
+
 const broken: [what: string, spoil: (file: (name: string) => string) => void, ...errors: string[]][] = [
   ['a text in one language', put(MATTER, ', en: Longevity allowance }', ' }'), `${MATTER}:4 text-missing`],
   ['a name that nobody has', put(MATTER, 'conditions: [longevity.hukou', 'conditions: [longevity.hukuo'), `${MATTER}:26 rule-unknown`],
@@ -84,11 +88,11 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['a day of a law that is not there', put('calendar.csv', 'jieri-banfa', 'jieri-bafa'), 'calendar.csv:177 document-unknown'],
   ['a paper numbered without its year', put('documents.yaml', '收〔{year}〕', '收'), 'documents.yaml:24 file-refused'],
   ['a paper that rests on no law', put('documents.yaml', 'document: xingzheng-xukefa', 'document: xukefa'), 'documents.yaml:24 file-refused'],
-  ['two organs numbered alike', put('pack.yaml', 'short: 增城新塘', 'short: 新塘'), 'pack.yaml:27 organ-short-twice'],
-  ['streets without an office', put('pack.yaml', "  - { level: street, name: '{area}办事处', short: '{area}' }\n  - { level: district, name: '{area}{organ}', short: '{area}{organ}' }\n", ''), 'pack.yaml:21 office-missing', 'pack.yaml:21 office-missing'],
-  ['nowhere to sue', put('pack.yaml', '  - kind: lawsuit\n', '  - kind: reconsideration\n'), 'pack.yaml:31 remedy-missing'],
-  ['an area that is not there', put('pack.yaml', "area: '440118101'", "area: '440118999'"), 'pack.yaml:27 organ-short-twice', 'pack.yaml:27 area-unknown'],
-  ['an English name of nowhere', put('pack.yaml', "area: '440106', name", "area: '440199', name"), 'pack.yaml:366 area-unknown'],
+  ['two organs numbered alike', put('pack.yaml', 'short: 增城新塘', 'short: 新塘'), `${on("  - { area: '440118101', short")} organ-short-twice`],
+  ['streets without an office', put('pack.yaml', "  - { level: street, name: '{area}办事处', short: '{area}' }\n  - { level: district, name: '{area}{organ}', short: '{area}{organ}' }\n", ''), `${on('  - { level: street, ends')} office-missing`, `${on('  - { level: street, ends')} office-missing`],
+  ['nowhere to sue', put('pack.yaml', '  - kind: lawsuit\n', '  - kind: reconsideration\n'), `${on('  - kind: reconsideration')} remedy-missing`],
+  ['an area that is not there', put('pack.yaml', "area: '440118101'", "area: '440118999'"), `${on("  - { area: '440118101', short")} organ-short-twice`, `${on("  - { area: '440118101', short")} area-unknown`],
+  ['an English name of nowhere', put('pack.yaml', "area: '440106', name", "area: '440199', name"), `${on("  - { area: '440106', name")} area-unknown`],
 ] // biome-ignore format: one a line
 for (const [what, spoil, ...errors] of broken) test(what, () => assert.deepEqual(errorsOf(spoil), errors))
 

@@ -1,8 +1,10 @@
 /** What must hold between the tables of a pack: areas, calendar, and the offices and remedies that pack.yaml names. */
 import type { Area } from '../areas/index.ts'
 import { type CalendarDay, type CalendarTerms, findCalendarFaults } from '../clocks/index.ts'
+import { placeholdersOf } from '../documents/build.ts'
 import type { DocumentForms } from '../documents/document.ts'
 import { findClassFaults, type RetentionClass } from '../retention/retention.ts'
+import { answerName } from './answer-name.ts'
 import { organAt } from './organ.ts'
 import type { Findings, Located, PackFile, Parsed, Place, Say } from './pack/index.ts'
 
@@ -33,6 +35,7 @@ export function checkAgreement(parsed: WithPack, findings: Findings, say: Say): 
     checkOwnArea(parsed.pack, areas, findings)
   }
   checkRemedies(parsed.pack, findings)
+  checkResults(parsed, findings)
   checkClasses(parsed, findings, say)
 }
 
@@ -93,6 +96,30 @@ function checkRemedies({ value: pack, at }: Located<PackFile>, findings: Finding
   for (const kind of ['reconsideration', 'lawsuit'] as const)
     if (!pack.remedies.some((one) => one.kind === kind && pack.area.startsWith(one.area)))
       findings.error('remedy-missing', at('remedies'), { kind, area: pack.area })
+}
+
+/** A grant becomes a paper that there is, and none with a hole: that would be found out when the case has been decided. */
+function checkResults({ documents, matters }: WithPack, findings: Findings): void {
+  const forms = documents as DocumentForms | null
+  if (!forms) return
+  for (const { value, valid, at } of matters) {
+    if (!valid) continue
+    const name = value.catalogue.result.sample
+    const place = at('catalogue', 'result', 'sample')
+    const form = forms.kinds.find(({ code }) => code === name)
+    if (!form) {
+      findings.error('paper-unknown', place, { name })
+      continue
+    }
+    const given = new Map(value.questions.map((question) => [answerName(question), question]))
+    for (const { name: asked, optional } of placeholdersOf(form)) {
+      if (!asked.startsWith('answer_')) continue
+      const question = given.get(asked)
+      if (optional ? question === undefined : !question?.required) findings.error('paper-hole', place, { name, asked })
+      else if (question?.kind === 'text' && !question.printed)
+        findings.error('paper-unprintable', place, { name, asked, question: question.code })
+    }
+  }
 }
 
 /** Nothing may go before the papers that go with it, and everything that there is must have its time. */

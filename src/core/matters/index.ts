@@ -1,3 +1,4 @@
+export { answerName } from './answer-name.ts'
 export { isClauseKnown } from './clause.ts'
 export { type FoundMatters, findMatters } from './find.ts'
 export { readHousePack } from './house-pack.ts'

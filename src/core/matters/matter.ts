@@ -121,6 +121,8 @@ export const Question = Type.Object(
     unit: Type.Optional(Text),
     /** Of a date: it may lie ahead, such as the end of a lease. */
     may_lie_ahead: Type.Optional(Type.Boolean()),
+    /** Of a text: it stands on the paper that is issued, and must be of signs that can be printed. */
+    printed: Type.Optional(Type.Boolean()),
     /** Encrypted at rest and masked on every page but the one where it is typed. */
     sensitive: Type.Optional(Type.Boolean()),
     /** Materials that this page collects: files, or what an answer stands for (`source: form`), so that asking for it asks the question. */

@@ -2,6 +2,8 @@
  * The pack that is in force: it has no error, and no text can go missing from it unseen.
  */
 import assert from 'node:assert/strict'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
@@ -17,14 +19,14 @@ test('it has no error, and warns of the text that has lapsed and of what is stil
   assert.equal(errors.map(printFinding).join('\n'), '')
   const ours = warnings.filter((each) => each.code !== 'file-unknown')
   assert.deepEqual(
-    ours.map((each) => each.code),
-    ['document-lapsed', 'sample-row', 'sample-row', 'sample-row', 'sample-row'],
+    [...new Set(ours.map((each) => each.code))],
+    ['document-lapsed', 'sample-row'],
     ours.map(printFinding).join('\n'),
   )
   assert.ok(pack)
   assert.deepEqual(
-    pack.matters.map((each) => each.code),
-    ['longevity-allowance', 'minimum-living-guarantee', 'residence-registration'],
+    pack.matters.map((each) => `${each.code}.yaml`),
+    readdirSync(join(folder, 'matters')).sort(),
   )
 
   const statusOf = (code: string) => matterStatus(pack.matters.find((each) => each.code === code)!, pack, '2026-11-24').status
