@@ -43,6 +43,13 @@ export function outreachDefiners({ world, ask, denied, staff, resident, nobody }
           await denied(scope, made)
       },
     },
+    'outreach.forget': {
+      why: 'a trigger takes whoever is deleted out of the snapshot, which no role of a request may write',
+      async foreign() {
+        for (const scope of [staff(place.city), resident(world().stages.at.received!.applicant.personId), nobody])
+          await denied(scope, sql`delete from outreach.person where person_id = ${randomUUID()}`)
+      },
+    },
     'outreach.note_change': {
       why: 'a trigger notes whose facts changed in a list that no role of a request reaches',
       async foreign() {

@@ -199,6 +199,20 @@ test('a clock that went back makes it anew, and two at once leave it whole', asy
   assert.equal(await count(), all)
 })
 
+test('whoever is deleted leaves it at once, and stays out', async () => {
+  const { personId } = await scene.neighbour({ bornOn: '1941-01-01' })
+  const here = async () =>
+    (await owner.query('select count(*)::int as n from outreach.person where person_id = $1', [personId])).rows[0].n
+  await refresh()
+  assert.equal(await here(), 1)
+  await owner.query('delete from people.hukou_spell where person_id = $1', [personId])
+  await owner.query('delete from people.dwelling_occupancy where person_id = $1', [personId])
+  await owner.query('delete from people.person where id = $1', [personId])
+  assert.equal(await here(), 0)
+  await refresh()
+  assert.equal(await here(), 0)
+})
+
 test('nobody but a sweep reaches it, and a sweep of one street sees that street', async () => {
   const { db } = scene.node.platform
   const asked = (scope: Parameters<typeof db.as>[0]) =>
@@ -212,4 +226,17 @@ test('nobody but a sweep reaches it, and a sweep of one street sees that street'
     [place.sibling],
   )
   assert.deepEqual(await asked({ ...sweep, area: '' }), [])
+  // The whole is known as such only while every area begins with it.
+  const root = async () => (await owner.query('select root from outreach.snapshot')).rows[0].root
+  assert.equal(await root(), place.city)
+  await owner.query(
+    `insert into areas.area (code, name, level, valid_from, source) values ('4499', '别市', 'city', '2020-01-01', 'test')`,
+  )
+  await owner.query(
+    `update outreach.person set area = '4499' where person_id = (select min(person_id::text)::uuid from outreach.person)`,
+  )
+  await refresh()
+  assert.equal(await root(), null)
+  assert.ok(!(await asked(sweep)).some((row) => row.area === '4499'), 'another city')
+  assert.ok((await asked(sweep)).length > 1)
 })
