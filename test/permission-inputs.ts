@@ -154,6 +154,10 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'messages.list-messages': nothing,
   'messages.mark-read': nothing,
   'outreach.refresh-snapshot': nothing,
+  'outreach.begin-night': nothing,
+  'outreach.begin-search': (s) => ({ id: s.searchId }),
+  'outreach.finish-search': (s) => ({ id: s.searchId }),
+  'outreach.fail-search': (s) => ({ id: s.searchId }),
   'retention.begin-run': nothing,
   // Of somebody who never asked for it.
   'retention.delete-accounts': (s) => ({ accounts: [s.applicant.accountId] }),
@@ -198,7 +202,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
 export const neverExisted = (s: Stage): Stage => ({
   ...s,
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
-  draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), nextPersonId: randomUUID(),
+  draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), searchId: randomUUID(), doneSearchId: randomUUID(), nextPersonId: randomUUID(),
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

@@ -31,6 +31,10 @@ export interface Stage {
   secondOfficer: string
   /** Placed by another leader of the street on the first of these cases. */
   holdId: string
+  /** A search that waits, in this community. */
+  searchId: string
+  /** One of the street that is done, and found the applicant of the first of these cases. */
+  doneSearchId: string
   /** An officer of the district and what administrators do with her. */
   colleague: {
     officerId: string
@@ -142,6 +146,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     start,
     clerkOf.accountId,
   ])
+  const searches = { searchId: randomUUID(), doneSearchId: randomUUID() }
   const colleague = {
     officerId,
     organisationId,
@@ -187,7 +192,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
       noticeId: randomUUID(), objectionId: randomUUID(), draftId: draft.draftId!, draftMaterialId: inDraft.materialId!, materialId: materialId!, fileId: fileId!, documentId: documentId!,
       nextPersonId: next.personId,
       idNumber: who.idNumber,
-      printed, secondOfficer: second.number, holdId: randomUUID(), colleague,
+      printed, secondOfficer: second.number, holdId: randomUUID(), ...searches, colleague,
     } // biome-ignore format: a card
   }
   const giveFile = async (accountId: string, draftId: string, matterCode: string): Promise<Record<string, string>> => {
@@ -248,6 +253,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   }
 
   await stage('received', 'longevity-allowance', longevity, 0)
+  await makeFound(scene, searches, at.received!)
   const otherLeader = await makePost(scene, 'street-leader', [place.street], DOMAINS)
   const held = { kind: 'case', number: at.received!.number, reason: '行政复议', basis: '复议字〔2026〕1号', until: null }
   at.received!.holdId = (await run('retention.place-hold', otherLeader, held)).id!
@@ -300,4 +306,30 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     on(s, 'cases.refuse-competence', clerk!, { organ: '别处', reason: '不归街道管' }),
   )
   return { at, posts }
+}
+
+/** One search that waits and one that is done, as rows: what they are worth is told by test/outreach. */
+async function makeFound(scene: Scene, ids: Pick<Stage, 'searchId' | 'doneSearchId'>, { applicant, now }: Stage): Promise<void> {
+  const { owner } = scene
+  await owner.query(
+    `insert into outreach.run (id, matter_code, domain, area, requested_at) values ($1, 'longevity-allowance', 'civil-affairs', $2, $3)`,
+    [ids.searchId, place.community, now],
+  )
+  await owner.query(
+    `insert into outreach.run (id, matter_code, domain, area, pack_hash, day, known_at, rules, asked, parameters, status, chain, hash, requested_at, started_at, finished_at, expires_on)
+     select $1, 'longevity-allowance', 'civil-affairs', $2, hash, '2026-11-24', $3, '{}', '{}', '[]', 'done', '\\x00', repeat('0', 64), $3, $3, $3, '2027-01-23' from matters.pack`,
+    [ids.doneSearchId, place.street, now],
+  )
+  await owner.query(
+    `insert into outreach.found (run_id, person_id, area, hidden, list, missing, presumed) values ($1, $2, $3, false, 'fits', '{}', '{}')`,
+    [ids.doneSearchId, applicant.personId, place.community],
+  )
+  await owner.query(`insert into outreach.run_count (run_id, area, list, persons) values ($1, $2, 'fits', 1)`, [
+    ids.doneSearchId,
+    place.community,
+  ])
+  await owner.query(`insert into outreach.opt_out (person_id, matter_code, since) values ($1, 'minimum-living-guarantee', $2)`, [
+    applicant.personId,
+    now,
+  ])
 }

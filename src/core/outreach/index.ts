@@ -3,7 +3,7 @@
 export { PRESUMED, SNAPSHOT_COLUMNS } from './columns.ts'
 export { COURSES, LISTS, type Version } from './compare.ts'
 export { type Compared, countChanges } from './compare-store.ts'
-export { refreshSnapshot } from './jobs.ts'
+export { refreshSnapshot, searchTonight, searchWaiting } from './jobs.ts'
 export { type Column, type Ground, NotInSql, toSql } from './sql.ts'
 export { judgesAlike, versionOf } from './version.ts'
 export { type Withheld, withhold } from './withheld.ts'
