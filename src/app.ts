@@ -9,6 +9,7 @@ import { type DemoOutbox, sendingAlarms } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
 import { administration, waitsForAdministrator } from './modules/administration/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
+import { explanations } from './modules/explanations/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
@@ -292,6 +293,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   }
   citizenPage(rooms)
   serviceCentre(rooms)
+  explanations(rooms)
   administration(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app

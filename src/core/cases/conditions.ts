@@ -1,88 +1,16 @@
 /** A matter's conditions, checked for one person, with what is unknown kept unknown. */
-import type { Day } from '../../platform/time.ts'
-import { dayOf } from '../../platform/time.ts'
+import { type Day, dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { listMaterials, type MaterialRow } from '../documents/index.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
-import { type PersonFacts, personFacts, ruleFacts, ruleSources, type Shares, sharesOf } from '../people/index.ts'
-import { type Explanation, explain, type Facts, readsOf, rootOf, unitOf, type Working } from '../rules/index.ts'
-import type { Answer, Answers } from './answer.ts'
+import { type PersonFacts, personFacts, type Shares, sharesOf } from '../people/index.ts'
+import { type Facts, readsOf, rootOf, unitOf } from '../rules/index.ts'
+import type { Answers } from './answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from './answer-store.ts'
+import { type Checked, checkOn, type Ground, groundOf } from './ground.ts'
 import { type Found, listTimeline, type TimelineRow } from './store.ts'
 
-export interface ConditionLine {
-  rule: string
-  result: 'met' | 'not_met' | 'unknown'
-  explanation: Explanation
-  /** Met before its time: what is not there yet, and the day on which it will be. */
-  ahead?: { text: Explanation['text']; from: Day }
-}
-export interface Checked {
-  lines: ConditionLine[]
-  /** Null when unknown. */
-  amountFen: number | null
-  /** The sum by which the amount came out; empty when unknown. */
-  working: readonly Working[]
-}
-
-interface Subject {
-  area: string
-  applicationOn: Day
-  today: Day
-  answers: Answers
-  shares?: Shares
-  unit?: Facts['unit']
-  hasAddressProof?: boolean
-}
-
-function check(pack: LoadedPack, matter: Matter, person: PersonFacts, subject: Subject): Checked {
-  const stated: Record<string, string | number | boolean> = Object.fromEntries(
-    Object.entries(subject.answers).flatMap(([code, a]) => {
-      const value = statedIn(a)
-      return value === undefined ? [] : [[code, value]]
-    }),
-  )
-  const given = ruleFacts(person, subject.shares)
-  const sources = ruleSources(person)
-  const onOf = (rule: string): Day => (pack.rule(rule).judged_by === 'application' ? subject.applicationOn : subject.today)
-  const factsOn = (on: Day): Facts => ({
-    on,
-    area: subject.area,
-    ...given,
-    ...(subject.unit ? { unit: subject.unit } : {}),
-    case: {
-      ...(subject.hasAddressProof === undefined ? {} : { has_address_proof: subject.hasAddressProof }),
-      ...(typeof stated.purpose === 'string' ? { purpose: stated.purpose } : {}),
-    },
-    answers: stated,
-  })
-  const lines = matter.conditions.map((rule): ConditionLine => {
-    const told = (id: string) => explain(pack.rule(id), factsOn(onOf(id)), pack.parameters, { sources })
-    const explanation = told(rule)
-    const { ahead_of } = pack.rule(rule)
-    const later = ahead_of && explanation.result === 'met' ? told(ahead_of) : null
-    return {
-      rule,
-      result: explanation.result as ConditionLine['result'],
-      explanation,
-      ...(later?.metFrom ? { ahead: { text: later.text, from: later.metFrom } } : {}),
-    }
-  })
-  const amount = matter.amount
-    ? explain(pack.rule(matter.amount), factsOn(onOf(matter.amount)), pack.parameters, { sources })
-    : null
-  return { lines, amountFen: amount?.value ?? null, working: amount?.working ?? [] }
-}
-
-/** What a rule reads of an answer; undefined for what no rule may read. */
-function statedIn(answer: Answer): string | number | boolean | undefined {
-  if (answer.kind === 'choice') return answer.value
-  if (answer.kind === 'text') return answer.text
-  if (answer.kind === 'date') return answer.day
-  if (answer.kind === 'number') return answer.number
-  if (answer.kind === 'yes_no') return answer.yes
-  return answer.kind === 'money' ? (answer.fen ?? undefined) : undefined
-}
+export type { Checked, ConditionLine } from './ground.ts'
 
 /** Whom she shares a home or a hukou book with, counted only for a matter whose rules ask. */
 export async function sharesAsked(
@@ -117,16 +45,20 @@ interface DataCheck {
 }
 
 /** For a case: its answers, its household, what the data check found. */
-export function checkLoaded(
+export const checkLoaded = (work: Pick<Work, 'now'>, found: Found, pack: LoadedPack, loaded: Loaded): Checked =>
+  checkOn(pack, pack.matter(found.matterCode), groundOfCase(work, found, pack, loaded))
+
+/** What a case is judged on. */
+export function groundOfCase(
   work: Pick<Work, 'now'>,
   found: Found,
   pack: LoadedPack,
   { facts, shares, answers, members, materials, timeline }: Loaded,
-): Checked {
+): Ground {
   const checked = timeline.findLast((row) => row.fact === 'step_done' && row.payload.kind === 'data_check')?.payload.result as
     | DataCheck
     | undefined
-  return check(pack, pack.matter(found.matterCode), facts, {
+  return groundOf(pack, facts, {
     area: found.originArea,
     applicationOn: dayOf(found.receivedAt),
     today: dayOf(work.now),
@@ -138,21 +70,25 @@ export function checkLoaded(
       checked,
     ),
     hasAddressProof: provesAddress(pack.matter(found.matterCode), materials),
+    incomeChecked: checked !== undefined && checked.monthlyIncomeFen !== null,
   })
 }
 
-export async function checkConditions(work: Work, found: Found, pack: LoadedPack): Promise<Checked> {
+export async function loadOf(work: Work, found: Found, on: Day = dayOf(work.now)): Promise<Loaded> {
   const { tx } = work
   const [facts, shares, answers, members, materials, timeline] = await Promise.all([
-    personFacts(tx, found.applicantId, dayOf(work.now)),
+    personFacts(tx, found.applicantId, on),
     sharesOfCase(work, found),
     readAnswers(work, found.id),
     listMembers(tx, found.id),
     listMaterials(tx, found.id, work.call.platform.services.crypto),
     listTimeline(tx, found.id),
   ])
-  return checkLoaded(work, found, pack, { facts, shares, answers, members, materials, timeline })
+  return { facts, shares, answers, members, materials, timeline }
 }
+
+export const checkConditions = async (work: Work, found: Found, pack: LoadedPack): Promise<Checked> =>
+  checkLoaded(work, found, pack, await loadOf(work, found))
 
 type Held = Pick<MaterialRow, 'material' | 'withdrawnAt'>
 
@@ -177,7 +113,8 @@ export function previewConditions(
     answers.members?.kind === 'members'
       ? answers.members.members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: undefined }))
       : []
-  return check(work.call.platform.services.packs.inForce(), matter, facts, {
+  const pack = work.call.platform.services.packs.inForce()
+  const ground = groundOf(pack, facts, {
     area,
     applicationOn: today,
     today,
@@ -186,6 +123,7 @@ export function previewConditions(
     unit: unitFacts(answers, members),
     hasAddressProof: provesAddress(matter, materials),
   })
+  return checkOn(pack, matter, ground)
 }
 
 /** The applicant is one of the unit. What an officer's check found outweighs what was declared. */

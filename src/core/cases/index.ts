@@ -19,6 +19,7 @@ export type { May } from './possible.ts'
 export { stepOf } from './possible.ts'
 export { casesThatDiffer } from './rebuilt-store.ts'
 export { type Found, factsOf, getCase, listTimeline, type TimelineRow } from './store.ts'
+export { ANOTHER, type Input, type Supposed } from './suppose.ts'
 export { acceptCase, refuseCompetence, requestCorrection } from './use-cases/acceptance.ts'
 export {
   answerCorrection, listAuthorisations, listNotices, type NoticeView, type OwnAuthorisation, objectToNotice, rateCase, withdrawCase, withdrawMaterial,
@@ -54,5 +55,7 @@ export {
   answerObjection, authoriseCheck, completeAuthorisation, confirmCase, endNotice, publishNotice, recordDataCheck, recordPaperAuthorisation, reviewCase, sendBackCase,
 } from './use-cases/steps.ts' // biome-ignore format: one list
 export { type Colleague, confirmSurvey, recordSurvey } from './use-cases/survey.ts'
+export { type CaseWhy, explainCase, explainMatter, explainOwnCase, type MatterWhy } from './use-cases/why.ts'
 export { answerCorrectionAtWindow, receiveAtWindow } from './use-cases/window.ts'
 export { type List, lists, listWork, type WorkList, type WorkListRow } from './use-cases/work-list.ts'
+export type { Why, WhyAmount, WhyLine } from './why.ts'

@@ -126,7 +126,7 @@ export function explain(rule: Rule, facts: Facts, parameters: Parameters, option
   }
 }
 
-function parameterRead(scope: Scope, part: Part): ParameterRead {
+export function parameterRead(scope: Scope, part: Part): ParameterRead {
   const id = part.name
   const reading = readingOf(part, scope)
   if (!reading.known) return { id, value: null, reason: reading.reason, verified: false, demo: false }
@@ -134,7 +134,15 @@ function parameterRead(scope: Scope, part: Part): ParameterRead {
   return { id, value: reading.value, unit, jurisdiction, basis, validFrom: valid_from, validTo: valid_to, verified, demo }
 }
 
-class Reader {
+export function factRead(facts: Facts, sources: Sources, name: string, type: FactType): FactRead {
+  const raw = rawFact(facts, name)
+  const value = raw === undefined || raw === null ? null : (raw as Shown)
+  const source = Object.hasOwn(sources, name) ? sources[name] : undefined
+  return { name, type, value, none: raw === null, ...source }
+}
+
+/** Reads what a part rests on and what would change it. */
+export class Reader {
   readonly #rule: Rule
   readonly #scope: Scope
   readonly #sources: Sources
@@ -206,29 +214,27 @@ class Reader {
     const value = part.run(this.#scope)
     const reads = readsOf(part)
     return {
-      source: this.#source(part),
+      source: this.source(part),
       start: part.start,
       end: part.end,
       depth,
       type: part.type,
       value: shown(value),
       wanted,
-      facts: reads.facts.map((name) => this.#fact(name, reads.types[name]!)),
+      facts: reads.facts.map((name) => this.fact(name, reads.types[name]!)),
       parameters: reads.readings.map((each) => parameterRead(this.#scope, each)),
-      changes: wanted === null || value === wanted || !this.#rule.changeable ? [] : this.#changes(part, value, wanted),
+      changes: this.changesOf(part, value, wanted),
     }
   }
 
-  #source = (part: { start: number; end: number }): string => sourceOf(this.#rule.expression, part.start, part.end)
+  source = (part: { start: number; end: number }): string => sourceOf(this.#rule.expression, part.start, part.end)
 
-  #fact(name: string, type: FactType): FactRead {
-    const raw = rawFact(this.#scope.facts, name)
-    const value = raw === undefined || raw === null ? null : (raw as Shown)
-    const source = Object.hasOwn(this.#sources, name) ? this.#sources[name] : undefined
-    return { name, type, value, none: raw === null, ...source }
+  fact(name: string, type: FactType): FactRead {
+    return factRead(this.#scope.facts, this.#sources, name, type)
   }
 
-  #changes(part: Part, value: Value, wanted: boolean): Change[] {
+  changesOf(part: Part, value: Value, wanted: boolean | null): Change[] {
+    if (wanted === null || value === wanted || !this.#rule.changeable) return []
     const changes: Change[] = []
     for (const name of readsOf(part).facts) {
       const { change } = factNamed(name)!
@@ -260,7 +266,7 @@ class Reader {
     }
     // A fault in a branch that something else settled is no reason; one is only when nothing is missing.
     if (missing.length > 0) return missing
-    return [...new Set(faults.map((each) => this.#source(each)))].map((source) => ({ kind: 'fault', source }))
+    return [...new Set(faults.map((each) => this.source(each)))].map((source) => ({ kind: 'fault', source }))
   }
 
   /** Reads that leave this part open. A part that is known needs none of its own; a macro's body cannot run alone. */
@@ -287,5 +293,5 @@ function once(lines: readonly Line[]): Line[] {
   })
 }
 
-const shown = (value: Value): Shown =>
+export const shown = (value: Value): Shown =>
   Array.isArray(value) ? value.map((each: Value) => shown(each)) : value === UNKNOWN ? null : (value as Shown)

@@ -69,7 +69,8 @@ export interface Facts {
 /** Where a fact comes from, by its name: `sources['person.born_on']`. */
 export interface Source {
   source: string
-  recordedAt: string
+  /** ISO 8601; absent where nothing was recorded: a count, a supposition. */
+  recordedAt?: string
 }
 export type Sources = Readonly<Record<string, Source>>
 

@@ -9,16 +9,19 @@ export {
   type Explanation,
   explain,
   type FactRead,
+  factRead,
   type Line,
   type Missing,
   type ParameterRead,
   type Shown,
 } from './explain.ts'
-export { type Facts, FactTypeError, type Sources, type UnitMember, unitOf } from './facts.ts'
+export { type Facts, type FactType, FactTypeError, type Sources, type UnitMember, unitOf } from './facts.ts'
 export type { CheckError } from './finding.ts'
 export { byParameterId, type ParameterReading, ParameterRow, type Parameters, parameterOn, rowsOf, Unit } from './parameter.ts'
 export { checkParameters, type LocatedParameter, parameterFromCells } from './parameter-check.ts'
 export { type Part, readsOf } from './part.ts'
+export { lineOf, type PlainLine, plainOf, twoLevels } from './plain.ts'
+export { sayLine, sayNumber, saySource, type Voice } from './plain-text.ts'
 export { Example, JudgedBy, Rule } from './rule.ts'
 export { readRuleFile } from './rule-file.ts'
 export { UNKNOWN, type Value } from './three.ts'

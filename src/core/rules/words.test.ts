@@ -15,10 +15,16 @@ const [zh, en] = ['zh', 'en'].map((lang) => new Map(flat(parse(read(`words/${lan
   Map<string, string>,
 ]
 
-/** Names of the arguments of an ICU message; the texts here have plain ones only. */
-const argumentsOf = (text: string, lang: string): string[] => {
-  const elements = new IntlMessageFormat(text, lang).getAst()
-  return elements.flatMap((each) => (each.type === 1 ? [each.value] : [])).sort()
+type Element = ReturnType<IntlMessageFormat['getAst']>[number]
+
+/** Names of the arguments of an ICU message, those of its choices too. */
+function argumentsOf(text: string, lang: string): string[] {
+  const names = (elements: readonly Element[]): string[] =>
+    elements.flatMap((each) => [
+      ...('value' in each && each.type !== 0 ? [String(each.value)] : []),
+      ...('options' in each ? Object.values(each.options).flatMap((option) => names(option.value)) : []),
+    ])
+  return names(new IntlMessageFormat(text, lang).getAst()).sort()
 }
 
 test('Both languages have the same texts with the same arguments', () => {
@@ -45,6 +51,7 @@ test('Every fact, every reason and every change has a name for people', () => {
     'missing.fault',
     'missing.rule.listed',
     ...['time', 'registration', 'document', 'answer'].map((kind) => `change.${kind}`),
+    ...Object.keys(FACTS).flatMap((name) => (FACTS[name]!.type === 'bool' ? [`plain.truth.${name}`] : [])),
   ]
   assert.deepEqual(
     wanted.filter((key) => !zh.has(key)),

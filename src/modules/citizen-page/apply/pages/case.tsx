@@ -131,11 +131,19 @@ function Course({ view, own, newest }: Pick<CaseProps, 'view' | 'own' | 'newest'
   )
 }
 
-function Further({ view, own: { found, matter, may } }: CaseProps) {
+function Further({ view, own: { found, matter, may, checked } }: CaseProps) {
   const { t } = view
   const { link_way, supervise_way } = matter.catalogue
   return (
     <Rows label={t('own.further')}>
+      {checked.lines.length > 0 && (
+        <Row
+          icon="info"
+          href={`/me/cases/${found.id}/why`}
+          title={t('explanations.own.link')}
+          note={t('explanations.own.link_note')}
+        />
+      )}
       <Row
         icon="phone"
         {...(/^[0-9-]+$/.test(link_way) ? { href: `tel:${link_way}` } : {})}

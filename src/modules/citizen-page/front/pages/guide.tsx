@@ -61,6 +61,7 @@ export function GuidePage(props: GuideProps) {
             <h2>{t('front.guide.who')}</h2>
             <p>{pick(matter.who, lang)}</p>
             <Apply {...props} />
+            {matter.conditions.length > 0 && <Link href={`/matters/${matter.code}/why`}>{t('explanations.matter.link')}</Link>}
           </Card>
           <LapseNote {...props} />
         </>

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import type { Checked } from '../../../../core/cases/index.ts'
 import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
-import { Card, CheckList, Figure, formatDate, formatYuan, Section, type View } from '../../../../ui/index.ts'
+import { Card, CheckList, Figure, formatDate, formatYuan, Link, Section, type View } from '../../../../ui/index.ts'
 import { checkOf } from '../conditions.ts'
 
 export interface OwnCheckProps {
@@ -16,7 +16,7 @@ export interface OwnCheckProps {
 }
 
 /** Does it fit me? The answer first, then the reasons. “Not met” closes no door: a person decides, never this page. */
-export function OwnCheck({ view, pack, checked, children, after }: OwnCheckProps) {
+export function OwnCheck({ view, pack, matter, checked, children, after }: OwnCheckProps) {
   const { t } = view
   const count = (state: 'unknown' | 'not_met') => checked.lines.filter((line) => line.result === state).length
   const [unknown, notMet] = [count('unknown'), count('not_met')]
@@ -45,6 +45,7 @@ export function OwnCheck({ view, pack, checked, children, after }: OwnCheckProps
       <Section id="reasons" title={t('front.own.reasons')}>
         <Card>
           <CheckList view={view} checks={checked.lines.map((line) => checkOf(view, pack, line))} />
+          {checked.lines.length > 0 && <Link href={`/matters/${matter.code}/why`}>{t('explanations.matter.link')}</Link>}
         </Card>
       </Section>
     </>

@@ -49,6 +49,7 @@ export function Conditions({ view, page, pack }: { view: View; page: CasePage; p
       )}
       <p class="card-body d-why">
         <span>
+          <a href={`/desk/cases/${page.found.id}/why`}>{t('explanations.desk.link')}</a>{' '}
           {t('desk.case.basis', { laws: pack.basisLines(page.matter).join(t('desk.join')) })}{' '}
           {lines.some((line) => !line.explanation.verified) && t('desk.case.unverified')}
         </span>

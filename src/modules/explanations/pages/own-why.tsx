@@ -1,0 +1,46 @@
+import type { CaseWhy } from '../../../core/cases/index.ts'
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import { pick } from '../../../platform/words.ts'
+import { Card, formatDate, Inset, PageHead, ResidentPage, Text, type View } from '../../../ui/index.ts'
+import { saidOf } from '../said.ts'
+import { WhyList } from './why-list.tsx'
+
+interface OwnWhyProps {
+  view: View
+  pack: LoadedPack
+  why: CaseWhy
+}
+
+/** Why one's own case stands as it does: each condition, what it was judged on, and where a wrong record is put right. */
+export function OwnWhyPage({ view, pack, why }: OwnWhyProps) {
+  const { t, lang } = view
+  const matter = pack.matter(why.matterCode)
+  const name = pick(matter.name, lang)
+  const hidden = why.lines.some(({ tree }) => tree && readsWithheld(tree))
+  return (
+    <ResidentPage
+      view={view}
+      title={t('explanations.own.title')}
+      back={{ href: `/me/cases/${why.caseId}`, label: t('own.back_to_case') }}
+    >
+      <PageHead title={t('explanations.own.title')} caption={`${name} · ${why.number}`} lead={t('explanations.own.lead')} />
+      {why.decidedOn && <Inset>{t('explanations.own.decided', { day: formatDate(why.decidedOn, lang) })}</Inset>}
+      {why.otherwise.map(({ rule, result }) => (
+        <Card key={rule}>
+          <h2>{t('explanations.own.otherwise')}</h2>
+          <p>{t('explanations.own.otherwise_text', { name: pick(pack.rule(rule).text, lang), was: t(`ui.check.${result}`) })}</p>
+        </Card>
+      ))}
+      <WhyList view={view} said={saidOf(view, pack, matter, why)} />
+      {hidden && <Text quiet>{t('explanations.own.others')}</Text>}
+      <Card>
+        <h2>{t('explanations.own.wrong')}</h2>
+        <p>{t('explanations.own.wrong_text')}</p>
+      </Card>
+    </ResidentPage>
+  )
+}
+
+type Tree = NonNullable<CaseWhy['lines'][number]['tree']>
+
+const readsWithheld = (tree: Tree): boolean => tree.facts.some((fact) => fact.withheld)
