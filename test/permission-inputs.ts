@@ -181,6 +181,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'retention.switch-off': nothing,
   'people.change-own-bank-account': () => ({ number: '6222021111111111112', bank: '' }),
   'people.read-own-identity': nothing,
+  'people.read-own-rule-facts': nothing,
   'people.find-person': (s) => ({ idNumber: s.idNumber }),
   'people.read-person': (s) => ({ personId: s.nextPersonId, purpose: 'window-service' }),
   'people.record-dwelling': (s) => ({

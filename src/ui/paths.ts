@@ -7,6 +7,7 @@ export const paths = {
   settings: '/settings',
   checkDocument: '/d',
   privacy: '/privacy',
+  tables: '/tables',
   desk: '/desk',
   deskSignIn: '/desk/sign-in',
   deskSignOut: '/desk/sign-out',

@@ -8,6 +8,7 @@ import { findFormFaults } from '../documents/build.ts'
 import { DocumentForms } from '../documents/document.ts'
 import { RetentionClass } from '../retention/retention.ts'
 import { checkParameters, checkRules } from '../rules/index.ts'
+import { checkTables } from '../tables/index.ts'
 import { checkAgreement, placesOfClasses } from './check-agreement.ts'
 import { type Beside, type CheckError, type CheckOptions, checkShape, readPack, YamlSource } from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
@@ -50,7 +51,7 @@ export function readHousePack(
     language,
     permissions,
     on,
-    rules: { check: checkRules, parameters: checkParameters, say: words.in(language) },
+    rules: { check: checkRules, parameters: checkParameters, tables: checkTables, say: words.in(language) },
     readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms, retention: readClasses },
     agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language)),
   }

@@ -12,18 +12,21 @@ import { type Calendar, type CalendarDay, type CalendarTerms, makeCalendar } fro
 import type { DocumentForms } from '../documents/document.ts'
 import type { RetentionClass } from '../retention/retention.ts'
 import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } from '../rules/index.ts'
+import { type Table, wholeTable } from '../tables/index.ts'
 import { isClauseKnown } from './clause.ts'
 import type { Matter } from './matter.ts'
 import { type Organ, organAt } from './organ.ts'
-import { matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
+import { type MatterStatus, matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
 
 /** What the parsers of this house make of the pack's tables. */
-export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention'> {
+export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention' | 'tables'> {
   areas: readonly Area[]
   calendar: { days: readonly CalendarDay[]; terms: CalendarTerms }
   documents: DocumentForms
   /** Absent in a pack that was loaded before there were classes: nothing is let go under it. */
   retention?: readonly RetentionClass[]
+  /** Absent likewise. */
+  tables?: readonly Table[]
 }
 
 export class LoadedPack {
@@ -53,6 +56,15 @@ export class LoadedPack {
     const matter = this.#matters.get(code)
     if (!matter) throw new Refusal('matter.not_found', 'missing')
     return matter
+  }
+  get tables(): readonly Table[] {
+    return this.pack.tables ?? []
+  }
+  /** With what it takes from another one. @throws Refusal `table.not_found` */
+  table(code: string): Table {
+    const table = this.tables.find((one) => one.code === code)
+    if (!table) throw new Refusal('table.not_found', 'missing')
+    return wholeTable(table, this.tables)
   }
   rule(id: string): Rule {
     const rule = this.#rules.get(id)
@@ -111,10 +123,12 @@ export class LoadedPack {
     return office.code.split(' ')[0] === area ? office.name : name
   }
   lapseOf(matterCode: string, on: Day): { lapsed: boolean; since: Day | null; documents: readonly string[] } {
-    const status = matterStatus(this.matter(matterCode), this.pack, on)
-    return status.status === 'lapsed'
-      ? { lapsed: true, since: status.since, documents: status.documents }
-      : { lapsed: false, since: null, documents: [] }
+    return lapseIn(matterStatus(this.matter(matterCode), this.pack, on))
+  }
+  /** Of a table's own text and those of its lines. */
+  lapseOfTable({ basis, lines, gates }: Table, on: Day): ReturnType<LoadedPack['lapseOf']> {
+    const conditions = [...lines, ...gates].map((one) => one.rule)
+    return lapseIn(matterStatus({ valid_from: on, bases: [basis], conditions }, this.pack, on))
   }
   /** A matter's official texts as they are cited: 《…》（文号）第一条. */
   basisLines(matter: Matter): string[] {
@@ -128,6 +142,11 @@ export class LoadedPack {
     })
   }
 }
+
+const lapseIn = (status: MatterStatus): ReturnType<LoadedPack['lapseOf']> =>
+  status.status === 'lapsed'
+    ? { lapsed: true, since: status.since, documents: status.documents }
+    : { lapsed: false, since: null, documents: [] }
 
 export class Packs {
   readonly #pool: pg.Pool

@@ -60,6 +60,6 @@ export {
   type Shown,
   showHit,
 } from './use-cases/look.ts'
-export { changeOwnBankAccount, type OwnIdentity, readOwnIdentity } from './use-cases/own.ts'
+export { changeOwnBankAccount, type OwnIdentity, readOwnIdentity, readOwnRuleFacts } from './use-cases/own.ts'
 export { recordProxy, revokeProxies } from './use-cases/proxies.ts'
 export { recordDwelling, registerPerson } from './use-cases/register.ts'

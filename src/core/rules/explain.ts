@@ -9,7 +9,8 @@ import { sourceOf } from './compile.ts'
 import { type Known, rootOf, scopeOf } from './evaluate.ts'
 import { type Facts, type FactType, factNamed, rawFact, type Sources } from './facts.ts'
 import { firstDay } from './first-day.ts'
-import type { ParameterReason, Parameters, Unit } from './parameter.ts'
+import type { ParameterReason, Parameters } from './parameter.ts'
+import { type ParameterRead, readAs } from './parameter-read.ts'
 import { type Part, readingOf, readsOf, type Scope } from './part.ts'
 import type { Rule } from './rule.ts'
 import { isWhollyKnown, UNKNOWN, type Value } from './three.ts'
@@ -17,6 +18,8 @@ import { type Working, workingOf } from './working.ts'
 
 /** A value as a page shows it; null is unknown. */
 export type Shown = boolean | number | string | null | readonly Shown[]
+
+export type { ParameterRead } from './parameter-read.ts'
 
 export interface FactRead {
   name: string
@@ -26,21 +29,6 @@ export interface FactRead {
   none: boolean
   source?: string
   recordedAt?: string
-}
-
-export interface ParameterRead {
-  id: string
-  value: number | string | null
-  /** Why there is no value. */
-  reason?: ParameterReason
-  /** Of the row that holds. */
-  unit?: Unit
-  jurisdiction?: string
-  basis?: { document: string; clause: string }
-  validFrom?: Day
-  validTo?: Day | null
-  verified: boolean
-  demo: boolean
 }
 
 /** What would make a line come out as wanted. `time`: it does by itself on that day, if nothing else changes. */
@@ -126,13 +114,7 @@ export function explain(rule: Rule, facts: Facts, parameters: Parameters, option
   }
 }
 
-export function parameterRead(scope: Scope, part: Part): ParameterRead {
-  const id = part.name
-  const reading = readingOf(part, scope)
-  if (!reading.known) return { id, value: null, reason: reading.reason, verified: false, demo: false }
-  const { unit, jurisdiction, basis, valid_from, valid_to, verified, demo } = reading.row
-  return { id, value: reading.value, unit, jurisdiction, basis, validFrom: valid_from, validTo: valid_to, verified, demo }
-}
+export const parameterRead = (scope: Scope, part: Part): ParameterRead => readAs(part.name, readingOf(part, scope))
 
 export function factRead(facts: Facts, sources: Sources, name: string, type: FactType): FactRead {
   const raw = rawFact(facts, name)

@@ -19,6 +19,7 @@ export { type Facts, type FactType, FactTypeError, type Sources, type UnitMember
 export type { CheckError } from './finding.ts'
 export { byParameterId, type ParameterReading, ParameterRow, type Parameters, parameterOn, rowsOf, Unit } from './parameter.ts'
 export { checkParameters, type LocatedParameter, parameterFromCells } from './parameter-check.ts'
+export { readNumber } from './parameter-read.ts'
 export { type Part, readsOf } from './part.ts'
 export { lineOf, type PlainLine, plainOf, twoLevels } from './plain.ts'
 export { sayLine, sayNumber, saySource, type Voice } from './plain-text.ts'

@@ -10,6 +10,7 @@ import {
   removeEmail,
   requestEmailCode,
 } from '../../core/messages/index.ts'
+import { readOwnRuleFacts } from '../../core/people/index.ts'
 import type { Api } from '../../platform/http/api.ts'
 
 export function citizenApi(api: Api): void {
@@ -29,6 +30,7 @@ export function citizenApi(api: Api): void {
   api('POST', '/me/notices/:noticeId/objection', cases.objectToNotice)
   api('GET', '/me/authorisations', cases.listAuthorisations)
   api('POST', '/me/authorisations/:memberId', cases.authoriseCheck)
+  api('GET', '/me/facts', readOwnRuleFacts)
   api('GET', '/me/messages', listMessages)
   api('POST', '/me/messages/read', markMessagesRead)
   api('GET', '/me/channels', listChannels)

@@ -5,6 +5,7 @@ import { applyRoutes } from './apply/routes.ts'
 import { frontRoutes } from './front/routes.ts'
 import { proxyRoutes } from './proxies/routes.ts'
 import { receiptRoute } from './receipts/routes.ts'
+import { tableRoutes } from './tables/routes.ts'
 
 /** 市民网页: the resident's front door. */
 export function citizenPage(rooms: Rooms): void {
@@ -14,4 +15,5 @@ export function citizenPage(rooms: Rooms): void {
   accountRoutes(rooms)
   proxyRoutes(rooms)
   receiptRoute(rooms)
+  tableRoutes(rooms)
 }

@@ -4,6 +4,8 @@
 import type { Day } from '../../../platform/time.ts'
 import { COUNTRY } from '../../rules/area.ts'
 import type { ParameterRow } from '../../rules/parameter.ts'
+import type { Rule } from '../../rules/rule.ts'
+import type { Table } from '../../tables/table.ts'
 import { valid } from './check-names.ts'
 import type { Findings, Place } from './finding.ts'
 import { lapseOf } from './lapse.ts'
@@ -46,6 +48,17 @@ export type Say = (code: string, params: Readonly<Record<string, string | number
 /** What the rules' own checker finds in the rows of numbers: days without a number, a correction of nothing. */
 export type ParametersCheck = (rows: readonly { row: unknown; file: string; line: number }[]) => readonly RuleFinding[]
 
+/** Checks tables and runs their worked examples: `checkTables` of the tables, handed in likewise. */
+export type TablesCheck = (
+  tables: readonly { table: Table; at: (...path: (string | number)[]) => Place }[],
+  around: {
+    area: string
+    rules: readonly Rule[]
+    parameters: readonly ParameterRow[]
+    documents: ReadonlySet<string>
+  },
+) => readonly RuleFinding[]
+
 export function checkLaw(parsed: Parsed, on: Day | undefined, findings: Findings): void {
   const bases = valid(parsed.bases)
   for (const { value, at } of bases) {
@@ -65,10 +78,10 @@ export function checkLaw(parsed: Parsed, on: Day | undefined, findings: Findings
 /** Run last: where a line is already refused, what the rules say of the same line would only repeat it. */
 export function checkExpressions(
   parsed: Parsed,
-  { check, parameters, say }: { check: RulesCheck; parameters: ParametersCheck; say: Say },
+  { check, parameters, tables, say }: { check: RulesCheck; parameters: ParametersCheck; tables?: TablesCheck; say: Say },
   findings: Findings,
 ): void {
-  const told = (found: readonly RuleFinding[], as: 'rule-refused' | 'file-refused' = 'rule-refused') => {
+  const told = (found: readonly RuleFinding[], as: 'rule-refused' | 'file-refused' | 'table-refused' = 'rule-refused') => {
     for (const { code, file, line, column, params } of found) {
       if (findings.refused(file, line)) continue
       findings.told(as, { file, line, ...(column && { column }) }, say(code, params))
@@ -97,11 +110,27 @@ export function checkExpressions(
       documents: names(parsed.bases, 'code'),
       matters: names(parsed.matters, 'code'),
       answers: new Map(
-        valid(parsed.matters).flatMap(({ value }) => value.questions.map((question) => [question.code, question.kind] as const)),
+        [...valid(parsed.matters), ...valid(parsed.tables)].flatMap(({ value }) =>
+          value.questions.map((question) => [question.code, question.kind] as const),
+        ),
       ),
     },
   )
   told(found)
+  // A table adds up rules: of a broken one its lines would only say the same again.
+  if (!tables || found.length > 0) return
+  told(
+    tables(
+      valid(parsed.tables).map(({ value, at }) => ({ table: value, at })),
+      {
+        area: parsed.pack?.value?.area ?? '',
+        rules: valid(parsed.rules).map((each) => each.value),
+        parameters: valid(parsed.parameters).map((each) => each.value),
+        documents: names(parsed.bases, 'code'),
+      },
+    ),
+    'table-refused',
+  )
 }
 
 function checkParameters(parsed: Parsed, read: ReadonlyMap<string, boolean>, findings: Findings): void {

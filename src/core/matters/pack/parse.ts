@@ -5,6 +5,7 @@ import type { TSchema } from 'typebox'
 import { FileError, readCsv } from '../../../platform/csv.ts'
 import { ParameterRow } from '../../rules/parameter.ts'
 import { Rule } from '../../rules/rule.ts'
+import { Table } from '../../tables/table.ts'
 import { Matter } from '../matter.ts'
 import type { Findings, Place } from './finding.ts'
 import { type OfficialDocument, OfficialDocument as OfficialDocumentShape, PackFile, Role } from './schema.ts'
@@ -42,6 +43,7 @@ export interface Parsed {
   rules: readonly Located<Rule>[]
   matters: readonly Located<Matter>[]
   roles: readonly Located<Role>[]
+  tables: readonly Located<Table>[]
   areas: unknown
   calendar: unknown
   documents: unknown
@@ -61,6 +63,7 @@ const known = [
   /^parameters\.csv$/,
   /^rules\/[^/]+\.yaml$/,
   /^matters\/[^/]+\.yaml$/,
+  /^tables\/[^/]+\.yaml$/,
 ]
 /** Stands beside a pack and is no part of it: the made-up people of a demo database. */
 const beside = /^demo\.yaml$|\.md$/
@@ -91,14 +94,17 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
   const roles = required('roles.yaml') ? list<Role>(Role, open('roles.yaml'), findings) : []
   const parameters = required('parameters.csv') ? rows(raw.files.get('parameters.csv')!, findings) : []
   const rules = inFolder('rules').flatMap((file) => list<Rule>(Rule, open(file), findings))
-  const matters = inFolder('matters').map((file) => {
-    const matter = one<Matter>(Matter, open(file), findings)
-    const stem = file.slice('matters/'.length, -'.yaml'.length)
-    if (matter?.valid && matter.value.code !== stem) {
-      findings.error('matter-file-name', matter.at('code'), { code: matter.value.code, file })
-    }
-    return matter
-  })
+  const each = <T extends { code: string }>(file: string, schema: TSchema, wrong: string): Located<T> | undefined => {
+    const read = one<T>(schema, open(file), findings)
+    const stem = file.slice(file.indexOf('/') + 1, -'.yaml'.length)
+    if (read?.valid && read.value.code !== stem) findings.error(wrong, read.at('code'), { code: read.value.code, file })
+    return read
+  }
+  const matters = inFolder('matters').map((file) => each<Matter>(file, Matter, 'matter-file-name'))
+  // A place may have none of them.
+  const tables = names
+    .filter((name) => /^tables\/[^/]+\.yaml$/.test(name))
+    .map((file) => each<Table>(file, Table, 'table-file-name'))
 
   const codes = new Set(bases.map((each) => each.value?.code).filter((code) => typeof code === 'string'))
   const read = (kind: keyof typeof foreign): unknown => {
@@ -120,6 +126,7 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     rules,
     matters: matters.filter((each) => each !== undefined),
     roles,
+    tables: tables.filter((each) => each !== undefined),
     areas: read('areas'),
     calendar: read('calendar'),
     documents: read('documents'),

@@ -103,6 +103,8 @@ test('every finding that has words has a fixture, and both languages say the sam
     'file-not-list',
     'file-refused',
     'rule-refused',
+    'table-refused',
+    'table-file-name',
   ]
   const codes = Object.keys(zh).flatMap((key) => (key.endsWith('.fix') ? [key.slice(0, -'.fix'.length)] : []))
   assert.deepEqual(

@@ -4,7 +4,7 @@
 import type { Day } from '../../../platform/time.ts'
 import { checkCatalogue } from './check-catalogue.ts'
 import { checkFlow } from './check-flow.ts'
-import { checkExpressions, checkLaw, type ParametersCheck, type RulesCheck, type Say } from './check-law.ts'
+import { checkExpressions, checkLaw, type ParametersCheck, type RulesCheck, type Say, type TablesCheck } from './check-law.ts'
 import { checkNames } from './check-names.ts'
 import { checkTexts } from './check-texts.ts'
 import { type CheckError, Findings, type Language } from './finding.ts'
@@ -20,7 +20,7 @@ export interface CheckOptions {
   /** The house's permissions; without them the names in roles.yaml are not compared with anything. */
   permissions?: Iterable<string>
   /** Checks numbers and expressions and runs the worked examples; their findings are put into words by `say`. */
-  rules?: { check: RulesCheck; parameters: ParametersCheck; say: Say }
+  rules?: { check: RulesCheck; parameters: ParametersCheck; tables?: TablesCheck; say: Say }
   readers?: Readers
   /** What must hold between the files that the readers read; run when pack.yaml has its shape. */
   agree?: (parsed: Parsed & { pack: Located<PackFile> }, findings: Findings) => void
@@ -74,6 +74,7 @@ function assemble(parsed: Parsed): Pack {
     parameters: byName(parsed.parameters, (each) => `${each.id} ${each.jurisdiction} ${each.valid_from} ${each.recorded_at}`),
     rules: byName(parsed.rules, (each) => each.id),
     matters: byName(parsed.matters, (each) => each.code),
+    tables: byName(parsed.tables, (each) => each.code),
     roles: byName(parsed.roles, (each) => each.code),
     areas: parsed.areas,
     calendar: parsed.calendar,

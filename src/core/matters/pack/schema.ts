@@ -4,6 +4,7 @@
 import Type from 'typebox'
 import type { ParameterRow } from '../../rules/parameter.ts'
 import type { Rule } from '../../rules/rule.ts'
+import type { Table } from '../../tables/table.ts'
 import { Basis, Level, type Matter, Text } from '../matter.ts'
 
 const closed = { additionalProperties: false }
@@ -172,6 +173,7 @@ export interface Pack extends PackFile {
   parameters: readonly ParameterRow[]
   rules: readonly Rule[]
   matters: readonly Matter[]
+  tables: readonly Table[]
   roles: readonly Role[]
   areas: unknown
   calendar: unknown

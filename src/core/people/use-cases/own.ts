@@ -5,8 +5,9 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { tell } from '../../messages/index.ts'
-import { personFacts } from '../facts.ts'
+import { personFacts, sharesOf } from '../facts.ts'
 import { type PersonFacts, sealedAs } from '../person.ts'
+import { ruleFacts, ruleSources } from '../rule-facts.ts'
 import { recordBankAccount } from '../spells.ts'
 import { openIdentity } from '../store.ts'
 import { Typed } from './shapes.ts'
@@ -45,6 +46,25 @@ export const readOwnIdentity = query({
       account: account ? { number: crypto.open(account.sealed, sealedAs.account), bank: account.bank } : null,
       facts,
     }
+  },
+})
+
+/** What registers know of oneself, as rules read it, each with whose word it is: for pages that reckon and keep nothing. */
+export const readOwnRuleFacts = query({
+  operation: 'people.read-own-rule-facts',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object({}),
+  output: Type.Object({
+    facts: Type.Unsafe<ReturnType<typeof ruleFacts>>({}),
+    sources: Type.Unsafe<ReturnType<typeof ruleSources>>({}),
+  }),
+  async run(work) {
+    const personId = selfOf(work)
+    const today = dayOf(work.now)
+    const [person, shares] = await Promise.all([personFacts(work.tx, personId, today), sharesOf(work.tx, personId, today)])
+    return { facts: ruleFacts(person, shares), sources: ruleSources(person) }
   },
 })
 

@@ -3,6 +3,9 @@ import type { Checked } from '../../../../core/cases/index.ts'
 import type { ParameterRead } from '../../../../core/rules/index.ts'
 import { Facts, formatMoney, formatNumber, Tag, type View } from '../../../../ui/index.ts'
 
+/** A sum in one line: 1,200 元 × 3 − 2,100 元. */
+export const sumOf = (view: View, working: Checked['working']): string => working.map((token) => shown(view, token)).join(' ')
+
 const SIGNS = { '+': '+', '-': '−', '*': '×', '/': '÷', '%': 'mod' } as const
 
 type Token = Checked['working'][number]
@@ -17,7 +20,7 @@ export function WorkingOut({ view, working, amountFen }: { view: View; working: 
     <div class="k-stack">
       <p class="num">
         {t('apply.working.sum', {
-          sum: working.map((token) => shown(view, token)).join(' '),
+          sum: sumOf(view, working),
           total: formatMoney(amountFen, lang),
         })}
       </p>

@@ -89,6 +89,13 @@ export const HomePage = ({ view, pack, visitor, now, own }: HomeProps) => (
         ))}
       </Rows>
     </Section>
+    {pack.tables.length > 0 && (
+      <Section id="tables" title={view.t('tables.title')}>
+        <Rows>
+          <Row href={paths.tables} title={view.t('tables.tile')} note={view.t('tables.lead')} />
+        </Rows>
+      </Section>
+    )}
     {own && own.notices.length > 0 && (
       <Section
         id="notices"
