@@ -10,7 +10,8 @@ import { compile } from '../rules/compile.ts'
 import { allFacts, anyExpression, NUMBERS } from '../rules/expression-scene.ts'
 import { FACTS, type Facts } from '../rules/facts.ts'
 import { byParameterId, evaluate, type Parameters, type Rule, readsOf, rootOf } from '../rules/index.ts'
-import { allRules, matters, parameters, row, TODAY } from '../rules/pack-scene.ts'
+import { allRules, matters, parameters, row, TODAY, tables } from '../rules/pack-scene.ts'
+import type { TableQuestion } from '../tables/index.ts'
 import { type Column, NotInSql, toSql } from './sql.ts'
 
 let database: TestDatabase
@@ -37,7 +38,10 @@ const MADE = {
   'answers.d': 'Day',
 } as const
 const KINDS: Readonly<Record<string, string>> = { number: 'int', money: 'int', yes_no: 'bool', date: 'Day' }
-const QUESTIONS = new Map(matters.flatMap((matter) => matter.questions.map((each) => [`answers.${each.code}`, each] as const)))
+type Asked = Question | TableQuestion
+const QUESTIONS = new Map(
+  [...matters, ...tables].flatMap(({ questions }) => questions.map((each): [string, Asked] => [`answers.${each.code}`, each])),
+)
 const ANSWER_TYPES: Readonly<Record<string, string>> = {
   ...Object.fromEntries([...QUESTIONS].map(([name, { kind }]) => [name, KINDS[kind] ?? 'string'])),
   ...MADE,
@@ -142,8 +146,8 @@ test('whatever the language can say, SQL answers as the rule does', async (t) =>
 })
 
 /** Something that could be answered, whatever it is about. */
-const answerOf = ({ kind, options, min = 0, max = 100_000 }: Question): fc.Arbitrary<string | number | boolean> => {
-  if (kind === 'choice') return fc.constantFrom(...options!.map((each) => each.value))
+const answerOf = ({ kind, options, min = 0, max = 100_000 }: Asked): fc.Arbitrary<string | number | boolean> => {
+  if (options) return fc.constantFrom(...options.map((each) => each.value))
   if (kind === 'yes_no') return fc.boolean()
   if (kind === 'number' || kind === 'money') return fc.integer({ min, max })
   if (kind === 'date') return fc.integer({ min: 0, max: 3000 }).map((days) => dayOfNumber(numberOf('2020-01-01') + days))

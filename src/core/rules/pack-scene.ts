@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { parse } from 'yaml'
 import type { Matter } from '../matters/matter.ts'
+import type { Table } from '../tables/table.ts'
 import type { LocatedRule } from './check.ts'
 import type { Facts } from './facts.ts'
 import type { ParameterRow } from './parameter.ts'
@@ -21,7 +22,9 @@ const filesIn = (folder: string): string[] =>
     .map((name) => `${folder}/${name}`)
 /** Every rule of every file. */
 export const allRules: Rule[] = filesIn('rules').flatMap((file) => read(file).map((each) => each.rule as Rule))
-export const matters: Matter[] = filesIn('matters').map((file) => parse(readFileSync(new URL(file, pack), 'utf8')) as Matter)
+const parsed = <T>(folder: string): T[] => filesIn(folder).map((file) => parse(readFileSync(new URL(file, pack), 'utf8')) as T)
+export const matters = parsed<Matter>('matters')
+export const tables = parsed<Table>('tables')
 export const located: LocatedRule[] = read('rules/longevity.yaml')
 export const rules = located.map((each) => each.rule as Rule)
 export const ruleNamed = (id: string): Rule => rules.find((each) => each.id === id)!

@@ -1,16 +1,12 @@
 /** The residence points of the pack, by hand: each line, its cap, and what stays open. */
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { parse } from 'yaml'
-import { parameters, rulesOf } from '../rules/pack-scene.ts'
+import { parameters, rulesOf, tables } from '../rules/pack-scene.ts'
 import { tableFacts } from './answers.ts'
 import { type Judgement, judgeTable } from './judge.ts'
 import type { Table } from './table.ts'
 
-const table = parse(
-  readFileSync(new URL('../../../packs/guangzhou/tables/residence-points.yaml', import.meta.url), 'utf8'),
-) as Table
+const table = tables.find((each) => each.code === 'residence-points')!
 const rules = new Map(rulesOf('residence-points').map((rule) => [rule.id, rule]))
 const ON = '2026-11-24'
 

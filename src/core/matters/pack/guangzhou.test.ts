@@ -48,7 +48,7 @@ function texts() {
   const raw = readRaw(folder)
   const found: { file: string; language: string; line: number; emptied: string; removed: string }[] = []
   for (const [file, text] of raw.files) {
-    if (!/^(pack|bases|roles)\.yaml$|^(rules|matters)\//.test(file)) continue
+    if (!/^(pack|bases|roles)\.yaml$|^(rules|matters|tables)\//.test(file)) continue
     visit(parseDocument(text), {
       Map: (_, map) => {
         for (const pair of map.items as Pair<Scalar, Scalar>[]) {
