@@ -2,6 +2,9 @@
 import type pg from 'pg'
 import { dayOf } from '../src/platform/time.ts'
 
+export const STREET = '440106001'
+export const COMMUNITY = '440106001002'
+
 export interface Filled {
   cases: number
   persons: number
@@ -52,4 +55,25 @@ export async function fill(owner: pg.Client, packHash: string, cases: number, no
   // As a database stands after some hours; left to itself it would happen in the middle of a figure.
   await owner.query('vacuum analyze')
   return { cases, persons }
+}
+
+/** Persons of one community without any case, for creating. */
+export async function fresh(owner: pg.Client, count: number): Promise<string[]> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into people.person (id, name, sex, born_on, living_area, hukou_area, recorded_at, source)
+     select gen_random_uuid(), '陈示例', 'female', date '1950-01-01', $1, $1, now(), 'demo' from generate_series(1, $2) returning id`,
+    [COMMUNITY, count],
+  )
+  return rows.map((r) => r.id)
+}
+
+/** Cases of the street that wait for acceptance, each of a person of its own, for updating. */
+export async function freshCases(owner: pg.Client, packHash: string, count: number): Promise<string[]> {
+  const { rows } = await owner.query<{ id: string }>(
+    `insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, status, step, due_at, told_due_at, seq)
+     select gen_random_uuid(), 'U' || i, $1, 'longevity-allowance', 1, $3, 'civil-affairs', $2, $1, p, '陈', 'window', now(), 'received', 'accept', now(), now(), 1
+     from unnest($4::uuid[]) with ordinality as of(p, i) returning id`,
+    [STREET, COMMUNITY, packHash, await fresh(owner, count)],
+  )
+  return rows.map((r) => r.id)
 }

@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --json] [--seals] [--cases 200000] [--rounds 5]`: every figure a ratio in one run, floor and ours in turn.
- * One object comes out. What is not a ratio is marked: this machine, today. `--only read,create` measures those alone, and
- * `--profile folder` leaves a CPU profile of each side there: for looking for time, not for figures.
+ * `npm run bench [-- --json] [--seals] [--cases 200000] [--rounds 5] [--population 1000000]`: every figure a ratio in one run, floor and ours in turn.
+ * One object comes out. What is not a ratio is marked: this machine, today. `--only read,create` measures those alone, `--only find` the rules
+ * and the searches of `--population` persons; `--profile folder` leaves a CPU profile of each side there: for looking for time, not for figures.
  */
 import { type ChildProcess, fork } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
@@ -17,8 +17,9 @@ import { startEmbedded } from '../src/platform/postgres/index.ts'
 import { dayOf } from '../src/platform/time.ts'
 import { loadWords } from '../src/platform/words.ts'
 import { measureBackup } from './backup.ts'
-import { fill } from './fill.ts'
+import { COMMUNITY, fill, fresh, freshCases, STREET } from './fill.ts'
 import { loginVsHash } from './login.ts'
+import { measureOutreach } from './outreach/measure.ts'
 import { sealFigures } from './seals.ts'
 
 const { values: given } = parseArgs({
@@ -27,13 +28,12 @@ const { values: given } = parseArgs({
     seals: { type: 'boolean' },
     cases: { type: 'string', default: '200000' },
     rounds: { type: 'string', default: '5' },
+    population: { type: 'string', default: '1000000' },
     only: { type: 'string' },
     profile: { type: 'string' },
   },
 })
 const root = join(import.meta.dirname, '..')
-const STREET = '440106001'
-const COMMUNITY = '440106001002'
 const WINDOW_MS = 1500
 const IN_FLIGHT = 8
 const say = (text: string) => given.json || process.stdout.write(`${text}\n`)
@@ -152,6 +152,22 @@ async function homeBytes(address: string): Promise<number> {
 const folder = mkdtempSync(join(tmpdir(), 'kaifong-bench-'))
 // PostgreSQL runs as an unprivileged user, who must be able to enter.
 chmodSync(folder, 0o755)
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+const outreach =
+  given.only && !given.only.split(',').includes('find')
+    ? undefined
+    : await measureOutreach(root, join(folder, 'outreach'), {
+        persons: Number(given.population),
+        rounds: Number(given.rounds),
+        say,
+      })
+const show = (result: object) =>
+  process.stdout.write(`${given.json ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`)
+if (given.only === 'find') {
+  const { ratios, this_machine_today } = outreach!
+  show({ on: dayOf(new Date()), ...ratios, this_machine_today: { node: process.version, ...this_machine_today } })
+  process.exit()
+}
 const embedded = await startEmbedded({
   dataDir: join(folder, 'data'),
   log: { info() {}, warn: console.error },
@@ -265,6 +281,7 @@ try {
     update_vs_floor: update,
     login_vs_hash: await loginVsHash(ownerUrl, folder, Number(given.rounds)),
     ...sealing,
+    ...outreach?.ratios,
     this_machine_today: {
       node: process.version,
       resident_home_kb: rounded((await homeBytes(ours.address)) / 1024),
@@ -272,10 +289,11 @@ try {
       ready_s: rounded(ours.readyS),
       rss_mb: Math.round(rss / 1_048_576),
       ...backup,
+      ...outreach?.this_machine_today,
     },
   }
   await owner.end()
-  process.stdout.write(`${given.json ? JSON.stringify(result) : JSON.stringify(result, null, 2)}\n`)
+  show(result)
 } catch (error) {
   console.error(error)
   process.exitCode = 1
@@ -286,26 +304,4 @@ try {
   )
   agent.destroy()
   await embedded.stop()
-  rmSync(folder, { recursive: true, force: true })
-}
-
-/** Persons of one community without any case, for creating. */
-async function fresh(owner: pg.Client, count: number): Promise<string[]> {
-  const { rows } = await owner.query<{ id: string }>(
-    `insert into people.person (id, name, sex, born_on, living_area, hukou_area, recorded_at, source)
-     select gen_random_uuid(), '陈示例', 'female', date '1950-01-01', $1, $1, now(), 'demo' from generate_series(1, $2) returning id`,
-    [COMMUNITY, count],
-  )
-  return rows.map((r) => r.id)
-}
-
-/** Cases of the street that wait for acceptance, each of a person of its own, for updating. */
-async function freshCases(owner: pg.Client, packHash: string, count: number): Promise<string[]> {
-  const { rows } = await owner.query<{ id: string }>(
-    `insert into cases.case (id, number, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname, channel, received_at, status, step, due_at, told_due_at, seq)
-     select gen_random_uuid(), 'U' || i, $1, 'longevity-allowance', 1, $3, 'civil-affairs', $2, $1, p, '陈', 'window', now(), 'received', 'accept', now(), now(), 1
-     from unnest($4::uuid[]) with ordinality as of(p, i) returning id`,
-    [STREET, COMMUNITY, packHash, await fresh(owner, count)],
-  )
-  return rows.map((r) => r.id)
 }

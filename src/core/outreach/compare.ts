@@ -3,6 +3,7 @@
  * each version fits and for how many the answer is another one. It tells numbers and names nobody.
  */
 import type { Judged, Parameters } from '../rules/index.ts'
+import { cheapestFirst } from './order.ts'
 import { type Ground, NotInSql, toSql } from './sql.ts'
 import { type Withheld, withhold } from './withheld.ts'
 
@@ -66,7 +67,9 @@ export function comparisonSql(
     }
   }
   const all = ({ conditions, parameters }: Version) =>
-    conditions.map((rule) => `(${sqlOf(rule, parameters)})`).join(' and ') || 'true'
+    cheapestFirst(conditions)
+      .map((rule) => `(${sqlOf(rule, parameters)})`)
+      .join(' and ') || 'true'
   const sum = ({ amount, parameters }: Version) => (amount ? `(${sqlOf(amount, parameters)})` : 'null::bigint')
   const [before, after] = [sum(was), sum(now)]
   const amount =

@@ -2,7 +2,7 @@
  * Which half of an `and` or `or` is asked first. PostgreSQL orders conditions of a `where` by their price, but never the inside of an
  * expression, and both halves may come first: nothing in a compiled rule is an error. A day read off the row decides most people.
  */
-import type { Part } from '../rules/index.ts'
+import { type Judged, type Part, rootOf } from '../rules/index.ts'
 
 /** A comparison of a number or a day is 1. */
 const PRICES: Readonly<Record<string, number>> = { has: 1, arithmetic: 1, choice: 2, parameter: 4, member: 6, call: 8, macro: 50 }
@@ -29,8 +29,14 @@ function isOfOneFact({ parts }: Part): boolean {
 /** The parts of a chain of one operator, cheapest first, else as they are written. */
 export function chainOf(part: Part): Part[] {
   const flat = (each: Part): Part[] => (each.kind === part.kind ? each.parts.flatMap(flat) : [each])
-  return flat(part)
-    .map((each) => ({ each, price: priceOf(each) }))
+  return sorted(flat(part), (each) => each)
+}
+
+/** Rules that must all be met. Throws `RuleError` for one that does not compile. */
+export const cheapestFirst = (rules: readonly Judged[]): Judged[] => sorted(rules, rootOf)
+
+const sorted = <T>(list: readonly T[], partOf: (each: T) => Part): T[] =>
+  list
+    .map((each) => ({ each, price: priceOf(partOf(each)) }))
     .sort((a, b) => a.price - b.price)
     .map(({ each }) => each)
-}
