@@ -11,7 +11,8 @@ import { byParameterId, evaluate, explain, type Facts, type Rule } from '../../s
 import { fillRegisters } from './fill.ts'
 import { CITY, countsOf, DAY, foundBy, listsOf, rulesOf, SIX } from './six.ts'
 
-const NEXT_INSTANT = '2026-10-01T03:00:00Z'
+/** When the sweep runs that the figures are of: in the night before the day. */
+export const NIGHT = '2026-09-30T18:31:00Z'
 const median = (numbers: number[]) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]!
 const rounded = (n: number) => Number(n.toFixed(3))
 
@@ -58,7 +59,7 @@ export async function outreachFigures({ ownerUrl, folder, pack, persons, rounds,
   const made = (client: pg.Client, call: string) =>
     client.query<{ n: number }>(`select outreach.${call} as n`).then((r) => r.rows[0]!.n)
 
-  const [build, inSnapshot] = await timed(() => made(sweep, `make_snapshot('${DAY}', '2026-10-01T02:00:00Z')`))
+  const [build, inSnapshot] = await timed(() => made(sweep, `make_snapshot('${DAY}', '${NIGHT}')`))
   say(`snapshot of ${inSnapshot} after ${rounded(build)} s`)
   const found = await findFigures(owner, sweep, pack, rounds)
   say(`find_vs_sql ${found.find_vs_sql.ratio}, written ${found.find_written_vs_sql.ratio}`)
@@ -68,7 +69,7 @@ export async function outreachFigures({ ownerUrl, folder, pack, persons, rounds,
        select id from people.income_declaration order by id limit $1) few where few.id = i.id`,
     [Math.ceil(persons / 100)],
   )
-  const [refresh, anew] = await timed(() => made(sweep, `refresh_snapshot('${DAY}', '${NEXT_INSTANT}')`))
+  const [refresh, anew] = await timed(() => made(sweep, `refresh_snapshot('${DAY}', '${NIGHT}')`))
   say(`refreshed ${anew} after ${rounded(refresh)} s`)
   const size = await owner.query<{ mb: number }>(`select round(pg_total_relation_size('outreach.person') / 1048576.0)::int as mb`)
   const registers = await owner.query<{ mb: number }>(`select round(pg_database_size(current_database()) / 1048576.0)::int as mb`)

@@ -2,10 +2,12 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadPack, readHousePack } from '../../src/core/matters/index.ts'
+import { openKeys } from '../../src/platform/crypto/keys.ts'
 import { findMigrations, migrate } from '../../src/platform/database/migrate.ts'
 import { startEmbedded } from '../../src/platform/postgres/index.ts'
 import { loadWords } from '../../src/platform/words.ts'
-import { outreachFigures } from './figures.ts'
+import { NIGHT, outreachFigures } from './figures.ts'
+import { measureNight } from './night.ts'
 import { DAY } from './six.ts'
 
 /** @param folder that an unprivileged user may enter */
@@ -25,8 +27,12 @@ export async function measureOutreach(
   try {
     const { ownerUrl } = embedded
     await migrate(ownerUrl, findMigrations(join(root, 'src')))
-    await loadPack(ownerUrl, pack, new Date())
-    return await outreachFigures({ ownerUrl, folder, pack, ...options })
+    await loadPack(ownerUrl, pack, new Date(NIGHT))
+    // Before there are people, beside whom a node makes no keys.
+    await openKeys(join(folder, 'keys'))
+    const figures = await outreachFigures({ ownerUrl, folder, pack, ...options })
+    const night = await measureNight(root, ownerUrl, folder)
+    return { ...figures, this_machine_today: { ...figures.this_machine_today, ...night } }
   } finally {
     await embedded.stop()
   }
