@@ -149,8 +149,12 @@ export interface UnitMember {
   authorised?: boolean | null
 }
 
-/** The unit's facts from its members. A sum is unknown when one value is; one “no” settles what all must fulfil. */
+/**
+ * The unit's facts from its members. A sum is unknown when one value is; one “no” settles what all must fulfil. Of a unit without
+ * members everything is unknown: it has not been named yet.
+ */
 export function unitOf(members: readonly UnitMember[]): UnitFacts {
+  if (members.length === 0) return {}
   const incomes = members.map((each) => each.monthly_income_fen ?? undefined)
   const settled = (values: readonly (boolean | null | undefined)[]): boolean | undefined =>
     values.includes(false) ? false : values.every((each) => each === true) ? true : undefined

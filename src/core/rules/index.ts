@@ -22,7 +22,7 @@ export { checkParameters, type LocatedParameter, parameterFromCells } from './pa
 export { readNumber } from './parameter-read.ts'
 export { type Part, readsOf } from './part.ts'
 export { lineOf, type PlainLine, plainOf, twoLevels } from './plain.ts'
-export { sayLine, sayNumber, saySource, type Voice } from './plain-text.ts'
+export { sayLine, sayNumber, sayResult, saySource, type Voice } from './plain-text.ts'
 export { Example, JudgedBy, Rule } from './rule.ts'
 export { readRuleFile } from './rule-file.ts'
 export { UNKNOWN, type Value } from './three.ts'

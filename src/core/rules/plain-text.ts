@@ -2,8 +2,7 @@
 import { type Day, dayOf } from '../../platform/time.ts'
 import type { T } from '../../platform/words.ts'
 import type { FactRead, ParameterRead } from './explain.ts'
-import type { Found, Need, PlainLine, Term } from './plain.ts'
-import type { Working } from './working.ts'
+import type { Found, Need, PlainLine, Term, Token } from './plain.ts'
 
 /** How this reader is spoken to, and how things are written for her. */
 export interface Voice {
@@ -29,15 +28,35 @@ export function sayLine(voice: Voice, { saying, state }: Pick<PlainLine, 'saying
   switch (saying.kind) {
     case 'value':
       return sayFound(voice, saying.found)
-    case 'condition':
-      return t(state === 'value' ? 'plain.is' : 'plain.needs', {
-        found: sayFound(voice, saying.found),
-        need: sayNeed(voice, saying.need),
-      })
+    case 'condition': {
+      const found = sayFound(voice, saying.found)
+      if (state === 'value') return t('plain.is', { found, need: sayNeed(voice, saying.need) })
+      const positive = POSITIVE[saying.need.kind]
+      return positive
+        ? t('plain.needs_not', { found, need: sayNeed(voice, { ...saying.need, kind: positive } as Need) })
+        : t('plain.needs', { found, need: sayNeed(voice, saying.need) })
+    }
+    case 'withheld':
+      return t(state === 'unknown' ? 'plain.withheld_unknown' : 'plain.withheld')
     default:
       return t(`plain.${saying.kind}`)
   }
 }
+
+/** What must not be is said as what it must not be: “must not be in Guangzhou” and not “must be outside”. */
+const POSITIVE: Readonly<Record<string, Need['kind'] | undefined>> = {
+  'not-in-area': 'in-area',
+  'none-of': 'one-of',
+  'contains-not': 'contains',
+  'not-there': 'there',
+  '!=': '==',
+}
+
+/** A line that is the end of what was looked at: what comes out. */
+export const sayResult = (voice: Voice, line: Pick<PlainLine, 'saying' | 'state'>): string =>
+  line.saying.kind === 'value' && line.state === 'value'
+    ? voice.t('plain.result', { value: sayLine(voice, line) })
+    : sayLine(voice, line)
 
 /** Where a fact is from; that it is not on record, or that the register has none, is said as well. */
 export function saySource(voice: Voice, fact: FactRead & { withheld?: true }): string {
@@ -52,11 +71,15 @@ export function saySource(voice: Voice, fact: FactRead & { withheld?: true }): s
 }
 
 /** A number of the law with the day from which it holds and how sure it is; or why there is none. */
-export function sayNumber(voice: Voice, read: ParameterRead): string {
+export function sayNumber(voice: Voice, read: ParameterRead, of: 'age' | 'other' = 'other'): string {
   const { t } = voice
   if (read.value === null) return t(`missing.parameter.${read.reason ?? 'missing'}`)
   const sure = read.demo ? 'demo' : read.verified ? 'verified' : 'unverified'
-  return t('plain.number', { value: sayValue(voice, read), from: voice.day(read.validFrom!), sure: t(`plain.sure.${sure}`) })
+  return t('plain.number', {
+    value: of === 'age' && read.unit === 'year' ? t('plain.term.age', { n: Number(read.value) }) : sayValue(voice, read),
+    from: voice.day(read.validFrom!),
+    sure: t(`plain.sure.${sure}`),
+  })
 }
 
 function sayValue({ t, money, number }: Voice, { value, unit = 'text' }: ParameterRead): string {
@@ -73,7 +96,11 @@ function sayFound(voice: Voice, found: Found): string {
     case 'fact': {
       const fact = voice.fact(found.fact)
       if (found.none) return t('plain.found.none', { fact })
-      if (unknown) return t('plain.found.unknown', { fact, kind: found.fact.split('.')[0]! })
+      if (unknown)
+        return t('plain.found.unknown', {
+          fact,
+          kind: found.fact === 'unit.all_authorised' ? 'signed' : found.fact.split('.')[0]!,
+        })
       if (found.term.kind === 'list' && found.term.terms.length === 0) return t('plain.found.empty', { fact })
       return t('plain.found.fact', {
         fact,
@@ -85,7 +112,8 @@ function sayFound(voice: Voice, found: Found): string {
       return t('plain.found.age', {
         who,
         n: count(found.term),
-        now: found.on.kind === 'day' && found.on.day === voice.today ? 'yes' : 'no',
+        at: found.ahead ? 'ahead' : found.on.kind === 'day' && found.on.day === voice.today ? 'now' : 'then',
+        months: found.ahead ? count(found.ahead) : 0,
         day: sayTerm(voice, found.on),
       })
     case 'span':
@@ -96,7 +124,7 @@ function sayFound(voice: Voice, found: Found): string {
         to: sayTerm(voice, found.to),
       })
     case 'sum':
-      return t('plain.found.sum', { sum: saySum(voice, found.working), value: value() })
+      return unknown ? saySum(voice, found.working) : t('plain.found.sum', { sum: saySum(voice, found.working), value: value() })
     case 'number':
       return unknown ? t('plain.found.number_unknown') : value()
     case 'computed':
@@ -113,7 +141,12 @@ function sayNeed(voice: Voice, need: Need): string {
   if (!('term' in need)) return t(`plain.need.${need.kind}`)
   if (!('of' in need)) return t(`plain.need.${need.kind}`, { value: sayTerm(voice, need.term) })
   const unknown = need.term.kind === 'unknown'
-  const value = unknown ? t('plain.need.unknown') : need.found ? sayFound(voice, need.found) : sayTerm(voice, need.term)
+  const value =
+    unknown && need.found?.kind !== 'sum'
+      ? t('plain.need.unknown')
+      : need.found
+        ? sayFound(voice, need.found)
+        : sayTerm(voice, need.term)
   return t(`plain.need.${NEED[need.kind]}`, { of: unknown ? 'number' : need.of, value, n: count(need.term) })
 }
 
@@ -149,9 +182,9 @@ function sayTerm(voice: Voice, term: Term): string {
 const SIGNS = { '+': '+', '-': '−', '*': '×', '/': '÷', '%': 'mod' } as const
 
 /** A sum as people write it. */
-const saySum = (voice: Voice, working: readonly Working[]): string => working.map((token) => sayToken(voice, token)).join(' ')
+const saySum = (voice: Voice, working: readonly Token[]): string => working.map((token) => sayToken(voice, token)).join(' ')
 
-function sayToken(voice: Voice, token: Working): string {
+function sayToken(voice: Voice, token: Token): string {
   switch (token.kind) {
     case 'sign':
       return SIGNS[token.sign]
@@ -163,6 +196,8 @@ function sayToken(voice: Voice, token: Working): string {
       return sayValue(voice, token.read)
     case 'number':
       return voice.number(token.value)
+    case 'missing':
+      return voice.t('plain.found.missing', { fact: voice.fact(token.name) })
     case 'fact':
       return token.name.endsWith('_fen') ? voice.money(token.value) : voice.number(token.value)
   }

@@ -52,7 +52,9 @@ const why = (expression: string, of: Partial<Facts>, lang: 'zh' | 'en' = 'zh', o
 test('An age is compared with an age, on the day that counts', () => {
   const person = { born_on: '1957-03-20' }
   assert.deepEqual(tell(ruleNamed('longevity.of-age'), { person }), ['您现在 69 岁，要满 70 岁'])
-  assert.deepEqual(tell(ruleNamed('longevity.age'), { person }, 'en'), ['You are 69 on 2027.02.24; needed: 70 or over'])
+  assert.deepEqual(tell(ruleNamed('longevity.age'), { person }, 'en'), [
+    'You are 69 on 2027.02.24, 3 months ahead; needed: 70 or over',
+  ])
 })
 
 test('A sum is written out, and a place, a list and a day are called by their names', () => {
@@ -60,10 +62,10 @@ test('A sum is written out, and a place, a list and a day are called by their na
     '家庭每月收入：2100 元，要少于 1200 元 × 3 = 3600 元',
   ])
   assert.deepEqual(tell(ruleNamed('residence.hukou-elsewhere'), { person: { hukou_area: '440106' } }), [
-    '户口所在地：〔440106〕，要不在〔4401〕',
+    '户口所在地：〔440106〕，不能在〔4401〕',
   ])
   assert.deepEqual(tell(ruleNamed('longevity.once'), { person: { receives: [] } }, 'en'), [
-    'Benefits being received: none; needed: without “〔longevity-allowance〕”',
+    'Benefits being received: none; not allowed: with “〔longevity-allowance〕”',
   ])
   assert.deepEqual(why("person.permit_until >= day('2027-01-01')", { person: { permit_until: '2026-12-31' } }), [
     '居住证签注到期日：2026.12.31，要不早于 2027.01.01',
@@ -91,7 +93,7 @@ test('One of several is a line with lines, and there is no third level', () => {
     '- 性别：还没有登记，要是“〔f〕”',
     '- 下面有一条符合就行',
     '- 家庭财产核对结果：还没有核对，要符合规定',
-    '- 性别：还没有登记，要不是“〔m〕”',
+    '- 性别：还没有登记，不能是“〔m〕”',
   ])
   assert.ok(twoLevels(tree).every((line) => line.lines.every((each) => each.lines.length === 0)))
 })
@@ -107,6 +109,13 @@ test('An amount tells each case that was looked at and the number that was taken
     tell(ruleNamed('mlg.amount'), { unit: { size: 3, monthly_income_fen: 210_000 } }).at(-1),
     '1200 元 × 3 − 2100 元 = 1500 元',
   )
+})
+
+test('Of a sum with something missing the rest is told, with what is missing by its name', () => {
+  assert.deepEqual(tell(ruleNamed('mlg.income'), { unit: { monthly_income_fen: 210_000 } }), [
+    '家庭每月收入：2100 元，要少于 1200 元 × “共同生活的家庭成员人数”（还不知道）',
+  ])
+  assert.deepEqual(why('1 / unit.size > 1', {}), ['1 ÷ “共同生活的家庭成员人数”（还不知道），要多于 1'])
 })
 
 test('What is withheld is used and not told, in the line and in the tree', () => {

@@ -10,7 +10,7 @@ import type { Parameters } from './parameter.ts'
 import { type Part, readingOf, readsOf, type Scope } from './part.ts'
 import type { Rule } from './rule.ts'
 import { UNKNOWN } from './three.ts'
-import { type Working, workingOf } from './working.ts'
+import { type Sign, type Working, workingOf } from './working.ts'
 
 /** A value with what it counts, so that it can be said: 69 years, 1,200 yuan, 天河区. */
 export type Term =
@@ -26,12 +26,15 @@ export type Term =
 /** What was looked at. */
 export type Found =
   | { kind: 'fact'; fact: string; term: Term; none: boolean }
-  /** The person's age on a day. */
-  | { kind: 'age'; on: Term; term: Term }
+  /** The person's age on a day; `ahead` is how many months it lies before the day that counts. */
+  | { kind: 'age'; on: Term; ahead?: Term; term: Term }
   | { kind: 'span'; unit: 'year' | 'month'; from: Term; to: Term; term: Term }
-  | { kind: 'sum'; working: readonly Working[]; term: Term }
+  /** With what is not known by its name: 1,200 × number of people. */
+  | { kind: 'sum'; working: readonly Token[]; term: Term }
   | { kind: 'number'; term: Term }
   | { kind: 'computed'; term: Term }
+
+export type Token = Working | { kind: 'missing'; name: string }
 
 export type Need =
   | { kind: '>=' | '<=' | '<' | '>' | '==' | '!='; of: 'number' | 'day' | 'age' | 'code' | 'other'; term: Term; found?: Found }
@@ -226,7 +229,7 @@ class Teller {
     if (part.kind === 'parameter') return { kind: 'number', term }
     if (part.kind === 'call' && (part.name === 'ageYears' || part.name === 'fullMonths')) {
       if (part.name === 'ageYears' && first!.kind === 'fact' && first!.name === 'person.born_on')
-        return { kind: 'age', on: this.#term(second!), term }
+        return { kind: 'age', on: this.#term(second!), ...ahead(second!, (months) => this.#term(months)), term }
       return {
         kind: 'span',
         unit: part.name === 'ageYears' ? 'year' : 'month',
@@ -237,9 +240,31 @@ class Teller {
     }
     if (part.kind === 'arithmetic' && second) {
       const working = workingOf(part, this.#scope, (each) => parameterRead(this.#scope, each))
-      if (working.length > 0) return { kind: 'sum', working, term }
+      const open = working.length > 0 ? working : this.#open(part)
+      if (open) return { kind: 'sum', working: open, term }
     }
     return { kind: 'computed', term }
+  }
+
+  /** A sum of numbers and facts of which one is missing; undefined where it is no plain sum. */
+  #open(part: Part): Token[] | undefined {
+    if (part.kind === 'fact') {
+      const value = part.run(this.#scope)
+      return [
+        value === UNKNOWN ? { kind: 'missing', name: part.name } : { kind: 'fact', name: part.name, value: value as number },
+      ]
+    }
+    if (part.kind === 'parameter') {
+      const read = parameterRead(this.#scope, part)
+      return read.value === null ? undefined : [{ kind: 'parameter', read }]
+    }
+    const [left, right] = part.parts
+    if (part.kind === 'literal') return [{ kind: 'number', value: part.run(this.#scope) as number }]
+    if (part.kind !== 'arithmetic' || !left || !right) return undefined
+    const [first, second] = [this.#open(left), this.#open(right)]
+    const within = (side: Part, tokens: Token[]): Token[] =>
+      side.kind === 'arithmetic' ? [{ kind: 'open' }, ...tokens, { kind: 'close' }] : tokens
+    return first && second && [...within(left, first), { kind: 'sign', sign: part.name as Sign }, ...within(right, second)]
   }
 
   /** @param like the fact whose codes a written text is one of; @param unit what a bare number counts */
@@ -278,6 +303,14 @@ function unitOf(part: Part, scope?: Scope): Unit {
     return inner.includes('fen') ? 'fen' : 'one'
   }
   return 'one'
+}
+
+/** `addMonths(on, 3)`: three months before it counts. */
+const ahead = (day: Part, term: (months: Part) => Term): { ahead?: Term } => {
+  const [from, months] = day.parts
+  return day.kind === 'call' && day.name === 'addMonths' && from!.kind === 'fact' && from!.name === 'on'
+    ? { ahead: term(months!) }
+    : {}
 }
 
 /** Inside `has()` the checker writes no type. */

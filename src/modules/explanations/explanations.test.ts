@@ -32,13 +32,13 @@ test('sixty-nine, four months before: the page says by how much, from when, and 
   const guide = await lady.see(LONGEVITY)
   assert.match(guide.html, /href="\/matters\/longevity-allowance\/why"/)
   const page = textOf((await lady.see(`${LONGEVITY}/why`)).html)
-  assert.match(page, /有 1 条不符合/)
-  assert.match(page, /您到 2027 年 2 月 24 日 69 岁，要满 70 岁/)
+  assert.match(page, /只差时间：2026 年 12 月 24 日起每一条都符合/)
+  assert.match(page, /提前 3 个月，按 2027 年 2 月 24 日算，您 69 岁，要满 70 岁/)
   assert.match(page, /别的都不变，到 2026 年 12 月 24 日就符合/)
   assert.match(page, /来源：[^，]+，2026 年 11 月 24 日登记/)
-  assert.match(page, /规定的数：70 年，2021 年 9 月 1 日起；公布的文本，还没有核实/)
+  assert.match(page, /规定的数：70 岁，2021 年 9 月 1 日起；公布的文本，还没有核实/)
   assert.match(page, /户口所在地：天河区[^，]+，要在广州市/)
-  assert.match(page, /正在领的待遇：没有，要没有“长寿保健金”/)
+  assert.match(page, /正在领的待遇：没有，不能有“长寿保健金”/)
   assert.match(page, /您现在 69 岁，不满 100 岁/)
   assert.doesNotMatch(page, CODES)
 })
@@ -61,7 +61,7 @@ test('what if: she supposes another birthday, sees what comes out, and nothing i
   assert.match(tried.html, /value="1936"/, 'what was typed is still there')
   const { rows } = await scene.owner.query('select born_on::text from people.person where id = $1', [who.personId])
   assert.deepEqual(rows, [{ born_on: '1957-03-24' }])
-  assert.match(textOf((await lady.see(`${LONGEVITY}/why`)).html), /有 1 条不符合/)
+  assert.match(textOf((await lady.see(`${LONGEVITY}/why`)).html), /只差时间/)
 })
 
 test('what if some day comes, and what makes no sense is told at its field with the rest kept', async () => {
@@ -69,7 +69,10 @@ test('what if some day comes, and what makes no sense is told at its field with 
   const at = `${LONGEVITY}/why`
   const later = await lady.fill(at, at, { 'on.year': '2027', 'on.month': '3', 'on.day': '24' })
   assert.match(textOf(later.html), /每一条都符合/)
-  assert.match(textOf(later.html), /您到 2027 年 3 月 24 日 70 岁/)
+  assert.match(
+    textOf(later.html),
+    /按 2027 年 3 月 24 日算，您 70 岁，满 70 岁|提前 3 个月，按 2027 年 6 月 24 日算，您 70 岁，要满 70 岁/,
+  )
   const nonsense: Record<string, string>[] = [
     { 'on.year': '2027', 'on.month': '2', 'on.day': '30' },
     { 'on.year': '9999', 'on.month': '1', 'on.day': '1' },
@@ -145,7 +148,7 @@ test('a family: that the income of the others was used is said, and what it is n
     income: '1234.56', property: 'none', account: 'other', 'account-number': '6222021111111111112', 'staff-relative': 'no',
   }) // biome-ignore format: a form
   const page = await browserOf(who).see(`/me/cases/${caseId}/why`)
-  assert.match(textOf(page.html), /这里用了家里其他人的资料，只用来判断，不在这里显示/)
+  assert.match(textOf(page.html), /这里用了家里其他人的资料，只用来判断，不在这里显示 用到：家庭每月收入、共同生活的家庭成员人数/)
   assert.match(textOf(page.html), /每位成年家人的授权：还没有都签，要都签了/)
   const api = JSON.stringify(ok(await who.get(`/api/v1/me/cases/${caseId}/why`)))
   for (const shown of [page.html, api]) assert.doesNotMatch(shown, /777|2,?011|2011\.87|201187|77731/)

@@ -60,12 +60,20 @@ export function SupposedField({ view, pack, matter, input, body, errors, own }: 
       return (
         <Choices
           {...common}
+          own={own}
           value={body[name] ?? ''}
           options={['yes', 'no'].map((value) => ({ value, label: t(`explanations.matter.${value}`) }))}
         />
       )
     case 'string':
-      return <Choices {...common} value={body[name] ?? ''} options={options.map((value) => ({ value, label: called(value) }))} />
+      return (
+        <Choices
+          {...common}
+          own={own}
+          value={body[name] ?? ''}
+          options={options.map((value) => ({ value, label: called(value) }))}
+        />
+      )
     case 'list<string>':
       return (
         <Checkboxes
@@ -81,8 +89,14 @@ export function SupposedField({ view, pack, matter, input, body, errors, own }: 
 }
 
 /** One of several, or as it is. */
-const Choices = ({ options, ...field }: Parameters<typeof Radios>[0]) => (
-  <Radios {...field} options={[{ value: '', label: field.view.t('explanations.matter.unsure') }, ...options]} />
+const Choices = ({ options, own, ...field }: Parameters<typeof Radios>[0] & { own: boolean }) => (
+  <Radios
+    {...field}
+    options={[
+      { value: '', label: field.view.t(own ? 'explanations.matter.unsure' : 'explanations.matter.not_known') },
+      ...options,
+    ]}
+  />
 )
 
 const moneyAsked = (matter: Matter, fact: string): boolean =>

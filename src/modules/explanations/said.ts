@@ -1,7 +1,7 @@
 /** An explanation as a page says it: conditions, their lines, and under each line what it rests on. Pure. */
 import type { Why, WhyLine } from '../../core/cases/index.ts'
 import type { LoadedPack, Matter } from '../../core/matters/index.ts'
-import { type PlainLine, sayLine, sayNumber, saySource, twoLevels, type Voice } from '../../core/rules/index.ts'
+import { type PlainLine, sayNumber, sayResult, saySource, twoLevels, type Voice } from '../../core/rules/index.ts'
 import { pick } from '../../platform/words.ts'
 import { formatDate, formatMoney } from '../../ui/format.ts'
 import type { CheckState, View } from '../../ui/index.ts'
@@ -47,7 +47,15 @@ export function saidOf(view: View, pack: LoadedPack, matter: Matter, why: Why, w
     const clause = citedBy(view, pack, basis)
     return verified || !clause ? clause : view.t('explanations.unverified', { clause })
   }
-  const linesOf = (tree: PlainLine | undefined): SaidLine[] => (tree ? twoLevels(tree).map((line) => saidLine(voice, line)) : [])
+  const linesOf = (tree: PlainLine | undefined, wanted: (line: PlainLine) => boolean = () => true): SaidLine[] => {
+    // A source is told at the first line that rests on it: graded amounts ask for the same age in every grade.
+    const told = new Set<string>()
+    return tree
+      ? twoLevels(tree)
+          .filter(wanted)
+          .map((line) => saidLine(voice, line, told))
+      : []
+  }
   return {
     rules: why.lines.map((line) => ({
       rule: line.rule,
@@ -62,7 +70,8 @@ export function saidOf(view: View, pack: LoadedPack, matter: Matter, why: Why, w
       money: why.amount.explanation.value === null ? '' : formatMoney(why.amount.explanation.value, view.lang),
       why: why.amount.explanation.value === null ? view.t('rule.amount_unknown') : '',
       clause: clauseOf(why.amount.explanation),
-      lines: linesOf(why.amount.tree),
+      // Of an amount that is not known yet, what it depends on is told, and none of what it might be.
+      lines: linesOf(why.amount.tree, (line) => why.amount!.explanation.value !== null || line.saying.kind === 'condition'),
     },
   }
 }
@@ -76,28 +85,36 @@ function answerOf({ t, lang }: View, { explanation, ahead }: WhyLine): string {
   return said
 }
 
-function saidLine(voice: Voice, line: PlainLine): SaidLine {
+function saidLine(voice: Voice, line: PlainLine, told: Set<string>): SaidLine {
+  const notes = notesOf(voice, line).filter((note) => !told.has(note))
+  for (const note of notes) told.add(note)
   return {
     key: line.key,
     state: line.state === 'value' ? 'plain' : line.state,
-    text: sayLine(voice, line),
-    notes: notesOf(voice, line),
-    lines: line.lines.map((each) => saidLine(voice, each)),
+    text: sayResult(voice, line),
+    notes,
+    lines: line.lines.map((each) => saidLine(voice, each, told)),
   }
 }
 
 function notesOf(voice: Voice, line: PlainLine): string[] {
   const { kind } = line.saying
   if (kind === 'all' || kind === 'any' || kind === 'choice') return []
-  const facts = line.facts.filter((fact) => fact.name !== 'on')
-  const told = facts.map((fact) => {
+  const names = line.facts.filter((fact) => fact.name !== 'on')
+  // That a fact is not on record, the line itself says.
+  const known = names.filter((fact) => fact.value !== null || fact.none)
+  const sources = known.map((fact) => {
     const source = saySource(voice, fact)
-    return facts.length === 1 && !fact.withheld
-      ? source
-      : voice.t('explanations.of_fact', { fact: voice.fact(fact.name), source })
+    return names.length === 1 ? source : voice.t('explanations.of_fact', { fact: voice.fact(fact.name), source })
   })
+  const used = names.map((fact) => voice.fact(fact.name)).join(voice.t('plain.join'))
+  const told = kind === 'withheld' ? [voice.t('explanations.used', { facts: used })] : sources
+  const of = kind === 'condition' && line.saying.found.kind === 'age' ? 'age' : 'other'
   const changes = line.changes.flatMap((change) =>
-    change.kind === 'time' ? [] : [voice.t(`change.${change.kind}`, { fact: voice.fact(change.fact) })],
+    // What is not on record has not to change: that it is missing is said, with who sees to it.
+    change.kind === 'time' || (change.kind === 'registration' && line.state === 'unknown')
+      ? []
+      : [voice.t(`change.${change.kind}`, { fact: voice.fact(change.fact) })],
   )
-  return [...new Set([...told, ...line.parameters.map((each) => sayNumber(voice, each)), ...changes])]
+  return [...new Set([...told, ...line.parameters.map((each) => sayNumber(voice, each, of)), ...changes])]
 }

@@ -12,11 +12,11 @@ import {
   ResidentPage,
   Section,
   Text,
-  Verdict,
   type View,
 } from '../../../ui/index.ts'
 import { SupposedField } from '../fields.tsx'
 import { saidOf } from '../said.ts'
+import { Answer } from './answer.tsx'
 import { WhyList } from './why-list.tsx'
 
 interface MatterWhyProps {
@@ -53,7 +53,16 @@ export function MatterWhyPage({ view, pack, matter, why, body, tried, errors, si
           <Link href={`${paths.signIn}?${new URLSearchParams({ next: `${at}/why` })}`}>{t('explanations.matter.sign_in')}</Link>
         </p>
       )}
-      {(tried || why.own) && <Answer view={view} why={why} tried={tried} at={at} />}
+      {(tried || why.own) && (
+        <Answer view={view} why={why}>
+          {tried && (
+            <p>
+              <b>{t('explanations.matter.tried')}</b> {t('explanations.matter.tried_text')}{' '}
+              <Link href={`${at}/why`}>{t('explanations.matter.undo')}</Link>
+            </p>
+          )}
+        </Answer>
+      )}
       {(tried || why.own) && (
         <Section id="lines" title={t('explanations.matter.lines')}>
           <WhyList view={view} said={saidOf(view, pack, matter, why)} />
@@ -85,30 +94,5 @@ export function MatterWhyPage({ view, pack, matter, why, body, tried, errors, si
         </Section>
       )}
     </ResidentPage>
-  )
-}
-
-function Answer({ view, why, tried, at }: Pick<MatterWhyProps, 'view' | 'why' | 'tried'> & { at: string }) {
-  const { t } = view
-  const count = (state: string) => why.lines.filter((line) => line.result === state).length
-  const [unknown, unmet] = [count('unknown'), count('not_met')]
-  const says = unmet > 0 ? 'not_met' : unknown > 0 ? 'unknown' : 'met'
-  return (
-    <Verdict
-      tone={says === 'met' ? 'good' : says === 'unknown' ? 'warn' : 'hold'}
-      title={t(`explanations.answer.${says}`, { n: says === 'not_met' ? unmet : unknown })}
-    >
-      {tried && (
-        <p>
-          <b>{t('explanations.matter.tried')}</b> {t('explanations.matter.tried_text')}
-        </p>
-      )}
-      {says !== 'met' && <p>{t(`explanations.answer.${says}_text`)}</p>}
-      {tried && (
-        <p>
-          <Link href={`${at}/why`}>{t('explanations.matter.undo')}</Link>
-        </p>
-      )}
-    </Verdict>
   )
 }

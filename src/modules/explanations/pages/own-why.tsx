@@ -3,6 +3,7 @@ import type { LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { Card, formatDate, Inset, PageHead, ResidentPage, Text, type View } from '../../../ui/index.ts'
 import { saidOf } from '../said.ts'
+import { Answer } from './answer.tsx'
 import { WhyList } from './why-list.tsx'
 
 interface OwnWhyProps {
@@ -24,6 +25,7 @@ export function OwnWhyPage({ view, pack, why }: OwnWhyProps) {
       back={{ href: `/me/cases/${why.caseId}`, label: t('own.back_to_case') }}
     >
       <PageHead title={t('explanations.own.title')} caption={`${name} · ${why.number}`} lead={t('explanations.own.lead')} />
+      {!why.decidedOn && <Answer view={view} why={why} applied />}
       {why.decidedOn && <Inset>{t('explanations.own.decided', { day: formatDate(why.decidedOn, lang) })}</Inset>}
       {why.otherwise.map(({ rule, result }) => (
         <Card key={rule}>

@@ -12,6 +12,7 @@ export const WhyList = ({ view, said }: { view: View; said: Said }) => (
         <h2>{said.amount.name}</h2>
         <p class="num">
           <b>{said.amount.money ? view.t('explanations.amount.a_month', { money: said.amount.money }) : said.amount.why}</b>
+          {said.amount.money && said.rules.some((rule) => rule.state !== 'met') && ` · ${view.t('explanations.amount.if_met')}`}
         </p>
         <Lines view={view} lines={said.amount.lines} />
         <p class="k-clause">{said.amount.clause}</p>
@@ -44,12 +45,8 @@ const Lines = ({ view, lines }: { view: View; lines: readonly SaidLine[] }) =>
   lines.length === 0 ? null : (
     <ul class="k-why num">
       {lines.map((line) => (
-        <li key={line.key}>
-          {line.state === 'plain' ? (
-            <Sign kind="plain" />
-          ) : (
-            <Sign kind={line.state === 'unknown' ? 'unknown' : TONE_OF[line.state]} />
-          )}
+        <li key={line.key} class={line.state === 'plain' ? 'is-plain' : undefined}>
+          {line.state !== 'plain' && <Sign kind={line.state === 'unknown' ? 'unknown' : TONE_OF[line.state]} />}
           <div>
             <p>
               {line.state !== 'plain' && <span class="govuk-visually-hidden">{view.t(`ui.check.${line.state}`)} </span>}
