@@ -11,6 +11,7 @@ import { administration, waitsForAdministrator } from './modules/administration/
 import { citizenPage } from './modules/citizen-page/index.ts'
 import { explanations } from './modules/explanations/index.ts'
 import type { Rooms } from './modules/rooms.ts'
+import { ruleDesk } from './modules/rule-desk/index.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { outageOf } from './platform/database/away.ts'
@@ -295,6 +296,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   serviceCentre(rooms)
   explanations(rooms)
   administration(rooms)
+  ruleDesk(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app
 }

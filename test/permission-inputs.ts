@@ -14,6 +14,16 @@ const nothing = () => ({})
 const NO_TOKEN = 'x'.repeat(32)
 const bytes = new Uint8Array(PDF)
 
+/** As the form of an author sends it. */
+const typedRule = () => ({
+  ruleId: 'longevity.hukou',
+  expression: "inArea(person.hukou_area, '440106')",
+  texts: { text: { zh: '户口在本区', en: 'Hukou in this district' } },
+  examples: "- { on: 2026-11-24, person: { hukou_area: '440106007002' }, expect: true }",
+  numbers: {},
+  from: '',
+})
+
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
   'access.list-own-proxies': nothing,
@@ -49,6 +59,10 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'documents.list-unprinted': nothing,
   'documents.print-again': (s) => ({ id: s.documentId }),
   'node.read-state': nothing,
+  'rules.list-rules': nothing,
+  'rules.read-rule': () => ({ ruleId: 'longevity.hukou' }),
+  'rules.check-proposal': typedRule,
+  'rules.compare-rule': () => ({ ...typedRule(), of: 'longevity-allowance', area: place.district }),
   'access.end-officer': (s) => ({ id: s.colleague.officerId, reason: '调离' }),
   'access.end-post': (s) => ({ id: s.colleague.postId, reason: '换岗' }),
   'access.invite-officer': (s) => ({

@@ -1,6 +1,6 @@
 /** `pack compare`: what one pack says otherwise than another, and with a database for how many people it makes a difference. */
 import { comparePacks, type Difference, type ReadPack, readHousePack, readRaw } from '../core/matters/index.ts'
-import { COURSES, type Compared, countChanges, judgesAlike, versionOf } from '../core/outreach/index.ts'
+import { COURSES, type Compared, countChanges, judgesAlike, LEVELS, versionOf } from '../core/outreach/index.ts'
 import { type Config, StartRefused } from '../platform/config.ts'
 import { asOwner } from '../platform/database/owner.ts'
 import { ClientTx, sql } from '../platform/database/tx.ts'
@@ -14,7 +14,6 @@ import { refuseNoFolder } from './pack.ts'
 const SIGN = { added: '+', removed: '-', changed: '~' } as const
 /** A whole city on one machine. */
 const MOST_MS = 10 * 60_000
-const DIGITS = [4, 6, 9, 12]
 const LONGEST = 160
 
 export function comparePackFolders(older: string, newer: string): void {
@@ -49,7 +48,7 @@ export async function countPackChanges(config: Config, root: string, older: stri
   }
   const [was, now] = [packOf(older), packOf(newer)]
   const searched = area ?? now.area
-  if (!DIGITS.includes(searched.length) || !now.areas.some(({ code }) => code === searched))
+  if (!LEVELS.some((n) => n === searched.length) || !now.areas.some(({ code }) => code === searched))
     throw new StartRefused(`${searched} is no area of the pack. Give a code of areas.csv, such as ${now.area}.`)
   const changed = now.matters.flatMap(({ code, name }) => {
     const versions = { was: versionOf(was, code), now: versionOf(now, code)! }
@@ -65,7 +64,7 @@ export async function countPackChanges(config: Config, root: string, older: stri
         await client.query('begin read only')
         const tx = new ClientTx(client)
         await tx.rows(sql`select set_config('role', 'app_system', true), set_config('app.scope', ${searched}, true)`)
-        const partLength = DIGITS.find((n) => n > searched.length) ?? searched.length
+        const partLength = LEVELS.find((n) => n > searched.length) ?? searched.length
         const told = await countChanges(tx, versions, { area: searched, partLength, mostMs: MOST_MS }).catch((error: unknown) => {
           if (error instanceof Refusal) throw new StartRefused(both(error.code))
           throw error

@@ -141,6 +141,8 @@ export const DemoFile = Type.Object(
     officers: Type.Array(
       Type.Object(
         {
+          /** Came when the street was there: drawn last, so that none of its people became another. */
+          late: Type.Optional(Type.Literal(true)),
           username: Type.String({ pattern: '^[a-z][a-z0-9_.]{2,29}$' }),
           name: Name,
           number: Type.String({ minLength: 1 }),

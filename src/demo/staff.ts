@@ -4,10 +4,15 @@
 import { addDays } from '../platform/day.ts'
 import type { Making } from './making.ts'
 
-export function staffOf({ file, asOf, newId, street }: Making): void {
+export function organisationsOf({ file, newId, street }: Making): void {
   street.organisations = file.organisations.map((organisation) => ({ id: newId(), ...organisation }))
+}
+
+/** @param late those who are drawn when everybody is there, or those before */
+export function staffOf({ file, asOf, newId, street }: Making, late: boolean): void {
   const organisationIds = new Map(street.organisations.map((one) => [one.code, one.id]))
-  street.officers = file.officers.map(({ username, name, number, story, posts }) => ({
+  const officers = file.officers.filter((one) => (one.late === true) === late)
+  const made = officers.map(({ username, name, number, story, posts }) => ({
     id: newId(),
     username,
     password: file.password,
@@ -31,6 +36,7 @@ export function staffOf({ file, asOf, newId, street }: Making): void {
       }
     }),
   }))
+  street.officers.push(...made)
 }
 
 const LEVELS = [12, 9, 6, 4]

@@ -11,7 +11,7 @@ import { type Drawn, drawHousehold, round } from './household.ts'
 import { identityOf, type Making, newDwelling, newHousehold } from './making.ts'
 import { numbersOf } from './numbers.ts'
 import { chanceOf, idOf } from './random.ts'
-import { staffOf } from './staff.ts'
+import { organisationsOf, staffOf } from './staff.ts'
 
 /** What is needed of an area; `core/areas` has more. */
 export interface DemoArea {
@@ -53,11 +53,13 @@ export function makeStreet(areas: readonly DemoArea[], file: DemoFile, options: 
     collective: new Map(),
   }
   castOf(making)
-  staffOf(making)
+  organisationsOf(making)
+  staffOf(making, false)
   const kinds = file.households.map((kind) => [kind, kind.share] as const)
   const communities = file.communities.map((community) => [community.area, community.share] as const)
   const story = making.street.persons.length
   while (making.street.persons.length - story < residents) settle(making, chance.weighted(kinds), chance.weighted(communities))
+  staffOf(making, true)
   return making.street
 }
 

@@ -19,6 +19,7 @@ export { isSecret, KeptFormPage, keptFields } from './layout/kept-form.tsx'
 export { ResidentPage } from './layout/resident-page.tsx'
 export {
   createPages,
+  type Download,
   type FormPage,
   headersOf,
   KEEP,

@@ -40,6 +40,14 @@ export function headersOf({ request }: Pick<PageRequest, 'request'>): Headers {
   return headers
 }
 
+/** Bytes in answer to a form: they belong to what was typed, so no address leads to them. */
+export interface Download {
+  bytes: Uint8Array
+  mediaType: string
+  name: string
+}
+const isDownload = (done: VNode | Download): done is Download => 'bytes' in done
+
 /** Answered by an act that only makes more room on the page: what was typed comes back, with nothing to mend. */
 export const KEEP = Symbol('keep')
 
@@ -56,14 +64,14 @@ export interface Pages {
   get(path: string, show: (r: PageRequest) => Promise<VNode | string>): void
   /**
    * @param act does it and answers the address to go to (303); or a page, where what was found belongs to this request
-   *   alone and an address could be forged
+   *   alone and an address could be forged; or a file of it
    * @param again draws the page once more when the input was refused; without it the refusal has its own page
    * @param page where the form stands: the browser is sent back there (303), so that neither Back nor Reload sends the form
    *   again, and `again` draws it there with the body as it was. Without it the page is drawn in answer to the form itself.
    */
   post(
     path: string,
-    act: (r: PageRequest) => Promise<string | VNode | typeof KEEP>,
+    act: (r: PageRequest) => Promise<string | VNode | Download | typeof KEEP>,
     again?: (r: PageRequest, problem: Problem) => Promise<VNode>,
     page?: FormPage,
   ): void
@@ -200,6 +208,14 @@ export function createPages(app: FastifyInstance, { viewOf, forms, markOf, brows
   const ownForm = async (request: FastifyRequest): Promise<void> => refuseAnothers(request.body, markOf(request.call.actor))
   const send = (reply: FastifyReply, page: VNode, status = 200) =>
     reply.code(status).type('text/html; charset=utf-8').send(renderPage(page))
+  const sendFile = (reply: FastifyReply, { bytes, mediaType, name, download }: Download & { download: boolean }) =>
+    reply
+      .type(mediaType)
+      .header('content-disposition', `${download ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name)}`)
+      .header('x-content-type-options', 'nosniff')
+      // A PDF may hold scripts: it opens without any right.
+      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+      .send(bytes)
 
   return {
     get(path, show) {
@@ -220,7 +236,8 @@ export function createPages(app: FastifyInstance, { viewOf, forms, markOf, brows
             refuseTooLarge(r)
             const done = await act(r)
             if (typeof done === 'string') return await reply.redirect(asLocation(done), 303)
-            if (done !== KEEP) return await send(reply, done)
+            if (done !== KEEP)
+              return isDownload(done) ? await sendFile(reply, { ...done, download: true }) : await send(reply, done)
             if (!page?.more) throw new Error(`${path} keeps a form and has no page for it`)
             const back = await goBack(r, path, page, null)
             return back ? await reply.redirect(asLocation(back), 303) : await send(reply, await page.more(r))
@@ -238,16 +255,7 @@ export function createPages(app: FastifyInstance, { viewOf, forms, markOf, brows
     },
     file(path, read) {
       app.get(path, { schema: { hide: true } as object }, async (request, reply) => {
-        const { bytes, mediaType, name, download } = await read(await prepare(request, reply))
-        return (
-          reply
-            .type(mediaType)
-            .header('content-disposition', `${download ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name)}`)
-            .header('x-content-type-options', 'nosniff')
-            // A PDF may hold scripts: it opens without any right.
-            .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-            .send(bytes)
-        )
+        return sendFile(reply, await read(await prepare(request, reply)))
       })
     },
   }

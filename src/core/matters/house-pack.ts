@@ -10,7 +10,7 @@ import { RetentionClass } from '../retention/retention.ts'
 import { checkParameters, checkRules } from '../rules/index.ts'
 import { checkTables } from '../tables/index.ts'
 import { checkAgreement, placesOfClasses } from './check-agreement.ts'
-import { type Beside, type CheckError, type CheckOptions, checkShape, readPack, YamlSource } from './pack/index.ts'
+import { type Beside, type CheckError, type CheckOptions, checkShape, type RawPack, readPack, YamlSource } from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
 
@@ -40,6 +40,10 @@ function readClasses(text: string, file: string, { findings, bases }: Beside): R
   return classes
 }
 
+/** What an author of rules writes in. */
+const textsOf = ({ files }: RawPack): Record<string, string> =>
+  Object.fromEntries([...files].filter(([file]) => file.startsWith('rules/') || file === 'parameters.csv'))
+
 /** Reads and checks. `errors` keep a pack out; the one in force stays in force. */
 export function readHousePack(
   folder: string,
@@ -55,11 +59,15 @@ export function readHousePack(
     readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms, retention: readClasses },
     agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language)),
   }
-  const { pack, errors, warnings } = readPack(folder, options)
+  const { pack, raw, errors, warnings } = readPack(folder, options)
   if (!pack) return { pack, errors, warnings }
   const calendar = pack.calendar as { 'calendar.csv': CalendarDay[]; 'calendar.yaml': CalendarTerms }
   return {
-    pack: { ...pack, calendar: { days: calendar['calendar.csv'], terms: calendar['calendar.yaml'] } } as ReadPack,
+    pack: {
+      ...pack,
+      calendar: { days: calendar['calendar.csv'], terms: calendar['calendar.yaml'] },
+      texts: textsOf(raw),
+    } as ReadPack,
     errors,
     warnings,
   }

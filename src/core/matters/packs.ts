@@ -27,6 +27,8 @@ export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents' 
   retention?: readonly RetentionClass[]
   /** Absent likewise. */
   tables?: readonly Table[]
+  /** Files of rules and numbers as written, by path. What is read from the database has them apart: see `Packs.texts`. */
+  texts?: Readonly<Record<string, string>>
 }
 
 export class LoadedPack {
@@ -166,6 +168,13 @@ export class Packs {
     if (!this.#inForce) throw new Error('packs are not refreshed yet')
     return this.#inForce
   }
+  /** Files of rules and numbers of the pack in force, as written; empty for a pack that was loaded before they were kept. */
+  async texts(): Promise<Readonly<Record<string, string>>> {
+    const { rows } = await this.#pool.query<{ texts: Record<string, string> }>('select texts from matters.pack where hash = $1', [
+      this.inForce().hash,
+    ])
+    return rows[0]?.texts ?? {}
+  }
   async at(hash: string): Promise<LoadedPack> {
     const held = this.#byHash.get(hash)
     if (held) return held
@@ -188,7 +197,11 @@ export const loadPack = (ownerUrl: string, pack: ReadPack, now: Date, by: string
     await client.query('begin')
     await client.query('lock table matters.pack in exclusive mode')
     const newest = await client.query<{ hash: string }>('select hash from matters.pack order by loaded_at desc limit 1')
+    const { texts = {}, ...content } = pack
     if (newest.rows[0]?.hash === pack.hash) {
+      // Comments are in no hash: what somebody proposes is to begin with them as they are now.
+      await client.query('update matters.pack set texts = $2 where hash = $1 and texts <> $2', [pack.hash, JSON.stringify(texts)])
+      await client.query('commit')
       return false
     }
     const order = ['city', 'district', 'street', 'community']
@@ -223,9 +236,9 @@ export const loadPack = (ownerUrl: string, pack: ReadPack, now: Date, by: string
       ],
     )
     await client.query(
-      `insert into matters.pack (hash, code, content, loaded_at, loaded_by) values ($1, $2, $3, $4, $5)
-       on conflict (hash) do update set loaded_at = excluded.loaded_at, loaded_by = excluded.loaded_by`,
-      [pack.hash, pack.code, JSON.stringify(pack), now, by],
+      `insert into matters.pack (hash, code, content, loaded_at, loaded_by, texts) values ($1, $2, $3, $4, $5, $6)
+       on conflict (hash) do update set texts = excluded.texts, loaded_at = excluded.loaded_at, loaded_by = excluded.loaded_by`,
+      [pack.hash, pack.code, JSON.stringify(content), now, by, JSON.stringify(texts)],
     )
     await client.query('commit')
     return true

@@ -45,6 +45,9 @@ export interface Comparison {
   unasked: readonly string[]
 }
 
+/** Digits of an area's code, from the city down. */
+export const LEVELS = [4, 6, 9, 12] as const
+
 /** Longer statements are refused: the longest of the house is under 3,000 characters. */
 export const MOST_SQL = 400_000
 

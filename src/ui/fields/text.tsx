@@ -32,6 +32,8 @@ export interface TextAreaProps extends FieldProps {
   rows?: number
   /** Longest answer; shown under the field, checked by the server. */
   maxLength?: number
+  /** Signs that are told apart: each as wide as the other, and none corrected. */
+  code?: boolean
 }
 
 export function TextArea(props: TextAreaProps) {
@@ -40,8 +42,9 @@ export function TextArea(props: TextAreaProps) {
   return (
     <Field field={props}>
       <textarea
-        class={`govuk-textarea${errorOf(props) ? ' govuk-textarea--error' : ''}`}
+        class={`govuk-textarea${errorOf(props) ? ' govuk-textarea--error' : ''}${props.code ? ' k-code-text' : ''}`}
         {...attributes}
+        spellcheck={props.code ? false : undefined}
         aria-describedby={[attributes['aria-describedby'], limit].filter(Boolean).join(' ') || undefined}
         name={props.name}
         rows={props.rows ?? 5}

@@ -35,11 +35,12 @@ export interface CheckOptions {
 export function readPack(
   folder: string,
   options: CheckOptions = {},
-): { pack: Pack | null; errors: CheckError[]; warnings: CheckError[] } {
-  const { parsed, found } = examine(readRaw(folder), options)
+): { pack: Pack | null; raw: RawPack; errors: CheckError[]; warnings: CheckError[] } {
+  const raw = readRaw(folder)
+  const { parsed, found } = examine(raw, options)
   const errors = found.filter((each) => each.severity === 'error')
   const warnings = found.filter((each) => each.severity === 'warning')
-  return { pack: errors.length === 0 ? assemble(parsed) : null, errors, warnings }
+  return { pack: errors.length === 0 ? assemble(parsed) : null, raw, errors, warnings }
 }
 
 /** Everything that is wrong with a pack, errors and warnings, by file and line. */

@@ -20,6 +20,7 @@ const ENTRIES = [
   { href: '/desk/window', label: 'desk.nav.window', icon: 'desk', permission: 'case.receive' },
   { href: '/desk/people', label: 'desk.nav.people', icon: 'users', permission: 'person.search' },
   { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },
+  { href: '/desk/rules', label: 'desk.nav.rules', icon: 'scales', permission: 'rule.propose' },
   { href: '/desk/administration/officers', label: 'desk.nav.officers', icon: 'user', permission: 'account.manage' },
   { href: '/desk/administration/posts', label: 'desk.nav.posts', icon: 'shield', permission: 'post.approve' },
   { href: '/desk/administration/changes', label: 'desk.nav.changes', icon: 'key', permission: 'account.follow-change' },

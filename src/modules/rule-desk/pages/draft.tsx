@@ -1,0 +1,195 @@
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import type { Compared } from '../../../core/outreach/index.ts'
+import type { Verdict } from '../../../core/rules/index.ts'
+import { pick } from '../../../platform/words.ts'
+import { DeskButton, DeskCard, Lines, Note } from '../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, Form, type Problem, plain, type View } from '../../../ui/index.ts'
+import type { DeskShell } from '../../service-centre/index.ts'
+import { type Fault, type Typed, textsOf } from '../proposal.ts'
+import type { AskedFact } from '../try.ts'
+import type { Checked, ShownRule } from '../use-cases.ts'
+import { CountFields, NumberFields, RuleFields, TextFields, TryFields } from './fields.tsx'
+import { Counted, ExampleTable, said } from './parts.tsx'
+import { RULES } from './rule.tsx'
+
+export interface DraftProps extends DeskShell {
+  shown: ShownRule
+  typed: Typed
+  checked: Checked
+  pack: LoadedPack
+  /** What is in the form, as it was sent; empty when nothing was. */
+  body: Readonly<Record<string, string>>
+  places: readonly { code: string; name: string }[]
+  asked: readonly AskedFact[]
+  invented: Readonly<Record<string, string>>
+  /** Facts that cannot be read. */
+  wrong: readonly string[]
+  tried: { was: Verdict; now: Verdict } | null
+  counted: { told: Compared } | { refused: string } | null
+  problem: Problem | undefined
+}
+
+/** A draft: what was found first, then the form with everything as it was typed. */
+export function DraftPage({ shown, typed, checked, pack, body, problem, ...rest }: DraftProps) {
+  const { places, asked, invented, wrong, tried, counted, ...shell } = rest
+  const { view } = shell
+  const { t, lang } = view
+  const { rule } = shown
+  const errors = problem?.errors ?? {}
+  const isSent = 'do' in body
+  const fields = { view, errors, typed }
+  return (
+    <DeskPage {...shell} current={RULES} title={t('rules.draft')} errors={errors} labels={labelsOf(view, typed)}>
+      <DeskHead
+        title={t('rules.draft')}
+        crumbs={[
+          { href: RULES, label: t('rules.list.title') },
+          { href: `${RULES}/${rule.id}`, label: pick(rule.text, lang) },
+        ]}
+        note={rule.id}
+      />
+      {problem && Object.keys(errors).length === 0 && (
+        <Note tone="bad" live>
+          {problem.message}
+        </Note>
+      )}
+      {isSent && <Found checked={checked} pack={pack} view={view} {...{ tried, counted }} />}
+      <Form view={view} action={`${RULES}/${rule.id}/draft`}>
+        <DeskCard title={t('rules.card.rule')} note={t('rules.nothing_kept')}>
+          <RuleFields {...fields} />
+        </DeskCard>
+        <NumberFields {...fields} pack={pack} rule={rule} />
+        <DeskCard title={t('rules.card.texts')}>
+          <TextFields {...fields} names={textsOf(rule)} />
+        </DeskCard>
+        <DeskCard title={t('rules.card.try')} note={t('rules.try.note')}>
+          <TryFields view={view} {...{ asked, invented, wrong }} />
+        </DeskCard>
+        <DeskCard title={t('rules.card.count')} note={t('rules.count.note')}>
+          <CountFields view={view} matters={shown.matters} places={places} body={body} />
+        </DeskCard>
+        <p class="k-actions">
+          <DeskButton kind="primary" name="do" value="check">
+            {t('rules.check')}
+          </DeskButton>
+          <DeskButton name="do" value="compare">
+            {t('rules.compare')}
+          </DeskButton>
+          {Object.keys(checked.files).map((file) => (
+            <DeskButton key={file} name="do" value={`file:${file}`}>
+              {t('rules.download', { file: file.split('/').at(-1)! })}
+            </DeskButton>
+          ))}
+          {Object.keys(checked.files).length > 0 && (
+            <DeskButton name="do" value="summary">
+              {t('rules.download_summary')}
+            </DeskButton>
+          )}
+        </p>
+      </Form>
+      <Note tone="info">{t('rules.past')}</Note>
+    </DeskPage>
+  )
+}
+
+function labelsOf({ t }: View, { texts, numbers }: Typed): Record<string, string> {
+  return {
+    expression: t('rules.field.expression'),
+    examples: t('rules.field.examples'),
+    from: t('rules.field.from'),
+    ...Object.fromEntries(
+      Object.keys(texts).flatMap((name) =>
+        (['zh', 'en'] as const).map((lang) => [`${name}.${lang}`, `${t(`rules.text.${name}`)} · ${t(`rules.lang.${lang}`)}`]),
+      ),
+    ),
+    ...Object.fromEntries(Object.keys(numbers).map((id) => [`number.${id}`, id])),
+  }
+}
+
+/** What the check, the made-up person and the count say. */
+function Found({
+  view,
+  checked,
+  pack,
+  tried,
+  counted,
+}: Pick<DraftProps, 'checked' | 'pack' | 'tried' | 'counted'> & { view: View }) {
+  const { t } = view
+  const { proposal } = checked
+  return (
+    <>
+      {proposal.faults.length > 0 ? <Faults view={view} faults={proposal.faults} /> : <Proposed view={view} checked={checked} />}
+      {proposal.broken.length > 0 && (
+        <Note tone="warn">
+          {t('rules.broken', {
+            rules: proposal.broken
+              .map(({ ruleId, examples }) => `${ruleId} (${examples.map(({ index }) => index + 1).join(', ')})`)
+              .join('; '),
+          })}
+        </Note>
+      )}
+      {proposal.examples.length > 0 && (
+        <DeskCard title={t('rules.examples')} flush>
+          <ExampleTable view={view} rule={proposal.rule} examples={proposal.examples} />
+        </DeskCard>
+      )}
+      {tried && (
+        <DeskCard title={t('rules.tried')}>
+          <Lines
+            items={[
+              { name: t('rules.tried_was'), value: said(view, tried.was) },
+              { name: t('rules.tried_now'), value: said(view, tried.now) },
+            ]}
+          />
+        </DeskCard>
+      )}
+      {counted && 'told' in counted && <Counted view={view} pack={pack} told={counted.told} />}
+      {counted && 'refused' in counted && (
+        <Note tone="warn" live>
+          {counted.refused}
+        </Note>
+      )}
+    </>
+  )
+}
+
+function Faults({ view, faults }: { view: View; faults: readonly Fault[] }) {
+  const { t } = view
+  return (
+    <DeskCard title={t('rules.to_mend_title', { n: faults.length })} raised>
+      <ul class="govuk-list govuk-list--bullet">
+        {faults.map(({ field, code, params, line, column }, at) => (
+          <li key={at}>
+            <a href={`#${field}`}>{t('rules.at', { line, column, what: t(code, plain(params)) })}</a>
+          </li>
+        ))}
+      </ul>
+    </DeskCard>
+  )
+}
+
+function Proposed({ view, checked }: { view: View; checked: Checked }) {
+  const { t } = view
+  const { differences, isWithoutFile } = checked
+  if (isWithoutFile) return <Note tone="warn">{t('rules.without_file')}</Note>
+  if (differences.length === 0) return <Note tone="info">{t('rules.nothing_changed')}</Note>
+  return (
+    <DeskCard title={t('rules.proposed')} note={t('rules.proposed_note')} raised>
+      <ul class="d-changes">
+        {differences.map(({ place, name, field, was, now }) => (
+          <li key={`${place.file}${place.line}${name}${field}`}>
+            <span class="k-quiet">
+              <code>
+                {place.file}:{place.line}
+              </code>{' '}
+              {name} {field}
+            </span>
+            <del>{was}</del>
+            <ins>{now}</ins>
+          </li>
+        ))}
+      </ul>
+      <p class="k-quiet">{t('rules.get_files')}</p>
+    </DeskCard>
+  )
+}

@@ -1,0 +1,129 @@
+/** What the pages of rules have in common. */
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import { COURSES, type Compared, LISTS } from '../../../core/outreach/index.ts'
+import type { ExampleResult, Rule, Verdict } from '../../../core/rules/index.ts'
+import { DeskCard, DeskTag, Note, Table } from '../../../ui/desk/index.ts'
+import { formatDate, formatNumber, type View } from '../../../ui/index.ts'
+import { numbersOf } from '../proposal.ts'
+
+export const Code = ({ children }: { children: string }) => <pre class="d-code">{children}</pre>
+
+/** Yes, no, unknown, or an amount in fen as it is written in the pack. */
+export const said = ({ t }: View, verdict: Verdict): string =>
+  typeof verdict === 'number' ? formatNumber(verdict) : t(`rules.verdict.${verdict}`)
+
+export function ExampleTable({ view, rule, examples }: { view: View; rule: Rule; examples: readonly ExampleResult[] }) {
+  const { t } = view
+  return (
+    <Table
+      caption={t('rules.examples')}
+      stack
+      rows={examples}
+      keyOf={({ index }) => String(index)}
+      toneOf={({ passed }) => (passed ? undefined : 'bad')}
+      columns={[
+        { title: t('rules.example.person'), cell: ({ index }) => <code>{factsText(rule.examples[index]!)}</code> },
+        { title: t('rules.example.expected'), cell: ({ expected }) => said(view, expected) },
+        {
+          title: t('rules.example.got'),
+          cell: ({ got, passed }) => (
+            <>
+              {said(view, got)}{' '}
+              <DeskTag tone={passed ? 'good' : 'bad'}>{t(passed ? 'rules.example.right' : 'rules.example.wrong')}</DeskTag>
+            </>
+          ),
+        },
+      ]}
+    />
+  )
+}
+
+/** `on: 2026-11-24, person.born_on: 1956-11-24`. */
+function factsText({ expect: _, ...facts }: Rule['examples'][number]): string {
+  return Object.entries(facts)
+    .flatMap(([name, value]) =>
+      typeof value === 'object' && value !== null
+        ? Object.entries(value).map(([key, held]) => `${name}.${key}: ${Array.isArray(held) ? `[${held.join(', ')}]` : held}`)
+        : [`${name}: ${value}`],
+    )
+    .join(', ')
+}
+
+export function NumberTable({ view, pack, rule }: { view: View; pack: LoadedPack; rule: Rule }) {
+  const { t, lang, today } = view
+  const rows = numbersOf(rule, pack, today)
+  if (rows.length === 0) return null
+  return (
+    <DeskCard title={t('rules.numbers')} flush>
+      <Table
+        caption={t('rules.numbers')}
+        stack
+        rows={rows}
+        keyOf={({ id }) => id}
+        columns={[
+          { title: t('rules.number.id'), cell: ({ id }) => <code>{id}</code> },
+          { title: t('rules.number.value'), cell: ({ value, unit }) => `${value} ${t(`rules.unit.${unit}`)}` },
+          { title: t('rules.number.since'), cell: (row) => formatDate(row.valid_from, lang, today) },
+          {
+            title: t('rules.number.read'),
+            cell: ({ verified, demo }) => (
+              <DeskTag tone={verified ? 'good' : 'plain'}>
+                {t(demo ? 'rules.sample' : verified ? 'rules.verified' : 'rules.unverified')}
+              </DeskTag>
+            ),
+          },
+        ]}
+      />
+    </DeskCard>
+  )
+}
+
+/** Both tables of a count. A star stands for what is withheld. */
+export function Counted({ view, pack, told }: { view: View; pack: LoadedPack; told: Compared }) {
+  const { t, lang, today } = view
+  const { changes, parts, found } = told
+  if (parts.length === 0) return <Note tone="info">{t('rules.count.nobody_here')}</Note>
+  const cell = (count: number | null) => (count === null ? '*' : formatNumber(count))
+  const names = new Map(parts.map((code) => [code, pack.areaName(code) || code]))
+  const rows = [
+    ...parts.map((code, r) => ({ code, name: names.get(code)!, cells: changes.cells[r]!, all: changes.rows[r]! })),
+    { code: 'all', name: t('rules.count.all'), cells: changes.columns, all: changes.total },
+  ]
+  return (
+    <>
+      <DeskCard title={t('rules.count.changes')} note={formatDate(told.day, lang, today)} flush>
+        <Table
+          caption={t('rules.count.changes')}
+          rows={rows}
+          keyOf={({ code }) => code}
+          columns={[
+            { title: t('rules.count.place'), cell: ({ name, code }) => (code === 'all' ? <b>{name}</b> : name) },
+            ...COURSES.map((course, c) => ({
+              title: t(`rules.course.${course}`),
+              right: true,
+              cell: ({ cells }: (typeof rows)[number]) => cell(cells[c]!),
+            })),
+            { title: t('rules.count.people'), right: true, quiet: true, cell: ({ all }) => cell(all) },
+          ]}
+        />
+      </DeskCard>
+      <DeskCard title={t('rules.count.found')} note={t('rules.count.tens')} flush>
+        <Table
+          caption={t('rules.count.found')}
+          rows={parts.map((code, r) => ({ code, cells: found[r]! }))}
+          keyOf={({ code }) => code}
+          columns={[
+            { title: t('rules.count.place'), cell: ({ code }) => names.get(code) },
+            ...LISTS.map((list, c) => ({
+              title: t(`rules.found.${list}`),
+              right: true,
+              cell: ({ cells }: { cells: readonly (number | null)[] }) => cell(cells[c]!),
+            })),
+          ]}
+        />
+      </DeskCard>
+      <p class="k-quiet">{t('rules.count.means')}</p>
+      {told.unasked.length > 0 && <Note tone="warn">{t('rules.count.unasked', { rules: told.unasked.join(', ') })}</Note>}
+    </>
+  )
+}
