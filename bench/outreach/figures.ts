@@ -22,7 +22,11 @@ export interface OutreachOptions {
   folder: string
   pack: ReadPack
   persons: number
+  /** How many of them are in the registers; the snapshot repeats these until it has enough. */
+  registers: number
   rounds: number
+  /** Whether the texts beside floor.sql are written anew. */
+  keepTexts: boolean
   say(text: string): void
 }
 
@@ -48,10 +52,10 @@ async function open(ownerUrl: string): Promise<pg.Client> {
   return client
 }
 
-export async function outreachFigures({ ownerUrl, folder, pack, persons, rounds, say }: OutreachOptions) {
+export async function outreachFigures({ ownerUrl, folder, pack, persons, registers, rounds, keepTexts, say }: OutreachOptions) {
   const owner = await open(ownerUrl)
-  const [filled] = await timed(() => fillRegisters(owner, folder, persons, DAY))
-  say(`${persons} persons in the registers after ${rounded(filled)} s`)
+  const [filled] = await timed(() => fillRegisters(owner, folder, registers, DAY))
+  say(`${registers} persons in the registers after ${rounded(filled)} s`)
   // As the night sweep: in its role, with row security and the scope of the whole city.
   const sweep = await open(ownerUrl)
   await sweep.query(`set role app_system`)
@@ -61,43 +65,68 @@ export async function outreachFigures({ ownerUrl, folder, pack, persons, rounds,
 
   const [build, inSnapshot] = await timed(() => made(sweep, `make_snapshot('${DAY}', '${NIGHT}')`))
   say(`snapshot of ${inSnapshot} after ${rounded(build)} s`)
-  const found = await findFigures(owner, sweep, pack, rounds)
+  const times = Math.floor(persons / registers)
+  if (times > 1) await repeat(owner, times)
+  const found = await findFigures(owner, sweep, pack, rounds, keepTexts)
   say(`find_vs_sql ${found.find_vs_sql.ratio}, written ${found.find_written_vs_sql.ratio}`)
 
+  const { rows } = await owner.query<{ mb: number }>(
+    `select round(pg_total_relation_size('outreach.person') / 1048576.0)::int as mb`,
+  )
+  // Made anew without the repetitions, so that what is refreshed is what the registers hold.
+  if (times > 1) await made(sweep, `make_snapshot('${DAY}', '${NIGHT}')`)
   await owner.query(
     `update people.income_declaration i set during = daterange(lower(during), '${DAY}') from (
        select id from people.income_declaration order by id limit $1) few where few.id = i.id`,
-    [Math.ceil(persons / 100)],
+    [Math.ceil(registers / 100)],
   )
   const [refresh, anew] = await timed(() => made(sweep, `refresh_snapshot('${DAY}', '${NIGHT}')`))
   say(`refreshed ${anew} after ${rounded(refresh)} s`)
-  const size = await owner.query<{ mb: number }>(`select round(pg_total_relation_size('outreach.person') / 1048576.0)::int as mb`)
-  const registers = await owner.query<{ mb: number }>(`select round(pg_database_size(current_database()) / 1048576.0)::int as mb`)
+  const database = await owner.query<{ mb: number }>(`select round(pg_database_size(current_database()) / 1048576.0)::int as mb`)
   await Promise.all([sweep.end(), owner.end()])
   const { find_vs_sql, find_written_vs_sql, ...answers } = found
   return {
     ratios: { find_vs_sql, find_written_vs_sql },
     this_machine_today: {
       ...answers,
-      find_persons_per_s: Math.round(inSnapshot / found.find_s),
-      snapshot_persons: inSnapshot,
+      find_persons_per_s: Math.round((times * inSnapshot) / found.find_s),
+      snapshot_persons: times * inSnapshot,
       snapshot_build_s: rounded(build),
       snapshot_refresh_s: rounded(refresh),
       snapshot_refreshed: anew,
-      snapshot_mb: size.rows[0]!.mb,
-      database_mb: registers.rows[0]!.mb,
+      snapshot_mb: rows[0]!.mb,
+      database_mb: database.rows[0]!.mb,
       registers_fill_s: rounded(filled),
       ...ruleFigures(pack),
     },
   }
 }
 
-async function findFigures(owner: pg.Client, sweep: pg.Client, pack: ReadPack, rounds: number) {
+/** The same people again and again under other ids; keys are off meanwhile, as when a snapshot is made. */
+async function repeat(owner: pg.Client, times: number): Promise<void> {
+  const columns = await owner.query<{ list: string }>(
+    `select string_agg(attname, ', ' order by attnum) as list from pg_attribute
+     where attrelid = 'outreach.person'::regclass and attnum > 1 and not attisdropped`,
+  )
+  await owner.query(`alter table outreach.person drop constraint person_pkey; drop index outreach.outreach_person_area`)
+  await owner.query(
+    `insert into outreach.person (person_id, ${columns.rows[0]!.list})
+     select gen_random_uuid(), ${columns.rows[0]!.list} from outreach.person, generate_series(2, $1)`,
+    [times],
+  )
+  await owner.query(`alter table outreach.person add constraint person_pkey primary key (person_id);
+    create index outreach_person_area on outreach.person (area)`)
+  await owner.query('vacuum (analyze) outreach.person')
+}
+
+async function findFigures(owner: pg.Client, sweep: pg.Client, pack: ReadPack, rounds: number, keepTexts: boolean) {
   const six = foundBy(pack)
   const [ours, lists] = [countsOf(six), listsOf(six)]
   const [floor, floorLists] = [text('floor.sql'), text('floor-written.sql')]
-  keep('ours.sql', ours)
-  keep('ours-written.sql', lists)
+  if (keepTexts) {
+    keep('ours.sql', ours)
+    keep('ours-written.sql', lists)
+  }
   await owner.query(
     `create schema bench create table found (rule text not null, person_id uuid not null, fen bigint);
      grant usage on schema bench to app_system; grant insert on bench.found to app_system`,
@@ -108,7 +137,7 @@ async function findFigures(owner: pg.Client, sweep: pg.Client, pack: ReadPack, r
     () => owner.query(floor),
   )
   const written = await turns(
-    Math.min(rounds, 3),
+    Math.ceil(rounds / 3),
     () => sweep.query(lists),
     () => owner.query(floorLists),
     async () => {
@@ -123,7 +152,7 @@ async function findFigures(owner: pg.Client, sweep: pg.Client, pack: ReadPack, r
     find_s: counts.ours,
     find_written_vs_sql: written.ratio,
     find_written_s: written.ours,
-    found: counts.rows[0],
+    found: counts.rows[0] as Record<string, number>,
   }
 }
 

@@ -14,7 +14,7 @@ import { DAY } from './six.ts'
 export async function measureOutreach(
   root: string,
   folder: string,
-  options: { persons: number; rounds: number; say(text: string): void },
+  options: { persons: number; registers: number; rounds: number; say(text: string): void },
 ) {
   mkdirSync(folder)
   const { pack } = readHousePack(join(root, 'packs/guangzhou'), loadWords(root), DAY)
@@ -30,8 +30,9 @@ export async function measureOutreach(
     await loadPack(ownerUrl, pack, new Date(NIGHT))
     // Before there are people, beside whom a node makes no keys.
     await openKeys(join(folder, 'keys'))
-    const figures = await outreachFigures({ ownerUrl, folder, pack, ...options })
-    const night = await measureNight(root, ownerUrl, folder)
+    const figures = await outreachFigures({ ownerUrl, folder, pack, keepTexts: true, ...options })
+    // What it writes names people of the registers.
+    const night = options.registers < options.persons ? {} : await measureNight(root, ownerUrl, folder)
     return { ...figures, this_machine_today: { ...figures.this_machine_today, ...night } }
   } finally {
     await embedded.stop()
