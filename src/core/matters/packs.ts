@@ -129,7 +129,7 @@ export class LoadedPack {
   }
   /** Of a table's own text and those of its lines. */
   lapseOfTable({ basis, lines, gates }: Table, on: Day): ReturnType<LoadedPack['lapseOf']> {
-    const conditions = [...lines, ...gates].map((one) => one.rule)
+    const conditions = [...lines, ...gates].flatMap((one) => one.rule ?? [])
     return lapseIn(matterStatus({ valid_from: on, bases: [basis], conditions }, this.pack, on))
   }
   /** A matter's official texts as they are cited: 《…》（文号）第一条. */

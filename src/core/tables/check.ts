@@ -73,8 +73,11 @@ class TableCheck {
         if (list.findIndex((one) => one.code === code) < at) this.#say('twice', [key, at, 'code'], { of: code })
       })
     lines.forEach((line, at) => {
-      this.#rule(line.rule, 'int', ['lines', at, 'rule'])
-      if (lines.findIndex((one) => one.rule === line.rule) < at) this.#say('twice', ['lines', at, 'rule'], { of: line.rule })
+      const of = line.rule ?? line.answer
+      if (of === undefined || (line.rule !== undefined && line.answer !== undefined)) this.#say('line_of', ['lines', at])
+      else if (lines.findIndex((one) => (one.rule ?? one.answer) === of) < at) this.#say('twice', ['lines', at], { of })
+      if (line.rule !== undefined) this.#rule(line.rule, 'int', ['lines', at, 'rule'])
+      if (line.answer !== undefined) this.#numberAsked(line.answer, ['lines', at, 'answer'])
       if (!known(parts, line.part)) this.#say('unknown_part', ['lines', at, 'part'], { of: line.part })
       if (line.cap) this.#number(line.cap, ['lines', at, 'cap'])
       const set = sets.find((one) => one.code === line.set)
@@ -95,8 +98,7 @@ class TableCheck {
     if (ranking) {
       this.#number(ranking.quota, ['ranking', 'quota'])
       ranking.by.forEach((code, at) => {
-        if (!questions.some((one) => one.code === code && one.kind === 'number'))
-          this.#say('unknown_question', ['ranking', 'by', at], { of: code })
+        this.#numberAsked(code, ['ranking', 'by', at])
       })
     }
     questions.forEach(({ kind, options, fact }, at) => {
@@ -110,6 +112,11 @@ class TableCheck {
     const rule = this.#rules.get(id)
     if (!rule) this.#say('unknown_rule', path, { of: id })
     else if (rule.returns !== returns) this.#say('rule_returns', path, { of: id, returns })
+  }
+
+  #numberAsked(code: string, path: (string | number)[]): void {
+    if (!this.#table.questions.some((one) => one.code === code && one.kind === 'number'))
+      this.#say('unknown_question', path, { of: code })
   }
 
   #number(id: string, path: (string | number)[]): void {
@@ -127,14 +134,20 @@ class TableCheck {
       else if (part.kind === 'fact') facts.add(part.name)
       part.parts.forEach(walk)
     }
-    const ids = [...whole.lines, ...whole.gates].map((one) => one.rule)
+    const ids = [...whole.lines, ...whole.gates].flatMap((one) => one.rule ?? [])
     if (whole.rest) ids.push(whole.rest.of)
     for (const id of ids) walk(rootOf(this.#rules.get(id)!))
-    for (const code of [...(whole.ranking?.by ?? []), ...whole.sets.map((set) => set.question ?? '')]) read.add(code)
+    const plain = [...whole.sets.map((set) => set.question), ...whole.lines.map((line) => line.answer)]
+    for (const code of [...(whole.ranking?.by ?? []), ...plain]) if (code !== undefined) read.add(code)
     const codes = whole.questions.map((question) => question.code)
-    for (const code of read) if (code !== '' && !codes.includes(code)) this.#say('not_asked', ['questions'], { of: code })
+    for (const code of read) if (!codes.includes(code)) this.#say('not_asked', ['questions'], { of: code })
     this.#table.questions.forEach(({ code, kind, fact }, at) => {
-      const used = kind === 'permit' ? facts.has('person.permit_since') : fact === undefined ? read.has(code) : facts.has(fact)
+      const used =
+        kind === 'permit'
+          ? facts.has('person.permit_since') || facts.has('person.permit_until')
+          : fact === undefined
+            ? read.has(code)
+            : facts.has(fact)
       if (!used) this.#say('not_read', ['questions', at], { of: code })
     })
   }

@@ -17,7 +17,7 @@ function judged(answers: Answers, rest: { restNone?: boolean; part?: number; on?
   return judgeTable(table, facts, { rules: (id) => rules.get(id)!, parameters: law })
 }
 const lineOf = (found: Judgement, id: string) =>
-  found.parts.flatMap((part) => part.lines).find((line) => line.rule.id === `points.${id}`)!
+  found.parts.flatMap((part) => part.lines).find((line) => line.id === `points.${id}`)!
 const counted = (found: Judgement, id: string) => [lineOf(found, id).state, lineOf(found, id).counted]
 
 test('a year has not passed since forty: by the words a part counts, otherwise only the birthday does', () => {
@@ -48,7 +48,7 @@ test('what is ticked as none is none; education is, an unknown birthday is not',
 test('tax that was paid stays open, and the sum is at least', () => {
   const found = judged({ 'points-tax': 1, 'points-born': '1990-05-01' }, { restNone: true })
   assert.deepEqual(counted(found, 'a6'), ['unknown', 0])
-  assert.deepEqual(lineOf(found, 'a6').explanation.missing, [{ kind: 'parameter', id: 'points.a6', reason: 'unconfirmed' }])
+  assert.deepEqual(lineOf(found, 'a6').missing, [{ kind: 'parameter', id: 'points.a6', reason: 'unconfirmed' }])
   assert.deepEqual(found.total, { value: 30, certainty: 'at_least' })
 })
 

@@ -2,7 +2,7 @@
  * What a table says for one person: each line with its value, what its cap took off, and why one is unknown. Nobody is refused
  * by a table, and an unknown line is never nothing: the sum is then “at least”.
  */
-import type { Text } from '../matters/matter.ts'
+import type { Basis, Text } from '../matters/matter.ts'
 import {
   type Explanation,
   evaluate,
@@ -22,7 +22,9 @@ import type { Table, TableLine } from './table.ts'
 export type LineState = 'counted' | 'unknown' | 'lower' | 'not_chosen'
 
 export interface JudgedLine {
-  rule: Rule
+  /** Of its rule, or of the question that is the line itself. */
+  id: string
+  text: Text
   part: string
   set: string | undefined
   state: LineState
@@ -32,7 +34,10 @@ export interface JudgedLine {
   cap: ParameterRead | undefined
   /** What goes into the sum. */
   counted: number
-  explanation: Explanation
+  basis: Basis
+  verified: boolean
+  working: Explanation['working']
+  missing: Explanation['missing']
 }
 
 export interface JudgedPart {
@@ -72,7 +77,14 @@ export function judgeTable(table: Table, facts: Facts, { rules, parameters, sour
   const lines = settle(
     table,
     facts,
-    table.lines.map((line) => judgeLine(line, told(line.rule), rules(line.rule), facts, parameters)),
+    table.lines.map((line) =>
+      judgeLine(
+        line,
+        line.rule === undefined ? asked(table, line, facts) : ruled(rules(line.rule), told(line.rule)),
+        facts,
+        parameters,
+      ),
+    ),
   )
   const parts = table.parts.map((part): JudgedPart => {
     const own = lines.filter((line) => line.part === part.code)
@@ -93,24 +105,49 @@ export function judgeTable(table: Table, facts: Facts, { rules, parameters, sour
     gates,
     level: exact ? bandOf(table, total.value, facts, parameters) : undefined,
     rest: exact && typeof of === 'number' ? Math.max(0, of - total.value) : undefined,
-    verified: table.verified && [...lines, ...gates].every(({ explanation }) => explanation.verified),
+    verified: table.verified && [...lines, ...gates.map((gate) => gate.explanation)].every(({ verified }) => verified),
   }
 }
 
-function judgeLine(line: TableLine, explanation: Explanation, rule: Rule, facts: Facts, parameters: Parameters): JudgedLine {
-  const { value } = explanation
+type Told = Pick<JudgedLine, 'id' | 'text' | 'value' | 'basis' | 'verified' | 'working' | 'missing'>
+
+const ruled = ({ id, text }: Rule, { value, basis, verified, working, missing }: Explanation): Told => ({
+  id,
+  text,
+  value,
+  basis,
+  verified,
+  working,
+  missing,
+})
+
+/** A line that is what was answered: an item of a score. */
+function asked({ questions, basis, verified }: Table, { answer: code = '' }: TableLine, { answers }: Facts): Told {
+  const answer = answers?.[code]
+  const value = typeof answer === 'number' ? answer : null
+  return {
+    id: code,
+    text: questions.find((question) => question.code === code)!.ask,
+    value,
+    basis,
+    verified,
+    working: [],
+    missing: value === null ? [{ kind: 'fact', name: `answers.${code}`, reason: 'not_on_record' }] : [],
+  }
+}
+
+function judgeLine(line: TableLine, told: Told, facts: Facts, parameters: Parameters): JudgedLine {
+  const { value } = told
   const cap = line.cap === undefined ? undefined : readNumber(line.cap, facts, parameters)
   const most = cap === undefined ? Number.POSITIVE_INFINITY : typeof cap.value === 'number' ? cap.value : null
   const known = value !== null && (most !== null || value === 0)
   return {
-    rule,
+    ...told,
     part: line.part,
     set: line.set,
     state: known ? 'counted' : 'unknown',
-    value,
     cap,
     counted: known ? Math.min(value, most ?? 0) : 0,
-    explanation,
   }
 }
 

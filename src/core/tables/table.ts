@@ -52,8 +52,9 @@ export type TableQuestion = Type.Static<typeof TableQuestion>
 
 export const TableLine = Type.Object(
   {
-    /** Id of a rule that returns int. */
-    rule: Id,
+    /** Id of a rule that returns int; or `answer`, a question whose number is the line itself. */
+    rule: Type.Optional(Id),
+    answer: Type.Optional(Code),
     part: Code,
     /** Of several lines that do not add up: see `sets`. */
     set: Type.Optional(Code),

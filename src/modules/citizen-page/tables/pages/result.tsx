@@ -136,7 +136,7 @@ function Part({ part, ...props }: ResultProps & { part: JudgedPart }) {
 
 /** The texts of its lines, once for the part: in one table they are mostly the same. */
 function Bases({ view, pack, part }: ResultProps & { part: JudgedPart }) {
-  const texts = new Set(part.lines.map((line) => clauseOf(view, officialText(pack, line.explanation.basis))))
+  const texts = new Set(part.lines.map((line) => clauseOf(view, officialText(pack, line.basis))))
   return <Text quiet>{view.t('tables.rests_on', { texts: [...texts].join(view.t('front.join')) })}</Text>
 }
 
@@ -148,10 +148,10 @@ const amountIn = ({ table, view }: Pick<ResultProps, 'table' | 'view'>, value: n
 function lineOf(props: ResultProps, line: JudgedLine, sign: JudgedPart['sign']): ScoreLine {
   const { view } = props
   const { t, lang } = view
-  const { state, counted, value, cap, explanation } = line
+  const { state, counted, value, cap, working } = line
   const capped = state === 'counted' && value !== null && counted < value
   const notes = [
-    value !== null && value !== 0 && explanation.working.length > 1 && sumOf(view, explanation.working),
+    value !== null && value !== 0 && working.length > 1 && sumOf(view, working),
     capped && t('tables.capped', { value: amountIn(props, value), most: amountIn(props, counted) }),
     !capped && typeof cap?.value === 'number' && t('tables.at_most', { most: amountIn(props, cap.value) }),
     state === 'unknown' && whyUnknown(view, line),
@@ -159,7 +159,7 @@ function lineOf(props: ResultProps, line: JudgedLine, sign: JudgedPart['sign']):
     state === 'not_chosen' && t('tables.not_chosen'),
   ].filter((note): note is string => note !== false)
   return {
-    name: pick(line.rule.text, lang),
+    name: pick(line.text, lang),
     value:
       state === 'unknown'
         ? t('tables.unknown')
@@ -171,10 +171,9 @@ function lineOf(props: ResultProps, line: JudgedLine, sign: JudgedPart['sign']):
   }
 }
 
-const isLeftEmpty = ({ explanation: { missing } }: JudgedLine): boolean => missing.every((each) => each.kind === 'fact')
+const isLeftEmpty = ({ missing }: JudgedLine): boolean => missing.every((each) => each.kind === 'fact')
 
-function whyUnknown({ t }: View, { explanation, set }: JudgedLine): string {
-  const [first] = explanation.missing
+function whyUnknown({ t }: View, { missing: [first], set }: JudgedLine): string {
   if (!first) return t(set === undefined ? 'missing.fault' : 'tables.choose_first')
   if (first.kind === 'parameter') return t(`missing.parameter.${first.reason}`)
   if (first.kind === 'fault') return t('missing.fault')
