@@ -86,7 +86,7 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['days out of order', put('calendar.csv', '2026-10-10,work', '2026-09-12,work'), 'calendar.csv:176 file-refused'],
   ['a day past the notices that no law orders', put('calendar.csv', ',jieri-banfa,二,false', ',,,false'), 'calendar.csv:177 file-refused'],
   ['a day of a law that is not there', put('calendar.csv', 'jieri-banfa', 'jieri-bafa'), 'calendar.csv:177 document-unknown'],
-  ['a table under another name', put('tables/residence-points.yaml', 'code: residence-points', 'code: points'), 'tables/residence-points.yaml:3 table-file-name'],
+  ['a table under another name', put('tables/canteen-city.yaml', 'code: canteen-city', 'code: canteen'), 'tables/canteen-city.yaml:1 table-file-name'],
   ['a line of a rule that is nowhere', put('tables/residence-points.yaml', 'rule: points.b1c,', 'rule: points.b1d,'), 'tables/residence-points.yaml:20 table-refused'],
   ['a cap that is no number', put('tables/residence-points.yaml', 'points.b1c_most', 'points.b1d_most'), 'tables/residence-points.yaml:20 table-refused'],
   ['a table whose example does not come out', put('tables/residence-points.yaml', 'total: 169 }', 'total: 170 }'), 'tables/residence-points.yaml:286 table-refused'],

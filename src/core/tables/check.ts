@@ -33,13 +33,15 @@ export interface AroundTables {
 
 export function checkTables(located: readonly LocatedTable[], around: AroundTables): TableFinding[] {
   const tables = located.map((each) => each.table)
-  return located.flatMap((each) => {
-    const check = new TableCheck(each, tables, around)
-    check.names()
-    if (check.findings.length === 0) check.asked()
-    if (check.findings.length === 0) check.examples()
-    return check.findings
-  })
+  const checks = located.map((each) => new TableCheck(each, tables, around))
+  for (const check of checks) check.names()
+  // A table may stand on another one: what follows from a name that is nowhere would only be said twice.
+  if (checks.every((check) => check.findings.length === 0))
+    for (const check of checks) {
+      check.asked()
+      if (check.findings.length === 0) check.examples()
+    }
+  return checks.flatMap((check) => check.findings)
 }
 
 class TableCheck {

@@ -73,6 +73,64 @@ test('a permit that was endorsed late counts from that day', async () => {
   shows(suspended, '证暂时停用', /居住证每满一年\s*0 分/)
 })
 
+test('a meal: the share of its price, no more than the cap; breakfast is not paid for; what is left to pay', async () => {
+  const meal = async (price: string, which: string) =>
+    send(new FormBrowser(scene), '/tables/canteen-city', {
+      'canteen-born.year': '1950',
+      'canteen-born.month': '1',
+      'canteen-born.day': '1',
+      'canteen-hukou': '4401',
+      'canteen-at-home': 'yes',
+      'canteen-meal': which,
+      'canteen-price': price,
+    })
+  shows(await meal('10', 'lunch'), /这一餐补\s*2\.50\s*元/, '10 元 × 25 ÷ 100', '自己付：7.50 元')
+  shows(await meal('20', 'dinner'), /这一餐补\s*3\s*元/, '算出来是 5 元，最多算 3 元', '自己付：17 元')
+  shows(await meal('10', 'breakfast'), /这一餐补\s*0\s*元/)
+  const away = await send(new FormBrowser(scene), '/tables/canteen-zengcheng', {
+    'canteen-zc-born.year': '1944',
+    'canteen-zc-born.month': '1',
+    'canteen-zc-born.day': '1',
+    'canteen-needy': 'no',
+    'canteen-where': 'own-district',
+  })
+  shows(away, /一共补\s*6\s*元/, '自己付：6 元', /市级\s*3 元/, /区级\s*3 元/, /镇街\s*0 元/)
+})
+
+test('the round of 2024: the total opens the gate, base points rank, and a tie is not decided by chance', async () => {
+  const page = await send(new FormBrowser(scene), '/tables/hukou-2024', {
+    'hukou-total': '150',
+    'hukou-base': '120',
+    'hukou-crime': 'yes',
+  })
+  shows(page, '一共 16,000 个名额', '总积分够线', '这一轮不能参加', '要按开始以前公布的办法定', /第 1 比：.*?基础分/)
+})
+
+test('school points take nothing off, and say what the district has not published', async () => {
+  const page = await send(new FormBrowser(scene), '/tables/school-points-panyu', {
+    'points-education': 'bachelor',
+    'school-child-local': 'no',
+  })
+  shows(page, /至少\s*30\s*分/, '番禺区自己定的加分', '这个数字还没有核实', '符合这些，排在前面')
+  assert.doesNotMatch(page.html, /失信|治安/)
+})
+
+test('twenty-six items give a score, and a level only when all are there', async () => {
+  const b = new FormBrowser(scene)
+  const form = await b.see('/tables/elder-ability')
+  const best = new Map<string, string>()
+  for (const [, name, value] of form.html.matchAll(/name="(care-[a-z-]+)"[^>]*value="(\d)"/g))
+    if (!best.has(name!) || best.get(name!)! < value!) best.set(name!, value!)
+  assert.equal(best.size, 26)
+  const fields = Object.fromEntries(best)
+  shows(await send(b, '/tables/elder-ability', fields), /总分\s*90\s*分\s*能力完好/)
+  shows(await send(b, '/tables/elder-ability', { ...fields, 'care-eating': '3' }), /总分\s*89\s*分\s*轻度失能/)
+  const { 'care-eating': _, ...without } = fields
+  const open = await send(b, '/tables/elder-ability', without)
+  shows(open, /至少\s*86\s*分/)
+  assert.doesNotMatch(textOf(open), /轻度失能|能力完好/)
+})
+
 test('what cannot be read comes back with what was typed, each field with what to do', async () => {
   const b = new FormBrowser(scene)
   const page = await send(b, POINTS, {

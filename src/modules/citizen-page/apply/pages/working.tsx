@@ -4,7 +4,10 @@ import type { ParameterRead } from '../../../../core/rules/index.ts'
 import { Facts, formatMoney, formatNumber, Tag, type View } from '../../../../ui/index.ts'
 
 /** A sum in one line: 1,200 元 × 3 − 2,100 元. */
-export const sumOf = (view: View, working: Checked['working']): string => working.map((token) => shown(view, token)).join(' ')
+export const sumOf = (view: View, working: Checked['working'], isMoney: (fact: string) => boolean = isFen): string =>
+  working.map((token) => shown(view, token, isMoney)).join(' ')
+
+const isFen = (fact: string): boolean => fact.endsWith('_fen')
 
 const SIGNS = { '+': '+', '-': '−', '*': '×', '/': '÷', '%': 'mod' } as const
 
@@ -35,7 +38,7 @@ export function WorkingOut({ view, working, amountFen }: { view: View; working: 
   )
 }
 
-function shown({ lang }: View, token: Token): string {
+function shown({ lang }: View, token: Token, isMoney = isFen): string {
   switch (token.kind) {
     case 'sign':
       return SIGNS[token.sign]
@@ -46,7 +49,7 @@ function shown({ lang }: View, token: Token): string {
     case 'number':
       return formatNumber(token.value)
     case 'fact':
-      return token.name.endsWith('_fen') ? formatMoney(token.value, lang) : formatNumber(token.value)
+      return isMoney(token.name) ? formatMoney(token.value, lang) : formatNumber(token.value)
     case 'parameter':
       return token.read.unit?.startsWith('fen') ? formatMoney(Number(token.read.value), lang) : String(token.read.value)
   }

@@ -151,7 +151,7 @@ function lineOf(props: ResultProps, line: JudgedLine, sign: JudgedPart['sign']):
   const { state, counted, value, cap, working } = line
   const capped = state === 'counted' && value !== null && counted < value
   const notes = [
-    value !== null && value !== 0 && working.length > 1 && sumOf(view, working),
+    value !== null && value !== 0 && working.length > 1 && sumOf(view, working, (fact) => isMoney(props.table, fact)),
     capped && t('tables.capped', { value: amountIn(props, value), most: amountIn(props, counted) }),
     !capped && typeof cap?.value === 'number' && t('tables.at_most', { most: amountIn(props, cap.value) }),
     state === 'unknown' && whyUnknown(view, line),
@@ -170,6 +170,9 @@ function lineOf(props: ResultProps, line: JudgedLine, sign: JudgedPart['sign']):
     notes,
   }
 }
+
+const isMoney = ({ questions }: ResultProps['table'], fact: string): boolean =>
+  questions.some(({ code, kind, fact: stands }) => kind === 'money' && (fact === `answers.${code}` || fact === stands))
 
 const isLeftEmpty = ({ missing }: JudgedLine): boolean => missing.every((each) => each.kind === 'fact')
 
