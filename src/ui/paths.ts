@@ -8,6 +8,7 @@ export const paths = {
   checkDocument: '/d',
   privacy: '/privacy',
   tables: '/tables',
+  certificates: '/certificates',
   desk: '/desk',
   deskSignIn: '/desk/sign-in',
   deskSignOut: '/desk/sign-out',

@@ -28,6 +28,7 @@ function errorsOf(spoil: (file: (name: string) => string) => void): string[] {
 }
 
 const MATTER = 'matters/longevity-allowance.yaml'
+const LEASE = 'matters/tenancy-filing.yaml'
 const put = (name: string, find: string, instead: string) => (file: (name: string) => string) => {
   const text = readFileSync(file(name), 'utf8')
   assert.ok(text.includes(find), `${name} has ${find}`)
@@ -49,6 +50,10 @@ const bomb = `- &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, at) => `- &${c
 const realPack = readFileSync(join(root, 'packs/guangzhou/pack.yaml'), 'utf8').split('\n')
 /** The line of the real pack.yaml that begins so. */
 const on = (text: string): string => `pack.yaml:${realPack.findIndex((line) => line.startsWith(text)) + 1}`
+const inLease = (text: string): string => {
+  const lines = readFileSync(join(root, 'packs/guangzhou', LEASE), 'utf8').split('\n')
+  return `${LEASE}:${lines.findIndex((line) => line.trimStart().startsWith(text)) + 1}`
+}
 
 const broken: [what: string, spoil: (file: (name: string) => string) => void, ...errors: string[]][] = [
   ['a text in one language', put(MATTER, ', en: Longevity allowance }', ' }'), `${MATTER}:4 text-missing`],
@@ -93,6 +98,9 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['a line that asks what nobody answers', put('rules/residence-points.yaml', "answerNumber('points-blood') * param", "answerNumber('points-bloods') * param"), 'rules/residence-points.yaml:257 rule-refused'],
   ['a paper numbered without its year', put('documents.yaml', '收〔{year}〕', '收'), 'documents.yaml:24 file-refused'],
   ['a paper that rests on no law', put('documents.yaml', 'document: xingzheng-xukefa', 'document: xukefa'), 'documents.yaml:24 file-refused'],
+  ['a result that no paper is', put(MATTER, 'sample: decision_granted', 'sample: decision_given'), `${MATTER}:21 paper-unknown`],
+  ['a paper that nobody answers for', put(LEASE, '    required: true\n    max_length: 60', '    required: false\n    max_length: 60'), `${inLease('result:')} paper-hole`],
+  ['a paper with a picture in it', put(LEASE, '    max_length: 60\n    printed: true\n', '    max_length: 60\n'), `${inLease('result:')} paper-unprintable`],
   ['two organs numbered alike', put('pack.yaml', 'short: 增城新塘', 'short: 新塘'), `${on("  - { area: '440118101', short")} organ-short-twice`],
   ['streets without an office', put('pack.yaml', "  - { level: street, name: '{area}办事处', short: '{area}' }\n  - { level: district, name: '{area}{organ}', short: '{area}{organ}' }\n", ''), `${on('  - { level: street, ends')} office-missing`, `${on('  - { level: street, ends')} office-missing`],
   ['nowhere to sue', put('pack.yaml', '  - kind: lawsuit\n', '  - kind: reconsideration\n'), `${on('  - kind: reconsideration')} remedy-missing`],

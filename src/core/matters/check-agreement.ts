@@ -5,6 +5,7 @@ import { placeholdersOf } from '../documents/build.ts'
 import type { DocumentForms } from '../documents/document.ts'
 import { findClassFaults, type RetentionClass } from '../retention/retention.ts'
 import { answerName } from './answer-name.ts'
+import type { Certificates } from './certificates.ts'
 import { organAt } from './organ.ts'
 import type { Findings, Located, PackFile, Parsed, Place, Say } from './pack/index.ts'
 
@@ -36,6 +37,7 @@ export function checkAgreement(parsed: WithPack, findings: Findings, say: Say): 
   }
   checkRemedies(parsed.pack, findings)
   checkResults(parsed, findings)
+  checkCertificates(parsed, findings)
   checkClasses(parsed, findings, say)
 }
 
@@ -120,6 +122,13 @@ function checkResults({ documents, matters }: WithPack, findings: Findings): voi
         findings.error('paper-unprintable', place, { name, asked, question: question.code })
     }
   }
+}
+
+/** A certificate that a committee issues is asked for by a matter that there is. */
+function checkCertificates({ certificates, matters }: WithPack, findings: Findings): void {
+  const read = certificates as Certificates | null
+  if (read && !findings.unreadable('matters') && !matters.some(({ value }) => value?.code === read.matter))
+    findings.error('matter-unknown', { file: 'certificates.yaml', line: 1 }, { name: read.matter, hint: '' })
 }
 
 /** Nothing may go before the papers that go with it, and everything that there is must have its time. */

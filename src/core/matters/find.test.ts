@@ -61,7 +61,8 @@ test('Wrong characters that sound right, and traditional ones, are read', () => 
 test('What shares a word with a matter and is another thing is not offered, and the page can say where to go', () => {
   assert.equal(offered('结婚登记'), 'none')
   assert.equal(elsewhere('结婚登记'), '婚姻登记')
-  assert.equal(offered('申请公租房'), 'none')
+  assert.equal(offered('申请公租房'), 'public-rental-housing')
+  assert.equal(elsewhere('公积金怎么提取'), '住房公积金')
   assert.equal(elsewhere('我妈想办老人卡坐公交'), '老年优待卡')
   assert.equal(elsewhere('隔壁半夜太吵'), '噪音')
   assert.equal(offered('七十岁还能考驾照吗'), 'none')

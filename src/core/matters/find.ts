@@ -6,7 +6,8 @@
  * matter (“结婚登记”, “公租房”): without the rival, any threshold either lets it in or keeps the matter out.
  */
 import MiniSearch, { type SearchResult } from 'minisearch'
-import type { Matter, Text } from './matter.ts'
+import type { Matter } from './matter.ts'
+import type { Elsewhere } from './pack/schema.ts'
 import type { LoadedPack } from './packs.ts'
 import { Alphabet, type Hit, Lexicon } from './speech.ts'
 
@@ -15,8 +16,8 @@ export interface FoundMatters {
   matches: { matter: Matter; score: number }[]
   /** Nothing in the pack is what was asked for; `matches` then are only the nearest. */
   none: boolean
-  /** Where to go instead, if the pack knows. */
-  elsewhere: { about: Text; go: Text } | null
+  /** Where to go instead, if the pack knows; beside a matter, where it is as likely meant. */
+  elsewhere: Pick<Elsewhere, 'about' | 'go' | 'page'> | null
 }
 
 /** Characters of the input that are read; what a person wants is said by then. */
@@ -37,7 +38,7 @@ interface Entry {
 
 class Finder {
   readonly #matters: readonly Matter[]
-  readonly #topics: readonly { about: Text; go: Text }[]
+  readonly #topics: readonly Elsewhere[]
   readonly #alphabet: Alphabet
   readonly #lexicon: Lexicon
   readonly #weak: ReadonlySet<string>
@@ -102,9 +103,11 @@ class Finder {
       .map((r) => ({ matter: this.#matters[r.id]!, score: r.score }))
     const rival = scored.find((r) => r.id >= this.#matters.length)
     const score = matches[0]?.score ?? 0
-    const none = score < ENOUGH || (rival !== undefined && rival.score >= score)
-    const topic = none && rival && rival.score >= ENOUGH ? this.#topics[rival.id - this.#matters.length]! : null
-    return { matches, none, elsewhere: topic && { about: topic.about, go: topic.go } }
+    const none = score < ENOUGH || (rival !== undefined && rival.score > score)
+    // As likely one as the other: both are shown, and the reader knows which she meant.
+    const told = rival && rival.score >= ENOUGH && (none || rival.score === score)
+    const topic = told ? this.#topics[rival.id - this.#matters.length]! : null
+    return { matches, none, elsewhere: topic && { about: topic.about, go: topic.go, ...(topic.page && { page: topic.page }) } }
   }
 
   #weightOf({ word, bySound }: Hit): number {

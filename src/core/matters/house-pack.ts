@@ -9,6 +9,7 @@ import { DocumentForms } from '../documents/document.ts'
 import { RetentionClass } from '../retention/retention.ts'
 import { checkParameters, checkRules } from '../rules/index.ts'
 import { checkTables } from '../tables/index.ts'
+import { Certificates, missingOf } from './certificates.ts'
 import { checkAgreement, placesOfClasses } from './check-agreement.ts'
 import { type Beside, type CheckError, type CheckOptions, checkShape, type RawPack, readPack, YamlSource } from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
@@ -44,6 +45,31 @@ function readClasses(text: string, file: string, { findings, bases }: Beside): R
 const textsOf = ({ files }: RawPack): Record<string, string> =>
   Object.fromEntries([...files].filter(([file]) => file.startsWith('rules/') || file === 'parameters.csv'))
 
+/** Who is told “the committee does not certify this” must be told where to go instead. */
+function readCertificates(text: string, file: string, { findings, bases }: Beside): Certificates | null {
+  const source = new YamlSource(file, text, findings)
+  if (!source.valid || !checkShape(Certificates, source, findings)) return null
+  const read = source.value as Certificates
+  if (!findings.unreadable('bases.yaml') && !bases.has(read.document))
+    findings.error('document-unknown', source.at('document'), { name: read.document, hint: '' })
+  const first = new Map<string, number>()
+  read.certificates.forEach(({ code, list, go }, at) => {
+    const place = (field: string) => source.at('certificates', at, field)
+    const before = first.get(code)
+    if (before !== undefined)
+      findings.error('name-twice', place('code'), {
+        name: code,
+        first: `${file}:${source.at('certificates', before, 'code').line}`,
+      })
+    first.set(code, before ?? at)
+    if (list === 'must_not' && !go) findings.error('certificate-nowhere', place('list'), { name: code })
+  })
+  for (const list of ['may', 'must_not'] as const)
+    if (missingOf(read, list) < 0)
+      findings.error('certificates-over', source.at('counts', list), { list, count: read.counts[list] })
+  return read
+}
+
 /** Reads and checks. `errors` keep a pack out; the one in force stays in force. */
 export function readHousePack(
   folder: string,
@@ -56,7 +82,13 @@ export function readHousePack(
     permissions,
     on,
     rules: { check: checkRules, parameters: checkParameters, tables: checkTables, say: words.in(language) },
-    readers: { areas: readAreas, calendar: readCalendarFile, documents: readForms, retention: readClasses },
+    readers: {
+      areas: readAreas,
+      calendar: readCalendarFile,
+      documents: readForms,
+      retention: readClasses,
+      certificates: readCertificates,
+    },
     agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language)),
   }
   const { pack, raw, errors, warnings } = readPack(folder, options)

@@ -13,13 +13,14 @@ import type { DocumentForms } from '../documents/document.ts'
 import type { RetentionClass } from '../retention/retention.ts'
 import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } from '../rules/index.ts'
 import { type Table, wholeTable } from '../tables/index.ts'
+import type { Certificates } from './certificates.ts'
 import { isClauseKnown } from './clause.ts'
 import type { Matter } from './matter.ts'
 import { type Organ, organAt } from './organ.ts'
 import { type MatterStatus, matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
 
 /** What the parsers of this house make of the pack's tables. */
-export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention' | 'tables'> {
+export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention' | 'tables' | 'certificates'> {
   areas: readonly Area[]
   calendar: { days: readonly CalendarDay[]; terms: CalendarTerms }
   documents: DocumentForms
@@ -29,6 +30,8 @@ export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents' 
   tables?: readonly Table[]
   /** Files of rules and numbers as written, by path. What is read from the database has them apart: see `Packs.texts`. */
   texts?: Readonly<Record<string, string>>
+  /** Absent where nobody has written what a committee certifies. */
+  certificates?: Certificates | null
 }
 
 export class LoadedPack {

@@ -2,6 +2,7 @@ import type { Rooms } from '../rooms.ts'
 import { accountRoutes } from './account/routes.ts'
 import { citizenApi } from './api.ts'
 import { applyRoutes } from './apply/routes.ts'
+import { certificateRoutes } from './certificates/routes.ts'
 import { frontRoutes } from './front/routes.ts'
 import { proxyRoutes } from './proxies/routes.ts'
 import { receiptRoute } from './receipts/routes.ts'
@@ -14,6 +15,7 @@ export function citizenPage(rooms: Rooms): void {
   applyRoutes(rooms)
   accountRoutes(rooms)
   proxyRoutes(rooms)
+  certificateRoutes(rooms)
   receiptRoute(rooms)
   tableRoutes(rooms)
 }

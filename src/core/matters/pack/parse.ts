@@ -33,6 +33,7 @@ export interface Readers {
   calendar?: Reader
   documents?: Reader
   retention?: Reader
+  certificates?: Reader
 }
 
 export interface Parsed {
@@ -48,6 +49,7 @@ export interface Parsed {
   calendar: unknown
   documents: unknown
   retention: unknown
+  certificates: unknown
 }
 
 const foreign = {
@@ -55,6 +57,7 @@ const foreign = {
   calendar: /^calendar\.[a-z]+$/,
   documents: /^documents\.yaml$/,
   retention: /^retention\.yaml$/,
+  certificates: /^certificates\.yaml$/,
 }
 const known = [
   /^pack\.yaml$/,
@@ -131,6 +134,7 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     calendar: read('calendar'),
     documents: read('documents'),
     retention: read('retention'),
+    certificates: read('certificates'),
   }
 }
 

@@ -81,6 +81,7 @@ function assemble(parsed: Parsed): Pack {
     calendar: parsed.calendar,
     documents: parsed.documents,
     retention: parsed.retention,
+    certificates: parsed.certificates,
   }
   return { ...content, hash: packHash(content) }
 }

@@ -40,9 +40,14 @@ export const Speech = Type.Object(
 )
 export type Speech = Type.Static<typeof Speech>
 
-/** Something that people ask for and that this pack does not have: how they say it, and where they should go. */
+/** Something that people ask for and that this pack does not have: how they say it, where they should go, and our page about it. */
 export const Elsewhere = Type.Object(
-  { words: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }), about: Text, go: Text },
+  {
+    words: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+    about: Text,
+    go: Text,
+    page: Type.Optional(Type.Literal('certificates')),
+  },
   closed,
 )
 export type Elsewhere = Type.Static<typeof Elsewhere>
@@ -167,7 +172,7 @@ export const Role = Type.Object(
 )
 export type Role = Type.Static<typeof Role>
 
-/** A pack that passed every check. `areas`, `calendar`, `documents` and `retention` are what their own readers made of those files. */
+/** A pack that passed every check. `areas`, `calendar`, `documents`, `retention` and `certificates` are what their own readers made of those files. */
 export interface Pack extends PackFile {
   bases: readonly OfficialDocument[]
   parameters: readonly ParameterRow[]
@@ -179,6 +184,7 @@ export interface Pack extends PackFile {
   calendar: unknown
   documents: unknown
   retention: unknown
+  certificates: unknown
   /** SHA-256 of everything above, in hex: what the database keeps the pack under. */
   hash: string
 }

@@ -12,6 +12,7 @@ import {
   recordPaperAuthorisation,
 } from '../../../core/cases/index.ts'
 import { addCaseFile, countUnprinted } from '../../../core/documents/index.ts'
+import { findCertificates } from '../../../core/matters/index.ts'
 import { readSending } from '../../../core/messages/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { readSealStatus } from '../../../platform/seals/index.ts'
@@ -25,6 +26,7 @@ import { choosePost, claim, deskPath, firstIsOpen, ownPosts, signIn, signOut } f
 import { readFields } from './fields.ts'
 import { ActPage } from './pages/act.tsx'
 import { CasePage as CaseScreen } from './pages/case.tsx'
+import { DeskCertificatesPage } from './pages/certificates.tsx'
 import { FirstPage } from './pages/first.tsx'
 import { PostHomePage } from './pages/post-home.tsx'
 import { PostsPage } from './pages/posts.tsx'
@@ -63,6 +65,15 @@ export function deskRoutes(rooms: Rooms): void {
       now: r.call.now,
       mayReceive: post.permissions.includes('case.receive'),
     })
+  })
+
+  pages.get('/desk/certificates', async (r) => {
+    const shell = await deskShell(r, rooms)
+    const pack = packs.inForce()
+    const typed = String(r.query.q ?? '')
+      .trim()
+      .slice(0, 200)
+    return DeskCertificatesPage({ ...shell, pack, typed, found: findCertificates(pack, typed) })
   })
 
   pages.get('/desk/cases/:caseId', (r) => showCase(r, rooms))

@@ -18,6 +18,7 @@ export interface DeskShell {
 const ENTRIES = [
   { href: '/desk', label: 'desk.nav.work', icon: 'list', permission: 'work-list.read' },
   { href: '/desk/window', label: 'desk.nav.window', icon: 'desk', permission: 'case.receive' },
+  { href: '/desk/certificates', label: 'desk.nav.certificates', icon: 'file', permission: 'case.receive' },
   { href: '/desk/people', label: 'desk.nav.people', icon: 'users', permission: 'person.search' },
   { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },
   { href: '/desk/rules', label: 'desk.nav.rules', icon: 'scales', permission: 'rule.propose' },

@@ -51,6 +51,11 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
           </Actions>
         </Card>
       )}
+      {best && found?.elsewhere && (
+        <Rows>
+          <Elsewhere view={view} elsewhere={found.elsewhere} />
+        </Rows>
+      )}
       {found?.none && <NotHere view={view} pack={pack} elsewhere={found.elsewhere} />}
       {rest.length > 0 && (
         <Section id="others" title={best ? t('front.search.others') : t('front.search.all')}>
@@ -74,6 +79,17 @@ const MatterRows = ({ view, matters }: { view: View; matters: readonly Matter[] 
   </Rows>
 )
 
+const Elsewhere = ({ view, elsewhere }: { view: View; elsewhere: NonNullable<FoundMatters['elsewhere']> }) =>
+  elsewhere.page ? (
+    <Row href={paths[elsewhere.page]} title={pick(elsewhere.about, view.lang)} note={view.t('front.search.see')} />
+  ) : (
+    <Row
+      icon="right"
+      title={pick(elsewhere.about, view.lang)}
+      note={view.t('front.search.go', { go: pick(elsewhere.go, view.lang) })}
+    />
+  )
+
 /** Never a dead end: who answers, and where to go. */
 function NotHere({ view, pack, elsewhere }: { view: View; pack: LoadedPack; elsewhere: FoundMatters['elsewhere'] }) {
   const { t, lang, hotline } = view
@@ -85,9 +101,7 @@ function NotHere({ view, pack, elsewhere }: { view: View; pack: LoadedPack; else
       </Empty>
       <Section id="instead" title={t('front.search.instead')}>
         <Rows>
-          {elsewhere && (
-            <Row icon="right" title={pick(elsewhere.about, lang)} note={t('front.search.go', { go: pick(elsewhere.go, lang) })} />
-          )}
+          {elsewhere && <Elsewhere view={view} elsewhere={elsewhere} />}
           {hotline && (
             <Row
               href={`tel:${hotline}`}
