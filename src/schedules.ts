@@ -2,7 +2,7 @@
 import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
 import { printWaiting, renewDerivatives, sweepFiles } from './core/documents/index.ts'
 import { sendMessages } from './core/messages/index.ts'
-import { searchTonight, searchWaiting } from './core/outreach/index.ts'
+import { searchTonight, searchWaiting, tellFound } from './core/outreach/index.ts'
 import { deleteAccounts, letGoToday } from './core/retention/index.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { forgetKeptForms } from './platform/http/kept-forms.ts'
@@ -24,6 +24,8 @@ export const schedules: readonly Schedule[] = [
   sweep('sweep-files', '41 19 * * *', sweepFiles, everywhere),
   { name: 'search-everybody', cron: '31 18 * * *', run: searchTonight },
   { name: 'search', cron: '* * * * *', run: searchWaiting },
+  // Finished searches of the night and of the day; what leaves the house of it waits for the morning.
+  sweep('tell-found', '*/5 * * * *', tellFound, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
   { name: 'forget-kept-forms', cron: '*/5 * * * *', run: ({ db, clock }) => forgetKeptForms(db.pool, clock()) },
   // Daily, six months ahead: a process that runs for half a year must not come to the end of its months.

@@ -175,6 +175,16 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'outreach.begin-search': (s) => ({ id: s.searchId }),
   'outreach.finish-search': (s) => ({ id: s.searchId }),
   'outreach.fail-search': (s) => ({ id: s.searchId }),
+  'outreach.tell-found': nothing,
+  'outreach.list-own-found': nothing,
+  'outreach.read-own-found': () => ({ matterCode: 'longevity-allowance' }),
+  'outreach.apply-found': () => ({ matterCode: 'longevity-allowance', mark: '', typed: {} }),
+  'outreach.stop-finding': () => ({ matterCode: 'longevity-allowance' }),
+  'outreach.find-again': () => ({ matterCode: 'longevity-allowance' }),
+  'outreach.list-found-by-proxy': nothing,
+  // In the matter of her case, which is the one that was named.
+  'outreach.read-found-by-proxy': () => ({ matterCode: 'longevity-allowance' }),
+  'outreach.apply-found-by-proxy': () => ({ matterCode: 'longevity-allowance', mark: '', typed: {} }),
   'retention.begin-run': nothing,
   // Of somebody who never asked for it.
   'retention.delete-accounts': (s) => ({ accounts: [s.applicant.accountId] }),

@@ -20,6 +20,7 @@ export const paths = {
   confirm: '/me/confirm',
   channels: '/me/channels',
   proxies: '/me/proxies',
+  found: '/found',
   deletion: '/me/deletion',
   leaving: '/me/deletion/asked',
 } as const

@@ -73,6 +73,12 @@ before(async () => {
       [applicant.personId, now],
     )
   await scene.owner.query(`select outreach.make_snapshot('2026-11-24', $1)`, [now])
+  const { doneSearchId } = stages.at.received!
+  await scene.owner.query(
+    `insert into outreach.told (person_id, matter_code, run_id, told_at) values ($1, 'longevity-allowance', $2, $3)`,
+    [applicant.personId, doneSearchId, now],
+  )
+  await scene.owner.query('insert into outreach.told_run (run_id, told_at) values ($1, $2)', [doneSearchId, now])
   // A night that finds nothing due, and what an earlier one left.
   await nightOf(scene, stages.posts['audit-administrator']!, now.toISOString())
   await scene.owner.query(

@@ -15,6 +15,7 @@ const packDir = join(root, 'packs/guangzhou')
 
 export interface Street {
   url: string
+  ownerUrl: string
   /** Of every demo officer. */
   password: string
   /** Moves the clock. */
@@ -57,6 +58,7 @@ export async function openStreet(startAt = '2026-11-24T01:05:00Z', heard?: Logge
   await node.app.listen({ host: '127.0.0.1', port })
   return {
     url,
+    ownerUrl: database.ownerUrl,
     password: cast.password,
     now: clock,
     at(instant) {

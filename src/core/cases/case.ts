@@ -163,8 +163,14 @@ export interface Due {
   dueProvisional: boolean
 }
 
+/** The search that found her, where she confirmed what it found; the proxy under whom somebody sent it for her. */
+export interface CameBy {
+  foundRun?: string
+  proxyId?: string
+}
+
 export type Fact =
-  | ({ fact: 'received'; channel: 'phone' | 'window'; packHash: string; step: string; handlingArea: string } & Due)
+  | ({ fact: 'received'; channel: 'phone' | 'window'; packHash: string; step: string; handlingArea: string } & CameBy & Due)
   | { fact: 'correction_requested'; missing: string[]; text: string; askedOn: Day; answerBy: Day }
   /** `channel` and `note` when an officer wrote it down at the window. */
   | ({ fact: 'correction_answered'; on: Day; questions: string[]; materials: string[]; channel?: 'window'; note?: string } & Due)

@@ -12,12 +12,13 @@ export {
   type Surveyor,
   type Without,
 } from './case.ts'
-export type { Checked, ConditionLine } from './conditions.ts'
+export { type Checked, type ConditionLine, previewConditions, sharesAsked } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
 export { agreedBy } from './materials.ts'
 export type { May } from './possible.ts'
 export { stepOf } from './possible.ts'
 export { casesThatDiffer } from './rebuilt-store.ts'
+export { type Received, receive } from './receive.ts'
 export { type Found, factsOf, getCase, listTimeline, type TimelineRow } from './store.ts'
 export { ANOTHER, type Input, type Supposed } from './suppose.ts'
 export { acceptCase, refuseCompetence, requestCorrection } from './use-cases/acceptance.ts'

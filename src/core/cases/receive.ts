@@ -24,11 +24,16 @@ export interface Received {
   answers: Answers
   /** Materials that were handed in as files; what the office already holds was not received. */
   given?: readonly string[]
+  /** The search that found her, where she only confirmed. */
+  foundRun?: string
 }
 
 const RECEIPT = 'receipt'
 
-export async function receive(work: Work, { applicant, matter, channel, answers, given = [] }: Received): Promise<Done> {
+export async function receive(
+  work: Work,
+  { applicant, matter, channel, answers, given = [], foundRun }: Received,
+): Promise<Done> {
   const { tx, now, call } = work
   await refuseSecond(work, applicant.id, matter)
   const pack = call.platform.services.packs.inForce()
@@ -42,6 +47,8 @@ export async function receive(work: Work, { applicant, matter, channel, answers,
     packHash: pack.hash,
     step: first.code,
     handlingArea: ancestorAt(origin, first.level),
+    ...(foundRun && { foundRun }),
+    ...(work.actor.kind === 'proxy' && { proxyId: work.actor.proxyId }),
     ...acceptanceDue({ pack, area: origin, from: today }),
   }
   const opened: Omit<Found, 'number'> = {

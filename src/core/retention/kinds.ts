@@ -107,6 +107,8 @@ export const fates: Readonly<Record<string, Fate>> = {
   'outreach.run': { forEver: 'what was searched for, over which facts and numbers; nobody’s name' },
   'outreach.run_count': { forEver: 'counts of a day' },
   'outreach.snapshot': { forEver: 'one row: which day the snapshot shows' },
+  'outreach.told': { with: 'people.person' },
+  'outreach.told_run': { forEver: 'that everybody whom a search found was told; nobody’s name' },
   'people.bank_account': { with: 'people.person' },
   'people.benefit_receipt': { with: 'people.person' },
   'people.dwelling': { forEver: 'a home is no person; it has an address and nobody’s name' },

@@ -3,6 +3,7 @@ import { accountRoutes } from './account/routes.ts'
 import { citizenApi } from './api.ts'
 import { applyRoutes } from './apply/routes.ts'
 import { certificateRoutes } from './certificates/routes.ts'
+import { foundRoutes } from './found/routes.ts'
 import { frontRoutes } from './front/routes.ts'
 import { proxyRoutes } from './proxies/routes.ts'
 import { receiptRoute } from './receipts/routes.ts'
@@ -16,6 +17,7 @@ export function citizenPage(rooms: Rooms): void {
   accountRoutes(rooms)
   proxyRoutes(rooms)
   certificateRoutes(rooms)
+  foundRoutes(rooms)
   receiptRoute(rooms)
   tableRoutes(rooms)
 }

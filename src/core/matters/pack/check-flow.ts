@@ -78,9 +78,12 @@ function checkSteps({ value, at }: Located<Matter>, findings: Findings): void {
 
 function checkQuestions({ value, at }: Located<Matter>, findings: Findings): void {
   const collected = new Set<string>()
+  const onePage = value.outreach?.searched === true && value.outreach.one_page
   value.questions.forEach((question, index) => {
     const place = at('questions', index)
     const name = question.code
+    if (onePage && question.required && (question.kind === 'files' || question.kind === 'members'))
+      findings.error('one-page-too-long', place, { name })
     if (question.kind === 'confirm' && !question.facts?.length) findings.error('confirm-without-facts', place, { name })
     if (question.kind === 'choice' && (question.options?.length ?? 0) < 2)
       findings.error('choice-without-options', place, { name })

@@ -42,6 +42,10 @@ function titleOf({ t, lang, today }: View, matter: Matter, row: TimelineRow): st
   const step = matter.steps.find((s) => s.code === payload.step)
   const day = (value: unknown) => (value ? formatDay(dayOf(new Date(String(value))), lang, today) : '')
   switch (row.fact) {
+    case 'received':
+      return t(
+        payload.proxyId ? 'own.course.received_by_proxy' : payload.foundRun ? 'own.course.received_found' : 'case.fact.received',
+      )
     case 'step_done':
       return step ? t('own.course.step_done', { step: pick(step.name, lang) }) : t('case.fact.step_done')
     case 'sent_back': {

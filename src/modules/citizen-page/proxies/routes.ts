@@ -1,6 +1,5 @@
 /** 代办: giving, taking on and ending it, and the pages of whoever acts for another. */
 import {
-  asProxy,
   CODE_DAYS,
   endProxy,
   giveProxy,
@@ -11,8 +10,8 @@ import {
   takeProxy,
 } from '../../../core/access/index.ts'
 import { listCasesByProxy } from '../../../core/cases/index.ts'
+import { listFoundByProxy } from '../../../core/outreach/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import type { Call } from '../../../platform/use-case/use-case.ts'
 import { type PageRequest, type Problem, paths, readDay, readMany, typedDay } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { CodePage } from './pages/code.tsx'
@@ -20,6 +19,7 @@ import { ForPage } from './pages/for.tsx'
 import { GivePage } from './pages/give.tsx'
 import { ProxiesPage } from './pages/proxies.tsx'
 import { TakePage } from './pages/take.tsx'
+import { proxyCall } from './proxy-call.ts'
 
 const HOME = paths.proxies
 
@@ -83,12 +83,14 @@ export function proxyRoutes({ pages, api, platform }: Rooms): void {
   )
 
   pages.get('/for/:id', async (r) => {
-    const call = await callOf(r)
+    const call = await proxyCall(r)
     return ForPage({
       view: r.view,
       pack: packs.inForce(),
       actor: call.actor as Proxied,
       cases: await listCasesByProxy.run(call, {}),
+      ...(await listFoundByProxy.run(call, {})),
+      done: r.query.done,
     })
   })
 
@@ -96,9 +98,4 @@ export function proxyRoutes({ pages, api, platform }: Rooms): void {
   api('POST', '/proxies', giveProxy)
   api('POST', '/proxies/taken', takeProxy)
   api('POST', '/proxies/:id/end', endProxy)
-}
-
-/** The request of whoever acts for another: the address says for whom. */
-async function callOf(r: PageRequest): Promise<Call> {
-  return { ...r.call, actor: await asProxy(r.call.platform, r.call.actor, r.params.id ?? '', r.call.now) }
 }

@@ -97,6 +97,10 @@ export function timelineLine(view: View, page: CasePage, pack: LoadedPack, row: 
 
 function extra({ t, lang, today }: View, { found, matter }: CasePage, pack: LoadedPack, { fact, payload }: TimelineRow): string {
   switch (fact) {
+    case 'received':
+      return [payload.foundRun ? t('desk.time.found') : '', payload.proxyId ? t('desk.time.proxy') : '']
+        .filter(Boolean)
+        .join(t('desk.stop'))
     case 'decided':
       return [
         t(`case.outcome.${payload.outcome}`),

@@ -19,6 +19,7 @@ import {
   Tiles,
   type View,
 } from '../../../../ui/index.ts'
+import { FoundCard } from '../../found/pages/cards.tsx'
 import type { OwnThings } from '../home.ts'
 import type { Visitor } from '../visitor.ts'
 import { tilesOf } from './me.tsx'
@@ -74,6 +75,14 @@ export const HomePage = ({ view, pack, visitor, now, own }: HomeProps) => (
             />
           ))}
         </Rows>
+      </Section>
+    )}
+    {own && own.found.length > 0 && (
+      <Section id="found" title={view.t('found.home')}>
+        {own.found.map((found) => (
+          <FoundCard key={found.matterCode} view={view} pack={pack} found={found} href={`${paths.found}/${found.matterCode}`} />
+        ))}
+        <Text quiet>{view.t('found.no_decision')}</Text>
       </Section>
     )}
     {own && <Tiles label={view.t('front.home.own')} items={tilesOf(view, visitor, own)} />}

@@ -37,6 +37,13 @@ export function tilesOf(view: View, visitor: Visitor, own: OwnThings): Tile[] {
         waiting: true,
       },
     visitor === 'bound' && {
+      href: paths.found,
+      icon: 'search',
+      title: t('found.tile'),
+      note: own.found.length > 0 ? t('found.tile_some', { n: own.found.length }) : t('found.tile_none'),
+      waiting: own.found.length > 0,
+    },
+    visitor === 'bound' && {
       href: '/me/messages',
       icon: 'send',
       title: t('front.home.tile.messages'),

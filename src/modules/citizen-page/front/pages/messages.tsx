@@ -45,7 +45,7 @@ export function MessagesPage({ view, pack, messages, has, formKey }: MessagesPro
           {messages.map((message) => (
             <Row
               key={message.id}
-              {...(message.caseId ? { href: `/me/cases/${message.caseId}` } : {})}
+              {...hrefOf(message)}
               title={messageText(view, pack, message, has)}
               note={[
                 t(numberOf(message) ? 'front.messages.note' : 'front.messages.note_account', {
@@ -63,5 +63,8 @@ export function MessagesPage({ view, pack, messages, has, formKey }: MessagesPro
     </ResidentPage>
   )
 }
+
+const hrefOf = ({ caseId, kind }: Message): { href?: string } =>
+  caseId ? { href: `/me/cases/${caseId}` } : kind === 'found' ? { href: paths.found } : {}
 
 const numberOf = ({ params }: Message): string => (typeof params.number === 'string' ? params.number : '')
