@@ -7,6 +7,8 @@ import pg from 'pg'
 import type { Logger } from 'pino'
 import { castOf, settleDemo } from '../../src/demo/index.ts'
 import { openNode } from '../../src/node.ts'
+import { asOwner } from '../../src/platform/database/owner.ts'
+import { dayOf } from '../../src/platform/time.ts'
 import { loadWords } from '../../src/platform/words.ts'
 import { cloneDatabase } from './postgres.ts'
 
@@ -21,6 +23,8 @@ export interface Street {
   /** Moves the clock. */
   at(instant: string): void
   now(): Date
+  /** What a night leaves: the facts of everybody on the clock's day, to search and to count on. */
+  night(): Promise<void>
   close(): Promise<void>
 }
 
@@ -64,6 +68,11 @@ export async function openStreet(startAt = '2026-11-24T01:05:00Z', heard?: Logge
     at(instant) {
       start = Date.parse(instant)
       since = performance.now()
+    },
+    async night() {
+      await asOwner(database.ownerUrl, 'test', (client) =>
+        client.query('select outreach.make_snapshot($1, $2)', [dayOf(clock()), clock()]),
+      )
     },
     async close() {
       await node.close()

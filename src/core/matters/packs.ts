@@ -178,6 +178,14 @@ export class Packs {
     ])
     return rows[0]?.texts ?? {}
   }
+  /** The pack that was in force at an instant: what was decided then was judged by it. Of an instant before the first, the one of now. */
+  async inForceAt(instant: Date): Promise<LoadedPack> {
+    const { rows } = await this.#pool.query<{ hash: string }>(
+      'select hash from matters.pack where loaded_at <= $1 order by loaded_at desc limit 1',
+      [instant],
+    )
+    return rows[0] ? this.at(rows[0].hash) : this.inForce()
+  }
   async at(hash: string): Promise<LoadedPack> {
     const held = this.#byHash.get(hash)
     if (held) return held

@@ -30,10 +30,10 @@ const OF_OTHERS: ReadonlySet<string> = new Set(['unit.monthly_income_fen', 'unit
 async function whyOfCase(work: Work, caseId: string, own: boolean): Promise<CaseWhy> {
   const { packs } = work.call.platform.services
   const found = await getCase(work.tx, caseId)
-  // What was decided is explained by the facts of that day, whatever has changed since.
+  // What was decided is explained by the law and the facts of that day, whatever has changed since.
   const now = found.state.decidedAt ?? work.now
   const loaded = await loadOf(work, found, dayOf(now))
-  const pack = packs.inForce()
+  const pack = found.state.decidedAt ? await packs.inForceAt(found.state.decidedAt) : packs.inForce()
   const shared = own && loaded.members.length > 0
   const why = whyOn(
     pack,

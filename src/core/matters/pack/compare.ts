@@ -100,8 +100,8 @@ function differ(was: unknown, now: unknown, path: (string | number)[], before: I
     for (const [name, { each, at }] of young!) differ(old!.get(name)?.each, each, [...path, at], before, item, found)
     return
   }
-  if (Array.isArray(was) && Array.isArray(now) && was.length === now.length && [...was, ...now].every(isObject)) {
-    for (const [at, each] of now.entries()) differ(was[at], each, [...path, at], before, item, found)
+  if (Array.isArray(was) && Array.isArray(now) && [...was, ...now].every(isObject)) {
+    for (let at = 0; at < Math.max(was.length, now.length); at += 1) differ(was[at], now[at], [...path, at], before, item, found)
     return
   }
   const change = was === undefined ? 'added' : now === undefined ? 'removed' : 'changed'

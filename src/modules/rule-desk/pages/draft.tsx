@@ -53,14 +53,16 @@ export function DraftPage({ shown, typed, checked, pack, body, problem, ...rest 
           {problem.message}
         </Note>
       )}
-      {isSent && <Found checked={checked} pack={pack} view={view} {...{ tried, counted }} />}
+      {isSent && <Found checked={checked} pack={pack} view={view} told={Object.keys(errors).length} {...{ tried, counted }} />}
       <Form view={view} action={`${RULES}/${rule.id}/draft`}>
         <DeskCard title={t('rules.card.rule')} note={t('rules.nothing_kept')}>
           <RuleFields {...fields} />
         </DeskCard>
         <NumberFields {...fields} pack={pack} rule={rule} />
         <DeskCard title={t('rules.card.texts')}>
-          <TextFields {...fields} names={textsOf(rule)} />
+          <div class="d-pairs">
+            <TextFields {...fields} names={textsOf(rule)} />
+          </div>
         </DeskCard>
         <DeskCard title={t('rules.card.try')} note={t('rules.try.note')}>
           <TryFields view={view} {...{ asked, invented, wrong }} />
@@ -113,12 +115,15 @@ function Found({
   pack,
   tried,
   counted,
-}: Pick<DraftProps, 'checked' | 'pack' | 'tried' | 'counted'> & { view: View }) {
+  told,
+}: Pick<DraftProps, 'checked' | 'pack' | 'tried' | 'counted'> & { view: View; told: number }) {
   const { t } = view
   const { proposal } = checked
   return (
     <>
-      {proposal.faults.length > 0 ? <Faults view={view} faults={proposal.faults} /> : <Proposed view={view} checked={checked} />}
+      {/* One at each field stands at the head of the page already. */}
+      {proposal.faults.length > told && <Faults view={view} faults={proposal.faults} />}
+      {proposal.faults.length === 0 && <Proposed view={view} checked={checked} />}
       {proposal.broken.length > 0 && (
         <Note tone="warn">
           {t('rules.broken', {
@@ -179,7 +184,7 @@ function Proposed({ view, checked }: { view: View; checked: Checked }) {
         {differences.map(({ place, name, field, was, now }) => (
           <li key={`${place.file}${place.line}${name}${field}`}>
             <span class="k-quiet">
-              <code>
+              <code class="d-id">
                 {place.file}:{place.line}
               </code>{' '}
               {name} {field}

@@ -31,8 +31,7 @@ export function ListPage({ groups, pack, ...shell }: DeskShell & { groups: reado
                 cell: ({ rule }) => (
                   <>
                     <a href={`${RULES}/${rule.id}`}>{pick(rule.text, lang)}</a>
-                    <br />
-                    <code class="k-quiet">{rule.id}</code>
+                    <code class="d-id">{rule.id}</code>
                   </>
                 ),
               },

@@ -22,7 +22,7 @@ export function ExampleTable({ view, rule, examples }: { view: View; rule: Rule;
       keyOf={({ index }) => String(index)}
       toneOf={({ passed }) => (passed ? undefined : 'bad')}
       columns={[
-        { title: t('rules.example.person'), cell: ({ index }) => <code>{factsText(rule.examples[index]!)}</code> },
+        { title: t('rules.example.person'), cell: ({ index }) => <code class="d-id">{factsText(rule.examples[index]!)}</code> },
         { title: t('rules.example.expected'), cell: ({ expected }) => said(view, expected) },
         {
           title: t('rules.example.got'),
@@ -61,7 +61,7 @@ export function NumberTable({ view, pack, rule }: { view: View; pack: LoadedPack
         rows={rows}
         keyOf={({ id }) => id}
         columns={[
-          { title: t('rules.number.id'), cell: ({ id }) => <code>{id}</code> },
+          { title: t('rules.number.id'), cell: ({ id }) => <code class="d-id">{id}</code> },
           { title: t('rules.number.value'), cell: ({ value, unit }) => `${value} ${t(`rules.unit.${unit}`)}` },
           { title: t('rules.number.since'), cell: (row) => formatDate(row.valid_from, lang, today) },
           {
@@ -83,6 +83,8 @@ export function Counted({ view, pack, told }: { view: View; pack: LoadedPack; to
   const { t, lang, today } = view
   const { changes, parts, found } = told
   if (parts.length === 0) return <Note tone="info">{t('rules.count.nobody_here')}</Note>
+  // A column of zeros alone says nothing, and on a phone there is no room for it.
+  const courses = COURSES.filter((course, c) => course === 'same' || parts.some((_, r) => changes.cells[r]![c] !== 0))
   const cell = (count: number | null) => (count === null ? '*' : formatNumber(count))
   const names = new Map(parts.map((code) => [code, pack.areaName(code) || code]))
   const rows = [
@@ -98,10 +100,10 @@ export function Counted({ view, pack, told }: { view: View; pack: LoadedPack; to
           keyOf={({ code }) => code}
           columns={[
             { title: t('rules.count.place'), cell: ({ name, code }) => (code === 'all' ? <b>{name}</b> : name) },
-            ...COURSES.map((course, c) => ({
+            ...courses.map((course) => ({
               title: t(`rules.course.${course}`),
               right: true,
-              cell: ({ cells }: (typeof rows)[number]) => cell(cells[c]!),
+              cell: ({ cells }: (typeof rows)[number]) => cell(cells[COURSES.indexOf(course)]!),
             })),
             { title: t('rules.count.people'), right: true, quiet: true, cell: ({ all }) => cell(all) },
           ]}
@@ -122,6 +124,7 @@ export function Counted({ view, pack, told }: { view: View; pack: LoadedPack; to
           ]}
         />
       </DeskCard>
+      {courses.length === 1 && <Note tone="info">{t('rules.count.nobody')}</Note>}
       <p class="k-quiet">{t('rules.count.means')}</p>
       {told.unasked.length > 0 && <Note tone="warn">{t('rules.count.unasked', { rules: told.unasked.join(', ') })}</Note>}
     </>

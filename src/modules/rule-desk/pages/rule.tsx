@@ -36,7 +36,7 @@ export function RulePage({ shown, pack, ...shell }: DeskShell & { shown: ShownRu
             },
             { name: t('rules.judged_by'), value: t(`rules.judged.${rule.judged_by}`) },
             ...textsOf(rule).map((name) => ({ name: t(`rules.text.${name}`), value: pick(rule[name]!, lang) })),
-            ...(file ? [{ name: t('rules.file'), value: <code>{file}</code> }] : []),
+            ...(file ? [{ name: t('rules.file'), value: <code class="d-id">{file}</code> }] : []),
           ]}
         />
         <p class="k-actions">
