@@ -5,6 +5,8 @@ import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
 
 /** 住址证明 is not there: a visit stood in for it. */
 const CHECKED = [{ material: 'address-proof', reason: '上门核实过', basis: '' }]
+/** Where the line stands that the rule about age is. */
+const LINE = '0-101'
 const onCase = (s: Stage) => ({ caseId: s.caseId })
 const withNote = (s: Stage) => ({ ...onCase(s), note: '已看过' })
 /** A well-formed number that nobody of a scene has. */
@@ -117,6 +119,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'cases.list-notices': nothing,
   'cases.list-own': nothing,
   'cases.list-work': nothing,
+  'cases.object-to-line': (s) => ({ ...onCase(s), rule: 'longevity.age', line: LINE, words: '生日登记错了' }),
   'cases.object-to-notice': (s) => ({ noticeId: s.noticeId, text: '他家有两套房' }),
   'cases.pause': (s) => ({ ...onCase(s), type: '示例中止', basis: '示例依据', reason: '等法院的判决', expectedOn: '2026-12-20' }),
   'cases.preview-act': (s) => ({ ...onCase(s), action: 'accept' }),

@@ -6,7 +6,7 @@ import { declared } from '../../src/platform/use-case/use-case.ts'
 import { actorOf, makePost, makeResident, type StaffPost } from './cast.ts'
 import { type Neighbour, place, type Scene } from './scene.ts'
 
-export const DOMAINS = ['civil-affairs', 'migrants', 'human-resources', 'health', 'medical-insurance', 'housing']
+export const DOMAINS = ['civil-affairs', 'migrants', 'human-resources', 'health', 'medical-insurance', 'housing', 'legal-affairs']
 
 /** Everything that an act on a case may name. */
 export interface Stage {

@@ -7,6 +7,8 @@ import { openStreet, type Street } from '../harness/street.ts'
 
 let street: Street
 let browser: Browser
+/** Of the demo: a family, part of which is not hers to see. */
+let lady: Walker
 before(async () => {
   browser = await openBrowser()
   street = await openStreet()
@@ -45,7 +47,7 @@ test('signed in, on a phone: her own facts, line by line', { timeout: 60_000 }, 
   await lady.picture('explain-matter-own')
 })
 
-/** Her case of the demo: a family, part of which is not hers to see. */
+/** Why, of the first of her cases. */
 async function ownCase(who: Walker): Promise<void> {
   await who.visit('/me/cases')
   await who.page.locator('main a[href^="/me/cases/"]').first().click()
@@ -57,6 +59,7 @@ async function ownCase(who: Walker): Promise<void> {
 
 test('her own case: phone, English, large, in contrast, and on a desk', { timeout: 120_000 }, async () => {
   const who = await walker(browser, street, { phone: true, script: false })
+  lady = who
   await who.visit('/sign-in')
   await signInByPhone(who, '10000000004')
   await ownCase(who)
@@ -74,6 +77,30 @@ test('her own case: phone, English, large, in contrast, and on a desk', { timeou
     await who.reads(settings.lang === 'en' ? 'An officer decides in the end' : '最后由工作人员决定')
     await who.picture(`explain-case-${name}`)
   }
+})
+
+test('she objects to one line, and the district justice bureau sees it as she saw it', { timeout: 60_000 }, async () => {
+  await lady.page.setViewportSize({ width: 390, height: 844 })
+  await lady.visit(lady.path())
+  await lady.link(/^对这一条有异议/)
+  await lady.reads('哪里不对', '原来的办件不会停')
+  await lady.press('提出异议')
+  await lady.reads(/请/)
+  await lady.type('哪里不对', '我的户口上个月已经迁过来了')
+  await lady.picture('explain-object')
+  await lady.press('提出异议')
+  await lady.reads('申请已经送出')
+  await lady.link('看走到哪一步')
+  await lady.picture('explain-object-case')
+
+  const justice = await officer(browser, street, 'justice')
+  await justice.page.locator('main a[href^="/desk/cases/"]').first().click()
+  await justice.look()
+  await justice.page.locator('main a[href$="/why"]').first().click()
+  await justice.page.waitForURL(/\/why$/)
+  await justice.look()
+  await justice.reads('申请人有异议的这一条', '我的户口上个月已经迁过来了')
+  await justice.picture('explain-object-desk')
 })
 
 test('the officer reads the same about the applicant, in both languages', { timeout: 60_000 }, async () => {

@@ -5,6 +5,7 @@ import type { Day } from '../../platform/time.ts'
 import type { T } from '../../platform/words.ts'
 import type { Matter, Question } from '../matters/matter.ts'
 import { maskIdNumber, readAccountNumber, readIdNumber } from '../people/index.ts'
+import type { PlainLine } from '../rules/index.ts'
 
 export interface Member {
   name: string
@@ -30,6 +31,8 @@ export type Answer =
   | { kind: 'address'; known: false; text: string }
   | { kind: 'members'; members: Member[] }
   | { kind: 'files' }
+  /** A line of an explanation, as it stood when she objected. */
+  | { kind: 'line'; caseId: string; number: string; matterCode: string; rule: string; packHash: string; line: PlainLine }
 
 export type Answers = Record<string, Answer>
 /** What a form sent: names to strings. */
@@ -198,6 +201,9 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
     }
     case 'members':
       return { kind, members: members(code, typed, today, required) }
+    // Only an explanation knows which line is meant, and how it stood.
+    case 'line':
+      throw wrong(code, 'line.from_explanation')
     case 'files':
       return { kind }
   }

@@ -217,6 +217,9 @@ export type Fact =
   | { fact: 'closed'; at: string }
   | { fact: 'withdrawn'; reason: string; at: string }
   | { fact: 'material_withdrawn'; material: string; reason: string }
+  /** Of the case whose explanation she objects to: the objection is a case of its own. */
+  | { fact: 'line_objected'; caseId: string; number: string; rule: string }
+  | { fact: 'line_answered'; caseId: string; number: string; outcome: 'granted' | 'refused'; reasons: string }
   | { fact: 'rated'; grade: number }
 export type FactName = Fact['fact']
 
@@ -326,6 +329,8 @@ export function apply(state: CaseState, fact: Fact): CaseState {
       return { ...next, status: 'withdrawn', step: null, dueAt: null, dueProvisional: false, closedAt: new Date(fact.at) }
     case 'rated':
       return { ...next, rating: fact.grade }
+    case 'line_objected':
+    case 'line_answered':
     case 'objected':
     case 'objection_answered':
     case 'material_withdrawn':

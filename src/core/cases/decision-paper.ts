@@ -1,7 +1,7 @@
 /** The paper that carries a decision to its person: the decision itself, or the certificate that the matter gives. */
 import { dayOf } from '../../platform/time.ts'
 import { capitalYuan, plainYuan } from '../documents/index.ts'
-import type { Matter } from '../matters/index.ts'
+import { isFromLine, type Matter } from '../matters/index.ts'
 import { maskedIdNumberOf, personFacts } from '../people/index.ts'
 import type { Open } from './act.ts'
 import { readAnswers } from './answer-store.ts'
@@ -16,15 +16,23 @@ const REFUSED = 'decision_refused'
 
 /** Kind of that paper: what the matter promises as its result, or the refusal. */
 export const decisionPaperOf = (matter: Matter, outcome: CaseState['outcome']): string =>
-  outcome === 'refused' ? REFUSED : matter.catalogue.result.sample
+  outcome === 'refused' && !isFromLine(matter) ? REFUSED : matter.catalogue.result.sample
 
 /** A certificate says what the register says once the decision is written: before it there is none to show. */
-export const isCertificate = (matter: Matter): boolean => matter.catalogue.result.sample !== GRANTED
+export const isCertificate = (matter: Matter): boolean => matter.catalogue.result.sample !== GRANTED && !isFromLine(matter)
 
 /** What the decision document says: of a grant what is given, of a refusal each condition that is not met. */
 export async function decisionPaper(open: Open, decided: Decided): Promise<Paper> {
   const { work, matter } = open
   const { outcome, amountFen, at, reasons, basis, conditions } = decided
+  // Whether it was right or not, an objection is answered by one kind of paper.
+  if (isFromLine(matter))
+    return {
+      kind: matter.catalogue.result.sample,
+      fill: { outcome: `document.line.${outcome}`, reason: reasons },
+      words: ['outcome'],
+      basis: [basis],
+    }
   if (outcome === 'refused') {
     const { packs } = work.call.platform.services
     const unmet = conditions.filter((c) => c.result === 'not_met').map((c) => packs.inForce().rule(c.rule).text.zh)

@@ -1,5 +1,7 @@
 /** What a granted decision writes into 一库, with the case as its provenance: the next office asks nobody again. */
 
+import { sql } from '../../platform/database/tx.ts'
+import { Refusal } from '../../platform/refusal.ts'
 import { dwellingAt, recordBankAccount, recordOccupancy, recordReceipt, recordResidence } from '../people/index.ts'
 import type { Open } from './act.ts'
 import { readAnswers } from './answer-store.ts'
@@ -24,4 +26,13 @@ export async function takeEffect({ work, found, matter, today }: Open, amountFen
       now,
     )
   await recordResidence(tx, { ...person, area: found.originArea }, from, now)
+}
+
+/** The answer to an objection goes to the case that it was about, whose line this officer does not see. */
+export async function answerLine({ work, found }: Open, outcome: 'granted' | 'refused', reasons: string): Promise<void> {
+  const { made } = await work.tx.one(
+    sql<{ made: 'done' | 'own' | null }>`select cases.answer_line(${found.id}, ${outcome}, ${reasons}, ${work.now}) as made`,
+  )
+  if (made === 'own') throw new Refusal('line.own_case', 'forbidden')
+  if (made === null) throw new Refusal('case.not_found', 'missing')
 }

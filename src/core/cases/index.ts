@@ -47,6 +47,7 @@ export {
   startDraft,
   submitDraft,
 } from './use-cases/draft.ts'
+export { objectToLine } from './use-cases/line-objection.ts'
 export {
   type CasePage, caseIdOfNumber, type FigureRow, type Figures, listOwnCases, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase,
 } from './use-cases/look.ts' // biome-ignore format: one list

@@ -35,6 +35,8 @@ const told: Told = {
   closed: ['at'],
   withdrawn: ['reason', 'at'],
   material_withdrawn: ['material', 'reason'],
+  line_objected: ['caseId', 'number', 'rule'],
+  line_answered: ['caseId', 'number', 'outcome', 'reasons'],
   rated: ['grade'],
 }
 

@@ -26,16 +26,18 @@ export interface Received {
   given?: readonly string[]
   /** The search that found her, where she only confirmed. */
   foundRun?: string
+  /** What an objection is about; of other matters one runs at a time. */
+  about?: string
 }
 
 const RECEIPT = 'receipt'
 
 export async function receive(
   work: Work,
-  { applicant, matter, channel, answers, given = [], foundRun }: Received,
+  { applicant, matter, channel, answers, given = [], foundRun, about = '' }: Received,
 ): Promise<Done> {
   const { tx, now, call } = work
-  await refuseSecond(work, applicant.id, matter)
+  await refuseSecond(work, applicant.id, matter, about)
   const pack = call.platform.services.packs.inForce()
   const origin = originOf(matter, applicant)
   const street = ancestorAt(origin, 'street')
@@ -63,6 +65,7 @@ export async function receive(
     channel,
     receivedBy: work.actor.kind === 'staff' ? work.actor.post.id : null,
     receivedAt: now,
+    about,
     state: apply(opening(), fact),
   }
   await writeAnswers(work, opened, matter, answers)
@@ -90,13 +93,13 @@ export async function receive(
 }
 
 /** One of a kind at a time. The lock is for her phone and a window at the same moment: each saw none and both opened one. */
-async function refuseSecond({ tx }: Work, applicantId: string, matter: Matter): Promise<void> {
+async function refuseSecond({ tx }: Work, applicantId: string, matter: Matter, about: string): Promise<void> {
   const [, running] = await together([
     tx.run(sql`select pg_advisory_xact_lock(hashtextextended(${`case ${applicantId} ${matter.code}`}, 0))`),
     tx.maybe(
       sql<{
         number: string
-      }>`select number from cases.case where applicant_id = ${applicantId} and matter_code = ${matter.code} and open and status <> 'decided' limit 1`,
+      }>`select number from cases.case where applicant_id = ${applicantId} and matter_code = ${matter.code} and about = ${about} and open and status <> 'decided' limit 1`,
     ),
   ])
   if (running) throw new Refusal('case.already_running', 'conflict', { number: running.number })

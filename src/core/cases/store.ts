@@ -21,6 +21,8 @@ export interface Found {
   channel: 'phone' | 'window'
   receivedBy: string | null
   receivedAt: Date
+  /** Of an objection to a line: `<case>/<rule>/<line>`; empty for every other case. */
+  about: string
   state: CaseState
 }
 
@@ -59,6 +61,7 @@ interface Row {
   closed_at: Date | null
   rating: number | null
   seq: number
+  about: string
 }
 
 const found = (r: Row): Found => ({
@@ -74,6 +77,7 @@ const found = (r: Row): Found => ({
   channel: r.channel,
   receivedBy: r.received_by,
   receivedAt: r.received_at,
+  about: r.about,
   state: {
     packHash: r.pack_hash,
     status: r.status,
@@ -138,10 +142,10 @@ export async function insertCase(tx: Tx, c: Omit<Found, 'number'>, matter: Matte
   const inserted = await tx.maybe(sql<{
     number: string
   }>`insert into cases.case (id, street, matter_code, matter_version, pack_hash, domain, origin_area, handling_area, applicant_id, surname,
-      channel, received_by, received_at, status, step, due_at, due_provisional, told_due_at, awaits, seq)
+      channel, received_by, received_at, status, step, due_at, due_provisional, told_due_at, awaits, seq, about)
     values (${c.id}, ${c.street}, ${c.matterCode}, ${c.matterVersion}, ${s.packHash}, ${c.domain}, ${c.originArea}, ${s.handlingArea}, ${c.applicantId}, ${c.surname},
-      ${c.channel}, ${c.receivedBy}, ${c.receivedAt}, ${s.status}, ${s.step}, ${s.dueAt}, ${s.dueProvisional}, ${s.toldDueAt}, ${awaits(s, matter)}, ${s.seq})
-    on conflict (applicant_id, matter_code) where status in ('received', 'correcting', 'accepted', 'paused') do nothing returning number`)
+      ${c.channel}, ${c.receivedBy}, ${c.receivedAt}, ${s.status}, ${s.step}, ${s.dueAt}, ${s.dueProvisional}, ${s.toldDueAt}, ${awaits(s, matter)}, ${s.seq}, ${c.about})
+    on conflict (applicant_id, matter_code, about) where status in ('received', 'correcting', 'accepted', 'paused') do nothing returning number`)
   if (!inserted) throw new Refusal('case.already_running', 'conflict', { number: '—' })
   return inserted.number
 }

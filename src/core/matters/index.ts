@@ -3,7 +3,16 @@ export { type Certificate, type Certificates, findCertificates, missingOf } from
 export { isClauseKnown } from './clause.ts'
 export { type FoundMatters, findMatters } from './find.ts'
 export { readHousePack } from './house-pack.ts'
-export type { Level, Material, Matter, Question, Step, StepKind, Text } from './matter.ts'
+export {
+  isFromLine,
+  type Level,
+  type Material,
+  type Matter,
+  type Question,
+  type Step,
+  type StepKind,
+  type Text,
+} from './matter.ts'
 export { comparePacks, type Difference, printFinding, readRaw } from './pack/index.ts'
 export { hasPack, LoadedPack, loadPack, Packs, type ReadPack } from './packs.ts'
 export { type Permission, permissions } from './permissions.ts'

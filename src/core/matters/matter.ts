@@ -106,6 +106,8 @@ export const Question = Type.Object(
       'address',
       'members',
       'files',
+      // 一条说明: which line of an explanation is meant. Only the explanation itself answers it.
+      'line',
     ]),
     ask: Text,
     hint: Type.Optional(Text),
@@ -208,3 +210,6 @@ export const Matter = Type.Object(
   closed,
 )
 export type Matter = Type.Static<typeof Matter>
+
+/** Begun only from a line of an explanation, and so on no list of what one can apply for. */
+export const isFromLine = (matter: Pick<Matter, 'questions'>): boolean => matter.questions.some(({ kind }) => kind === 'line')

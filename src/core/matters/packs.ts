@@ -15,7 +15,7 @@ import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } fro
 import { type Table, wholeTable } from '../tables/index.ts'
 import type { Certificates } from './certificates.ts'
 import { isClauseKnown } from './clause.ts'
-import type { Matter } from './matter.ts'
+import { isFromLine, type Matter } from './matter.ts'
 import { type Organ, organAt } from './organ.ts'
 import { type MatterStatus, matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
 
@@ -55,6 +55,10 @@ export class LoadedPack {
   }
   get matters(): readonly Matter[] {
     return this.pack.matters
+  }
+  /** What somebody can begin by herself. */
+  get begun(): readonly Matter[] {
+    return this.pack.matters.filter((matter) => !isFromLine(matter))
   }
   /** @throws Refusal `matter.not_found` */
   matter(code: string): Matter {

@@ -28,6 +28,7 @@ export interface SaidRule {
 }
 
 export interface SaidAmount {
+  rule: string
   name: string
   /** Empty when it is unknown. */
   money: string
@@ -66,6 +67,7 @@ export function saidOf(view: View, pack: LoadedPack, matter: Matter, why: Why, w
       lines: line.explanation.sealed ? [] : linesOf(line.tree),
     })),
     amount: why.amount && {
+      rule: why.amount.rule,
       name: pick(pack.rule(why.amount.rule).text, view.lang),
       money: why.amount.explanation.value === null ? '' : formatMoney(why.amount.explanation.value, view.lang),
       why: why.amount.explanation.value === null ? view.t('rule.amount_unknown') : '',
@@ -84,6 +86,10 @@ function answerOf({ t, lang }: View, { explanation, ahead }: WhyLine): string {
   if (explanation.metFrom) return t('explanations.from', { why: said, day: formatDate(explanation.metFrom, lang) })
   return said
 }
+
+/** One line by itself, with what it rests on. */
+export const saidAlone = (view: View, pack: LoadedPack, matter: Matter, line: PlainLine, who: Voice['who']): SaidLine =>
+  saidLine(voiceOf(view, pack, matter, who), { ...line, lines: [] }, new Set())
 
 function saidLine(voice: Voice, line: PlainLine, told: Set<string>): SaidLine {
   const notes = notesOf(voice, line).filter((note) => !told.has(note))

@@ -5,12 +5,13 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { bindingOf, postOf } from '../../access/index.ts'
 import { listDocuments, listMaterials } from '../../documents/index.ts'
+import { isFromLine } from '../../matters/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
 import { listMembers } from '../answer-store.ts'
 import type { Without } from '../case.ts'
 import { checkConditions } from '../conditions.ts'
 import { type Decided, decisionPaper, decisionPaperOf } from '../decision-paper.ts'
-import { takeEffect } from '../effect.ts'
+import { answerLine, takeEffect } from '../effect.ts'
 import { missingMaterials, openReasons } from '../materials.ts'
 import { Done, Note, OnCase, ShortWords, Words } from './shapes.ts'
 
@@ -62,7 +63,7 @@ interface Decision {
 export async function decided(open: Open, { outcome, reasons, amountFen, without = [] }: Decision): Promise<Outcome> {
   const { work, found, matter, newest } = open
   const conditions = await checkConditions(work, found, newest)
-  if (outcome === 'refused' && !/\S{5,}/.test(reasons))
+  if ((outcome === 'refused' || isFromLine(matter)) && !/\S{5,}/.test(reasons))
     throw new Refusal('case.reasons_missing', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
   // An unmet condition can be overruled only in writing; unknown ones do not refuse and do not block.
   if (outcome === 'granted' && conditions.lines.some((line) => line.result === 'not_met') && !/\S{5,}/.test(reasons))
@@ -75,7 +76,11 @@ export async function decided(open: Open, { outcome, reasons, amountFen, without
     throw new Refusal('case.reasons_missing_for_amount', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
   const basis = found.state.lapseBasis ?? newest.basisLines(matter).join('；')
   return {
-    ...(outcome === 'granted' ? { effect: () => takeEffect(open, amount) } : {}),
+    ...(isFromLine(matter)
+      ? { effect: () => answerLine(open, outcome, reasons) }
+      : outcome === 'granted'
+        ? { effect: () => takeEffect(open, amount) }
+        : {}),
     facts: [
       {
         fact: 'decided',

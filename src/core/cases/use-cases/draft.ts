@@ -6,7 +6,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { attachDraftFiles, listDraftMaterials, type MaterialRow, takeBackFiles } from '../../documents/index.ts'
-import type { Matter } from '../../matters/index.ts'
+import { isFromLine, type Matter } from '../../matters/index.ts'
 import { getPerson, maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
 import { type Answers, openQuestions, readAnswer } from '../answer.ts'
 import { refuseApplicantAsMember } from '../answer-store.ts'
@@ -73,6 +73,7 @@ export const startDraft = command({
     const pack = packs.inForce()
     const matter = pack.matter(matterCode)
     if (work.actor.kind !== 'resident') throw new Refusal('access.not_for_you', 'forbidden')
+    if (isFromLine(matter)) throw new Refusal('line.from_explanation', 'conflict')
     // One draft a matter: starting again goes on where the last one stopped.
     await work.tx.run(sql`insert into cases.draft (id, account_id, person_id, matter_code, pack_hash, answers_sealed, created_at, updated_at)
       values (${newId(work.now)}, ${work.actor.accountId}, ${work.actor.personId}, ${matter.code}, ${pack.hash}, ${crypto.seal('{}', CONTEXT)}, ${work.now}, ${work.now})

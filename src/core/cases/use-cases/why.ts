@@ -1,10 +1,12 @@
 /** Why: one's own case, a case in one's scope, and a matter that is only thought about. */
 import Type from 'typebox'
+import { sql } from '../../../platform/database/tx.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
-import type { LoadedPack, Matter } from '../../matters/index.ts'
+import { isFromLine, type LoadedPack, type Matter } from '../../matters/index.ts'
 import { personFacts } from '../../people/index.ts'
 import { type FactRead, factRead } from '../../rules/index.ts'
+import type { Answer, Answers } from '../answer.ts'
 import type { ConditionLine } from '../conditions.ts'
 import { groundOfCase, loadOf, sharesAsked } from '../conditions.ts'
 import { type Ground, groundOf } from '../ground.ts'
@@ -22,12 +24,18 @@ export interface CaseWhy extends Why {
   decidedOn: string | null
   /** Conditions that came out otherwise when it was decided: the rule or what is on record has changed since. */
   otherwise: DecidedLine[]
+  /** She may object to a line: the case is not one that she took back or that went elsewhere. */
+  open: boolean
+  /** Objections to lines of this case that run, by `rule/line`. */
+  objections: Record<string, string>
+  /** Of an objection: the line that it is about, as she saw it, and what she says. */
+  objection: { line: Extract<Answer, { kind: 'line' }>; words: string } | null
 }
 
 /** What an office found out about the others of a household stays there; whom she named and who has signed, she knows. */
 const OF_OTHERS: ReadonlySet<string> = new Set(['unit.monthly_income_fen', 'unit.property_ok'])
 
-async function whyOfCase(work: Work, caseId: string, own: boolean): Promise<CaseWhy> {
+export async function whyOfCase(work: Work, caseId: string, own: boolean): Promise<CaseWhy> {
   const { packs } = work.call.platform.services
   const found = await getCase(work.tx, caseId)
   // What was decided is explained by the law and the facts of that day, whatever has changed since.
@@ -47,9 +55,29 @@ async function whyOfCase(work: Work, caseId: string, own: boolean): Promise<Case
     ...why,
     caseId,
     number: found.number,
+    open: pack.matters.some(isFromLine) && !['withdrawn', 'not_accepted'].includes(found.state.status),
+    objections: own ? await objectionsTo(work, caseId) : {},
+    objection: objectionIn(loaded.answers),
     decidedOn: found.state.decidedAt ? dayOf(found.state.decidedAt) : null,
     otherwise: decided?.filter((then) => why.lines.some((line) => line.rule === then.rule && line.result !== then.result)) ?? [],
   }
+}
+
+/** Her own that run, by the line that each is about. */
+async function objectionsTo({ tx }: Work, caseId: string): Promise<Record<string, string>> {
+  const rows = await tx.rows(
+    sql<{
+      id: string
+      about: string
+    }>`select id, about from cases.case where starts_with(about, ${`${caseId}/`}) and open and status <> 'decided'`,
+  )
+  return Object.fromEntries(rows.map(({ id, about }) => [about.slice(caseId.length + 1), id]))
+}
+
+function objectionIn(answers: Answers): CaseWhy['objection'] {
+  const line = Object.values(answers).find((answer) => answer.kind === 'line')
+  const words = Object.values(answers).find((answer) => answer.kind === 'text')
+  return line?.kind === 'line' ? { line, words: words?.kind === 'text' ? words.text : '' } : null
 }
 
 /** What a matter is judged by when nobody applies: her own facts, or none of anybody's. */

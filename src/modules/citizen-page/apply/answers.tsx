@@ -133,6 +133,8 @@ export function answerText(view: View, question: Question, answer: Answer, known
             )
             .join(t('apply.join'))
         : t('apply.member.alone')
+    case 'line':
+      return t('explanations.line.about', { number: answer.number })
     case 'files':
       return t('apply.no_file')
   }
@@ -175,6 +177,7 @@ export function typedOf(code: string, answer: Answer | undefined): Typed {
       return answer.right
         ? {}
         : { [code]: 'no', [`${code}-says`]: answer.says, [`${code}-wrong`]: (answer.wrong ?? []).join(',') }
+    case 'line':
     case 'files':
       return {}
   }

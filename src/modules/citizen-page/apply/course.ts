@@ -71,6 +71,11 @@ function titleOf({ t, lang, today }: View, matter: Matter, row: TimelineRow): st
     }
     case 'decided':
       return t('own.course.decided', { outcome: t(`case.outcome.${payload.outcome}`) })
+    case 'line_answered':
+      return t('own.course.line_answered', {
+        outcome: t(`document.line.${payload.outcome}`),
+        reasons: String(payload.reasons),
+      })
     case 'rated':
       return t('own.course.rated', { grade: t(`ui.rating.${shownGrade(Number(payload.grade))}`) })
     default:

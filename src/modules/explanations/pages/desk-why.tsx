@@ -1,9 +1,10 @@
 import type { CaseWhy } from '../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
-import { DeskCard, DeskTag, Note } from '../../../ui/desk/index.ts'
+import { Datagrid, DeskCard, DeskTag, Note } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDate, TONE_OF } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
+import { objectedLine } from '../objected-line.ts'
 import { type SaidLine, saidOf } from '../said.ts'
 
 interface DeskWhyProps extends DeskShell {
@@ -33,6 +34,12 @@ export function DeskWhyPage({ pack, why, ...shell }: DeskWhyProps) {
           {t('explanations.own.otherwise_text', { name: pick(pack.rule(rule).text, lang), was: t(`ui.check.${result}`) })}
         </Note>
       ))}
+      {why.objection && (
+        <DeskCard title={t('explanations.line.desk')} raised>
+          <Datagrid facts={objectedLine({ view, pack, objection: why.objection, who: 'applicant' })} />
+          <p>{t('explanations.line.desk_how')}</p>
+        </DeskCard>
+      )}
       {said.rules.map((rule) => (
         <DeskCard
           key={rule.rule}

@@ -1,10 +1,11 @@
 import type { CaseWhy } from '../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
-import { Card, formatDate, Inset, PageHead, ResidentPage, Text, type View } from '../../../ui/index.ts'
+import { Card, Facts, formatDate, Inset, PageHead, ResidentPage, Text, type View } from '../../../ui/index.ts'
+import { objectedLine } from '../objected-line.ts'
 import { saidOf } from '../said.ts'
 import { Answer } from './answer.tsx'
-import { WhyList } from './why-list.tsx'
+import { type ObjectionLink, WhyList } from './why-list.tsx'
 
 interface OwnWhyProps {
   view: View
@@ -18,6 +19,13 @@ export function OwnWhyPage({ view, pack, why }: OwnWhyProps) {
   const matter = pack.matter(why.matterCode)
   const name = pick(matter.name, lang)
   const hidden = why.lines.some(({ tree }) => tree && readsWithheld(tree))
+  const objection: ObjectionLink = (rule, line) => {
+    const running = why.objections[`${rule}/${line}`]
+    if (running) return { href: `/me/cases/${running}`, label: t('explanations.line.running') }
+    return why.open
+      ? { href: `/me/cases/${why.caseId}/why/${rule}/${line}/objection`, label: t('explanations.line.object') }
+      : undefined
+  }
   return (
     <ResidentPage
       view={view}
@@ -25,7 +33,7 @@ export function OwnWhyPage({ view, pack, why }: OwnWhyProps) {
       back={{ href: `/me/cases/${why.caseId}`, label: t('own.back_to_case') }}
     >
       <PageHead title={t('explanations.own.title')} caption={`${name} · ${why.number}`} lead={t('explanations.own.lead')} />
-      {!why.decidedOn && <Answer view={view} why={why} applied />}
+      {!why.decidedOn && why.lines.length > 0 && <Answer view={view} why={why} applied />}
       {why.decidedOn && <Inset>{t('explanations.own.decided', { day: formatDate(why.decidedOn, lang) })}</Inset>}
       {why.otherwise.map(({ rule, result }) => (
         <Card key={rule}>
@@ -33,7 +41,12 @@ export function OwnWhyPage({ view, pack, why }: OwnWhyProps) {
           <p>{t('explanations.own.otherwise_text', { name: pick(pack.rule(rule).text, lang), was: t(`ui.check.${result}`) })}</p>
         </Card>
       ))}
-      <WhyList view={view} said={saidOf(view, pack, matter, why)} />
+      {why.objection && (
+        <Card>
+          <Facts facts={objectedLine({ view, pack, objection: why.objection, who: 'you' })} />
+        </Card>
+      )}
+      <WhyList view={view} said={saidOf(view, pack, matter, why)} objection={objection} />
       {hidden && <Text quiet>{t('explanations.own.others')}</Text>}
       <Card>
         <h2>{t('explanations.own.wrong')}</h2>

@@ -2,10 +2,21 @@
 import { Card, Sign, TONE_OF, type View } from '../../../ui/index.ts'
 import type { Said, SaidLine, SaidRule } from '../said.ts'
 
-export const WhyList = ({ view, said }: { view: View; said: Said }) => (
+/** Where she objects to a line, or the objection that runs; undefined where she cannot. */
+export type ObjectionLink = (rule: string, line: string) => { href: string; label: string } | undefined
+
+const NOWHERE: ObjectionLink = () => undefined
+
+interface WhyListProps {
+  view: View
+  said: Said
+  objection?: ObjectionLink
+}
+
+export const WhyList = ({ view, said, objection = NOWHERE }: WhyListProps) => (
   <>
     {said.rules.map((rule) => (
-      <RuleCard key={rule.rule} view={view} rule={rule} />
+      <RuleCard key={rule.rule} view={view} rule={rule} objection={objection} />
     ))}
     {said.amount && (
       <Card>
@@ -14,14 +25,14 @@ export const WhyList = ({ view, said }: { view: View; said: Said }) => (
           <b>{said.amount.money ? view.t('explanations.amount.a_month', { money: said.amount.money }) : said.amount.why}</b>
           {said.amount.money && said.rules.some((rule) => rule.state !== 'met') && ` · ${view.t('explanations.amount.if_met')}`}
         </p>
-        <Lines view={view} lines={said.amount.lines} />
+        <Lines view={view} lines={said.amount.lines} link={(line) => objection(said.amount!.rule, line)} />
         <p class="k-clause">{said.amount.clause}</p>
       </Card>
     )}
   </>
 )
 
-function RuleCard({ view, rule }: { view: View; rule: SaidRule }) {
+function RuleCard({ view, rule, objection }: { view: View; rule: SaidRule; objection: ObjectionLink }) {
   const tone = TONE_OF[rule.state]
   return (
     <Card>
@@ -35,13 +46,19 @@ function RuleCard({ view, rule }: { view: View; rule: SaidRule }) {
           </>
         )}
       </p>
-      <Lines view={view} lines={rule.lines} />
+      <Lines view={view} lines={rule.lines} link={(line) => objection(rule.rule, line)} />
       <p class="k-clause">{rule.clause}</p>
     </Card>
   )
 }
 
-const Lines = ({ view, lines }: { view: View; lines: readonly SaidLine[] }) =>
+interface LinesProps {
+  view: View
+  lines: readonly SaidLine[]
+  link: (line: string) => { href: string; label: string } | undefined
+}
+
+const Lines = ({ view, lines, link }: LinesProps) =>
   lines.length === 0 ? null : (
     <ul class="k-why num">
       {lines.map((line) => (
@@ -55,9 +72,19 @@ const Lines = ({ view, lines }: { view: View; lines: readonly SaidLine[] }) =>
             {line.notes.map((note) => (
               <small key={note}>{note}</small>
             ))}
-            <Lines view={view} lines={line.lines} />
+            <ToObject to={line.lines.length > 0 ? undefined : link(line.key)} about={line.text} />
+            <Lines view={view} lines={line.lines} link={link} />
           </div>
         </li>
       ))}
     </ul>
   )
+
+/** Under each line; which one it is, is said for the ear. */
+const ToObject = ({ to, about }: { to: { href: string; label: string } | undefined; about: string }) =>
+  to ? (
+    <a class="k-link" href={to.href}>
+      {to.label}
+      <span class="govuk-visually-hidden"> ({about})</span>
+    </a>
+  ) : null

@@ -65,6 +65,8 @@ export function answerText(view: View, page: CasePage, question: Question): stri
       return answer.known ? (page.facts.dwelling?.address ?? t('desk.answer.right')) : answer.text
     case 'members':
       return t('desk.answer.members', { n: answer.members.length })
+    case 'line':
+      return t('explanations.line.about', { number: answer.number })
     case 'files':
       return t('desk.answer.files')
   }

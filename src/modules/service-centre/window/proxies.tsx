@@ -21,7 +21,7 @@ export function windowProxyRoutes(rooms: Rooms): void {
     return WindowProxiesPage({
       ...(await deskShell(r, rooms)),
       hit,
-      matters: rooms.platform.services.packs.inForce().matters,
+      matters: rooms.platform.services.packs.inForce().begun,
       chosen: problem ? readMany(r.body.matters) : [],
       until: typedDay(problem ? r.body : {}, 'validTo'),
       seen: problem !== undefined && r.body.signedPaper === 'seen',

@@ -39,7 +39,7 @@ export function screens(rooms: Rooms) {
     const person = await people.readPerson.run(r.call, { personId, purpose })
     return { ...person, hukouName: shortArea(r.view, person.hukouName), livingName: shortArea(r.view, person.livingName) }
   }
-  const mattersOf = (post: Post) => pack().matters.filter((m) => post.domains.includes(m.domain))
+  const mattersOf = (post: Post) => pack().begun.filter((m) => post.domains.includes(m.domain))
   const communitiesOf = (r: PageRequest, post: Post) =>
     pack()
       .pack.areas.filter((a) => a.level === 'community' && a.validTo === null && post.areas.some((own) => a.code.startsWith(own)))

@@ -82,6 +82,7 @@ export function Answering(props: AnsweringProps) {
       return <Address {...props} />
     case 'members':
       return <Members {...props} />
+    case 'line':
     case 'files':
       return null
   }

@@ -136,12 +136,12 @@ function Further({ view, own: { found, matter, may, checked } }: CaseProps) {
   const { link_way, supervise_way } = matter.catalogue
   return (
     <Rows label={t('own.further')}>
-      {checked.lines.length > 0 && (
+      {(checked.lines.length > 0 || found.about !== '') && (
         <Row
           icon="info"
           href={`/me/cases/${found.id}/why`}
-          title={t('explanations.own.link')}
-          note={t('explanations.own.link_note')}
+          title={t(found.about === '' ? 'explanations.own.link' : 'explanations.line.link')}
+          note={t(found.about === '' ? 'explanations.own.link_note' : 'explanations.line.link_note')}
         />
       )}
       <Row

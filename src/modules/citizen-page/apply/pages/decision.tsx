@@ -1,3 +1,4 @@
+import { isFromLine } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Actions, Button, Card, Figure, formatDay, formatYuan, Stack, Verdict } from '../../../../ui/index.ts'
@@ -15,7 +16,7 @@ export function Decision({ view, own: { found, matter, timeline, documents, deci
   const reasons = String(decided?.payload.reasons ?? '')
   const basis = String(decided?.payload.basis ?? '')
   const { kinds } = newest.pack.documents
-  const kind = outcome === 'granted' ? matter.catalogue.result.sample : REFUSED
+  const kind = outcome === 'granted' || isFromLine(matter) ? matter.catalogue.result.sample : REFUSED
   const paper = documents.findLast((d) => d.kind === kind && !d.voidAt && kinds.some((k) => k.code === d.kind))
   const on = decidedAt ? dayOf(decidedAt) : today
   return (

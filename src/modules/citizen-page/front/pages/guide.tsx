@@ -1,5 +1,5 @@
 import type { Checked, DraftLine, OwnCaseLine } from '../../../../core/cases/index.ts'
-import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
+import { isFromLine, type LoadedPack, type Matter } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
   Actions,
@@ -123,6 +123,7 @@ function Apply({ view, pack, matter, visitor, formKey, running, draft }: GuidePr
         </Actions>
       </>
     )
+  if (isFromLine(matter)) return <p>{t('line.from_explanation')}</p>
   if (!matter.catalogue.is_online) return <p>{t('front.guide.only_window')}</p>
   if (visitor === 'nobody')
     return (

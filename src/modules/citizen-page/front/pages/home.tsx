@@ -52,7 +52,7 @@ export const HomePage = ({ view, pack, visitor, now, own }: HomeProps) => (
         />
         <Chips
           label={view.t('front.home.shortcuts')}
-          items={pack.matters.map((matter) => ({ href: `/matters/${matter.code}`, label: pick(matter.name, view.lang) }))}
+          items={pack.begun.map((matter) => ({ href: `/matters/${matter.code}`, label: pick(matter.name, view.lang) }))}
         />
       </Hero>
     }
@@ -88,7 +88,7 @@ export const HomePage = ({ view, pack, visitor, now, own }: HomeProps) => (
     {own && <Tiles label={view.t('front.home.own')} items={tilesOf(view, visitor, own)} />}
     <Section id="matters" title={view.t('front.home.matters')}>
       <Rows>
-        {pack.matters.map((matter) => (
+        {pack.begun.map((matter) => (
           <Row
             key={matter.code}
             href={`/matters/${matter.code}`}

@@ -27,7 +27,7 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
   const { t, lang } = view
   const matches = found && !found.none ? found.matches.map(({ matter }) => matter) : []
   const [best, ...others] = matches
-  const rest = best ? others : pack.matters
+  const rest = best ? others : pack.begun
   return (
     <ResidentPage
       view={view}

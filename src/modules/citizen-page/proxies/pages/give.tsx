@@ -39,7 +39,7 @@ export function GivePage({ view, pack, matters, until, newKey, errors }: GivePro
           name="matters"
           label={t('proxies.which')}
           values={matters}
-          options={pack.matters.map((matter) => ({ value: matter.code, label: pick(matter.name, lang) }))}
+          options={pack.begun.map((matter) => ({ value: matter.code, label: pick(matter.name, lang) }))}
           {...(errors ? { errors } : {})}
         />
         <DateField

@@ -114,6 +114,8 @@ export function QuestionField({ view, question, person, materials, typed, errors
     }
     case 'members':
       return <Members view={view} question={question} typed={typed} {...given} />
+    case 'line':
+      return null
     case 'files':
       return (
         <Note tone="plain">
