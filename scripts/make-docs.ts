@@ -1,6 +1,6 @@
 /**
- * Writes docs/audit-events.md and docs/openapi.json from the use cases and routes themselves; a test fails when they are
- * stale. Run: node --import ./bin/tsx-hook.mjs scripts/make-docs.ts
+ * Writes docs/audit-events.md and docs/openapi.json from the use cases and routes themselves, and docs/outreach-cover.md from
+ * the pack; a test fails when they are stale. Run: node --import ./bin/tsx-hook.mjs scripts/make-docs.ts
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
@@ -12,6 +12,7 @@ import type { Rooms } from '../src/modules/rooms.ts'
 import { type ApiRoute, createApi } from '../src/platform/http/api.ts'
 import { declared, type UseCase } from '../src/platform/use-case/use-case.ts'
 import { loadWords, type Words } from '../src/platform/words.ts'
+import { outreachCover } from './outreach-cover.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -151,6 +152,7 @@ export async function makeDocs(): Promise<Record<string, string>> {
   return {
     'docs/audit-events.md': auditEvents(routes, loadWords(root)),
     'docs/openapi.json': `${JSON.stringify(openapi, null, 1)}\n`,
+    'docs/outreach-cover.md': outreachCover(),
   }
 }
 

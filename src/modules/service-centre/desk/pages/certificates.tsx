@@ -17,7 +17,7 @@ export function DeskCertificatesPage({
   return (
     <DeskPage {...shell} title={t('desk.certificates.title')}>
       <DeskHead title={t('desk.certificates.title')} note={t('desk.certificates.note')} />
-      <div class="d-acts">
+      <div class="k-actions">
         <DeskSearch
           action="/desk/certificates"
           label={t('desk.certificates.question')}
