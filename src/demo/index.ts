@@ -1,5 +1,5 @@
 export { type DemoFile, readDemoFile } from './demo-file.ts'
 export type { DemoCharacter, DemoOfficer, DemoPerson, DemoPost, DemoStreet } from './demo-street.ts'
 export { type Cast, type DemoAccounts, type FillDemo, fillDemo } from './fill.ts'
-export { castOf, type DemoCast, decideDemo, isDemo, isHalfFilled, settleDemo } from './open-demo.ts'
+export { castOf, type DemoCast, decideDemo, type InventedPerson, isDemo, isHalfFilled, settleDemo } from './open-demo.ts'
 export { type DemoArea, makeStreet, type StreetOptions } from './street.ts'

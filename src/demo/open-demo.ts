@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { StartRefused } from '../platform/config.ts'
 import { asOwner } from '../platform/database/owner.ts'
 import type { Platform } from '../platform/platform.ts'
-import { dayOf } from '../platform/time.ts'
-import { readDemoFile } from './demo-file.ts'
+import { type Day, dayOf } from '../platform/time.ts'
+import { bornFor } from './days.ts'
+import { type CastFamily, type CastMember, readDemoFile } from './demo-file.ts'
 import { fillDemo } from './fill.ts'
 import { makeSampleCases } from './sample-cases.ts'
 import { makeStreet } from './street.ts'
@@ -15,6 +16,16 @@ export interface DemoCast {
   password: string
   residents: { name: string; phone: string; story: { zh: string; en: string } | null }[]
   officers: { name: string; username: string; story: { zh: string; en: string } }[]
+  /** The people of the story as rules read them, on a day. Made up, and read from no register. */
+  invented: (on: Day) => InventedPerson[]
+}
+
+export interface InventedPerson {
+  name: string
+  story: { zh: string; en: string } | null
+  /** Where her numbers are those of. */
+  area: string
+  facts: { person: Record<string, unknown>; dwelling: { persons: number } }
 }
 
 const fileOf = (packDir: string) => readDemoFile(readFileSync(join(packDir, 'demo.yaml'), 'utf8'), 'demo.yaml')
@@ -27,8 +38,26 @@ export function castOf(packDir: string): DemoCast {
       family.members.flatMap((m) => (m.account && m.phone ? [{ name: m.name, phone: m.phone, story: m.story ?? null }] : [])),
     ),
     officers: file.officers.map(({ name, username, story }) => ({ name, username, story })),
+    invented: (on) => file.cast.flatMap((family) => family.members.map((member) => inventedPerson(family, member, on))),
   }
 }
+
+const inventedPerson = ({ community, hukou, members }: CastFamily, member: CastMember, on: Day): InventedPerson => ({
+  name: member.name,
+  story: member.story ?? null,
+  area: community,
+  facts: {
+    person: {
+      born_on: bornFor(on, member.age, member.birthday_in),
+      sex: member.sex,
+      hukou_area: hukou.elsewhere ?? community,
+      dwelling_area: community,
+      receives: [],
+      ...(member.income === undefined ? {} : { monthly_income_fen: member.income }),
+    },
+    dwelling: { persons: members.length },
+  },
+})
 
 /**
  * A demo is made, not switched on: it is written into a database that nobody has used yet, and stays as it is.

@@ -46,7 +46,7 @@ test('what is wrong is said at its line; what she wrote is there; a sound draft 
   )
   await author.type(/person\.born_on/, '1956-12-24')
   await author.press('算一算影响多少人', author.page.locator('main'))
-  await author.reads('提出的修改', '和现在比，有多少人不一样', '五山街道', '按改写的规则')
+  await author.reads('提出的修改', '和现在比，有多少人不一样', '五山街道', '按改写的规则', '演示街区里编出来的人', '叶锦荣')
   await author.picture('rules-counted')
   const [download] = await Promise.all([
     author.page.waitForEvent('download'),

@@ -2,16 +2,17 @@
 import { covers } from '../../core/access/index.ts'
 import type { LoadedPack } from '../../core/matters/index.ts'
 import { type Compared, LEVELS } from '../../core/outreach/index.ts'
+import type { Facts, Rule } from '../../core/rules/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 import { KEEP, type PageRequest, type Problem, plain } from '../../ui/index.ts'
 import type { Rooms } from '../rooms.ts'
 import { deskShell } from '../service-centre/index.ts'
-import { DraftPage } from './pages/draft.tsx'
+import { DraftPage, type StreetVerdict } from './pages/draft.tsx'
 import { ListPage } from './pages/list.tsx'
 import { RULES, RulePage } from './pages/rule.tsx'
 import { summaryOf } from './pages/summary.ts'
-import type { Fault } from './proposal.ts'
+import type { Fault, Proposal } from './proposal.ts'
 import { askedFacts, factsTyped, verdictOf } from './try.ts'
 import { fieldsOf, readFacts, readTyped } from './typed.ts'
 import { checkProposal, compareRule, listRules, readRule } from './use-cases.ts'
@@ -93,6 +94,7 @@ async function showDraft(r: PageRequest, rooms: Rooms, problem?: Problem) {
     ...{ shown, typed, checked, pack, places, asked, invented, counted },
     body: r.body,
     wrong: wrong.map(({ name }) => name),
+    street: isSound && 'do' in r.body ? streetOf(r, rooms, shown.rule, proposal) : [],
     tried: isTried
       ? {
           was: verdictOf(shown.rule, facts, pack.pack.parameters),
@@ -100,6 +102,16 @@ async function showDraft(r: PageRequest, rooms: Rooms, problem?: Problem) {
         }
       : null,
     problem,
+  })
+}
+
+/** In a demo: the people of its story, as its file makes them up. */
+function streetOf(r: PageRequest, { cast, platform }: Rooms, rule: Rule, proposal: Proposal): StreetVerdict[] {
+  const { pack } = platform.services.packs.inForce()
+  const on = dayOf(r.call.now)
+  return (cast?.invented(on) ?? []).map(({ name, story, area, facts }) => {
+    const hers = { on, area, ...facts } as Facts
+    return { name, story, was: verdictOf(rule, hers, pack.parameters), now: verdictOf(proposal.rule, hers, proposal.parameters) }
   })
 }
 

@@ -2,7 +2,7 @@ import type { LoadedPack } from '../../../core/matters/index.ts'
 import type { Compared } from '../../../core/outreach/index.ts'
 import type { Verdict } from '../../../core/rules/index.ts'
 import { pick } from '../../../platform/words.ts'
-import { DeskButton, DeskCard, Lines, Note } from '../../../ui/desk/index.ts'
+import { DeskButton, DeskCard, Lines, Note, Table } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, type Problem, plain, type View } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
 import { type Fault, type Typed, textsOf } from '../proposal.ts'
@@ -11,6 +11,13 @@ import type { Checked, ShownRule } from '../use-cases.ts'
 import { CountFields, NumberFields, RuleFields, TextFields, TryFields } from './fields.tsx'
 import { Counted, ExampleTable, said } from './parts.tsx'
 import { RULES } from './rule.tsx'
+
+export interface StreetVerdict {
+  name: string
+  story: { zh: string; en: string } | null
+  was: Verdict
+  now: Verdict
+}
 
 export interface DraftProps extends DeskShell {
   shown: ShownRule
@@ -25,13 +32,15 @@ export interface DraftProps extends DeskShell {
   /** Facts that cannot be read. */
   wrong: readonly string[]
   tried: { was: Verdict; now: Verdict } | null
+  /** Of a demo; empty elsewhere. */
+  street: readonly StreetVerdict[]
   counted: { told: Compared } | { refused: string } | null
   problem: Problem | undefined
 }
 
 /** A draft: what was found first, then the form with everything as it was typed. */
 export function DraftPage({ shown, typed, checked, pack, body, problem, ...rest }: DraftProps) {
-  const { places, asked, invented, wrong, tried, counted, ...shell } = rest
+  const { places, asked, invented, wrong, tried, street, counted, ...shell } = rest
   const { view } = shell
   const { t, lang } = view
   const { rule } = shown
@@ -53,7 +62,9 @@ export function DraftPage({ shown, typed, checked, pack, body, problem, ...rest 
           {problem.message}
         </Note>
       )}
-      {isSent && <Found checked={checked} pack={pack} view={view} told={Object.keys(errors).length} {...{ tried, counted }} />}
+      {isSent && (
+        <Found checked={checked} pack={pack} view={view} told={Object.keys(errors).length} {...{ tried, street, counted }} />
+      )}
       <Form view={view} action={`${RULES}/${rule.id}/draft`}>
         <DeskCard title={t('rules.card.rule')} note={t('rules.nothing_kept')}>
           <RuleFields {...fields} />
@@ -114,9 +125,10 @@ function Found({
   checked,
   pack,
   tried,
+  street,
   counted,
   told,
-}: Pick<DraftProps, 'checked' | 'pack' | 'tried' | 'counted'> & { view: View; told: number }) {
+}: Pick<DraftProps, 'checked' | 'pack' | 'tried' | 'street' | 'counted'> & { view: View; told: number }) {
   const { t } = view
   const { proposal } = checked
   return (
@@ -148,6 +160,7 @@ function Found({
           />
         </DeskCard>
       )}
+      {street.length > 0 && <StreetTable view={view} street={street} />}
       {counted && 'told' in counted && <Counted view={view} pack={pack} told={counted.told} />}
       {counted && 'refused' in counted && (
         <Note tone="warn" live>
@@ -157,6 +170,30 @@ function Found({
     </>
   )
 }
+
+const StreetTable = ({ view, street }: { view: View; street: readonly StreetVerdict[] }) => (
+  <DeskCard title={view.t('rules.street')} note={view.t('rules.street_note')} flush>
+    <Table
+      caption={view.t('rules.street')}
+      stack
+      rows={street}
+      keyOf={({ name }) => name}
+      toneOf={({ was, now }) => (was === now ? undefined : 'warn')}
+      columns={[
+        {
+          title: view.t('rules.street_name'),
+          cell: ({ name, story }) => (
+            <>
+              <b>{name}</b> {story && <small class="k-quiet">{pick(story, view.lang)}</small>}
+            </>
+          ),
+        },
+        { title: view.t('rules.tried_was'), cell: ({ was }) => said(view, was) },
+        { title: view.t('rules.tried_now'), cell: ({ was, now }) => (was === now ? said(view, now) : <b>{said(view, now)}</b>) },
+      ]}
+    />
+  </DeskCard>
+)
 
 function Faults({ view, faults }: { view: View; faults: readonly Fault[] }) {
   const { t } = view
