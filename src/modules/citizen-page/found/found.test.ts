@@ -177,6 +177,22 @@ test('不要找我 counts at once, keeps nobody from applying, and is taken back
   assert.match(textOf((await her.b.get('/')).html), /为您找到的 ?长寿/)
 })
 
+test('what only may fit is said so, with what is to be checked, and goes the ordinary way where one page is not enough', async () => {
+  const her = await lady({ name: '何美玲', bornOn: '1985-04-05' })
+  const matter = 'minimum-living-guarantee'
+  await searched(scene, { matter, found: [{ ...her, list: 'confirm', amountFen: null }] })
+  assert.match(textOf((await her.b.get('/')).html), /最低生活保障.*您可能符合，还有 \d 条要核对/)
+  const page = await her.b.get(`/found/${matter}`)
+  assert.match(textOf(page.html), /还要核对的/)
+  assert.doesNotMatch(textOf(page.html), /按今天登记的资料/, 'nothing has changed since')
+  assert.doesNotMatch(page.html, /确认，就这样申请/)
+  assert.match((await her.b.fill(`/found/${matter}`, {}, '/apply')).to ?? '', /^\/apply\/[0-9a-f-]{36}\//)
+  const token = await her.b.hidden(`/found/${matter}`, '/apply')
+  const forced = await her.b.post(`/found/${matter}`, { ...token, mark: 'x' })
+  assert.match(textOf(forced.html), /一项一项填/)
+  assert.deepEqual(await casesOf(her.personId), [])
+})
+
 test('somebody whose whereabouts are hidden is told what she was found for', async () => {
   const her = await lady()
   await scene.owner.query('update people.person set safety_flag = true where id = $1', [her.personId])

@@ -10,6 +10,7 @@ import {
   Form,
   formatDate,
   Inset,
+  Link,
   PageHead,
   paths,
   ResidentPage,
@@ -53,6 +54,7 @@ export function FoundMatterPage(props: MatterProps) {
       />
       <Answer view={view} own={own} />
       <Reasons view={view} pack={pack} own={own} />
+      {matter.conditions.length > 0 && <Link href={`/matters/${matter.code}/why`}>{t('explanations.matter.link')}</Link>}
       <Lapsed view={view} lapse={pack.lapseOf(matter.code, today)} />
       <WayIn {...props} />
       <Section id="stop" title={t(found.stopped ? 'found.stop.choices' : 'found.stop.title')}>
