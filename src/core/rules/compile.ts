@@ -18,14 +18,19 @@ export interface Compiled {
 
 const environment = ruleEnvironment()
 const kept = new Map<string, Compiled>()
-/** Every rule of a city several times over; a bound so that expressions typed on a page cannot fill the memory. */
-const MAX_KEPT = 5000
+/** Characters: every rule of a city several times over. A bound, so that expressions typed on a page cannot fill the memory. */
+const MAX_KEPT = 500_000
+let signs = 0
 
 export function compile(expression: string): Compiled {
   const held = kept.get(expression)
   if (held) return held
   const compiled = read(expression)
-  if (kept.size >= MAX_KEPT) kept.clear()
+  signs += expression.length
+  if (signs > MAX_KEPT) {
+    kept.clear()
+    signs = expression.length
+  }
   kept.set(expression, compiled)
   return compiled
 }
