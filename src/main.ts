@@ -12,6 +12,7 @@ import { showRetention } from './commands/retention.ts'
 import { printShares, restoreKeys } from './commands/shares.ts'
 import { start } from './commands/start.ts'
 import { verifyAudit } from './commands/verify.ts'
+import { verifyOutreach } from './commands/verify-outreach.ts'
 import { readConfig, StartRefused } from './platform/config.ts'
 
 if (Number(process.versions.node.split('.')[0]) < 26) {
@@ -89,6 +90,8 @@ async function run(): Promise<boolean> {
   else if (command === 'pack' && rest[0] === 'load') await loadThePack(readConfig(process.env), root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'compare') return ofPacks(rest.slice(1))
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
+  else if (command === 'verify' && rest[0] === 'outreach' && rest.length === 2)
+    await verifyOutreach(readConfig(process.env), root, rest[1]!)
   else if (command === 'retention' && (rest.length === 0 || (rest.length === 1 && rest[0] === '--json')))
     await showRetention(readConfig(process.env), root, rest[0] === '--json')
   else if (command === 'keys') return ofKeys(rest)
@@ -118,6 +121,7 @@ async function run(): Promise<boolean> {
 const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify audit [--help]
   pack compare <old> <new> [--count] [--area CODE]
                                    what differs, by file and line; with the database: for how many people
+  verify outreach <search>         does a search still say what it said when it was done
   retention [--json]               what each class would let go today; changes nothing
   backup <folder> [--keep N]       while people work; only new files are copied
   restore <folder> [--verify-only] into an empty database

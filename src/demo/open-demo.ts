@@ -1,6 +1,7 @@
 /** The demo street on a running node: filled in once, told each time. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { searchTonight } from '../core/outreach/index.ts'
 import { StartRefused } from '../platform/config.ts'
 import { asOwner } from '../platform/database/owner.ts'
 import type { Platform } from '../platform/platform.ts'
@@ -116,6 +117,8 @@ export const settleDemo = (ownerUrl: string, packDir: string, platform: Platform
     await owner.query('insert into platform.setting (name, value, at) values ($1, $2, $3)', [FILLING, '1', now])
     const cast = await fillDemo({ owner, crypto, accounts, now }, street)
     await makeSampleCases({ platform, street, cast, now }, owner)
+    // As the night before would have left it.
+    await searchTonight(platform)
     await owner.query('delete from platform.setting where name = $1', [FILLING])
     return true
   })

@@ -311,6 +311,12 @@ export async function makeStages(scene: Scene): Promise<Stages> {
 /** One search that waits and one that is done, as rows: what they are worth is told by test/outreach. */
 async function makeFound(scene: Scene, ids: Pick<Stage, 'searchId' | 'doneSearchId'>, { applicant, now }: Stage): Promise<void> {
   const { owner } = scene
+  await owner.query(`insert into outreach.snapshot (day, known_at, persons) values ('2026-11-24', $1, 0)`, [now])
+  await owner.query(
+    `insert into outreach.visit (id, person_id, matter_code, domain, area, result, at, post_id)
+     select $1, $2, 'longevity-allowance', 'civil-affairs', $3, 'told', $4, id from access.post limit 1`,
+    [randomUUID(), applicant.personId, place.community, now],
+  )
   await owner.query(
     `insert into outreach.run (id, matter_code, domain, area, requested_at) values ($1, 'longevity-allowance', 'civil-affairs', $2, $3)`,
     [ids.searchId, place.community, now],

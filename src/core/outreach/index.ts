@@ -13,5 +13,30 @@ export { applyFoundByProxy, listFoundByProxy, readFoundByProxy } from './use-cas
 export { findAgain, stopFinding } from './use-cases/own-choices.ts'
 export { type FoundList, type FoundPage, listOwnFound, readOwnFound } from './use-cases/own-found.ts'
 export { tellFound } from './use-cases/own-tell.ts'
+export { isSearched } from './use-cases/run.ts'
+export {
+  COUNTED,
+  type CountRow,
+  cancelSearch,
+  listSearches,
+  readSearch,
+  type Searches,
+  type SearchPage,
+  type SearchRow,
+  startSearch,
+} from './use-cases/searches.ts'
+export {
+  GROUPS,
+  type Group,
+  listToVisit,
+  RESULTS,
+  type Result,
+  readToVisit,
+  recordVisit,
+  type ToVisit,
+  type Visited,
+  type VisitPage,
+} from './use-cases/visits.ts'
+export { type Verified, verifySearch } from './verify-store.ts'
 export { judgesAlike, versionOf } from './version.ts'
 export { type Withheld, withhold } from './withheld.ts'

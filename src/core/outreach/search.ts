@@ -89,3 +89,7 @@ export const headOf = ({ matter, area, rules, parameters, day, knownAt }: Stands
     day,
     known_at: knownAt.toISOString(),
   })
+
+/** Conditions, then the amount. */
+export const rulesOf = (pack: LoadedPack, matter: Matter): Rule[] =>
+  [...matter.conditions, ...(matter.amount === undefined ? [] : [matter.amount])].map((rule) => pack.rule(rule))

@@ -58,19 +58,21 @@ export const communitiesIn = async (tx: Tx, area: string): Promise<number> =>
     )
   ).n
 
-/** What is searched by one statement: a street, or the community that is searched; and before all, who is on record of no street. */
+/**
+ * What is searched by one statement: a street, or the community that is searched; and before all, who is on record of no street.
+ * Where nobody is there is nothing to do.
+ */
 export interface SearchedPart {
   code: string
-  communities: number
 }
 const STREET = lengthOf.street
 
 export async function partAfter(tx: Tx, area: string, reached: string): Promise<SearchedPart | undefined> {
-  if (reached === '' && area.length < STREET) return { code: area, communities: 0 }
-  const code = sql`left(code, ${Math.max(STREET, area.length)}::int)`
+  if (reached === '' && area.length < STREET) return { code: area }
   return tx.maybe(
-    sql<SearchedPart>`select ${code} as code, count(*) filter (where valid_to is null)::int as communities
-      from areas.area where level = 'community' and code >= ${area} and code < ${`${area}~`} and ${code} > ${reached} group by 1 order by 1 limit 1`,
+    sql<SearchedPart>`select a.code from areas.area a where a.code >= ${area} and a.code < ${`${area}~`} and a.code > ${reached}
+      and length(a.code) = ${Math.max(STREET, area.length)} and exists (select from outreach.person p where p.area >= a.code and p.area < a.code || '~')
+      order by a.code limit 1`,
   )
 }
 
@@ -78,6 +80,10 @@ const inPart = ({ code }: SearchedPart): RawBuilder<unknown> =>
   code.length < STREET
     ? sql`p.area in (select a.code from areas.area a where a.code >= ${code} and a.code < ${`${code}~`} and length(a.code) < ${STREET}::int)`
     : sql`p.area >= ${code} and p.area < ${`${code}~`}`
+
+/** Into which part somebody of an area falls. */
+export const partOf = (area: RawBuilder<unknown>, searched: string): RawBuilder<unknown> =>
+  sql`case when length(${area}) < ${STREET}::int then ${searched} else left(${area}, ${Math.max(STREET, searched.length)}::int) end`
 
 const list = (texts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
   texts.length === 0 ? sql`'{}'::text[]` : sql`array_remove(array[${sql.join(texts)}], null)`
@@ -99,7 +105,8 @@ export function judged(search: Search, matterCode: string, part: SearchedPart, n
       ${amount === null ? sql`null::bigint` : sql`case when ${sql.raw(amount)} > 0 then ${sql.raw(amount)} end`} as amount_fen
     from outreach.person p
     where ${inPart(part)} and not (${matterCode} = any(p.applied)) and not (${matterCode} = any(coalesce(p.receives, '{}')))
-      and not exists (select from outreach.opt_out o where o.person_id = p.person_id and o.matter_code = ${matterCode} and o.since <= ${now} and o.ended_at is null)`
+      and not exists (select from outreach.opt_out o where o.person_id = p.person_id and o.matter_code = ${matterCode} and o.since <= ${now}
+        and (o.ended_at is null or o.ended_at > ${now}))`
 }
 
 /** The rows of a part as its link of the hash has them. */
@@ -117,7 +124,8 @@ export const searchPart = (tx: Tx, begun: Begun, search: Search, part: SearchedP
     sums as (select coalesce(sum(persons) filter (where list = 'fits'), 0) as fits, coalesce(sum(persons) filter (where list = 'confirm'), 0) as confirm,
       coalesce(sum(persons) filter (where list = 'unfit'), 0) as unfit from counted),
     link as (select ${linkOf(sql`named`)} as text)
-    update outreach.run r set reached = ${part.code}, done_communities = r.done_communities + ${part.communities},
+    update outreach.run r set reached = ${part.code}, done_communities = least(r.total_communities, (select count(*)::int from areas.area a where a.level = 'community' and a.valid_to is null
+        and a.code >= r.area and a.code < ${part.code.length < STREET ? part.code : `${part.code}~`})),
       fits = r.fits + sums.fits, confirm = r.confirm + sums.confirm, unfit = r.unfit + sums.unfit,
       chain = case when link.text is null then r.chain else sha256(r.chain || convert_to(link.text, 'UTF8')) end
     from sums, link where r.id = ${begun.id}`)
@@ -141,7 +149,7 @@ export const writeBegun = (
 
 export const writeDone = (tx: Tx, id: string, expiresOn: Day, now: Date): Promise<number> =>
   tx.run(
-    sql`update outreach.run set status = 'done', hash = encode(chain, 'hex'), finished_at = ${now}, expires_on = ${expiresOn} where id = ${id} and status = 'running'`,
+    sql`update outreach.run set status = 'done', done_communities = total_communities, hash = encode(chain, 'hex'), finished_at = ${now}, expires_on = ${expiresOn} where id = ${id} and status = 'running'`,
   )
 
 export const writeFailed = (tx: Tx, id: string, why: Why, now: Date): Promise<number> =>

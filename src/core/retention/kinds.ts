@@ -109,6 +109,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'outreach.snapshot': { forEver: 'one row: which day the snapshot shows' },
   'outreach.told': { with: 'people.person' },
   'outreach.told_run': { forEver: 'that everybody whom a search found was told; nobody’s name' },
+  'outreach.visit': { with: 'people.person' },
   'people.bank_account': { with: 'people.person' },
   'people.benefit_receipt': { with: 'people.person' },
   'people.dwelling': { forEver: 'a home is no person; it has an address and nobody’s name' },

@@ -1,6 +1,7 @@
 import type { Rooms } from '../rooms.ts'
 import { serviceCentreApi } from './api.ts'
 import { deskRoutes } from './desk/routes.ts'
+import { findingRoutes } from './finding/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { windowRoutes } from './window/routes.ts'
 
@@ -14,4 +15,5 @@ export function serviceCentre(rooms: Rooms): void {
   deskRoutes(rooms)
   signInRoutes(rooms)
   windowRoutes(rooms)
+  findingRoutes(rooms)
 }

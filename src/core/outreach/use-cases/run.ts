@@ -4,10 +4,10 @@ import { sql, type Tx } from '../../../platform/database/tx.ts'
 import { addDays } from '../../../platform/day.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { dayOf } from '../../../platform/time.ts'
+import { dayOf, startOf } from '../../../platform/time.ts'
 import { command, job, type Work } from '../../../platform/use-case/use-case.ts'
-import type { LoadedPack, Matter } from '../../matters/index.ts'
-import { headOf, searchOf } from '../search.ts'
+import type { Matter } from '../../matters/index.ts'
+import { headOf, rulesOf, searchOf } from '../search.ts'
 import {
   type Begun, communitiesIn, findRunForUpdate, forgetParts, type Run, snapshotOf, writeBegun, writeDone, writeFailed,
 } from '../store.ts' // biome-ignore format: one list
@@ -64,10 +64,6 @@ export const beginSearch = command({
   },
 })
 
-/** Conditions, then the amount. */
-export const rulesOf = (pack: LoadedPack, matter: Matter) =>
-  [...matter.conditions, ...(matter.amount === undefined ? [] : [matter.amount])].map((rule) => pack.rule(rule))
-
 /** Every part is done. A night's search takes the place of the night before. */
 export const finishSearch = command({
   operation: 'outreach.finish-search',
@@ -116,7 +112,10 @@ export const beginNight = job({
   async run({ tx, now, call }) {
     const gone = await tx.run(sql`delete from outreach.found where run_id in (select id from outreach.run
       where status in ('cancelled', 'failed') or expires_on < ${dayOf(now)})`)
-    const { pack, matters } = call.platform.services.packs.inForce()
+    const inForce = call.platform.services.packs.inForce()
+    const { pack, matters } = inForce
+    const kept = inForce.optionalNumber('outreach.expiry', pack.area, dayOf(now))
+    if (kept !== null) await tx.run(sql`delete from outreach.visit where at < ${startOf(addDays(dayOf(now), -kept))}`)
     let searches = 0
     for (const matter of matters.filter(isSearched))
       searches += await tx.run(sql`insert into outreach.run (id, matter_code, domain, area, total_communities, requested_at)

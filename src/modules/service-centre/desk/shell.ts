@@ -20,6 +20,8 @@ const ENTRIES = [
   { href: '/desk/window', label: 'desk.nav.window', icon: 'desk', permission: 'case.receive' },
   { href: '/desk/certificates', label: 'desk.nav.certificates', icon: 'file', permission: 'case.receive' },
   { href: '/desk/people', label: 'desk.nav.people', icon: 'users', permission: 'person.search' },
+  { href: '/desk/visits', label: 'desk.nav.visits', icon: 'heart', permission: 'outreach.visit' },
+  { href: '/desk/searches', label: 'desk.nav.searches', icon: 'search', permission: 'outreach.run' },
   { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },
   { href: '/desk/rules', label: 'desk.nav.rules', icon: 'scales', permission: 'rule.propose' },
   { href: '/desk/administration/officers', label: 'desk.nav.officers', icon: 'user', permission: 'account.manage' },

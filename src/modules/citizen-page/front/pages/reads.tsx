@@ -72,6 +72,7 @@ function factsOf(view: View, pack: LoadedPack, read: OwnRead, has: (key: string)
   const { t } = view
   const why = read.purpose === 'case' ? 'front.look.other_case' : `people.purpose.${read.purpose}`
   const matter = pack.matters.find((one) => one.code === read.matterCode)
+  const sought = pack.matters.find((one) => read.purpose === `outreach:${one.code}`)
   const kinds = [...new Set(read.looks.map((look) => whatOf(view, look.operation, has)))]
   return [
     ...(read.purpose === 'proxy'
@@ -79,8 +80,12 @@ function factsOf(view: View, pack: LoadedPack, read: OwnRead, has: (key: string)
       : [{ name: t('front.look.office'), value: read.organisationName ?? t('front.look.no_office') }]),
     {
       name: t('front.look.why_head'),
-      value:
-        matter && read.caseNumber
+      value: sought
+        ? t('front.look.for_outreach', {
+            matter: pick(sought.name, view.lang),
+            basis: pack.basisLines(sought).join(t('front.join')),
+          })
+        : matter && read.caseNumber
           ? t('front.look.for_case', { matter: pick(matter.name, view.lang) })
           : t(has(why) ? why : 'front.look.why_other'),
       ...(read.caseId && read.caseNumber

@@ -1,0 +1,156 @@
+/** Whom a community officer looks up: each person on a page of the list is one look, written down before she is shown. */
+import type { RawBuilder } from 'kysely'
+import Type from 'typebox'
+import type { Post } from '../../../platform/actor.ts'
+import { sql, type Tx } from '../../../platform/database/tx.ts'
+import { Id, newId } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { type Day, dayOf } from '../../../platform/time.ts'
+import { type Call, command, personRead, query } from '../../../platform/use-case/use-case.ts'
+import { covers, postOf } from '../../access/index.ts'
+import { Area } from './searches.ts'
+
+/**
+ * `fits`: nothing is missing. `likely`: what no register answers before she applies, or what is presumed of her family. `open`: something
+ * is not on record of her. `done`: she has applied since, or does not want it.
+ */
+export const GROUPS = ['fits', 'likely', 'open', 'done'] as const
+export type Group = (typeof GROUPS)[number]
+export const RESULTS = ['told', 'not_home', 'not_wanted', 'applied'] as const
+export type Result = (typeof RESULTS)[number]
+
+export interface ToVisit {
+  matterCode: string
+  area: string
+  runId: string
+  /** On which day's facts. */
+  day: Day
+  expiresOn: Day
+  packHash: string
+  asked: string[]
+  counts: Record<Group, number>
+}
+
+/** The newest search that covers an area, not longer ago than its list is kept. */
+const newest = (area: RawBuilder<unknown>, today: Day) => sql`(select distinct on (r.matter_code) r.* from outreach.run r
+  where r.status = 'done' and r.expires_on >= ${today} and starts_with(${area}, r.area) order by r.matter_code, r.finished_at desc, r.id desc)`
+
+const applied = sql`exists (select from cases.case c where c.applicant_id = f.person_id and c.matter_code = r.matter_code and c.received_at >= r.known_at)`
+const groupOf = sql`case when ${applied} or v.result in ('not_wanted', 'applied') then 'done' when f.list = 'fits' then 'fits'
+  when f.missing <@ (f.presumed || r.asked) then 'likely' else 'open' end`
+const lastVisit = sql`left join lateral (select v.result, v.at from outreach.visit v where v.person_id = f.person_id and v.matter_code = r.matter_code
+  order by v.at desc, v.id desc limit 1) v on true`
+const inside = (area: string | RawBuilder<unknown>) => sql`f.area >= ${area} and f.area < ${area} || '~'`
+
+/** How many there are to be looked up, by matter and area of the post. */
+export const listToVisit = query({
+  operation: 'outreach.list-to-visit',
+  permission: 'outreach.visit',
+  actors: ['staff'],
+  input: Type.Object({}),
+  output: Type.Unsafe<{ rows: ToVisit[] }>({}),
+  async run({ tx, now, actor }) {
+    return { rows: await toVisit(tx, postOf(actor), dayOf(now)) }
+  },
+})
+
+const toVisit = (tx: Tx, post: Pick<Post, 'areas'>, today: Day): Promise<ToVisit[]> =>
+  tx.rows(sql<ToVisit>`select r.matter_code as "matterCode", own.area, r.id as "runId", r.day, r.expires_on as "expiresOn", r.pack_hash as "packHash", r.asked,
+      (select jsonb_build_object(${sql.join(GROUPS.flatMap((name) => [sql`${sql.lit(name)}`, sql`count(*) filter (where g.name = ${sql.lit(name)})`]))})
+        from (select ${groupOf} as name from outreach.found f ${lastVisit} where f.run_id = r.id and ${inside(sql`own.area`)}) g) as counts
+    from unnest(${[...post.areas]}::text[]) own(area) cross join lateral ${newest(sql`own.area`, today)} r
+    order by r.matter_code, own.area`)
+
+export interface Visited {
+  personId: string
+  name: string
+  bornOn: Day | null
+  amountFen: number | null
+  missing: string[]
+  presumed: string[]
+  /** What came of it, the newest first. */
+  tried: { result: Result; at: Date }[]
+  applied: boolean
+}
+export interface VisitPage {
+  of: ToVisit
+  group: Group
+  page: number
+  people: Visited[]
+}
+
+const PAGE = 20
+const Asked = Type.Object({
+  matter: Type.String({ maxLength: 60 }),
+  area: Area,
+  group: Type.Optional(Type.Enum([...GROUPS])),
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+})
+
+/** Whose looks were written down for this call: the list may have moved on by the time that it is read. */
+const written = new WeakMap<Call, { group: Group; ids: readonly string[] }>()
+
+async function listOf(tx: Tx, post: Post, { matter, area }: { matter: string; area: string }, today: Day): Promise<ToVisit> {
+  const of = covers(post, area)
+    ? (await toVisit(tx, { areas: [area] }, today)).find((one) => one.matterCode === matter)
+    : undefined
+  if (!of) throw new Refusal('visit.no_list', 'missing')
+  return of
+}
+
+const firstGroup = ({ counts }: ToVisit): Group => GROUPS.find((name) => counts[name] > 0) ?? 'fits'
+
+export const readToVisit = personRead({
+  operation: 'outreach.read-to-visit',
+  permission: 'outreach.visit',
+  actors: ['staff'],
+  input: Asked,
+  output: Type.Unsafe<VisitPage>({}),
+  async about({ tx, now, actor, call }, asked) {
+    const of = await listOf(tx, postOf(actor), asked, dayOf(now))
+    const { group = firstGroup(of), page = 1 } = asked
+    // Who waits longest for a first visit comes first; nobody is ranked.
+    const rows = await tx.rows(sql<{
+      id: string
+    }>`select f.person_id as id from outreach.found f join outreach.run r on r.id = f.run_id join people.person p on p.id = f.person_id ${lastVisit}
+      where f.run_id = ${of.runId} and ${inside(asked.area)} and ${groupOf} = ${group} order by v.at nulls first, p.born_on, f.person_id limit ${PAGE} offset ${(page - 1) * PAGE}`)
+    const personIds = rows.map(({ id }) => id)
+    written.set(call, { group, ids: personIds })
+    return { personIds, purpose: `outreach:${asked.matter}`, caseId: null }
+  },
+  async run({ tx, now, actor, call }, asked) {
+    const of = await listOf(tx, postOf(actor), asked, dayOf(now))
+    const { group, ids } = written.get(call)!
+    const people =
+      await tx.rows(sql<Visited>`select p.id as "personId", p.name, p.born_on as "bornOn", f.amount_fen as "amountFen", f.missing, f.presumed, ${applied} as applied,
+        coalesce((select jsonb_agg(jsonb_build_object('result', v.result, 'at', v.at) order by v.at desc, v.id desc) from outreach.visit v
+          where v.person_id = f.person_id and v.matter_code = r.matter_code), '[]') as tried
+      from outreach.found f join outreach.run r on r.id = f.run_id join people.person p on p.id = f.person_id
+      where f.run_id = ${of.runId} and f.person_id = any(${[...ids]}::uuid[]) order by array_position(${[...ids]}::uuid[], f.person_id)`)
+    return {
+      of,
+      group,
+      page: asked.page ?? 1,
+      people: people.map((one) => ({ ...one, tried: one.tried.map(({ result, at }) => ({ result, at: new Date(at) })) })),
+    }
+  },
+})
+
+/** What came of it. Only of somebody who is on a list of the post's area. */
+export const recordVisit = command({
+  operation: 'outreach.record-visit',
+  permission: 'outreach.visit',
+  actors: ['staff'],
+  input: Type.Object({ matter: Type.String({ maxLength: 60 }), area: Area, personId: Id, result: Type.Enum([...RESULTS]) }),
+  output: Type.Object({ personId: Id }),
+  async run({ tx, now, actor, call }, { matter: code, area, personId, result }) {
+    const post = postOf(actor)
+    const of = await listOf(tx, post, { matter: code, area }, dayOf(now))
+    const matter = call.platform.services.packs.inForce().matter(code)
+    const noted = await tx.run(sql`insert into outreach.visit (id, person_id, matter_code, domain, area, result, at, post_id)
+      select ${newId(now)}::uuid, f.person_id, ${code}, ${matter.domain}, f.area, ${result}, ${now}, ${post.id}
+      from outreach.found f where f.run_id = ${of.runId} and f.person_id = ${personId} and ${inside(area)}`)
+    if (noted === 0) throw new Refusal('visit.not_listed', 'missing')
+    return { personId }
+  },
+})
