@@ -140,3 +140,22 @@ test('never more in a day than the class allows', async () => {
   assert.equal((await letGoToday(scene.node.platform))['person-without-tie'], most)
   assert.equal(await count(scene.owner, `people.person where name = '某'`), 7)
 })
+
+test('a certificate, a permit and a proxy of before hold nobody back', async () => {
+  const proxy = stages.at.received!.applicant.personId
+  await scene.owner.query(
+    `with gone as (insert into people.person (id, name, recorded_at, source) values (gen_random_uuid(), '别', '2020-01-01', 'test') returning id),
+      certificate as (insert into people.disability_certificate (id, person_id, kind, grade, during, source, method, recorded_at)
+        select gen_random_uuid(), id, 'sight', 2, '[2020-01-01,2020-06-01)', 'test', 'test', '2020-01-01' from gone),
+      permit as (insert into people.residence_permit (id, person_id, area, during, source, method, recorded_at)
+        select gen_random_uuid(), id, $2, '[2020-01-01,2020-06-01)', 'test', 'test', '2020-01-01' from gone)
+      insert into access.proxy (id, principal_id, proxy_id, matters, valid_from, valid_to, given_at, given_how, code_until, accepted_at, ended_at, ended_by)
+        select gen_random_uuid(), id, $1, '{longevity-allowance}', '2020-01-01', '2020-06-01', '2020-01-01', 'own', '2020-01-02', '2020-01-01', '2020-06-01', 'principal' from gone`,
+    [proxy, place.community],
+  )
+  scene.at('2057-03-06T02:00:00Z')
+  await switchOn(scene, auditor)
+  assert.ok((await letGoToday(scene.node.platform))['person-without-tie']! > 0)
+  assert.equal(await count(scene.owner, `people.person where name = '别'`), 0)
+  assert.equal(await count(scene.owner, `access.proxy where proxy_id = '${proxy}'`), 0)
+})

@@ -60,3 +60,21 @@ test('nothing that names a person is kept for ever', async () => {
     assert.ok('kind' in fate || 'with' in fate, `${name} names persons`)
   }
 })
+
+test('a person who goes leaves no row that holds her back', async () => {
+  // Cases and consents are ties: who has one is not let go.
+  const ties = new Set(['cases.case', 'cases.draft'])
+  const { rows } = await owner.query<{ name: string; column: string }>(
+    `select n.nspname || '.' || c.relname as name, a.attname as column from pg_constraint k join pg_class c on c.oid = k.conrelid join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1]
+      where not c.relispartition and contype = 'f' and confrelid = 'people.person'::regclass and confdeltype not in ('c', 'n')`,
+  )
+  const [{ body }] = (await owner.query<{ body: string }>(`select pg_get_functiondef('retention.drop_persons'::regproc) as body`))
+    .rows as [{ body: string }]
+  const kept = rows.filter(({ name, column }) => {
+    const lines = body.split('\n').filter((line) => line.includes(` ${name} `))
+    return !ties.has(name) && !lines.some((line) => line.includes(`${column} = any(ids)`))
+  })
+  assert.ok(rows.length > 8)
+  assert.deepEqual(kept, [], 'retention.drop_persons says nothing of these')
+})
