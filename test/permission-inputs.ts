@@ -12,6 +12,7 @@ const withNote = (s: Stage) => ({ ...onCase(s), note: '已看过' })
 /** A well-formed number that nobody of a scene has. */
 export const NOBODYS = numberOf('19700102', 977)
 const nothing = () => ({})
+const NOT_ALL_ITEMS = { assessedOn: '2026-11-24', scores: {}, coma: false, mental: false, events: 0 }
 /** Well formed, and invites nobody. */
 const NO_TOKEN = 'x'.repeat(32)
 const bytes = new Uint8Array(PDF)
@@ -219,6 +220,9 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'retention.read-plan': nothing,
   'retention.switch-off': nothing,
   'people.change-own-bank-account': () => ({ number: '6222021111111111112', bank: '' }),
+  'care.read-assessment': onCase,
+  'care.record-view': (s) => ({ ...onCase(s), seen: NOT_ALL_ITEMS }),
+  'care.add-view': (s) => ({ ...onCase(s), says: 'same' }),
   'people.read-own-identity': nothing,
   'people.read-own-rule-facts': nothing,
   'people.find-person': (s) => ({ idNumber: s.idNumber }),

@@ -33,6 +33,7 @@ export const holding: Holding = {
     { table: 'auth.resident_email', column: 'email_sealed', ring: 'field', context: 'auth.email' },
     { table: 'auth.totp', column: 'secret_sealed', ring: 'field', context: 'auth.totp', never: 'opened' },
     { table: 'auth.phone_change', column: 'old_sealed', ring: 'field', context: 'auth.phone' },
+    { table: 'care.view', column: 'sealed', ring: 'field', context: 'care.view' },
     { table: 'cases.draft', column: 'answers_sealed', ring: 'field', context: 'cases.draft' },
     { table: 'cases.answer', column: 'sealed', ring: 'field', context: 'cases.answer' },
     { table: 'cases.unit_member', column: 'id_number_sealed', ring: 'field', context: 'cases.unit_member.id_number' },

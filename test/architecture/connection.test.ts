@@ -72,6 +72,11 @@ before(async () => {
        values (${register.endsWith('grade') ? '2' : `'${place.community}'`}, gen_random_uuid(), $1, '[2026-01-01,2027-01-01)', 'test', 'test', $2)`,
       [applicant.personId, now],
     )
+  await scene.owner.query(
+    `insert into care.view (id, case_id, round, part, says, sealed, officer_id, post_id, recorded_at)
+     values (gen_random_uuid(), $1, 1, 'first', 'own', '\\x00', gen_random_uuid(), gen_random_uuid(), $2)`,
+    [stages.at.closed!.caseId, now],
+  )
   await scene.owner.query(`select outreach.make_snapshot('2026-11-24', $1)`, [now])
   const { doneSearchId } = stages.at.received!
   await scene.owner.query(

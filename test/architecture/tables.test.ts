@@ -112,6 +112,7 @@ test('policies name their roles, and read settings in the one way that sees noth
 const APPEND_ONLY = [
   'cases.timeline',
   'cases.answer',
+  'care.view',
   'platform.audit',
   'access.read_entry',
   'documents.document',

@@ -15,11 +15,12 @@ export {
 export { type Checked, type ConditionLine, previewConditions, sharesAsked } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
 export { agreedBy } from './materials.ts'
+export { issuePaper } from './paper.ts'
 export type { May } from './possible.ts'
 export { stepOf } from './possible.ts'
 export { casesThatDiffer } from './rebuilt-store.ts'
 export { type Received, receive } from './receive.ts'
-export { type Found, factsOf, getCase, listTimeline, type TimelineRow } from './store.ts'
+export { type Found, factsOf, getCase, getCaseForUpdate, listTimeline, type TimelineRow } from './store.ts'
 export { ANOTHER, type Input, type Supposed } from './suppose.ts'
 export { acceptCase, refuseCompetence, requestCorrection } from './use-cases/acceptance.ts'
 export {
@@ -49,7 +50,7 @@ export {
 } from './use-cases/draft.ts'
 export { objectToLine } from './use-cases/line-objection.ts'
 export {
-  type CasePage, caseIdOfNumber, type FigureRow, type Figures, listOwnCases, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase,
+  type CasePage, caseEntry, caseIdOfNumber, type FigureRow, type Figures, listOwnCases, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase,
 } from './use-cases/look.ts' // biome-ignore format: one list
 export { checkOwnConditions, type OwnConditions } from './use-cases/own-conditions.ts'
 export { type Preview, previewAct } from './use-cases/preview.ts'

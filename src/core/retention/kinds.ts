@@ -76,6 +76,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'auth.totp': { with: 'auth.user' },
   'auth.user': { kind: 'officer-sign-in' },
   'auth.verification': { sweep: 'nothing is written there' },
+  'care.view': { with: 'cases.case' },
   'cases.answer': { with: 'cases.case' },
   'cases.case': { kind: 'case' },
   'cases.counter': { forEver: 'a number must never be given twice' },

@@ -65,7 +65,7 @@ class TableCheck {
   }
 
   names(): void {
-    const { like, basis, parts, sets, lines, gates, bands, rest, ranking, questions } = this.#table
+    const { like, basis, parts, sets, lines, gates, bands, assessment, rest, ranking, questions } = this.#table
     const known = (list: readonly { code: string }[], code: string) => list.some((one) => one.code === code)
     if (!this.#around.documents.has(basis.document)) this.#say('unknown_document', ['basis', 'document'], { of: basis.document })
     if (like && !this.#tables.some((one) => one.code === like.table && one.like === undefined && one !== this.#table))
@@ -96,6 +96,7 @@ class TableCheck {
     bands?.forEach((band, at) => {
       this.#number(band.from, ['bands', at, 'from'])
     })
+    for (const [key, id] of Object.entries(assessment ?? {})) this.#number(id, ['assessment', key])
     if (rest) this.#rule(rest.of, 'int', ['rest', 'of'])
     if (ranking) {
       this.#number(ranking.quota, ['ranking', 'quota'])

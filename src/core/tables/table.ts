@@ -123,6 +123,8 @@ export const Table = Type.Object(
         closed,
       ),
     ),
+    /** Two assessors fill it in together: the numbers by which more than the score makes the level. */
+    assessment: Type.Optional(Type.Object({ risk_events: Id, raise: Id, coma_level: Id, add_up: Id, reassess: Id }, closed)),
     questions: Type.Array(TableQuestion),
     /** What is not settled, in plain words, on the page of the table. */
     open: Type.Array(Text),

@@ -1,0 +1,81 @@
+/** The assessment of one case at the desk: filled in, looked at once more, signed by two. */
+import { Refusal } from '../../platform/refusal.ts'
+import { type PageRequest, type Problem, readDay } from '../../ui/index.ts'
+import type { Rooms } from '../rooms.ts'
+import { deskShell } from '../service-centre/index.ts'
+import { assessmentTable, refuseIncomplete, type Seen } from './assessment.ts'
+import { AssessmentPage } from './pages/assessment.tsx'
+import { SignPage } from './pages/sign.tsx'
+import { addView, readAssessment, recordView } from './use-cases.ts'
+
+const ROUTE = '/desk/cases/:caseId/assessment'
+
+export function careRoutes(rooms: Rooms): void {
+  const { pages, api, platform } = rooms
+  const { packs } = platform.services
+
+  const show = async (r: PageRequest, problem?: Problem) => {
+    const shell = await deskShell(r, rooms)
+    return AssessmentPage({
+      ...shell,
+      pack: packs.inForce(),
+      page: await readAssessment.run(r.call, { caseId: r.params.caseId }),
+      body: r.body,
+      done: r.query.done,
+      newKey: r.newKey,
+      ...(problem ? { problem } : {}),
+    })
+  }
+  pages.get(ROUTE, (r) => show(r))
+  pages.post(
+    ROUTE,
+    async (r) => {
+      const { caseId = '', says = 'own' } = { caseId: r.params.caseId, says: r.body.says }
+      const to = `/desk/cases/${caseId}/assessment?done=signed`
+      if (says !== 'own' && says !== 'first-view') {
+        await addView.run(r.call, { caseId, says })
+        return to
+      }
+      const pack = packs.inForce()
+      const seen = readSeen(r)
+      refuseIncomplete(assessmentTable(pack), seen)
+      // What will be signed is shown before it is.
+      if (r.body.sure !== 'yes') {
+        const page = await readAssessment.run(r.call, { caseId })
+        return SignPage({ ...(await deskShell(r, rooms)), pack, page, seen, body: r.body, newKey: r.newKey })
+      }
+      await (says === 'own' ? addView.run(r.call, { caseId, says, seen }) : recordView.run(r.call, { caseId, seen }))
+      return to
+    },
+    show,
+    { at: (r) => `/desk/cases/${r.params.caseId}/assessment` },
+  )
+
+  api('GET', '/cases/:caseId/assessment', readAssessment)
+  api('POST', '/cases/:caseId/assessment', recordView)
+  api('POST', '/cases/:caseId/assessment/signature', addView)
+}
+
+const YES_NO = { yes: true, no: false } as const
+
+function readSeen({ body }: PageRequest): Seen {
+  const fields: { path: string; code: string }[] = []
+  const yesNo = (name: 'coma' | 'mental'): boolean => {
+    const typed = body[name]
+    if (typed === 'yes' || typed === 'no') return YES_NO[typed]
+    fields.push({ path: `/${name}`, code: 'care.choose' })
+    return false
+  }
+  const assessedOn = readDay(body, 'assessedOn')
+  if (!assessedOn) fields.push({ path: '/assessedOn', code: 'care.day' })
+  const [coma, mental] = [yesNo('coma'), yesNo('mental')]
+  const events = (body.events ?? '').trim().normalize('NFKC')
+  if (!/^\d{1,3}$/.test(events)) fields.push({ path: '/events', code: 'care.events' })
+  if (fields.length > 0) throw new Refusal('care.incomplete', 'invalid', { fields })
+  const scores = Object.fromEntries(
+    Object.entries(body).flatMap(([code, value]) =>
+      code.startsWith('care-') && /^\d$/.test(value) ? [[code, Number(value)]] : [],
+    ),
+  )
+  return { assessedOn: assessedOn!, scores, coma, mental, events: Number(events) }
+}
