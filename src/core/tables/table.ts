@@ -124,7 +124,9 @@ export const Table = Type.Object(
       ),
     ),
     /** Two assessors fill it in together: the numbers by which more than the score makes the level. */
-    assessment: Type.Optional(Type.Object({ risk_events: Id, raise: Id, coma_level: Id, add_up: Id, reassess: Id }, closed)),
+    assessment: Type.Optional(
+      Type.Object({ from_age: Id, risk_events: Id, raise: Id, coma_level: Id, add_up: Id, reassess: Id }, closed),
+    ),
     questions: Type.Array(TableQuestion),
     /** What is not settled, in plain words, on the page of the table. */
     open: Type.Array(Text),

@@ -21,12 +21,12 @@ export interface Seen {
 export interface Scored {
   total: number
   /** By the score alone. */
-  scoreLevel: number
+  scoreLevel: number | null
   /** After the adjustments; null where the standard’s number for it is not confirmed. */
   level: number | null
   /** Which of them count. */
   adjusted: readonly ('coma' | 'mental' | 'events')[]
-  nextOn: Day
+  nextOn: Day | null
 }
 
 /** The pack's table of the assessment. @throws Refusal `care.no_table` */
@@ -50,14 +50,13 @@ export function scoreOf(pack: LoadedPack, seen: Seen, area: string): Scored {
   const { total, level } = judgeTable(table, facts, { rules: (id) => pack.rule(id), parameters: pack.parameters })
   const number = numbersOf(table.assessment, facts, pack.parameters)
   const worst = Math.max(...(table.bands ?? []).map((band) => band.level))
-  const scoreLevel = level ?? worst
+  const scoreLevel = level ?? null
   const risky = number.riskEvents !== null && seen.events >= number.riskEvents
-  const reassess = number.reassess ?? 12
   return {
     total: total.value,
     scoreLevel,
     ...adjust(scoreLevel, worst, { coma: seen.coma, mental: seen.mental, risky }, number),
-    nextOn: addMonths(seen.assessedOn, reassess),
+    nextOn: number.reassess === null ? null : addMonths(seen.assessedOn, number.reassess),
   }
 }
 
@@ -84,7 +83,7 @@ function numbersOf(
 
 /** Coma settles the level; the others raise it, and never beyond the worst. What the standard leaves open is null where it matters. */
 export function adjust(
-  scoreLevel: number,
+  scoreLevel: number | null,
   worst: number,
   { coma, mental, risky }: { coma: boolean; mental: boolean; risky: boolean },
   { raise, comaLevel, addUp }: Pick<Numbers, 'raise' | 'comaLevel' | 'addUp'>,
@@ -92,7 +91,7 @@ export function adjust(
   if (coma) return { level: comaLevel, adjusted: ['coma'] }
   const adjusted = [...(mental ? (['mental'] as const) : []), ...(risky ? (['events'] as const) : [])]
   if (adjusted.length === 0) return { level: scoreLevel, adjusted }
-  if (raise === null) return { level: scoreLevel === worst ? worst : null, adjusted }
+  if (scoreLevel === null || raise === null) return { level: scoreLevel === worst ? worst : null, adjusted }
   const raised = (times: number) => Math.min(worst, scoreLevel + raise * times)
   if (adjusted.length === 1 || raised(1) === raised(2)) return { level: raised(1), adjusted }
   return { level: addUp === null ? null : raised(addUp === 1 ? 2 : 1), adjusted }

@@ -30,7 +30,8 @@ export function careRoutes(rooms: Rooms): void {
   pages.post(
     ROUTE,
     async (r) => {
-      const { caseId = '', says = 'own' } = { caseId: r.params.caseId, says: r.body.says }
+      const { caseId = '' } = r.params
+      const { says } = r.body
       const to = `/desk/cases/${caseId}/assessment?done=signed`
       if (says !== 'own' && says !== 'first-view') {
         await addView.run(r.call, { caseId, says })

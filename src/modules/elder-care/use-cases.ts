@@ -144,6 +144,7 @@ function write(work: Work, view: Omit<Parameters<typeof insertView>[2], 'id' | '
 async function paperOf(work: Work, found: Found, pack: LoadedPack, signed: View): Promise<string | null> {
   const seen = signed.seen!
   const scored = scoreOf(pack, seen, found.originArea)
+  // A paper says a level or is none; what was signed is kept either way.
   if (scored.level === null) return null
   const person = await getPerson(work.tx, found.applicantId)
   const sequence = await nextDocumentNumber(work, found.id, pack.issuingOrgan(found.domain, found.state.handlingArea), PAPER)
@@ -165,7 +166,7 @@ const fillOf = (pack: LoadedPack, seen: Seen, scored: Scored, signed: View, seco
   assessed_on: seen.assessedOn,
   total: scored.total,
   level: assessmentTable(pack).bands?.find((band) => band.level === scored.level)?.name.zh,
-  next_on: scored.nextOn,
+  next_on: scored.nextOn ?? undefined,
   first: signed.officerName,
   second,
 })

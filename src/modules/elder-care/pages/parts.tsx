@@ -16,7 +16,8 @@ export function SeenView({ view, pack, seen, area }: SeenProps) {
   const { t, lang, today } = view
   const table = assessmentTable(pack)
   const scored = scoreOf(pack, seen, area)
-  const level = (at: number) => {
+  const level = (at: number | null) => {
+    if (at === null) return t('care.not_known')
     const band = table.bands?.find((one) => one.level === at)
     return band ? t('care.level', { level: at, name: pick(band.name, lang) }) : String(at)
   }
@@ -35,8 +36,11 @@ export function SeenView({ view, pack, seen, area }: SeenProps) {
                 ? t('care.not_adjusted')
                 : scored.adjusted.map((why) => t(`care.why.${why}`)).join(t('care.join')),
           },
-          { name: t('care.final_level'), value: scored.level === null ? t('care.not_known') : level(scored.level) },
-          { name: t('care.next_on'), value: formatDate(scored.nextOn, lang, today) },
+          { name: t('care.final_level'), value: level(scored.level) },
+          {
+            name: t('care.next_on'),
+            value: scored.nextOn === null ? t('care.not_known') : formatDate(scored.nextOn, lang, today),
+          },
         ]}
       />
       {table.parts.map((part) => (

@@ -1,6 +1,7 @@
 import type { CasePage as ReadPage } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import type { Post } from '../../../../platform/actor.ts'
+import { ageYears } from '../../../../platform/day.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, DeskClock, DeskTag, DeskTimeline, DueCell, Note, Two } from '../../../../ui/desk/index.ts'
@@ -33,6 +34,13 @@ export interface CaseProps extends DeskShell {
   body: Record<string, string>
   objectionId?: string
   problem?: Problem
+}
+
+/** 能力评估 is offered for applicants of the age that the pack's table begins with. */
+function isAssessable({ found, facts }: ReadPage, pack: LoadedPack, today: string): boolean {
+  const form = pack.tables.find((table) => table.assessment)?.assessment
+  const from = form && pack.optionalNumber(form.from_age, found.originArea, today)
+  return typeof from === 'number' && facts.born_on !== null && ageYears(facts.born_on, today) >= from
 }
 
 export function CasePage({
@@ -88,6 +96,13 @@ export function CasePage({
         side={
           <>
             <Documents view={view} page={page} pack={pack} />
+            {can('care.assess') && isAssessable(page, pack, today) && (
+              <DeskCard title={t('desk.case.assessment')}>
+                <p>
+                  <a href={`/desk/cases/${found.id}/assessment`}>{t('desk.case.to_assessment')}</a>
+                </p>
+              </DeskCard>
+            )}
             <Course view={view} page={page} pack={pack} />
           </>
         }

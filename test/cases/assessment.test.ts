@@ -1,0 +1,136 @@
+/** An ability assessment in a case: one writes it down, another signs the same, and what is sealed stays so. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { FormBrowser, type Page } from '../harness/form-browser.ts'
+import { type Client, openScene, place, type Scene, type SignsIn } from '../harness/scene.ts'
+import { apply, day, ok, onCase, paper, refused } from './story.ts'
+
+let scene: Scene
+let clerk: Client & SignsIn
+let officers: (Client & SignsIn & { name: string })[]
+before(async () => {
+  scene = await openScene(day('2026-11-24'))
+  clerk = await scene.officer('window-clerk', [place.street])
+  officers = []
+  for (let n = 0; n < 3; n++) officers.push(await scene.officer('street-reviewer', [place.street]))
+})
+after(() => scene?.close())
+
+const text = ({ html }: Page) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
+const assessed = { 'assessedOn.year': '2026', 'assessedOn.month': '11', 'assessedOn.day': '24', coma: 'no', events: '0' }
+
+async function guarantee() {
+  const lady = await scene.resident({ bornOn: '1941-04-05' })
+  const { caseId } = await apply(scene, lady, 'minimum-living-guarantee', {
+    'about-you': 'yes',
+    'members-alone': 'yes',
+    income: '300',
+    property: 'none',
+    account: 'other',
+    'account-number': '6222021111111111112',
+    'staff-relative': 'no',
+  })
+  ok(await onCase(caseId)(clerk, 'acceptance'))
+  const at = `/desk/cases/${caseId}/assessment`
+  const browsers = officers.map((officer) => new FormBrowser(scene, officer.cookie, officer.address))
+  return { caseId, at, browsers: browsers as [FormBrowser, FormBrowser, FormBrowser] }
+}
+/** The grades of every item, the best ones. */
+function best(html: string): Record<string, string> {
+  const grades: Record<string, string> = {}
+  for (const [, name, options] of html.matchAll(/<select[^>]* name="(care-[a-z-]+)"[^>]*>([\s\S]*?)<\/select>/g))
+    grades[name!] = [...options!.matchAll(/value="(\d)"/g)]
+      .map((match) => match[1]!)
+      .sort()
+      .at(-1)!
+  return grades
+}
+async function signs(b: FormBrowser, at: string, fields: Record<string, string>): Promise<Page> {
+  const look = await b.fill(at, at, fields)
+  assert.equal(look.status, 200, look.to ?? text(look))
+  const done = await b.answer(look.html, at)
+  return b.see(done.to!)
+}
+
+test('the second sees what the first will have signed, signs the same, and a report is left without the illness', async () => {
+  const { caseId, at, browsers } = await guarantee()
+  const [one, two] = browsers
+  assert.match((await one.see(`/desk/cases/${caseId}`)).html, new RegExp(`href="${at}"`))
+  const form = await one.see(at)
+  const grades = best(form.html)
+  assert.equal(Object.keys(grades).length, 26)
+
+  const short = await one.fill(at, at, { ...assessed, ...grades, 'care-eating': '', mental: 'yes' })
+  assert.match(text(await one.see(short.to!)), /请选一个/)
+  const fields = { ...assessed, ...grades, 'care-eating': '3', mental: 'yes' }
+  const look = await one.fill(at, at, fields)
+  assert.match(text(look), /签名以前再看一遍.*89 分.*1 级，轻度失能.*认知障碍或精神方面的疾病.*2 级，中度失能/)
+  const after = await signs(one, at, fields)
+  assert.match(text(after), /等第二位评估员.*请另一位评估员来看、来签/)
+
+  const { rows } = await scene.owner.query('select sealed from care.view')
+  assert.ok(!rows[0].sealed.toString('latin1').includes('mental'), 'sealed')
+  const seen = await two.see(at)
+  assert.match(text(seen), new RegExp(`${officers[0]!.name}看到的.*2 级，中度失能.*我看到的一样`))
+  const done = await two.answer(seen.html, at)
+  const settled = await two.see(done.to!)
+  assert.match(text(settled), /两位已经签名.*评估报告/)
+  const said = await paper(scene, caseId, 'ability_assessment')
+  assert.match(said, /中度失能/)
+  assert.match(said, /2027/)
+  assert.ok(said.includes(officers[0]!.name) && said.includes(officers[1]!.name))
+  assert.doesNotMatch(said, /认知|精神方面|mental/)
+})
+
+test('one person never signs twice; two who differ need a third, and nothing is averaged', async () => {
+  const { caseId, at, browsers } = await guarantee()
+  const [one, two, three] = browsers
+  const grades = best((await one.see(at)).html)
+  await signs(one, at, { ...assessed, ...grades, mental: 'no' })
+  refused(await officers[0]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' }), 409, 'care.same_person')
+  refused(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'first' }), 409, 'care.other_answer')
+
+  const second = await two.see(at)
+  const differing = { says: 'own', ...assessed, ...grades, 'care-walking': '0', mental: 'no' }
+  const token = /name="_csrf" value="([^"]+)"/.exec(second.html)![1]!
+  const look = await two.send('POST', at, new URLSearchParams({ _csrf: token, ...differing }))
+  assert.match(text(look), /86 分/)
+  await two.answer(look.html, at)
+  assert.match(text(await one.see(at)), /两位评估员看到的不一样。不取平均/)
+  refused(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'second' }), 409, 'care.same_person')
+  refused(await officers[2]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' }), 409, 'care.other_answer')
+  ok(await officers[2]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'second' }))
+  const settled = text(await three.see(at))
+  assert.match(settled, /86 分.*1 级，轻度失能/)
+  assert.match(await paper(scene, caseId, 'ability_assessment'), /轻度失能/)
+  refused(await officers[0]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' }), 409, 'care.nothing_to_sign')
+})
+
+test('where the standard leaves the level open it stays open: kept and signed, and no report says a level', async () => {
+  const { caseId, at, browsers } = await guarantee()
+  const grades = best((await browsers[0].see(at)).html)
+  await signs(browsers[0], at, { ...assessed, ...grades, 'care-eating': '3', mental: 'yes', events: '3' })
+  assert.equal(ok(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' })).documentId, null)
+  assert.match(text(await browsers[2].see(at)), /标准还没有核实.*两位已经签名|两位已经签名.*标准还没有核实/)
+})
+
+test('every look is on record, and who reads it is told', async () => {
+  const { caseId, at, browsers } = await guarantee()
+  await browsers[0].see(at)
+  const { rows } = await scene.owner.query(
+    'select count(*)::int as n from access.read_entry where case_id = $1 and operation = $2',
+    [caseId, 'care.read-assessment'],
+  )
+  assert.equal(rows[0].n, 1)
+})
+
+test('when what is personal of a case is let go, its views go with it', async () => {
+  const { caseId, at, browsers } = await guarantee()
+  const grades = best((await browsers[0].see(at)).html)
+  await signs(browsers[0], at, { ...assessed, ...grades, mental: 'no' })
+  const views = async () =>
+    (await scene.owner.query('select count(*)::int as n from care.view where case_id = $1', [caseId])).rows[0].n
+  assert.equal(await views(), 1)
+  await scene.owner.query('select retention.strip_cases($1, $2)', [[caseId], scene.now()])
+  assert.equal(await views(), 0)
+})
