@@ -33,7 +33,7 @@ async function guarantee() {
   ok(await onCase(caseId)(clerk, 'acceptance'))
   const at = `/desk/cases/${caseId}/assessment`
   const browsers = officers.map((officer) => new FormBrowser(scene, officer.cookie, officer.address))
-  return { caseId, at, browsers: browsers as [FormBrowser, FormBrowser, FormBrowser] }
+  return { lady, caseId, at, browsers: browsers as [FormBrowser, FormBrowser, FormBrowser] }
 }
 /** The grades of every item, the best ones. */
 function best(html: string): Record<string, string> {
@@ -125,9 +125,12 @@ test('every look is on record, and who reads it is told', async () => {
 })
 
 test('when what is personal of a case is let go, its views go with it', async () => {
-  const { caseId, at, browsers } = await guarantee()
+  const { lady, caseId, at, browsers } = await guarantee()
   const grades = best((await browsers[0].see(at)).html)
   await signs(browsers[0], at, { ...assessed, ...grades, mental: 'no' })
+  ok(await lady.post(`/api/v1/me/cases/${caseId}/withdrawal`, { reason: '' }))
+  assert.match(text(await browsers[1].see(at)), /已经办完或者撤回，不能再评/)
+  refused(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' }), 409, 'care.case_over')
   const views = async () =>
     (await scene.owner.query('select count(*)::int as n from care.view where case_id = $1', [caseId])).rows[0].n
   assert.equal(await views(), 1)

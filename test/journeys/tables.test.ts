@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { openBrowser, signInByPhone, walker } from '../harness/browser.ts'
+import { officer, openBrowser, signInByPhone, walker } from '../harness/browser.ts'
 import { openStreet, type Street } from '../harness/street.ts'
 
 let street: Street
@@ -64,5 +64,39 @@ test('every table in English on a wide screen', { timeout: 120_000 }, async () =
     await who.press('Work it out')
     await who.picture(`tables-${address.split('/').at(-1)}-en`)
   }
+  await who.page.context().close()
+})
+
+test('an assessor fills in what she sees and looks at it once more before she signs', { timeout: 120_000 }, async () => {
+  const who = await officer(browser, street, 'reviewer')
+  const cases = await who.page
+    .locator('main tbody a[href^="/desk/cases/"]')
+    .evaluateAll((links) => links.map((a) => a.getAttribute('href')!))
+  let found = false
+  for (const one of cases) {
+    await who.visit(one)
+    found = (await who.page.locator('a[href$="/assessment"]').count()) > 0
+    if (found) break
+  }
+  assert.ok(found, 'a case of somebody old is in hand')
+  await who.link('填写或者签名')
+  for (const [part, value] of [
+    ['year', '2026'],
+    ['month', '11'],
+    ['day', '1'],
+  ])
+    await who.page.locator(`input[name="assessedOn.${part}"]`).fill(value!)
+  for (const item of await who.page.locator('select[name^="care-"]').all()) await item.selectOption({ index: 1 })
+  await who.page.locator('select[name="care-walking"]').selectOption('1')
+  await who.page.locator('input[name="coma"][value="no"]').check()
+  await who.page.locator('input[name="mental"][value="no"]').check()
+  await who.page.locator('input[name="events"]').fill('2')
+  await who.picture('tables-assessment-form')
+  await who.press('先看一遍')
+  await who.reads('签名以前再看一遍', '2 级，中度失能')
+  await who.picture('tables-assessment-sign')
+  await who.press('签名')
+  await who.reads('请另一位评估员来看、来签')
+  await who.picture('tables-assessment-signed')
   await who.page.context().close()
 })
