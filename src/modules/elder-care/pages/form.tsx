@@ -38,7 +38,7 @@ export function ViewForm({ view, pack, action, says, body, errors }: FormProps) 
       <input type="hidden" name="says" value={says} />
       <DateField view={view} name="assessedOn" label={t('care.assessed_on')} value={typedDay(body, 'assessedOn')} {...rest} />
       {table.parts.map((part) => (
-        <section key={part.code}>
+        <section class="k-form" key={part.code}>
           <h3>{pick(part.name, lang)}</h3>
           {table.lines
             .filter((line) => line.part === part.code)
@@ -60,7 +60,7 @@ export function ViewForm({ view, pack, action, says, body, errors }: FormProps) 
             ))}
         </section>
       ))}
-      <section>
+      <section class="k-form">
         <h3>{t('care.adjustments')}</h3>
         {yesNo('coma')}
         {yesNo('mental', t('care.ask.mental_hint'))}
