@@ -22,23 +22,27 @@ const ENTITIES: Readonly<Record<string, string>> = { '&quot;': '"', '&#39;': "'"
 /** The main part of a page, a line for each block, without the form of “what if” and the signs that only repeat a word. */
 function linesOf(html: string): string {
   const main = /<main[^>]*>([\s\S]*?)<\/main>/.exec(html)![1]!
-  return main
-    .replace(/<section[^>]*(id="if"|aria-labelledby="if[^"]*")[\s\S]*$/, '')
-    .replace(/<svg[\s\S]*?<\/svg>/g, '')
-    .replace(/<span class="k-sign[^>]*>[\s\S]*?<\/span>/g, '')
-    .replace(/<span class="govuk-visually-hidden">([^<]*)<\/span>/g, '[$1] ')
-    .replace(/<(li|p|h1|h2|h3|small|dt|dd)[ >]/g, '\n$&')
-    .replace(/<[^>]+>/g, '')
-    .replace(/&(quot|#39|amp|lt|gt);/g, (entity) => ENTITIES[entity]!)
-    .split('\n')
-    .map((line) =>
-      line
-        .replace(/\s+/g, ' ')
-        .replace(/\d{8}-\d{4}/g, '20261124-0001')
-        .trim(),
-    )
-    .filter(Boolean)
-    .join('\n')
+  return (
+    main
+      .replace(/<section[^>]*(id="if"|aria-labelledby="if[^"]*")[\s\S]*$/, '')
+      .replace(/<svg[\s\S]*?<\/svg>/g, '')
+      .replace(/<span class="k-sign[^>]*>[\s\S]*?<\/span>/g, '')
+      // A link says for the ear which line it belongs to; the eye sees it under that line.
+      .replace(/<span class="govuk-visually-hidden"> \([^<]*<\/span>/g, '')
+      .replace(/<span class="govuk-visually-hidden">([^<]*)<\/span>/g, '[$1] ')
+      .replace(/<(li|p|h1|h2|h3|small|dt|dd|a)[ >]/g, '\n$&')
+      .replace(/<[^>]+>/g, '')
+      .replace(/&(quot|#39|amp|lt|gt);/g, (entity) => ENTITIES[entity]!)
+      .split('\n')
+      .map((line) =>
+        line
+          .replace(/\s+/g, ' ')
+          .replace(/\d{8}-\d{4}/g, '20261124-0001')
+          .trim(),
+      )
+      .filter(Boolean)
+      .join('\n')
+  )
 }
 
 const see = async (who: { cookie: string; address: string }, path: string) => {
