@@ -7,7 +7,7 @@ import { casesThatDiffer } from '../../src/core/cases/index.ts'
 import { eraseAgain } from '../../src/core/retention/index.ts'
 import { ClientTx } from '../../src/platform/database/tx.ts'
 import { backup, bringBack, emptyPlace, folderOf } from '../backup/kept.ts'
-import { openScene, place, type Scene } from '../harness/scene.ts'
+import { openScene, type Scene } from '../harness/scene.ts'
 import { makeStages, type Stages } from '../harness/stages.ts'
 import { count, nightOf, tombstoneFile } from './story.ts'
 
@@ -34,24 +34,6 @@ test('erased, the backup of the day before restored, and gone again', async () =
     `insert into access.read_entry (id, at, person_id, person_mark, operation, purpose, account_id, request_id)
       values (gen_random_uuid(), $1, $2, platform.mark_subject($3, $4, $5), 'test.look', 'visit', 'x', 'r')`,
     [scene.now(), lady.personId, ...scene.node.platform.services.marks.candidate('person', lady.personId)],
-  )
-  // What hangs on her and has no class of its own.
-  await scene.owner.query(
-    `insert into access.proxy (id, principal_id, matters, valid_from, valid_to, given_at, given_how, code_until) values (gen_random_uuid(), $1, '{longevity-allowance}', '2026-01-01', '2026-06-01', $2, 'own', $2)`,
-    [lady.personId, scene.now()],
-  )
-  for (const [
-    register,
-    column,
-    value,
-  ] of [['disability_certificate', 'grade', '2'], ['residence_permit', 'area', place.community]]) // biome-ignore format: a line
-    await scene.owner.query(
-      `insert into people.${register} (${column}, id, person_id, during, source, method, recorded_at) values ('${value}', gen_random_uuid(), $1, '[2026-01-01,2026-06-01)', 'test', 'test', $2)`,
-      [lady.personId, scene.now()],
-    )
-  await scene.owner.query(
-    `insert into outreach.told (person_id, matter_code, run_id, told_at) values ($1, 'longevity-allowance', gen_random_uuid(), $2)`,
-    [lady.personId, scene.now()],
   )
   const { caseId } = stages.at.closed!
   const { dir } = await backup(scene, folderOf('backups'))
