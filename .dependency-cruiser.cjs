@@ -7,7 +7,7 @@ const USUAL = '/(index|use-cases|store|routes|api|pages|jobs|services|rooms)(\\.
 /** Parts of a use case or of a store that outgrew their file. */
 const OTHERS = [
   '/access/(bind|first-administrator|identify|proxies|read-entry|undo)',
-  '/cases/(act|conditions|decision-paper|effect|paper|receive)',
+  '/cases/(act|conditions|decision-paper|effect|paper|permit-jobs|receive)',
   '/documents/(check|derivative|issue|material|print|sign)',
   '/matters/(house-pack|packs)',
   '/messages/(demo-outbox|messages|send|sending-state|tell)',

@@ -1,5 +1,5 @@
 /** Every sweep, in one place. A sweep only wakes; its use case finds what is due. */
-import { recomputeProvisional, takeDownNotices } from './core/cases/index.ts'
+import { recomputeProvisional, remindPermits, takeDownNotices } from './core/cases/index.ts'
 import { printWaiting, renewDerivatives, sweepFiles } from './core/documents/index.ts'
 import { sendMessages } from './core/messages/index.ts'
 import { searchTonight, searchWaiting, tellFound } from './core/outreach/index.ts'
@@ -26,6 +26,8 @@ export const schedules: readonly Schedule[] = [
   { name: 'search', cron: '* * * * *', run: searchWaiting },
   // Finished searches of the night and of the day; what leaves the house of it waits for the morning.
   sweep('tell-found', '*/5 * * * *', tellFound, everywhere),
+  // In the morning here, so that what is told leaves by daylight.
+  sweep('remind-permits', '11 1 * * *', remindPermits, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
   { name: 'forget-kept-forms', cron: '*/5 * * * *', run: ({ db, clock }) => forgetKeptForms(db.pool, clock()) },
   // Daily, six months ahead: a process that runs for half a year must not come to the end of its months.

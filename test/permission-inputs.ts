@@ -149,6 +149,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'cases.send-back': (s) => ({ ...onCase(s), reason: '请再确认一次' }),
   'cases.start-draft': () => ({ matterCode: 'residence-registration' }),
   'cases.submit-draft': (s) => ({ draftId: s.draftId, declared: 'yes' }),
+  'cases.remind-permits': nothing,
   'cases.take-down-notices': nothing,
   'cases.withdraw': (s) => ({ ...onCase(s), reason: '' }),
   'cases.withdraw-material': (s) => ({ ...onCase(s), materialId: s.materialId, reason: '交错了' }),

@@ -3,7 +3,7 @@
  */
 import { addDays } from '../platform/day.ts'
 import { bornFor, latest, yearsBefore } from './days.ts'
-import { identityOf, type Making, newDwelling, newHousehold } from './making.ts'
+import { identityOf, type Making, NO_REGISTER, newDwelling, newHousehold } from './making.ts'
 
 export function castOf(making: Making): void {
   const { file, asOf, numbers, street } = making
@@ -30,6 +30,7 @@ export function castOf(making: Making): void {
         income: member.income === undefined ? null : { monthlyFen: member.income, since: addDays(asOf, -30) },
         receipt: null,
         account: member.bank_account ? { number: numbers.account(), bank: file.bank, since: addDays(asOf, -400) } : null,
+        ...NO_REGISTER,
       })
       const { code, name, phone = null, story = null } = member
       street.characters.push({ code, personId: identity.id, name, phone: level ? phone : null, level, story })

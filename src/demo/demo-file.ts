@@ -6,7 +6,7 @@ import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import { parse } from 'yaml'
 import { Text } from '../core/matters/matter.ts'
-import { relations } from '../core/people/index.ts'
+import { disabilityKinds, relations } from '../core/people/index.ts'
 
 const closed = { additionalProperties: false }
 const Code = Type.String({ pattern: '^[a-z0-9]+([-.][a-z0-9]+)*$' })
@@ -113,6 +113,19 @@ export const DemoFile = Type.Object(
     income: Type.Object({ declared: Percent, working: Between(Fen), pension_age: Age, pension: Between(Fen) }, closed),
     accounts: Type.Object({ adults: Percent, pensioners: Percent }, closed),
     residence_registered: Percent,
+    disability: Type.Object(
+      {
+        share: Percent,
+        /** Of them, whose kind is a sealed category: the register has the grade alone. */
+        sealed: Percent,
+        kinds: Type.Record(Type.Enum([...disabilityKinds]), Type.Number({ minimum: 0 })),
+        grades: Type.Record(Type.String({ pattern: '^[1-4]$' }), Type.Number({ minimum: 0 })),
+      },
+      closed,
+    ),
+    /** Of newcomers who are registered for long enough; `lapsed` of them have not had it endorsed. */
+    permits: Type.Object({ share: Percent, after_months: Type.Integer({ minimum: 0 }), lapsed: Percent }, closed),
+    senior_cards: Type.Object({ matter: Code, share: Percent, from: Age }, closed),
     receipts: Type.Object(
       { matter: Code, share: Percent, tiers: Type.Array(Type.Object({ age: Age, fen: Fen }, closed), { minItems: 1 }) },
       closed,
@@ -134,7 +147,14 @@ export const DemoFile = Type.Object(
     cast: Type.Array(CastFamily),
     organisations: Type.Array(
       Type.Object(
-        { code: Code, kind: Type.Enum(['committee', 'street_office', 'bureau', 'ngo']), area: Area, name: Name },
+        {
+          code: Code,
+          kind: Type.Enum(['committee', 'street_office', 'bureau', 'ngo']),
+          area: Area,
+          name: Name,
+          /** As of officers. */
+          late: Type.Optional(Type.Literal(true)),
+        },
         closed,
       ),
     ),

@@ -2,7 +2,7 @@
  * The invented street once it is made: plain values, ready to be written, with no clock and no database.
  */
 import type { Text } from '../core/matters/matter.ts'
-import type { Relation, Sex } from '../core/people/index.ts'
+import type { DisabilityKind, Relation, Sex } from '../core/people/index.ts'
 import type { Day } from '../platform/time.ts'
 
 export interface DemoPerson {
@@ -19,6 +19,11 @@ export interface DemoPerson {
   income: { monthlyFen: number; since: Day } | null
   receipt: { matterCode: string; amountFen: number; since: Day } | null
   account: { number: string; bank: string; since: Day } | null
+  /** Of a kind that is a sealed category the grade alone. */
+  disability: { kind: DisabilityKind | null; grade: number; since: Day } | null
+  /** `until` is the first day on which it is no longer endorsed. */
+  permit: { since: Day; until: Day } | null
+  card: { matterCode: string; since: Day } | null
 }
 
 /** Somebody of the story, by the code that sample cases use. Without `phone` she has no account. */

@@ -157,13 +157,32 @@ async function writePeople(owner: pg.Client, crypto: FieldCrypto, street: DemoSt
   )
   await insert(
     owner,
-    'people.benefit_receipt',
-    `${spell}, matter_code text, amount_fen bigint`,
-    street.persons.flatMap(({ id, receipt }) =>
-      receipt
-        ? [{ ...fact(id, 'civil-affairs', receipt.since), matter_code: receipt.matterCode, amount_fen: receipt.amountFen }]
+    'people.disability_certificate',
+    `${spell}, kind text, grade int`,
+    street.persons.flatMap(({ id, disability }) =>
+      disability ? [{ ...fact(id, 'officer', disability.since), kind: disability.kind, grade: disability.grade }] : [],
+    ),
+  )
+  await insert(
+    owner,
+    'people.residence_permit',
+    `${spell}, area text`,
+    street.persons.flatMap(({ id, home, permit }) =>
+      permit
+        ? [{ ...fact(id, 'public-security', permit.since), during: `[${permit.since},${permit.until})`, area: home.area }]
         : [],
     ),
+  )
+  await insert(
+    owner,
+    'people.benefit_receipt',
+    `${spell}, matter_code text, amount_fen bigint`,
+    street.persons.flatMap(({ id, receipt, card }) => [
+      ...(receipt
+        ? [{ ...fact(id, 'civil-affairs', receipt.since), matter_code: receipt.matterCode, amount_fen: receipt.amountFen }]
+        : []),
+      ...(card ? [{ ...fact(id, 'civil-affairs', card.since), matter_code: card.matterCode, amount_fen: null }] : []),
+    ]),
   )
   await insert(
     owner,

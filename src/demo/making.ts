@@ -23,6 +23,9 @@ export interface Making {
 
 const HAS_PHONE = 14
 
+/** Until `registersOf` has drawn. */
+export const NO_REGISTER = { disability: null, permit: null, card: null } as const
+
 /** A home at an address that nobody else has. */
 export function newDwelling(making: Making, area: string): string {
   const { file, chance, addresses } = making

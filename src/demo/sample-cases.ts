@@ -1,5 +1,5 @@
 /**
- * Some thirty cases of the invented residents, in every state that a case can be in. Nothing is written past the use cases:
+ * Some forty cases of the invented residents, in every state that a case can be in. Nothing is written past the use cases:
  * each act is that of a demo post on a past working day, so that clocks, papers and messages are what they would be.
  * Whoever a newcomer applies as (the lady of eighty, the man who turns seventy …) is left without a case.
  */
@@ -10,6 +10,7 @@ import { addDays, ageYears } from '../platform/day.ts'
 import { dayOf } from '../platform/time.ts'
 import { type Ground, type Holder, resident, type Step, teller } from './case-story.ts'
 import type { DemoPerson } from './demo-street.ts'
+import { MORE_ANSWERS, makeMoreCases } from './more-cases.ts'
 
 const LONGEVITY = 'longevity-allowance'
 const GUARANTEE = 'minimum-living-guarantee'
@@ -50,6 +51,8 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
     address: 'known',
     purpose: 'work',
     since: p.home.since,
+    'what-happened': say('happened'),
+    ...MORE_ANSWERS,
   })
 
   const open = async (person: DemoPerson, matterCode: string, ago: number, steps: readonly Step[] = []): Promise<string> => {
@@ -232,6 +235,7 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
     const person = take(area, newcomer)
     await open(person, RESIDENCE, ago, steps)
   }
+  await makeMoreCases({ tell, ground, open, say, accept, review, surveyed })
   return made
 }
 

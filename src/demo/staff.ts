@@ -4,8 +4,10 @@
 import { addDays } from '../platform/day.ts'
 import type { Making } from './making.ts'
 
-export function organisationsOf({ file, newId, street }: Making): void {
-  street.organisations = file.organisations.map((organisation) => ({ id: newId(), ...organisation }))
+/** @param late as of `staffOf` */
+export function organisationsOf({ file, newId, street }: Making, late: boolean): void {
+  const some = file.organisations.filter((one) => (one.late === true) === late)
+  street.organisations.push(...some.map(({ code, kind, area, name }) => ({ id: newId(), code, kind, area, name })))
 }
 
 /** @param late those who are drawn when everybody is there, or those before */

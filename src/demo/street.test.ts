@@ -121,8 +121,26 @@ test('there is somebody for every matter: newcomers, registered or not, little i
     unknown: persons.filter((p) => !p.income).length,
     poor: persons.filter((p) => p.income && p.income.monthlyFen < 120_000).length,
     elsewhere: persons.filter((p) => !p.home.area.startsWith(file.street)).length,
+    'of the age for a card, without one': persons.filter((p) => ageYears(p.bornOn, asOf) >= 60 && p.hukou.householdId && !p.card)
+      .length,
+    'holding a card': persons.filter((p) => p.card).length,
+    'with a disability': persons.filter((p) => p.disability).length,
+    'severely disabled': persons.filter((p) => p.disability && p.disability.grade <= 2).length,
+    'holding a permit': persons.filter((p) => p.permit && p.permit.until > asOf).length,
+  }
+  // Fewer, and still somebody.
+  const some = {
+    'a permit that ends within a month': persons.filter(
+      (p) => p.permit && p.permit.until > asOf && p.permit.until <= addDays(asOf, 30),
+    ).length,
+    'a permit that has lapsed': persons.filter((p) => p.permit && p.permit.until <= asOf).length,
+    'a sealed kind': persons.filter((p) => p.disability && p.disability.kind === null).length,
+    'old and alone': persons.filter(
+      (p) => ageYears(p.bornOn, asOf) >= 60 && persons.filter((q) => q.home.dwellingId === p.home.dwellingId).length === 1,
+    ).length,
   }
   for (const [what, count] of Object.entries(counts)) assert.ok(count >= 10, `${what}: ${count}`)
+  for (const [what, count] of Object.entries(some)) assert.ok(count >= 2, `${what}: ${count}`)
   assert.ok(newcomers.every((p) => p.hukou.householdId === null && p.receipt === null))
 })
 

@@ -8,9 +8,10 @@ import { latest, yearsBefore } from './days.ts'
 import type { DemoFile, HouseholdKind } from './demo-file.ts'
 import type { DemoPerson, DemoStreet } from './demo-street.ts'
 import { type Drawn, drawHousehold, round } from './household.ts'
-import { identityOf, type Making, newDwelling, newHousehold } from './making.ts'
+import { identityOf, type Making, NO_REGISTER, newDwelling, newHousehold } from './making.ts'
 import { numbersOf } from './numbers.ts'
 import { chanceOf, idOf } from './random.ts'
+import { registersOf } from './registers.ts'
 import { organisationsOf, staffOf } from './staff.ts'
 
 /** What is needed of an area; `core/areas` has more. */
@@ -53,13 +54,15 @@ export function makeStreet(areas: readonly DemoArea[], file: DemoFile, options: 
     collective: new Map(),
   }
   castOf(making)
-  organisationsOf(making)
+  organisationsOf(making, false)
   staffOf(making, false)
   const kinds = file.households.map((kind) => [kind, kind.share] as const)
   const communities = file.communities.map((community) => [community.area, community.share] as const)
   const story = making.street.persons.length
   while (making.street.persons.length - story < residents) settle(making, chance.weighted(kinds), chance.weighted(communities))
+  organisationsOf(making, true)
   staffOf(making, true)
+  registersOf(making.street, file, chanceOf(seed + 1), story)
   return making.street
 }
 
@@ -82,6 +85,7 @@ function settle(making: Making, kind: HouseholdKind, area: string): void {
       home: { dwellingId, area, since: home },
       residenceSince: elsewhere && registeredOn <= asOf && chance.percent(file.residence_registered) ? registeredOn : null,
       ...moneyOf(making, drawn, !elsewhere),
+      ...NO_REGISTER,
     })
   }
 }

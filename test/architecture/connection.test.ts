@@ -77,6 +77,10 @@ before(async () => {
      values (gen_random_uuid(), $1, 1, 'first', 'own', '\\x00', gen_random_uuid(), gen_random_uuid(), $2)`,
     [stages.at.closed!.caseId, now],
   )
+  await scene.owner.query(
+    `insert into cases.permit_reminder (person_id, permit_until, days, told_at) values ($1, '2026-12-31', 60, $2)`,
+    [applicant.personId, now],
+  )
   await scene.owner.query(`select outreach.make_snapshot('2026-11-24', $1)`, [now])
   const { doneSearchId } = stages.at.received!
   await scene.owner.query(

@@ -17,6 +17,7 @@ import { administrationDefiners, type Definer } from './administration-definers.
 import { lineDefiners } from './line-definers.ts'
 import { outreachDefiners } from './outreach-definers.ts'
 import { papersDefiners } from './papers-definers.ts'
+import { permitDefiners } from './permit-definers.ts'
 import { proxyDefiners } from './proxy-definers.ts'
 import { retentionDefiners } from './retention-definers.ts'
 
@@ -87,6 +88,7 @@ const definers: Readonly<Record<string, Definer>> = {
   },
   ...lineDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...outreachDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
+  ...permitDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...proxyDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...retentionDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...administrationDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),

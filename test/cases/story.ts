@@ -1,5 +1,7 @@
 /** Words for stories about cases: apply, act, look at what is written. */
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { factsOf, getCase, listTimeline, rebuild } from '../../src/core/cases/index.ts'
 import { MODEL_CONTEXT } from '../../src/core/documents/issue.ts'
 import type { Actor, Scope } from '../../src/platform/actor.ts'
@@ -9,7 +11,10 @@ import { actorOf } from '../harness/cast.ts'
 import { type Answer, type Client, type Neighbour, place, type Scene, type SignsIn } from '../harness/scene.ts'
 import { DOMAINS, PDF } from '../harness/stages.ts'
 
-export const wholeCity: Scope = { role: 'app_staff', area: place.city, domains: DOMAINS, subjects: [], accountId: null }
+const pack = readFileSync(new URL('../../packs/guangzhou/pack.yaml', import.meta.url), 'utf8')
+/** Every office line that the pack has. */
+const LINES = (parse(pack).domains as { code: string }[]).map((each) => each.code)
+export const wholeCity: Scope = { role: 'app_staff', area: place.city, domains: LINES, subjects: [], accountId: null }
 export type Resident = Client & Neighbour & SignsIn
 
 /** Answers every question that `typed` has something for, sends it, and says which case it became. */

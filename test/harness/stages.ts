@@ -98,7 +98,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   }
   const posts: Record<string, StaffPost> = {}
   for (const [role, area] of [
-    ['community-officer', place.community], ['window-clerk', place.street], ['street-reviewer', place.street], ['street-leader', place.street], ['district-officer', place.district],
+    ['community-officer', place.community], ['window-clerk', place.street], ['street-reviewer', place.street], ['street-registrar', place.street], ['street-leader', place.street], ['district-officer', place.district],
     ['district-leader', place.district], ['policy-officer', place.district], ['system-administrator', place.district], ['security-administrator', place.district], ['audit-administrator', place.district],
   ] as const) // biome-ignore format: a table
     posts[role] = await makePost(scene, role, [area], DOMAINS)

@@ -5,7 +5,7 @@
 
 import { sql, together } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { dayOf } from '../../platform/time.ts'
+import { type Day, dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { postOf } from '../access/index.ts'
 import { ancestorAt } from '../areas/index.ts'
@@ -13,6 +13,7 @@ import { nextDocumentNumber } from '../documents/index.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
 import { tell } from '../messages/index.ts'
 import { getPerson } from '../people/index.ts'
+import { isAdult } from './adult.ts'
 import { type Action, apply, type Fact, permissionOf, possible, type StaffAction } from './case.ts'
 import { issuePaper, type Paper } from './paper.ts'
 import { mayOf, obstacleOf, postObstacle, type Standing, stepAfter, stepOf } from './possible.ts'
@@ -52,27 +53,31 @@ export interface Done {
 interface Waiting {
   objections: number
   adults: number
+  bornOn: Day | null
 }
 
-/** Objections without an answer and adults who have not authorised. */
-const countWaiting = ({ tx }: Work, caseId: string): Promise<Waiting> =>
+/** Objections without an answer, adults who have not authorised, and when the applicant was born: no sweep needs to know that. */
+const countWaiting = ({ tx, actor }: Work, caseId: string): Promise<Waiting> =>
   tx.one(sql<Waiting>`select
     (select count(*) from cases.objection o where o.case_id = ${caseId} and o.answered_at is null)::int as objections,
-    (select count(*) from cases.unit_member m where m.case_id = ${caseId} and m.adult and m.authorised_at is null)::int as adults`)
+    (select count(*) from cases.unit_member m where m.case_id = ${caseId} and m.adult and m.authorised_at is null)::int as adults,
+    ${actor.kind === 'system' ? sql`null::text` : sql`(select p.born_on::text from cases.case c join people.person p on p.id = c.applicant_id where c.id = ${caseId})`} as "bornOn"`)
 
 export const openCase = async (work: Work, found: Found): Promise<Open> => opened(work, found, await countWaiting(work, found.id))
 
-async function opened(work: Work, found: Found, { objections, adults }: Waiting): Promise<Open> {
+async function opened(work: Work, found: Found, { objections, adults, bornOn }: Waiting): Promise<Open> {
   const { packs } = work.call.platform.services
   const today = dayOf(work.now)
   const procedure = await packs.at(found.state.packHash)
   const matter = procedure.matter(found.matterCode)
+  const newest = packs.inForce()
+  const minor = bornOn !== null && !isAdult(newest, found.originArea, bornOn, today)
   return {
     work,
     found,
     procedure,
-    newest: packs.inForce(),
-    matter,
+    newest,
+    matter: minor ? { ...matter, steps: matter.steps.filter((step) => !step.not_for_minors) } : matter,
     standing: {
       today,
       lapsed: procedure.lapseOf(found.matterCode, today).lapsed,

@@ -59,6 +59,7 @@ async function certificate({ work, found, matter, today }: Open, { at }: Decided
     maskedIdNumberOf(work.tx, work.call.platform.services.crypto, found.applicantId),
     readAnswers(work, found.id),
   ])
+  const kind = facts.disability?.kind
   return {
     kind: matter.catalogue.result.sample,
     fill: {
@@ -68,7 +69,10 @@ async function certificate({ work, found, matter, today }: Open, { at }: Decided
       address: facts.dwelling?.address ?? '—',
       registered_on: dayOf(new Date(at)),
       ...printedAnswers(matter, answers),
+      ...(facts.permit ? { counts_from_on: facts.permit.since, valid_to_on: facts.permit.until } : {}),
+      ...(facts.disability ? { grade: facts.disability.grade } : {}),
+      ...(kind ? { disability_kind: `people.disability.${kind}` } : {}),
     },
-    words: ['sex'],
+    words: ['sex', 'disability_kind'],
   }
 }

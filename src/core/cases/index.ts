@@ -16,6 +16,7 @@ export { type Checked, type ConditionLine, previewConditions, sharesAsked } from
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
 export { agreedBy } from './materials.ts'
 export { issuePaper } from './paper.ts'
+export { remindPermits } from './permit-jobs.ts'
 export type { May } from './possible.ts'
 export { stepOf } from './possible.ts'
 export { casesThatDiffer } from './rebuilt-store.ts'

@@ -58,6 +58,12 @@ test('an old lady applies with her phone; community, street and district decide,
     ['receipt', 'acceptance', 'decision_granted', 'delivery', 'closure'],
   )
   assert.equal(own.found.state.amountFen, 3000, 'she turns 80 on 30 November; today she is 79')
+  const [november] = own.months.lines
+  assert.deepEqual([november.month, november.dueFen, november.paidFen], ['2026-11', 10_000, 3000], 'of the month of her birthday')
+  assert.deepEqual([own.months.before, own.months.stopsFrom], [{ from: '2021-09', to: '2026-10' }, null])
+  const supposed = (await reviewer.get(`/api/v1/cases/${caseId}?ended=2026-11-24`)).body.months
+  assert.equal(supposed.stopsFrom, '2026-12', 'worked out for an officer, and nothing is kept of it')
+  assert.equal((await reviewer.get(`/api/v1/cases/${caseId}`)).body.months.stopsFrom, null)
   const check = await scene.stranger.get(`/api/v1/documents/${own.documents[0].id}`)
   assert.equal(check.body.kind, 'receipt')
   assert.ok(!JSON.stringify(check.body).includes('陈'))

@@ -8,6 +8,11 @@ import { DocumentForms, type DocumentKind, type DocumentValues } from './documen
 import { findNumberFault, formatNumber } from './number.ts'
 
 const forms = parse(readFileSync(new URL('../../../packs/guangzhou/documents.yaml', import.meta.url), 'utf8')) as DocumentForms
+const bases = new Set(
+  (parse(readFileSync(new URL('../../../packs/guangzhou/bases.yaml', import.meta.url), 'utf8')) as { code: string }[]).map(
+    (each) => each.code,
+  ),
+)
 const kindOf = (code: string): DocumentKind => forms.kinds.find((kind) => kind.code === code)!
 
 const values = (kind: DocumentKind, more: Partial<DocumentValues> = {}): DocumentValues => {
@@ -29,8 +34,8 @@ const values = (kind: DocumentKind, more: Partial<DocumentValues> = {}): Documen
 
 test('the pack’s documents are whole', () => {
   assert.deepEqual([...Value.Errors(DocumentForms, forms)], [])
-  assert.deepEqual(findFormFaults(forms, new Set(['xingzheng-xukefa', 'juzhuzheng-tiaoli'])), [])
-  assert.equal(forms.kinds.length, 13)
+  assert.deepEqual(findFormFaults(forms, bases), [])
+  assert.ok(forms.kinds.length >= 13)
 })
 
 test('a pack with two kinds alike, a number without year or an unknown law is told so, by kind', () => {

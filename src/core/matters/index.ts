@@ -4,6 +4,7 @@ export { isClauseKnown } from './clause.ts'
 export { type FoundMatters, findMatters } from './find.ts'
 export { readHousePack } from './house-pack.ts'
 export {
+  type Effect,
   isFromLine,
   type Level,
   type Material,

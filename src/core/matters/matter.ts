@@ -20,9 +20,10 @@ export type Procedure = Type.Static<typeof Procedure>
 
 /**
  * What a grant writes into 一库, so that the next office asks nobody again: `receipt` that she receives what the matter gives ·
- * `residence` 居住登记 with the address that was stated.
+ * `residence` 居住登记 with the address that was stated · `permit` 居住证, new · `endorsement` 居住证签注, a year more ·
+ * `disability` 残疾人证 by the answers `disability-kind` and `disability-grade`.
  */
-export const Effect = Type.Enum(['receipt', 'residence'])
+export const Effect = Type.Enum(['receipt', 'residence', 'permit', 'endorsement', 'disability'])
 export type Effect = Type.Static<typeof Effect>
 
 /** Who a step belongs to: 社区, 街道, 区. The step is done by a post whose area has this level. */
@@ -59,6 +60,8 @@ export const Step = Type.Object(
     officers: Type.Optional(Type.Integer({ minimum: 1, maximum: 2 })),
     /** Parameter id of this step's own limit, if it has one (for example 公示 7 calendar days). */
     limit: Type.Optional(Id),
+    /** Of a public notice: nothing of a child is put up, so the step is left out. */
+    not_for_minors: Type.Optional(Type.Literal(true)),
   },
   closed,
 )
@@ -112,7 +115,21 @@ export const Question = Type.Object(
     ask: Text,
     hint: Type.Optional(Text),
     facts: Type.Optional(
-      Type.Array(Type.Enum(['name', 'sex', 'born_on', 'id_number', 'hukou', 'dwelling', 'phone', 'bank_account', 'residence'])),
+      Type.Array(
+        Type.Enum([
+          'name',
+          'sex',
+          'born_on',
+          'id_number',
+          'hukou',
+          'dwelling',
+          'phone',
+          'bank_account',
+          'residence',
+          'permit',
+          'disability',
+        ]),
+      ),
     ),
     options: Type.Optional(Type.Array(Type.Object({ value: Code, text: Text }, closed))),
     required: Type.Boolean(),
@@ -177,6 +194,8 @@ export const Matter = Type.Object(
     effect: Type.Optional(Effect),
     /** Rule id of the amount in fen a month, if money is paid. */
     amount: Type.Optional(Id),
+    /** Paid by the month: the rule that holds from the month on in which it begins, and what comes once a year beside it. */
+    payment: Type.Optional(Type.Object({ begins: Id, yearly: Type.Optional(Id) }, closed)),
     materials: Type.Array(Material),
     questions: Type.Array(Question),
     steps: Type.Array(Step, { minItems: 1 }),
@@ -196,11 +215,11 @@ export const Matter = Type.Object(
     places: Type.Array(Type.Object({ name: Text, hours: Text }, closed), { minItems: 1 }),
     /**
      * 政策找人: whether everybody whom it fits may be searched for, on which basis, and whether one page that she only confirms
-     * is an application; or why nobody is searched for. A matter that says nothing is not searched for.
+     * is an application; or why nobody is searched for. `among` is a rule of whom a search is confined to, where what nobody knows would make it half the city. A matter that says nothing is not searched for.
      */
     outreach: Type.Optional(
       Type.Union([
-        Type.Object({ searched: Type.Literal(true), basis: Basis, one_page: Type.Boolean() }, closed),
+        Type.Object({ searched: Type.Literal(true), basis: Basis, one_page: Type.Boolean(), among: Type.Optional(Id) }, closed),
         Type.Object({ searched: Type.Literal(false), why: Text }, closed),
       ]),
     ),

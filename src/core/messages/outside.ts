@@ -18,7 +18,7 @@ const OF_ACCOUNT = [
   'proxy_ended',
 ] as const
 /** She is asked for something, by a day. */
-const TO_DO = ['correction_requested'] as const
+const TO_DO = ['correction_requested', 'permit_ending'] as const
 
 export type OutsideClass = 'news' | 'to_do' | 'account' | 'several'
 

@@ -28,13 +28,20 @@ export interface Search {
 
 const CERTAIN = Object.fromEntries(Object.entries(SNAPSHOT_COLUMNS).filter(([fact]) => !PRESUMED.has(fact)))
 
+/** Whom it fits for certain. */
+const found = (text: string): string => `coalesce(${text}, false)`
+
 /** A fact of a case, a form or a family, which is on record of nobody before she applies. */
 const isAsked = (fact: string): boolean => fact !== 'on' && !Object.hasOwn(SNAPSHOT_COLUMNS, fact)
 
-/** What is judged for one person and not searched for is unknown of everybody. */
+/**
+ * What is judged for one person and not searched for is unknown of everybody. Where a clause has a ground that is sealed, what is unknown finds
+ * nobody: a list of those for whom it is unknown would be a list of the sealed.
+ */
 function told(rule: Rule, ground: Ground): string {
   try {
-    return toSql(rule, ground)
+    const text = toSql(rule, ground)
+    return rule.other_ground ? found(text) : text
   } catch (error) {
     if (error instanceof NotInSql) return literal(UNKNOWN, rule.returns)
     throw error
@@ -50,6 +57,9 @@ export function searchOf(pack: LoadedPack, matter: Matter, area: string, on: Day
     const presumes = readsOf(rootOf(rule)).facts.some((fact) => PRESUMED.has(fact))
     return { rule: rule.id, certain: told(rule, ground), presumed: presumes ? told(rule, all) : null }
   })
+  // Confined to whom a rule fits: it is no condition of applying, and nothing that could be missing.
+  const among = matter.outreach?.searched ? matter.outreach.among : undefined
+  if (among) conditions.push({ rule: among, certain: found(told(pack.rule(among), ground)), presumed: null })
   const amountRule = matter.amount === undefined ? null : pack.rule(matter.amount)
   const read = [...rules, ...(amountRule ? [amountRule] : [])].flatMap((rule) => readsOf(rootOf(rule)).parameters)
   const concerns = ({ jurisdiction }: ParameterRow) =>

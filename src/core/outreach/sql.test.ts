@@ -205,8 +205,11 @@ test('every rule of the house, for ten thousand made people', async (t) => {
     counts[rule.id] = verdicts.filter((verdict) => verdict !== 'unknown' && verdict !== false).length
   }
   t.diagnostic(JSON.stringify(counts))
+  // What asks for a number that nobody confirmed yet is unknown for everybody.
+  const confirmed = (rule: Rule) =>
+    [...readsOf(rootOf(rule)).parameters].every((id) => byId.get(id)!.every((each) => each.value !== null))
   assert.deepEqual(
-    allRules.filter((rule) => rule.returns === 'bool' && counts[rule.id] === 0).map((rule) => rule.id),
+    allRules.filter((rule) => rule.returns === 'bool' && counts[rule.id] === 0 && confirmed(rule)).map((rule) => rule.id),
     [],
     'each is met by somebody',
   )

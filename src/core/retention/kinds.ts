@@ -83,6 +83,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'cases.draft': { kind: 'draft' },
   'cases.notice': { with: 'cases.case' },
   'cases.objection': { with: 'cases.case' },
+  'cases.permit_reminder': { with: 'people.person' },
   'cases.timeline': { with: 'cases.case' },
   'cases.unit_member': { with: 'cases.case' },
   'documents.counter': { forEver: 'a number must never be given twice' },

@@ -73,6 +73,11 @@ export const Rule = Type.Object(
     changeable: Type.Boolean(),
     /** The ground is a sealed category: offered as “another ground of the clause”, without lines, never prefilled or found. */
     sealed: Type.Optional(Type.Boolean()),
+    /**
+     * The clause has one more ground that is a sealed category. Where the answer is unknown a page offers “another ground of the clause”, and a search
+     * finds nobody: a list of those for whom it is unknown would be a list of the sealed.
+     */
+    other_ground: Type.Optional(Type.Literal(true)),
     expression: Type.String({ minLength: 1 }),
     /** The condition is met already before its matter begins: the rule that says whether it has begun, and so from which day. */
     ahead_of: Type.Optional(Id),

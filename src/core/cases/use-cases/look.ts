@@ -2,6 +2,7 @@
 
 import Type from 'typebox'
 import { sql, together } from '../../../platform/database/tx.ts'
+import { isDay } from '../../../platform/day.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf, startOf } from '../../../platform/time.ts'
 import { personRead, query, type ReadEntry, type Work } from '../../../platform/use-case/use-case.ts'
@@ -15,10 +16,12 @@ import { type Answers, maskAnswers } from '../answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
 import { type Checked, checkLoaded, sharesOfCase } from '../conditions.ts'
 import { missingMaterials } from '../materials.ts'
+import type { Months } from '../months.ts'
+import { monthsOfCase } from '../months-store.ts'
 import { forApplicant, withoutHousehold } from '../own-view.ts'
 import { type May, mayOf, obstacleOf } from '../possible.ts'
 import { type Found, getCase, isInView, listTimeline, type TimelineRow } from '../store.ts'
-import { OnCase } from './shapes.ts'
+import { Day, OnCase } from './shapes.ts'
 import { type Colleague, listColleagues } from './survey.ts'
 import { SOON } from './work-list.ts'
 
@@ -49,6 +52,8 @@ export interface CasePage {
   colleagues: Colleague[]
   objections: Objection[]
   lapsed: { lapsed: boolean; since: string | null }
+  /** Of a granted case that is paid by the month. */
+  months: Months | null
   may: May
 }
 
@@ -57,10 +62,11 @@ export const readCase = personRead({
   operation: 'cases.read-case',
   permission: 'case.read',
   actors: ['staff'],
-  input: Type.Object(OnCase),
+  /** `ended`: what the months would come to if it had ended on that day. Nothing is kept of it. */
+  input: Type.Object({ ...OnCase, ended: Type.Optional(Day) }),
   output: Type.Unsafe<CasePage>({}),
   about: caseEntry,
-  run: async (work, { caseId }) => (await loadCase(work, caseId)).page,
+  run: async (work, { caseId, ended }) => (await loadCase(work, caseId, ended)).page,
 })
 
 /** The entry of a look at a case page. */
@@ -80,7 +86,7 @@ export async function caseEntry({ tx, actor }: Work, { caseId }: { caseId: strin
 }
 
 /** Everything that the page of a case shows, and the case as an act would open it. */
-export async function loadCase(work: Work, caseId: string): Promise<{ page: CasePage; open: Open }> {
+export async function loadCase(work: Work, caseId: string, ended?: string): Promise<{ page: CasePage; open: Open }> {
   const found = await getCase(work.tx, caseId)
   const { crypto } = work.call.platform.services
   const { tx } = work
@@ -128,6 +134,7 @@ export async function loadCase(work: Work, caseId: string): Promise<{ page: Case
       answer: o.answer,
     })),
     lapsed: open.procedure.lapseOf(found.matterCode, open.today),
+    months: await monthsOfCase(work, found, open.newest, facts, ended && isDay(ended) ? ended : undefined),
     may,
     missing: missingMaterials(open.matter, { materials, members }),
     colleagues: may.survey === true ? await listColleagues(open) : [],
@@ -174,6 +181,8 @@ export interface OwnCase {
   lapsed: { lapsed: boolean; since: string | null }
   /** Adults whose word is still missing, by the names that the applicant wrote; nothing else of them. */
   unauthorised: string[]
+  /** Of a granted case that is paid by the month. */
+  months: Months | null
   may: { withdraw: boolean; answerCorrection: boolean; rate: boolean }
 }
 
@@ -220,6 +229,7 @@ export const readOwnCase = query({
       // Where an officer fixed another amount, the sum of the rule would explain a number that was not decided.
       decidedWorking: found.state.outcome === 'granted' && found.state.amountFen === checked.amountFen ? checked.working : [],
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
+      months: await monthsOfCase(work, found, open.newest, facts),
       unauthorised: members.filter((m) => m.adult && m.authorisedAt === null).map((m) => m.name),
       may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
     }

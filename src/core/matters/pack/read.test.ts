@@ -110,6 +110,9 @@ test('every finding that has words has a fixture, and both languages say the sam
     'rule-refused',
     'table-refused',
     'table-file-name',
+    'paper-unknown',
+    'paper-hole',
+    'paper-unprintable',
   ]
   const codes = Object.keys(zh).flatMap((key) => (key.endsWith('.fix') ? [key.slice(0, -'.fix'.length)] : []))
   assert.deepEqual(

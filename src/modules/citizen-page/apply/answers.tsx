@@ -36,6 +36,8 @@ const PROVENANCE = {
   dwelling: 'dwelling',
   bank_account: 'bank',
   residence: 'residence',
+  permit: 'permit',
+  disability: 'disability',
   phone: 'name',
 } as const
 
@@ -62,6 +64,15 @@ export function factRows(
     dwelling: facts.dwelling && (facts.dwelling.address ?? areaText(view, pack, facts.dwelling.area)),
     bank_account: bankText(view, facts),
     residence: day(facts.residence_since),
+    permit:
+      facts.permit &&
+      t('apply.fact.permit_days', { since: formatDate(facts.permit.since, lang), until: formatDate(facts.permit.until, lang) }),
+    disability:
+      facts.disability &&
+      t('apply.fact.disability_grade', {
+        grade: facts.disability.grade,
+        kind: facts.disability.kind ? t(`people.disability.${facts.disability.kind}`) : '',
+      }),
     phone: null,
   }
   return names

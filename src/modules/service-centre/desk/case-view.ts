@@ -7,7 +7,14 @@ import { formatDate, formatMoney, formatNumber, formatShortDateTime, formatShort
 
 type Question = Matter['questions'][number]
 
-const ASKED = { hukou: 'hukou', dwelling: 'dwelling', bank_account: 'bank', residence: 'residence' } as const
+const ASKED = {
+  hukou: 'hukou',
+  dwelling: 'dwelling',
+  bank_account: 'bank',
+  residence: 'residence',
+  permit: 'permit',
+  disability: 'disability',
+} as const
 const READ = {
   'person.hukou_area': 'hukou',
   'person.dwelling_area': 'dwelling',

@@ -14,6 +14,7 @@ import {
 import { addCaseFile, countUnprinted } from '../../../core/documents/index.ts'
 import { findCertificates } from '../../../core/matters/index.ts'
 import { readSending } from '../../../core/messages/index.ts'
+import { isDay } from '../../../platform/day.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { readSealStatus } from '../../../platform/seals/index.ts'
 import { whoOf } from '../../../platform/use-case/audit.ts'
@@ -255,7 +256,10 @@ const named = <T>(field: string, done: Promise<T>): Promise<T> =>
 
 async function read(r: PageRequest, rooms: Rooms): Promise<{ page: CasePage; shell: Awaited<ReturnType<typeof deskShell>> }> {
   const shell = await deskShell(r, rooms)
-  return { shell, page: await readCase.run(r.call, { caseId: caseIdOf(r) }) }
+  return {
+    shell,
+    page: await readCase.run(r.call, { caseId: caseIdOf(r), ...(isDay(r.query.ended) ? { ended: r.query.ended } : {}) }),
+  }
 }
 
 async function showCase(r: PageRequest, rooms: Rooms, problem?: Problem) {
@@ -273,6 +277,7 @@ async function showCase(r: PageRequest, rooms: Rooms, problem?: Problem) {
     done: r.query.done,
     documentId: r.query.document,
     added: r.query.added,
+    ended: r.query.ended ?? '',
     body: r.body,
     objectionId: r.params.objectionId,
     problem,

@@ -3,7 +3,18 @@ import type { PersonPage } from '../../../core/people/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { type Fact, formatDate, type View } from '../../../ui/index.ts'
 
-export type FactCode = 'name' | 'sex' | 'born_on' | 'id_number' | 'hukou' | 'dwelling' | 'phone' | 'bank_account' | 'residence'
+export type FactCode =
+  | 'name'
+  | 'sex'
+  | 'born_on'
+  | 'id_number'
+  | 'hukou'
+  | 'dwelling'
+  | 'phone'
+  | 'bank_account'
+  | 'residence'
+  | 'permit'
+  | 'disability'
 
 export const ALL_FACTS: readonly FactCode[] = [
   'name',
@@ -53,6 +64,24 @@ function factLine(view: View, person: Known, code: FactCode): Fact {
       return line(hidden ?? (facts.dwelling && [person.livingName, facts.dwelling.address].filter(Boolean).join(' ')), 'dwelling')
     case 'residence':
       return line(facts.residence_since && t('window.fact.since', { day: formatDate(facts.residence_since, lang) }), 'residence')
+    case 'permit':
+      return line(
+        facts.permit &&
+          t('window.fact.permit_days', {
+            since: formatDate(facts.permit.since, lang),
+            until: formatDate(facts.permit.until, lang),
+          }),
+        'permit',
+      )
+    case 'disability':
+      return line(
+        facts.disability &&
+          t('window.fact.disability_grade', {
+            grade: facts.disability.grade,
+            kind: facts.disability.kind ? t(`people.disability.${facts.disability.kind}`) : '',
+          }),
+        'disability',
+      )
     case 'bank_account':
       return line(
         facts.bank && t('window.fact.account', { four: facts.bank.last_four, bank: facts.bank.bank ?? '' }).trim(),

@@ -27,6 +27,7 @@ import { StatusTag } from './cases.tsx'
 import { Decision } from './decision.tsx'
 import { Lapsed } from './lapsed.tsx'
 import { Materials } from './materials.tsx'
+import { Months } from './months.tsx'
 import { Now } from './now.tsx'
 
 export interface CaseProps {
@@ -57,6 +58,7 @@ export function CasePage(props: CaseProps) {
       <Now {...props} />
       {running && !found.state.lapseBasis && <Lapsed view={view} lapse={own.lapsed} running />}
       {found.state.outcome && <Decision {...props} />}
+      <Months view={view} own={own} newest={newest} />
       <Rated view={view} own={own} />
       {may.rate && (
         <Card>

@@ -15,6 +15,7 @@ import { CaseAnswers, CaseFacts } from './case-facts.tsx'
 import { Documents, Materials, namesOf, titleOf } from './case-papers.tsx'
 import { Household, Objections } from './case-people.tsx'
 import { Conditions } from './conditions.tsx'
+import { PaidMonths } from './months.tsx'
 import { NextStep } from './next-step.tsx'
 
 export interface CaseProps extends DeskShell {
@@ -31,6 +32,8 @@ export interface CaseProps extends DeskShell {
   documentId?: string
   /** Ids of the materials that have just come in. */
   added?: string
+  /** A day on which a payment is supposed to have ended. */
+  ended: string
   body: Record<string, string>
   objectionId?: string
   problem?: Problem
@@ -53,6 +56,7 @@ export function CasePage({
   done,
   documentId,
   added,
+  ended,
   body,
   objectionId,
   problem,
@@ -116,6 +120,7 @@ export function CasePage({
             {...(problem && objectionId ? { back: { id: objectionId, typed: body.answer ?? '', errors: problem.errors } } : {})}
           />
         )}
+        <PaidMonths view={view} page={page} pack={pack} ended={ended} />
         <CaseFacts view={view} page={page} pack={pack} />
         {page.found.state.outcome ? (
           // Worked out anew it would count against the applicant what this very case has granted her.
