@@ -134,3 +134,16 @@ export async function sharesOf(tx: Tx, personId: string, on: Day): Promise<Share
   return tx.one(sql<Shares>`select dwelling_persons as "dwellingPersons", household_persons as "householdPersons"
     from (select 1) one left join people.shares(${personId}, ${on}::date) on true`)
 }
+
+/** The facts without what one case gave: it is no reason against that case. */
+export async function withoutGrantOf(
+  tx: Tx,
+  facts: PersonFacts,
+  { id, applicantId, matterCode }: { id: string; applicantId: string; matterCode: string },
+  on: Day,
+): Promise<PersonFacts> {
+  const otherwise =
+    await tx.maybe(sql`select 1 as one from people.benefit_receipt where person_id = ${applicantId} and matter_code = ${matterCode}
+    and case_id is distinct from ${id} and during @> ${on}::date limit 1`)
+  return otherwise ? facts : { ...facts, receives: facts.receives.filter((code) => code !== matterCode) }
+}

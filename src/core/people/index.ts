@@ -1,5 +1,5 @@
 export { type AccountNumber, fitsLuhn, readAccountNumber } from './account-number.ts'
-export { personFacts, type Shares, sharesOf } from './facts.ts'
+export { personFacts, type Shares, sharesOf, withoutGrantOf } from './facts.ts'
 export { dwellingAt } from './homes.ts'
 export { checkCharacter, type IdNumber, readIdNumber } from './id-number.ts'
 export { maskIdNumber, maskName, maskPhone, surnameOf } from './masking.ts'

@@ -1,7 +1,7 @@
 /** 为什么 over pages and the API: her own case, a matter, “what if”, and the officer's look. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { apply, ok, refused } from '../../../test/cases/story.ts'
+import { apply, ok, onCase, refused } from '../../../test/cases/story.ts'
 import { FormBrowser } from '../../../test/harness/form-browser.ts'
 import { openScene, place, type Scene } from '../../../test/harness/scene.ts'
 
@@ -177,4 +177,36 @@ test('an officer looks at a case in reach, and the look is written down; out of 
   const elsewhere = await scene.officer('street-reviewer', [place.nextStreet])
   refused(await elsewhere.get(`/api/v1/cases/${caseId}/why`), 404, 'case.not_found')
   assert.equal(await looks(), 1)
+})
+
+test('a decided case is explained by the day of its decision, and what came out otherwise then is said', async () => {
+  const who = await scene.resident({ bornOn: '1940-01-01', name: '邓婆婆' })
+  const { caseId } = await applied(who)
+  const act = onCase(caseId)
+  const [clerk, community, reviewer, district] = await Promise.all([
+    scene.officer('window-clerk', [place.street]),
+    scene.officer('community-officer', [place.community]),
+    scene.officer('street-reviewer', [place.street]),
+    scene.officer('district-officer', [place.district]),
+  ])
+  ok(await act(clerk, 'acceptance', {}))
+  ok(await act(community, 'confirmation', { note: '见过本人' }))
+  ok(await act(reviewer, 'review', { note: '同意' }))
+  ok(await act(district, 'basis', { basis: '区民政局的书面通知' }))
+  ok(await act(district, 'decision', { outcome: 'granted', reasons: '' }))
+  const lady = browserOf(who)
+  const page = textOf((await lady.see(`/me/cases/${caseId}/why`)).html)
+  assert.match(page, /这一件在 2026 年 11 月 24 日作了决定/)
+  assert.doesNotMatch(page, /当时不是这样|每一条都符合/)
+  assert.doesNotMatch(
+    textOf((await lady.see(`/me/cases/${caseId}`)).html),
+    /您已经在领了/,
+    'what it gave is no reason against it',
+  )
+
+  await scene.owner.query(`update people.person set born_on = '1990-01-01' where id = $1`, [who.personId])
+  const changed = textOf((await lady.see(`/me/cases/${caseId}/why`)).html)
+  assert.match(changed, /当时不是这样 作决定时，“年满 70 岁（可提前 3 个月申请）”这一条是“符合”/)
+  assert.match(changed, /已经作出的决定不变/)
+  assert.match(textOf((await lady.see(`/me/cases/${caseId}`)).html), /每月 100 元/)
 })

@@ -10,7 +10,7 @@ import { bindingOf, postOf } from '../../access/index.ts'
 import { firstDayPast } from '../../clocks/index.ts'
 import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from '../../documents/index.ts'
 import type { Material, Matter } from '../../matters/index.ts'
-import { maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
+import { maskedIdNumberOf, type PersonFacts, personFacts, withoutGrantOf } from '../../people/index.ts'
 import { type Open, openCase } from '../act.ts'
 import { type Answers, maskAnswers } from '../answer.ts'
 import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
@@ -209,7 +209,9 @@ export const readOwnCase = query({
       sharesOfCase(work, found),
       maskedIdNumberOf(tx, crypto, found.applicantId),
     ])
-    const checked = checkLoaded(work, found, open.newest, { facts, shares, answers, members, materials, timeline })
+    // What this case gave is no reason against it.
+    const judged = found.state.decidedAt ? await withoutGrantOf(tx, facts, found, dayOf(work.now)) : facts
+    const checked = checkLoaded(work, found, open.newest, { facts: judged, shares, answers, members, materials, timeline })
     const can = (action: 'withdraw' | 'answer_correction' | 'rate') =>
       obstacleOf(action, found.state, open.matter, open.standing) === null
     return {

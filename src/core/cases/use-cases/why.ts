@@ -4,7 +4,7 @@ import { sql } from '../../../platform/database/tx.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { isFromLine, type LoadedPack, type Matter } from '../../matters/index.ts'
-import { personFacts } from '../../people/index.ts'
+import { personFacts, withoutGrantOf } from '../../people/index.ts'
 import { type FactRead, factRead } from '../../rules/index.ts'
 import type { Answer, Answers } from '../answer.ts'
 import type { ConditionLine } from '../conditions.ts'
@@ -40,7 +40,9 @@ export async function whyOfCase(work: Work, caseId: string, own: boolean): Promi
   const found = await getCase(work.tx, caseId)
   // What was decided is explained by the law and the facts of that day, whatever has changed since.
   const now = found.state.decidedAt ?? work.now
-  const loaded = await loadOf(work, found, dayOf(now))
+  const known = await loadOf(work, found, dayOf(now))
+  const facts = found.state.decidedAt ? await withoutGrantOf(work.tx, known.facts, found, dayOf(now)) : known.facts
+  const loaded = { ...known, facts }
   const pack = found.state.decidedAt ? await packs.inForceAt(found.state.decidedAt) : packs.inForce()
   const shared = own && loaded.members.length > 0
   const why = whyOn(
