@@ -42,6 +42,8 @@ class Finder {
   readonly #alphabet: Alphabet
   readonly #lexicon: Lexicon
   readonly #weak: ReadonlySet<string>
+  /** The matters that have a word as their name. */
+  readonly #named = new Map<string, number[]>()
   readonly #index: MiniSearch<Entry>
   /** Score of a term that one entry alone has: what scores are counted in, so that they do not depend on the pack’s size. */
   readonly #unit: number
@@ -58,6 +60,8 @@ class Finder {
       ...pack.matters.map((m) => read([m.name.zh, m.name.en, ...m.find.words])),
       ...topics.map((t) => read([t.about.zh, t.about.en, ...t.words])),
     ]
+    for (const [id, { name }] of pack.matters.entries())
+      for (const word of read([name.zh, name.en])) this.#named.set(word, [...(this.#named.get(word) ?? []), id])
     this.#weak = new Set(read(pack.speech?.weak ?? []))
     this.#lexicon = new Lexicon(new Set(spoken.flat()), this.#alphabet, read(pack.speech?.skip ?? []))
     const texts = [
@@ -84,6 +88,7 @@ class Finder {
   find(typed: string): FoundMatters {
     const text = this.#alphabet.read(typed.slice(0, READ))
     const { hits, rest } = this.#lexicon.hits(text)
+    const named = new Set(hits.flatMap(({ word }) => this.#named.get(word) ?? []))
     const weights = new Map<string, number>()
     for (const hit of hits) weights.set(hit.term, Math.max(weights.get(hit.term) ?? 0, this.#weightOf(hit)))
     for (const piece of this.#lexicon.pieces(rest)) weights.set(piece, PAIR * (isLatin(piece) ? 4 : 1))
@@ -97,7 +102,8 @@ class Finder {
     })
     const scored = results
       .map((r) => ({ id: r.id as number, score: round(plain(r) / this.#unit) }))
-      .sort((a, b) => b.score - a.score || a.id - b.id)
+      // Of two that have the word alike, it is the name of one.
+      .sort((a, b) => b.score - a.score || Number(named.has(b.id)) - Number(named.has(a.id)) || a.id - b.id)
     const matches = scored
       .filter((r) => r.id < this.#matters.length)
       .map((r) => ({ matter: this.#matters[r.id]!, score: r.score }))
