@@ -1,6 +1,6 @@
 /** Packs as people break them: each answer names the file and the line, and says nothing else. */
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -61,6 +61,16 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['an hour that no day has', put('parameters.csv', 'quiet_from,4401,21,', 'quiet_from,4401,24,'), 'parameters.csv:21 hour-of-day'],
   ['a night without an end', put('parameters.csv', 'messages.quiet_until', 'messages.quiet_till'), 'parameters.csv:21 quiet-half'],
   ['a night in hours that last', put('parameters.csv', '21,hour_of_day', '21,hour'), 'parameters.csv:21 quiet-not-hour'],
+  [
+    'a search whose list is kept for ever',
+    put('parameters.csv', 'outreach.expiry,', 'outreach.expired,'),
+    ...readdirSync(join(root, 'packs/guangzhou/matters'))
+      .map((name) => [name, readFileSync(join(root, 'packs/guangzhou/matters', name), 'utf8').split('\n')] as const)
+      .flatMap(([name, lines]) => {
+        const at = lines.findIndex((line) => /^outreach: .*searched: true/.test(line))
+        return at < 0 ? [] : [`matters/${name}:${at + 1} parameter-unknown`]
+      }),
+  ],
   ['a key written twice', put(MATTER, 'version: 1\n', 'version: 1\nversion: 2\n'), `${MATTER}:3 file-unreadable`],
   ['a tab where spaces indent', put(MATTER, '  task_type:', '\ttask_type:'), `${MATTER}:10 file-unreadable`],
   ['two documents in one file', put(MATTER, 'version: 1\n', 'version: 1\n---\n'), `${MATTER}:3 file-unreadable`],

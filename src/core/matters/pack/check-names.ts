@@ -127,6 +127,8 @@ export function checkNames(parsed: Parsed, permissions: Iterable<string> | undef
     parameters.require(value.limits.promise, at('limits', 'promise'))
     parameters.require(value.limits.correction, at('limits', 'correction'))
     if (value.limits.legal) parameters.require(value.limits.legal, at('limits', 'legal'))
+    // How long a list of people is kept.
+    if (value.outreach?.searched) parameters.require('outreach.expiry', at('outreach'))
     value.steps.forEach((step, index) => {
       if (step.limit) parameters.require(step.limit, at('steps', index, 'limit'))
     })
