@@ -1,4 +1,4 @@
-/** Sample cases of relief, disability and residence permits: one or two a matter, each where somebody has something to do. */
+/** Sample cases of relief, disability, residence permits and work: one or two a matter, each where somebody has something to do. */
 import * as cases from '../core/cases/index.ts'
 import { addMonths, ageYears } from '../platform/day.ts'
 import type { Ground, Step, Teller } from './case-story.ts'
@@ -27,6 +27,13 @@ export const MORE_ANSWERS = {
   'wants-place': 'home',
   'relief-kind': 'urgent',
   'cannot-go-on': 'yes',
+  'out-of-work-reason': 'employer-closed',
+  'out-of-work-since': '2025-01-06',
+  'has-work': 'no',
+  'seeks-work': 'yes',
+  'draws-pension': 'no',
+  'unemployed-registered-on': '2025-02-10',
+  hardship: 'long-registered',
 } as const
 
 export async function makeMoreCases({ tell, ground, open, say, accept, review, surveyed }: Means): Promise<void> {
@@ -94,4 +101,10 @@ export async function makeMoreCases({ tell, ground, open, say, accept, review, s
     accept(1),
     [0, 'registrar', cases.decideCase, { outcome: 'granted', reasons: say('relief') }],
   ])
+  const working = (p: DemoPerson) => grown(p) && age(p) < 55
+  await open(anywhere(working), 'unemployment-registration', 2, [
+    [2, 'window', cases.registerCase, { reasons: '' }],
+    [2, 'window', cases.issueDecision],
+  ])
+  await open(anywhere(working), 'hard-to-employ', 3, [accept(2), review(1)])
 }
