@@ -94,6 +94,7 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['a case that goes before its papers', put('retention.yaml', '{ value: 30, unit: year }', '{ value: 29, unit: year }'), 'retention.yaml:17 file-refused'],
   ['a class that ends as it cannot', put('retention.yaml', 'ends: strip', 'ends: erase'), 'retention.yaml:17 file-refused'],
   ['a class of a law that is not there', put('retention.yaml', 'document: dangan-baoguan-qixian', 'document: dangan'), 'retention.yaml:25 document-unknown'],
+  ['a matter often asked for that is not there', put('pack.yaml', 'often: [longevity-allowance,', 'often: [longevity,'), 'pack.yaml:28 matter-unknown'],
   ['a class of a matter that is not there', put('retention.yaml', 'statuses: [withdrawn]', 'statuses: [withdrawn]\n  matters: [nothing]'), 'retention.yaml:1 file-refused', 'retention.yaml:29 matter-unknown'],
   ['a time that counts from elsewhere', put('retention.yaml', 'from: last_changed', 'from: made'), 'retention.yaml:41 file-refused'],
   ['no days', gone('calendar.csv'), 'calendar.csv:1 file-missing'],

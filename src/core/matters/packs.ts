@@ -60,6 +60,17 @@ export class LoadedPack {
   get begun(): readonly Matter[] {
     return this.pack.matters.filter((matter) => !isFromLine(matter))
   }
+  /** 常办的事, or where the pack names none, the first ones. */
+  get often(): readonly Matter[] {
+    const { often } = this.pack
+    return often ? often.map((code) => this.matter(code)) : this.begun.slice(0, 6)
+  }
+  /** What somebody can begin by herself, as the pack groups it. */
+  get grouped(): readonly { group: ReadPack['groups'][number]; matters: readonly Matter[] }[] {
+    return this.pack.groups
+      .map((group) => ({ group, matters: this.begun.filter((matter) => matter.group === group.code) }))
+      .filter(({ matters }) => matters.length > 0)
+  }
   /** @throws Refusal `matter.not_found` */
   matter(code: string): Matter {
     const matter = this.#matters.get(code)

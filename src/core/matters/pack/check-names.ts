@@ -73,6 +73,9 @@ export function checkNames(parsed: Parsed, permissions: Iterable<string> | undef
     for (const key of ['domains', 'groups'] as const) {
       onceIn(parsed.pack.value[key], 'code', (at) => parsed.pack!.at(key, at, 'code'), findings)
     }
+    parsed.pack.value.often?.forEach((code, at) => {
+      matters.require(code, parsed.pack!.at('often', at))
+    })
     parsed.pack.value.remedies.forEach((remedy, at) => {
       documents.require(remedy.basis.document, parsed.pack!.at('remedies', at, 'basis', 'document'))
     })

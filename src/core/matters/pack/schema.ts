@@ -104,6 +104,8 @@ export const PackFile = Type.Object(
     time_zone: Type.String({ minLength: 1 }),
     domains: Type.Array(Domain, { minItems: 1 }),
     groups: Type.Array(Group, { minItems: 1 }),
+    /** 常办的事: matters that the first page names at once, in this order. */
+    often: Type.Optional(Type.Array(Code, { maxItems: 8 })),
     /** Material codes that other organs already hold; no matter may ask a resident to upload one of them. */
     shared_materials: Type.Array(Code),
     /**

@@ -52,7 +52,7 @@ export const HomePage = ({ view, pack, visitor, now, own }: HomeProps) => (
         />
         <Chips
           label={view.t('front.home.shortcuts')}
-          items={pack.begun.map((matter) => ({ href: `/matters/${matter.code}`, label: pick(matter.name, view.lang) }))}
+          items={pack.often.map((matter) => ({ href: `/matters/${matter.code}`, label: pick(matter.name, view.lang) }))}
         />
       </Hero>
     }
@@ -88,12 +88,12 @@ export const HomePage = ({ view, pack, visitor, now, own }: HomeProps) => (
     {own && <Tiles label={view.t('front.home.own')} items={tilesOf(view, visitor, own)} />}
     <Section id="matters" title={view.t('front.home.matters')}>
       <Rows>
-        {pack.begun.map((matter) => (
+        {pack.grouped.map(({ group, matters }) => (
           <Row
-            key={matter.code}
-            href={`/matters/${matter.code}`}
-            title={pick(matter.name, view.lang)}
-            note={pick(matter.summary, view.lang)}
+            key={group.code}
+            href={`/search#${group.code}`}
+            title={pick(group.name, view.lang)}
+            note={matters.map((matter) => pick(matter.name, view.lang)).join(view.t('front.join'))}
           />
         ))}
       </Rows>

@@ -27,7 +27,6 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
   const { t, lang } = view
   const matches = found && !found.none ? found.matches.map(({ matter }) => matter) : []
   const [best, ...others] = matches
-  const rest = best ? others : pack.begun
   return (
     <ResidentPage
       view={view}
@@ -57,11 +56,17 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
         </Rows>
       )}
       {found?.none && <NotHere view={view} pack={pack} elsewhere={found.elsewhere} />}
-      {rest.length > 0 && (
-        <Section id="others" title={best ? t('front.search.others') : t('front.search.all')}>
-          <MatterRows view={view} matters={rest} />
+      {others.length > 0 && (
+        <Section id="others" title={t('front.search.others')}>
+          <MatterRows view={view} matters={others} />
         </Section>
       )}
+      {!best &&
+        pack.grouped.map(({ group, matters }) => (
+          <Section key={group.code} id={group.code} title={pick(group.name, lang)}>
+            <MatterRows view={view} matters={matters} />
+          </Section>
+        ))}
     </ResidentPage>
   )
 }
