@@ -215,7 +215,8 @@ export const Matter = Type.Object(
     places: Type.Array(Type.Object({ name: Text, hours: Text }, closed), { minItems: 1 }),
     /**
      * 政策找人: whether everybody whom it fits may be searched for, on which basis, and whether one page that she only confirms
-     * is an application; or why nobody is searched for. `among` is a rule of whom a search is confined to, where what nobody knows would make it half the city. A matter that says nothing is not searched for.
+     * is an application; or why nobody is searched for. `among` is a rule of whom a search is confined to, where what nobody knows
+     * would make it half the city; it is no condition of applying, and who is outside is judged by nobody. A matter that says nothing is not searched for.
      */
     outreach: Type.Optional(
       Type.Union([

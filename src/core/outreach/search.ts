@@ -18,6 +18,8 @@ export interface Condition {
 
 export interface Search {
   conditions: readonly Condition[]
+  /** SQL of whom the search is confined to; null for everybody. Who is outside is on no list and in no count: nobody has judged her. */
+  among: string | null
   /** SQL of fen a month; null for a matter that pays nothing, and for a sum that is no SQL. */
   amount: string | null
   /** Rules that no register answers before somebody applies. */
@@ -57,15 +59,15 @@ export function searchOf(pack: LoadedPack, matter: Matter, area: string, on: Day
     const presumes = readsOf(rootOf(rule)).facts.some((fact) => PRESUMED.has(fact))
     return { rule: rule.id, certain: told(rule, ground), presumed: presumes ? told(rule, all) : null }
   })
-  // Confined to whom a rule fits: it is no condition of applying, and nothing that could be missing.
-  const among = matter.outreach?.searched ? matter.outreach.among : undefined
-  if (among) conditions.push({ rule: among, certain: found(told(pack.rule(among), ground)), presumed: null })
+  const among = amongOf(pack, matter)
   const amountRule = matter.amount === undefined ? null : pack.rule(matter.amount)
-  const read = [...rules, ...(amountRule ? [amountRule] : [])].flatMap((rule) => readsOf(rootOf(rule)).parameters)
+  const read = rulesOf(pack, matter).flatMap((rule) => readsOf(rootOf(rule)).parameters)
   const concerns = ({ jurisdiction }: ParameterRow) =>
     jurisdiction === '0' || area.startsWith(jurisdiction) || jurisdiction.startsWith(area)
   return {
     conditions,
+    // What is presumed of a family is enough to look at her.
+    among: among && found(told(among, all)),
     amount: amountRule && told(amountRule, all),
     asked: rules.filter((rule) => readsOf(rootOf(rule)).facts.some(isAsked)).map(({ id }) => id),
     parameters: [...new Set(read)].sort().flatMap((id) => rowsOf(pack.parameters, id).filter(concerns)),
@@ -100,6 +102,14 @@ export const headOf = ({ matter, area, rules, parameters, day, knownAt }: Stands
     known_at: knownAt.toISOString(),
   })
 
-/** Conditions, then the amount. */
-export const rulesOf = (pack: LoadedPack, matter: Matter): Rule[] =>
-  [...matter.conditions, ...(matter.amount === undefined ? [] : [matter.amount])].map((rule) => pack.rule(rule))
+/** Conditions, then the amount, then whom the search is confined to. */
+export const rulesOf = (pack: LoadedPack, matter: Matter): Rule[] => {
+  const among = amongOf(pack, matter)
+  return [...matter.conditions, ...(matter.amount === undefined ? [] : [matter.amount])]
+    .map((rule) => pack.rule(rule))
+    .concat(among ?? [])
+}
+
+export function amongOf(pack: LoadedPack, { outreach }: Matter): Rule | null {
+  return outreach?.searched && outreach.among ? pack.rule(outreach.among) : null
+}

@@ -90,7 +90,7 @@ const list = (texts: readonly RawBuilder<unknown>[]): RawBuilder<unknown> =>
 
 /** Everybody of a part, judged: the texts come from the rules, and hold no word of a person. */
 export function judged(search: Search, matterCode: string, part: SearchedPart, now: Date): RawBuilder<unknown> {
-  const { conditions, amount } = search
+  const { conditions, among, amount } = search
   const all = conditions.length === 0 ? sql`true` : sql.raw(conditions.map(({ certain }) => `(${certain})`).join(' and '))
   const named = (only: (each: Search['conditions'][number]) => string | null) =>
     list(
@@ -104,7 +104,7 @@ export function judged(search: Search, matterCode: string, part: SearchedPart, n
       ${named(({ certain, presumed }) => presumed && `(${certain}) is null and (${presumed})`)} as presumed,
       ${amount === null ? sql`null::bigint` : sql`case when ${sql.raw(amount)} > 0 then ${sql.raw(amount)} end`} as amount_fen
     from outreach.person p
-    where ${inPart(part)} and not (${matterCode} = any(p.applied)) and not (${matterCode} = any(coalesce(p.receives, '{}')))
+    where ${inPart(part)}${among === null ? sql`` : sql` and ${sql.raw(among)}`} and not (${matterCode} = any(p.applied)) and not (${matterCode} = any(coalesce(p.receives, '{}')))
       and not exists (select from outreach.opt_out o where o.person_id = p.person_id and o.matter_code = ${matterCode} and o.since <= ${now}
         and (o.ended_at is null or o.ended_at > ${now}))`
 }

@@ -1,6 +1,6 @@
 /** One search: how far it is, then how many by area. Leaders see no names. */
 import type { LoadedPack } from '../../../../core/matters/index.ts'
-import { COUNTED, type CountRow, type SearchPage as Search } from '../../../../core/outreach/index.ts'
+import { amongOf, COUNTED, type CountRow, type SearchPage as Search } from '../../../../core/outreach/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Lines, Note, Table, Two } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDateTime, formatDay, formatNumber, type Problem } from '../../../../ui/index.ts'
@@ -21,6 +21,7 @@ export function SearchPage({ page: { search, counts }, pack, mayStop, newKey, pr
   const { view } = shell
   const { t, lang, today } = view
   const matter = pack.matters.find((one) => one.code === search.matterCode)
+  const among = matter && amongOf(pack, matter)
   const title = t('finding.search_of', {
     matter: matter ? pick(matter.name, lang) : search.matterCode,
     area: pack.areaName(search.area) || search.area,
@@ -107,6 +108,7 @@ export function SearchPage({ page: { search, counts }, pack, mayStop, newKey, pr
                 <b>{t(`finding.column.${list}`)}</b> {t(`finding.meaning.${list}`)}
               </p>
             ))}
+            {among && <p>{t('finding.among', { whom: pick(among.text, lang) })}</p>}
             <p>{t('finding.not_counted')}</p>
           </DeskCard>
         )}
