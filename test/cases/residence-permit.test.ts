@@ -2,7 +2,20 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { recordPermit, recordResidence } from '../../src/core/people/index.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../harness/scene.ts'
-import { apply, assertRebuilt, day, later, ok, onCase, paper, type Resident, stateOf, sweep, wholeCity } from './story.ts'
+import {
+  apply,
+  assertRebuilt,
+  day,
+  later,
+  ok,
+  onCase,
+  paper,
+  type Resident,
+  refused,
+  stateOf,
+  sweep,
+  wholeCity,
+} from './story.ts'
 
 const LINE = { domains: ['public-security'] }
 let scene: Scene
@@ -112,6 +125,16 @@ test('in time its years go on; the paper says until when and from which day they
   const said = await paper(scene, caseId, 'permit_endorsement')
   assert.match(said, /2027年12月23日/)
   assert.match(said, /2024年12月24日/)
+})
+
+test('without a permit nothing is endorsed, whatever is written: the permit comes first', async () => {
+  const man = await newcomer('2026-05-24')
+  const { caseId } = await apply(scene, man, ENDORSEMENT, { 'about-you': 'yes' })
+  assert.equal((await lines(man, caseId))['endorsement.holder'], 'not_met')
+  const without = [{ material: 'change-proof', reason: '没有变动', basis: '' }]
+  refused(await onCase(caseId)(clerk, 'registration', { reasons: '本人说证在家里', without }), 409, 'case.no_permit')
+  assert.deepEqual(await permitOf(man), [])
+  assert.equal((await stateOf(scene, caseId)).status, 'received')
 })
 
 test('reminded at 60, 30 and 7 days, once each, and not once she has applied', async () => {

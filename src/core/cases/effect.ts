@@ -91,9 +91,11 @@ export async function answerLine({ work, found }: Open, outcome: 'granted' | 're
 async function endorsement(open: Open, { from }: Grant): Promise<void> {
   const { work, found, newest, today } = open
   const { permit } = await personFacts(work.tx, found.applicantId, today)
+  // Who never had one would have the papers of a permit without the half year and the ground that it needs.
+  if (!permit) throw new Refusal('case.no_permit', 'conflict')
   const months = newest.number('permit.endorsed_for', found.originArea, today)
-  const since = permit ? await endorsedFrom(open, permit) : today
-  const begins = permit && since === permit.since ? addDays(permit.until, 1) : today
+  const since = await endorsedFrom(open, permit)
+  const begins = since === permit.since ? addDays(permit.until, 1) : today
   // A year that is over by now was endorsed too late to be of use: the new one begins today.
   const until = [addMonths(begins, months), addMonths(today, months)].find((day) => day > today)!
   await recordPermit(work.tx, { personId: found.applicantId, area: found.originArea, since, until }, from, work.now)
