@@ -25,7 +25,10 @@ export interface WorkListRow {
   number: string
   matterCode: string
   surname: string
+  originArea: string
   originName: string
+  receivedAt: Date
+  acceptedOn: string | null
   status: string
   step: string | null
   channel: string
@@ -123,7 +126,7 @@ export const listWork = query({
     )
     // The page's ids come from the index alone; only its rows are fetched.
     const listed =
-      tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
+      tx.rows(sql<WorkListRow>`select c.id, c.number, c.matter_code as "matterCode", c.surname, c.origin_area as "originArea", c.received_at as "receivedAt", c.accepted_on as "acceptedOn", a.name as "originName", c.status, c.step, c.channel, c.due_at as "dueAt", c.due_provisional as "dueProvisional",
         c.correction->>'answerBy' as "answerBy", shown.doing as handling
       from (select c.id, c.due_at, c.doing from (select c.id, c.due_at, ${doing} as doing from cases.case c
       where ${looked} and ${onLevel} and ${parts[list]}${alongDates ? sql`` : sql` offset 0`}) c

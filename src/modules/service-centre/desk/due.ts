@@ -1,12 +1,16 @@
 /** When a case is due, as the desk says it. */
 import type { Found, Status } from '../../../core/cases/index.ts'
-import { type Calendar, remaining } from '../../../core/clocks/index.ts'
-import type { LoadedPack, Matter } from '../../../core/matters/index.ts'
+import { type Limit, remaining } from '../../../core/clocks/index.ts'
+import type { LoadedPack } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { type Due, formatShortDay, formatTime, type Unit, type View } from '../../../ui/index.ts'
 
 export interface Dated {
   status: string
+  matterCode: string
+  originArea: string
+  receivedAt: Date
+  acceptedOn: string | null
   dueAt: Date | null
   dueProvisional: boolean
   answerBy: string | null
@@ -25,14 +29,23 @@ const UI_UNIT: Readonly<Record<string, Unit>> = {
 /** Nothing runs any more: the status says why. */
 const DONE: ReadonlySet<string> = new Set<Status>(['decided', 'closed', 'not_accepted', 'withdrawn'])
 
-export function dueOfCase(view: View, calendar: Calendar, now: Date, of: Dated): Due {
+/** What runs: the promise from acceptance on, before it the days in which we look at what came. Null for a matter that the pack has not. */
+function limitOf(pack: LoadedPack, { matterCode, originArea, receivedAt, acceptedOn }: Dated): Limit | null {
+  const matter = pack.matters.find((one) => one.code === matterCode)
+  if (!matter) return null
+  return pack.limit(acceptedOn ? matter.limits.promise : 'acceptance.promise', originArea, acceptedOn ?? dayOf(receivedAt))
+}
+
+/** Counted in the unit of the limit that runs: fifteen days of the calendar are not eleven of the office. */
+export function dueOfCase(view: View, pack: LoadedPack, now: Date, of: Dated): Due {
   const { t, today } = view
   if (of.status === 'correcting')
     return { kind: 'excluded', note: of.answerBy ? t('desk.due.answer_by', { day: formatShortDay(of.answerBy, today) }) : '' }
   if (of.status === 'paused') return { kind: 'paused', note: of.pauseType ?? '' }
   if (!of.dueAt) return DONE.has(of.status) ? { kind: 'none', note: t(`case.status.${of.status}`) } : { kind: 'none' }
   const on = dayOf(of.dueAt)
-  const left = remaining(now, { state: 'running', dueAt: of.dueAt, dueOn: on, unit: 'working_day' }, calendar)
+  const unit = limitOf(pack, of)?.unit ?? 'working_day'
+  const left = remaining(now, { state: 'running', dueAt: of.dueAt, dueOn: on, unit }, pack.calendar)
   // Minutes are said as the hour they have begun: late is never “0 hours”.
   const n = left.unit.endsWith('minute') ? 1 : left.value
   if (left.overdue) return { kind: 'overdue', by: n, unit: UI_UNIT[left.unit] ?? 'hour', on }
@@ -42,6 +55,10 @@ export function dueOfCase(view: View, calendar: Calendar, now: Date, of: Dated):
 
 export const datedOf = (found: Found): Dated => ({
   status: found.state.status,
+  matterCode: found.matterCode,
+  originArea: found.originArea,
+  receivedAt: found.receivedAt,
+  acceptedOn: found.state.acceptedOn,
   dueAt: found.state.dueAt,
   dueProvisional: found.state.dueProvisional,
   answerBy: found.state.status === 'correcting' ? (found.state.correction?.answerBy ?? null) : null,
@@ -49,21 +66,16 @@ export const datedOf = (found: Found): Dated => ({
 })
 
 /** How much of the limit that runs is used. Null while nothing runs, and past a date that was moved by hand. */
-export function usedOf(
-  due: Due,
-  found: Found,
-  matter: Matter,
-  pack: LoadedPack,
-): { total: number; used: number; unit: Unit } | null {
-  const { state, originArea } = found
+export function usedOf(due: Due, found: Found, pack: LoadedPack): { total: number; used: number; unit: Unit } | null {
+  const { state } = found
   if (due.kind !== 'left' && due.kind !== 'today' && due.kind !== 'overdue') return null
   const running: Status[] = ['received', 'accepted']
   if (!running.includes(state.status)) return null
-  const from = state.acceptedOn ?? dayOf(found.receivedAt)
-  const limit = pack.limit(state.acceptedOn ? matter.limits.promise : 'acceptance.promise', originArea, from)
-  if (limit.unit !== 'working_day' && limit.unit !== 'calendar_day') return null
+  const limit = limitOf(pack, datedOf(found))
+  if (limit?.unit !== 'working_day' && limit?.unit !== 'calendar_day') return null
   const total = limit.value + (state.extension?.approvedOn ? state.extension.days : 0)
   if (due.kind === 'overdue') return { total, used: total + 1, unit: limit.unit }
+  if (due.kind === 'left' && due.unit !== limit.unit) return null
   const used = due.kind === 'today' ? total : total - due.n
   // On the first day, which is not counted, nothing is used yet.
   return used < 1 ? null : { total, used, unit: limit.unit }

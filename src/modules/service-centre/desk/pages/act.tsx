@@ -58,7 +58,7 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, previe
                   { name: t('desk.work.step'), value: stepName(view, pack, { ...found.state, matterCode: found.matterCode }) },
                   {
                     name: t('desk.work.due'),
-                    value: <DueCell view={view} due={dueOfCase(view, pack.calendar, now, datedOf(found))} />,
+                    value: <DueCell view={view} due={dueOfCase(view, pack, now, datedOf(found))} />,
                   },
                 ]}
               />

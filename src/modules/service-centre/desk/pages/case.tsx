@@ -146,19 +146,9 @@ export function CasePage({
 }
 
 /** Our promise, counted from acceptance; before it, the days in which we look at what came. */
-function Clock({
-  view,
-  page: { found, matter },
-  procedure,
-  now,
-}: {
-  view: View
-  page: ReadPage
-  procedure: LoadedPack
-  now: Date
-}) {
-  const due = dueOfCase(view, procedure.calendar, now, datedOf(found))
-  const used = usedOf(due, found, matter, procedure)
+function Clock({ view, page: { found }, procedure, now }: { view: View; page: ReadPage; procedure: LoadedPack; now: Date }) {
+  const due = dueOfCase(view, procedure, now, datedOf(found))
+  const used = usedOf(due, found, procedure)
   const { acceptedOn } = found.state
   const note = acceptedOn
     ? view.t('desk.clock.since_acceptance', { day: formatDate(acceptedOn, view.lang, view.today) })

@@ -50,7 +50,7 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unpr
   const { t } = view
   const filtered = Boolean(asked.matter || asked.number || asked.area)
   const from = (asked.page - 1) * PAGE + 1
-  const dueOf = (row: WorkListRow) => dueOfCase(view, pack.calendar, now, row)
+  const dueOf = (row: WorkListRow) => dueOfCase(view, pack, now, row)
   return (
     <DeskPage {...shell} title={t('desk.work.title')}>
       <DeskHead title={t('desk.work.title')} note={`${formatDay(view.today, view.lang)} · ${shell.post.scope}`}>
