@@ -33,7 +33,14 @@ test('places in order, each person in one column, and small numbers withheld', (
     ],
     'the three who stay the same cannot be told by the sum',
   )
-  assert.deepEqual(told.found, [[60, 0, 0], [100, 0, 0]], 'to the nearest ten') // biome-ignore format: a table
+  assert.deepEqual(told.tens.found, [[60, null, null], [100, null, null]], 'to the nearest ten') // biome-ignore format: a table
+})
+
+test('two drafts that differ by one person tell the same in tens, and nobody the same as somebody', () => {
+  const fitting = (now: boolean, persons: number): Alike => ({ part: '440106001', was: false, now, amount: 0, persons })
+  const tens = (fits: number) => tally([fitting(true, fits), fitting(false, 150)], []).tens
+  for (const [one, another] of [[12, 13], [0, 1], [1, 9], [71, 74]] as const) assert.deepEqual(tens(one), tens(another)) // biome-ignore format: pairs
+  assert.deepEqual(tens(36).changes[0]![COURSES.indexOf('gained')], 40)
 })
 
 test('a rule that cannot be asked of everybody is unknown of each, and said', () => {

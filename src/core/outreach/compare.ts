@@ -34,15 +34,23 @@ export interface Alike {
 export interface Comparison {
   /** Area codes, in order. */
   parts: readonly string[]
-  /** One row a part, one column a course, in the order of `COURSES`. */
+  /** One row a part, one column a course, in the order of `COURSES`: for whoever asks once and reads the database anyway. */
   changes: Withheld
-  /**
-   * Whom the new version fits, in the order of `LISTS`, to the nearest ten; null for one to nine. Rounded, because the exact number
-   * before and after would tell what `changes` withholds.
-   */
-  found: readonly (readonly (number | null)[])[]
+  tens: InTens
   /** Rules that cannot be asked of everybody at once: unknown of each person here. */
   unasked: readonly string[]
+}
+
+/**
+ * For whoever may ask again with another rule: a number that is one more or one less than that of the rule before would be a person.
+ * To the nearest ten, and null below ten; none is null, too, because a rule that fits one person alone would tell that she is there.
+ * No sums: those of the people differ from those of what is shown by what is not.
+ */
+export interface InTens {
+  /** One row a part, one column a course, in the order of `COURSES`. */
+  changes: readonly (readonly (number | null)[])[]
+  /** Whom the new version fits, in the order of `LISTS`. */
+  found: readonly (readonly (number | null)[])[]
 }
 
 /** Digits of an area's code, from the city down. */
@@ -106,12 +114,10 @@ export function tally(alike: readonly Alike[], unasked: readonly string[]): Comp
         alike.reduce((sum, row) => sum + (row.part === part && columnOf(row) === column ? row.persons : 0), 0),
       ),
     )
-  return {
-    parts,
-    changes: withhold(sums(COURSES, courseOf)),
-    found: sums(LISTS, ({ now }) => listOf(now)).map((row) => row.map(toTens)),
-    unasked,
-  }
+  const changes = sums(COURSES, courseOf)
+  const found = sums(LISTS, ({ now }) => listOf(now))
+  return { parts, changes: withhold(changes), tens: { changes: changes.map(toTens), found: found.map(toTens) }, unasked }
 }
 
-const toTens = (count: number): number | null => (count > 0 && count < 10 ? null : Math.round(count / 10) * 10)
+const toTens = (row: readonly number[]): (number | null)[] =>
+  row.map((count) => (count < 10 ? null : Math.round(count / 10) * 10))

@@ -1,7 +1,7 @@
 /** Outreach 政策找人: the rules as SQL over everybody, and what somebody is told of it. */
 
 export { PRESUMED, SNAPSHOT_COLUMNS } from './columns.ts'
-export { COURSES, LEVELS, LISTS, type Version } from './compare.ts'
+export { COURSES, type InTens, LEVELS, LISTS, type Version } from './compare.ts'
 export { type Compared, countChanges } from './compare-store.ts'
 export { refreshSnapshot, searchTonight, searchWaiting } from './jobs.ts'
 export type { NoPage, OnePage } from './one-page.ts'

@@ -1,7 +1,7 @@
 /** Rules at the desk: the list, one rule, and a draft of it. A draft is nowhere but in the form. */
 import { covers } from '../../core/access/index.ts'
 import type { LoadedPack } from '../../core/matters/index.ts'
-import { type Compared, LEVELS } from '../../core/outreach/index.ts'
+import { LEVELS } from '../../core/outreach/index.ts'
 import type { Facts, Rule } from '../../core/rules/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
@@ -15,7 +15,7 @@ import { summaryOf } from './pages/summary.ts'
 import type { Fault, Proposal } from './proposal.ts'
 import { askedFacts, factsTyped, verdictOf } from './try.ts'
 import { fieldsOf, readFacts, readTyped } from './typed.ts'
-import { checkProposal, compareRule, listRules, readRule } from './use-cases.ts'
+import { type CountedInTens, checkProposal, compareRule, listRules, readRule, SMALLEST } from './use-cases.ts'
 
 /** What a button of the form asks for. */
 type Wish = 'check' | 'compare' | 'file' | 'summary'
@@ -115,19 +115,19 @@ function streetOf(r: PageRequest, { cast, platform }: Rooms, rule: Rule, proposa
   })
 }
 
-/** The areas of the post and what lies right under them. */
+/** The areas of the post and what lies right under them, down to a street. */
 function placesOf(r: PageRequest, pack: LoadedPack): { code: string; name: string }[] {
   const { actor } = r.call
   if (actor.kind !== 'staff') return []
   const { post } = actor
-  const next = (length: number) => LEVELS.find((n) => n > length) ?? length
+  const next = (length: number) => Math.min(SMALLEST, LEVELS.find((n) => n > length) ?? length)
   return pack.pack.areas
     .filter(({ code }) => covers(post, code) && post.areas.some((own) => code.startsWith(own) && code.length <= next(own.length)))
     .map(({ code, name }) => ({ code, name }))
 }
 
 /** Why nothing was counted is said where the numbers would stand. */
-async function count(r: PageRequest, typed: object): Promise<{ told: Compared } | { refused: string }> {
+async function count(r: PageRequest, typed: object): Promise<{ told: CountedInTens } | { refused: string }> {
   const { of = '', area = '' } = r.body
   try {
     return { told: await compareRule.run(r.call, { ruleId: idOf(r), ...typed, of, area }) }

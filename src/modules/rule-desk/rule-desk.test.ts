@@ -177,9 +177,16 @@ test('without a night’s snapshot that is said; with one both versions are coun
   assert.match(html, /变成符合/)
   assert.match(html, /五山街道/)
   assert.ok(!html.includes('试1'), 'and no name')
+  for (const [table] of html.matchAll(/<table[\s\S]*?<\/table>/g))
+    for (const [, cell] of table.matchAll(/<td[^>]*class="r"[^>]*>([^<]*)<\/td>/g)) assert.match(cell!, /^(\*|约 [\d,]*0)$/)
   const alone = await sends({ ...change, of: '' })
   assert.match(alone.html, /要再核对/)
   assert.match((await sends({ ...change, area: place.otherDistrict })).html, /不在您的辖区/)
+  assert.match((await sends({ ...change, area: place.community })).html, /最细只算到街道/)
+  const streetAuthor = await desk('policy-officer', [place.street])
+  const offered = (await streetAuthor.see(DRAFT)).html
+  assert.match(offered, new RegExp(`value="${place.street}"`))
+  assert.doesNotMatch(offered, new RegExp(`value="${place.community}"`), 'no place below a street is offered')
   assert.match((await sends({ ...change, of: 'residence-registration' })).html, /没有这条规则/)
   const { rows } = await scene.owner.query(
     `select outcome, count(*)::int as n from platform.audit where operation = 'rules.compare-rule' and actor_kind = 'staff' and post_id is not null group by 1 order by 1`,
@@ -188,6 +195,7 @@ test('without a night’s snapshot that is said; with one both versions are coun
     { outcome: 'done', n: 2 },
     { outcome: 'outreach.no_snapshot', n: 1 },
     { outcome: 'rules.area_not_yours', n: 1 },
+    { outcome: 'rules.area_too_small', n: 1 },
     { outcome: 'rules.not_found', n: 1 },
   ])
   const reads = await scene.owner.query('select count(*)::int as n from access.read_entry')

@@ -2,7 +2,7 @@
 import Type from 'typebox'
 import { covers, postOf } from '../../core/access/index.ts'
 import { comparePacks, type Difference, type LoadedPack, type Matter } from '../../core/matters/index.ts'
-import { type Compared, countChanges, LEVELS, type Version, versionOf } from '../../core/outreach/index.ts'
+import { type Compared, countChanges, type InTens, LEVELS, type Version, versionOf } from '../../core/outreach/index.ts'
 import { byParameterId, type ExampleResult, type Rule, runExamples } from '../../core/rules/index.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { sql } from '../../platform/database/tx.ts'
@@ -168,12 +168,17 @@ function filesOf(
   return files
 }
 
+export interface CountedInTens extends InTens, Pick<Compared, 'parts' | 'unasked' | 'day'> {}
+
+/** Digits of a street: a place below it has too few people to be counted again and again. */
+export const SMALLEST = 9
+
 /** A street of a city of millions is counted in a second; a whole city may take longer than anybody waits for a page. */
 const MOST_MS = 20_000
 
 /**
- * Both versions over everybody of an area, in numbers alone. `of`: the matter, or '' for the rule by itself. One at a time from one
- * officer. Refusals: rules.not_found, rules.area_not_yours, rules.to_mend, rules.one_at_a_time, and those of the count
+ * Both versions over everybody of an area, in tens alone. `of`: the matter, or '' for the rule by itself. One at a time from one
+ * officer. Refusals: rules.not_found, rules.area_not_yours, rules.area_too_small, rules.to_mend, rules.one_at_a_time, and those of the count
  */
 export const compareRule = search({
   operation: 'rules.compare-rule',
@@ -186,11 +191,12 @@ export const compareRule = search({
     of: Type.String({ maxLength: 100 }),
     area: Type.String({ pattern: '^([0-9]{4}|[0-9]{6}|[0-9]{9}|[0-9]{12})$' }),
   }),
-  output: Type.Unsafe<Compared>({}),
+  output: Type.Unsafe<CountedInTens>({}),
   async run({ tx, actor, call, now }, { ruleId, of, area, ...typed }) {
     const { rule, matters } = ruleFor(call, ruleId)
     const pack = packOf(call)
     if (!covers(postOf(actor), area) || pack.areaName(area) === '') throw new Refusal('rules.area_not_yours', 'forbidden')
+    if (area.length > SMALLEST) throw new Refusal('rules.area_too_small', 'invalid')
     const proposal = propose(rule, typed, pack, dayOf(now))
     // Examples that no longer come out are often the very change.
     if (proposal.faults.some(({ code }) => code !== 'rule.example')) throw new Refusal('rules.to_mend', 'conflict')
@@ -201,11 +207,12 @@ export const compareRule = search({
       }>`select pg_try_advisory_xact_lock(hashtext('rules.compare-rule'), hashtext(${postOf(actor).officerId})) as free`,
     )
     if (!free) throw new Refusal('rules.one_at_a_time', 'conflict')
-    return countChanges(tx, versionsOf(pack, rule, proposal, of), {
+    const { tens, parts, unasked, day } = await countChanges(tx, versionsOf(pack, rule, proposal, of), {
       area,
-      partLength: LEVELS.find((n) => n > area.length) ?? area.length,
+      partLength: Math.min(SMALLEST, LEVELS.find((n) => n > area.length)!),
       mostMs: MOST_MS,
     })
+    return { ...tens, parts, unasked, day }
   },
 })
 

@@ -1,5 +1,4 @@
 import type { LoadedPack } from '../../../core/matters/index.ts'
-import type { Compared } from '../../../core/outreach/index.ts'
 import type { Verdict } from '../../../core/rules/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { DeskButton, DeskCard, Lines, Note, Table } from '../../../ui/desk/index.ts'
@@ -7,7 +6,7 @@ import { DeskHead, DeskPage, Form, type Problem, plain, type View } from '../../
 import type { DeskShell } from '../../service-centre/index.ts'
 import { type Fault, type Typed, textsOf } from '../proposal.ts'
 import type { AskedFact } from '../try.ts'
-import type { Checked, ShownRule } from '../use-cases.ts'
+import type { Checked, CountedInTens, ShownRule } from '../use-cases.ts'
 import { CountFields, NumberFields, RuleFields, TextFields, TryFields } from './fields.tsx'
 import { Counted, ExampleTable, said } from './parts.tsx'
 import { RULES } from './rule.tsx'
@@ -34,7 +33,7 @@ export interface DraftProps extends DeskShell {
   tried: { was: Verdict; now: Verdict } | null
   /** Of a demo; empty elsewhere. */
   street: readonly StreetVerdict[]
-  counted: { told: Compared } | { refused: string } | null
+  counted: { told: CountedInTens } | { refused: string } | null
   problem: Problem | undefined
 }
 

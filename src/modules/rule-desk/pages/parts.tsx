@@ -1,10 +1,11 @@
 /** What the pages of rules have in common. */
 import type { LoadedPack } from '../../../core/matters/index.ts'
-import { COURSES, type Compared, LISTS } from '../../../core/outreach/index.ts'
+import { COURSES, LISTS } from '../../../core/outreach/index.ts'
 import type { ExampleResult, Rule, Verdict } from '../../../core/rules/index.ts'
 import { DeskCard, DeskTag, Note, Table } from '../../../ui/desk/index.ts'
 import { formatDate, formatNumber, type View } from '../../../ui/index.ts'
 import { numbersOf } from '../proposal.ts'
+import type { CountedInTens } from '../use-cases.ts'
 
 export const Code = ({ children }: { children: string }) => <pre class="d-code">{children}</pre>
 
@@ -78,34 +79,29 @@ export function NumberTable({ view, pack, rule }: { view: View; pack: LoadedPack
   )
 }
 
-/** Both tables of a count. A star stands for what is withheld. */
-export function Counted({ view, pack, told }: { view: View; pack: LoadedPack; told: Compared }) {
+/** Both tables of a count, in tens. A star stands for fewer. */
+export function Counted({ view, pack, told }: { view: View; pack: LoadedPack; told: CountedInTens }) {
   const { t, lang, today } = view
   const { changes, parts, found } = told
   if (parts.length === 0) return <Note tone="info">{t('rules.count.nobody_here')}</Note>
-  // A column of zeros alone says nothing, and on a phone there is no room for it.
-  const courses = COURSES.filter((course, c) => course === 'same' || parts.some((_, r) => changes.cells[r]![c] !== 0))
-  const cell = (count: number | null) => (count === null ? '*' : formatNumber(count))
+  // A column of stars alone says nothing, and on a phone there is no room for it.
+  const courses = COURSES.filter((course, c) => course === 'same' || parts.some((_, r) => changes[r]![c] !== null))
+  const cell = (count: number | null) => (count === null ? '*' : t('rules.count.about', { n: formatNumber(count) }))
   const names = new Map(parts.map((code) => [code, pack.areaName(code) || code]))
-  const rows = [
-    ...parts.map((code, r) => ({ code, name: names.get(code)!, cells: changes.cells[r]!, all: changes.rows[r]! })),
-    { code: 'all', name: t('rules.count.all'), cells: changes.columns, all: changes.total },
-  ]
   return (
     <>
       <DeskCard title={t('rules.count.changes')} note={formatDate(told.day, lang, today)} flush>
         <Table
           caption={t('rules.count.changes')}
-          rows={rows}
+          rows={parts.map((code, r) => ({ code, cells: changes[r]! }))}
           keyOf={({ code }) => code}
           columns={[
-            { title: t('rules.count.place'), cell: ({ name, code }) => (code === 'all' ? <b>{name}</b> : name) },
+            { title: t('rules.count.place'), cell: ({ code }) => names.get(code) },
             ...courses.map((course) => ({
               title: t(`rules.course.${course}`),
               right: true,
-              cell: ({ cells }: (typeof rows)[number]) => cell(cells[COURSES.indexOf(course)]!),
+              cell: ({ cells }: { cells: readonly (number | null)[] }) => cell(cells[COURSES.indexOf(course)]!),
             })),
-            { title: t('rules.count.people'), right: true, quiet: true, cell: ({ all }) => cell(all) },
           ]}
         />
       </DeskCard>
