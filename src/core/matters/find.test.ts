@@ -148,6 +148,14 @@ function measure(t: TestContext, name: string, said: readonly (readonly [text: s
   assert.ok(rate >= 0.85, `${name}: ${Math.round(rate * 100)} % is under 85 %`)
 }
 
+test('A word of several matters is answered with them, not with “not yet” alone', () => {
+  const near = (text: string) => findMatters(guangzhou, text).maybe.map(({ code }) => code)
+  assert.ok(near('失业').includes('unemployment-registration'))
+  assert.ok(near('儿子残疾').includes('disability-certificate'))
+  assert.deepEqual(near('xyzzy'), [])
+  assert.deepEqual(near('低保'), [], 'what is found is no maybe')
+})
+
 test('Blind list: the right matter is first for at least 85 of 100', (t) => {
   const said = list('here.csv').map(([text, meant]) => [text!, meant!] as const)
   const codes = new Set(guangzhou.matters.map((each) => each.code))

@@ -16,6 +16,8 @@ export interface FoundMatters {
   matches: { matter: Matter; score: number }[]
   /** Nothing in the pack is what was asked for; `matches` then are only the nearest. */
   none: boolean
+  /** Of `none`: what shares a whole word with what was typed, alike near. “失业” alone is a word of several matters and means one of them. */
+  maybe: Matter[]
   /** Where to go instead, if the pack knows; beside a matter, where it is as likely meant. */
   elsewhere: Pick<Elsewhere, 'about' | 'go' | 'page'> | null
 }
@@ -27,6 +29,8 @@ const ENOUGH = 0.65
 /** A clear word by its length; longer ones say more. */
 const LENGTH_WEIGHT = [0, 0.7, 1, 1.4, 1.8, 2.1]
 const WEAK = 0.42
+/** How near the nearest others are that are named with it. */
+const ALIKE = 0.75
 const SOUND = 0.85
 const PAIR = 0.16
 
@@ -42,6 +46,7 @@ class Finder {
   readonly #alphabet: Alphabet
   readonly #lexicon: Lexicon
   readonly #weak: ReadonlySet<string>
+  readonly #words: ReadonlySet<string>
   /** The matters that have a word as their name. */
   readonly #named = new Map<string, number[]>()
   readonly #index: MiniSearch<Entry>
@@ -63,6 +68,7 @@ class Finder {
     for (const [id, { name }] of pack.matters.entries())
       for (const word of read([name.zh, name.en])) this.#named.set(word, [...(this.#named.get(word) ?? []), id])
     this.#weak = new Set(read(pack.speech?.weak ?? []))
+    this.#words = new Set(spoken.slice(0, pack.matters.length).flat())
     this.#lexicon = new Lexicon(new Set(spoken.flat()), this.#alphabet, read(pack.speech?.skip ?? []))
     const texts = [
       ...pack.matters.map((m) => [m.name, m.summary, m.who].flatMap((t) => [t.zh, t.en]).concat(m.find.words, m.find.sentences)),
@@ -92,7 +98,7 @@ class Finder {
     const weights = new Map<string, number>()
     for (const hit of hits) weights.set(hit.term, Math.max(weights.get(hit.term) ?? 0, this.#weightOf(hit)))
     for (const piece of this.#lexicon.pieces(rest)) weights.set(piece, PAIR * (isLatin(piece) ? 4 : 1))
-    if (weights.size === 0) return { matches: [], none: true, elsewhere: null }
+    if (weights.size === 0) return { matches: [], none: true, maybe: [], elsewhere: null }
 
     const results = this.#index.search([...weights.keys()].join('\n'), {
       // Lengths of the entries say how well a topic is described, not how well it fits.
@@ -110,10 +116,17 @@ class Finder {
     const rival = scored.find((r) => r.id >= this.#matters.length)
     const score = matches[0]?.score ?? 0
     const none = score < ENOUGH || (rival !== undefined && rival.score > score)
+    const knows = none && hits.some(({ word, bySound }) => !bySound && word.length > 1 && this.#words.has(word))
+    const maybe = knows ? matches.filter((one) => one.score >= score * ALIKE).map(({ matter }) => matter) : []
     // As likely one as the other: both are shown, and the reader knows which she meant.
     const told = rival && rival.score >= ENOUGH && (none || rival.score === score)
     const topic = told ? this.#topics[rival.id - this.#matters.length]! : null
-    return { matches, none, elsewhere: topic && { about: topic.about, go: topic.go, ...(topic.page && { page: topic.page }) } }
+    return {
+      matches,
+      none,
+      maybe: maybe.slice(0, 5),
+      elsewhere: topic && { about: topic.about, go: topic.go, ...(topic.page && { page: topic.page }) },
+    }
   }
 
   #weightOf({ word, bySound }: Hit): number {

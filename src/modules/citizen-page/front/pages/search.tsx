@@ -55,7 +55,12 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
           <Elsewhere view={view} elsewhere={found.elsewhere} />
         </Rows>
       )}
-      {found?.none && <NotHere view={view} pack={pack} elsewhere={found.elsewhere} />}
+      {found && found.maybe.length > 0 && (
+        <Section id="maybe" title={t('front.search.maybe')}>
+          <MatterRows view={view} matters={found.maybe} />
+        </Section>
+      )}
+      {found?.none && <NotHere view={view} pack={pack} elsewhere={found.elsewhere} unsure={found.maybe.length > 0} />}
       {others.length > 0 && (
         <Section id="others" title={t('front.search.others')}>
           <MatterRows view={view} matters={others} />
@@ -96,15 +101,27 @@ const Elsewhere = ({ view, elsewhere }: { view: View; elsewhere: NonNullable<Fou
   )
 
 /** Never a dead end: who answers, and where to go. */
-function NotHere({ view, pack, elsewhere }: { view: View; pack: LoadedPack; elsewhere: FoundMatters['elsewhere'] }) {
+function NotHere({
+  view,
+  pack,
+  elsewhere,
+  unsure,
+}: {
+  view: View
+  pack: LoadedPack
+  elsewhere: FoundMatters['elsewhere']
+  unsure: boolean
+}) {
   const { t, lang, hotline } = view
   const hours = pack.matters[0]?.places[0]?.hours
   return (
     <>
-      <Empty icon="search" title={t('front.search.none')}>
-        {t('front.search.none_text')}
-      </Empty>
-      <Section id="instead" title={t('front.search.instead')}>
+      {!unsure && (
+        <Empty icon="search" title={t('front.search.none')}>
+          {t('front.search.none_text')}
+        </Empty>
+      )}
+      <Section id="instead" title={t(unsure ? 'front.search.neither' : 'front.search.instead')}>
         <Rows>
           {elsewhere && <Elsewhere view={view} elsewhere={elsewhere} />}
           {hotline && (
