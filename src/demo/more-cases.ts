@@ -99,7 +99,7 @@ export async function makeMoreCases({ tell, ground, open, say, accept, review, s
   const burnt = anywhere(grown)
   await open(burnt, 'temporary-relief', 1, [
     accept(1),
-    [0, 'registrar', cases.decideCase, { outcome: 'granted', reasons: say('relief') }],
+    [0, 'registrar', cases.decideCase, { outcome: 'granted', reasons: say('relief'), amountFen: 500_00 }],
   ])
   const working = (p: DemoPerson) => grown(p) && age(p) < 55
   await open(anywhere(working), 'unemployment-registration', 2, [

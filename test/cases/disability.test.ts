@@ -78,7 +78,13 @@ test('with a certificate granted she is found for the care subsidy by the next s
   const act = onCase(care.caseId)
   ok(await act(clerk, 'acceptance'))
   ok(await act(reviewer, 'review', { note: '' }))
-  refused(await act(district, 'decision', { outcome: 'granted', reasons: '' }), 422, 'case.amount_missing')
+  const lacking = await act(district, 'decision', { outcome: 'granted', reasons: '' })
+  refused(lacking, 422, 'case.amount_missing')
+  assert.deepEqual(
+    lacking.body.params.fields.map((field: { path: string }) => field.path),
+    ['/amountFen', '/reasons'],
+    'everything that it needs is said at once',
+  )
   ok(await act(district, 'decision', { outcome: 'granted', reasons: '按区民政局现行标准核定', amountFen: 30_000 }))
   assert.equal((await found(CARE))[girl.personId], undefined, 'who receives it is not looked for')
 })

@@ -42,7 +42,7 @@ export async function decisionPaper(open: Open, decided: Decided): Promise<Paper
   return {
     kind: GRANTED,
     fill: {
-      decision: amountFen === null ? 'document.decision.granted' : 'document.decision.amount',
+      decision: `document.decision.${amountFen === null ? 'granted' : matter.one_off ? 'once' : 'amount'}`,
       effective_on: dayOf(new Date(at)),
       reason: reasons || undefined,
     },

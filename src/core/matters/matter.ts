@@ -194,6 +194,8 @@ export const Matter = Type.Object(
     effect: Type.Optional(Effect),
     /** Rule id of the amount in fen a month, if money is paid. */
     amount: Type.Optional(Id),
+    /** A sum of once that no rule gives: who decides says how much, or what is given instead. */
+    one_off: Type.Optional(Type.Literal(true)),
     /** Paid by the month: the rule that holds from the month on in which it begins, and what comes once a year beside it. */
     payment: Type.Optional(Type.Object({ begins: Id, yearly: Type.Optional(Id) }, closed)),
     materials: Type.Array(Material),

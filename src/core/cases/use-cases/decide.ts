@@ -5,11 +5,11 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { bindingOf, postOf } from '../../access/index.ts'
 import { listDocuments, listMaterials } from '../../documents/index.ts'
-import { isFromLine } from '../../matters/index.ts'
+import { isFromLine, type Matter } from '../../matters/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
 import { listMembers } from '../answer-store.ts'
 import type { Without } from '../case.ts'
-import { checkConditions } from '../conditions.ts'
+import { type Checked, checkConditions } from '../conditions.ts'
 import { type Decided, decisionPaper, decisionPaperOf } from '../decision-paper.ts'
 import { answerLine, takeEffect } from '../effect.ts'
 import { missingMaterials, openReasons } from '../materials.ts'
@@ -59,21 +59,40 @@ interface Decision {
   without?: Without[]
 }
 
+interface Weighed {
+  outcome: Decision['outcome']
+  reasons: string
+  /** What the officer wrote. */
+  typed: number | null
+  amount: number | null
+}
+
+/** The sum and the reasons that a decision needs, everything that lacks at once. @throws Refusal of the first, with the fields of all */
+function refuseLacking(matter: Matter, conditions: Checked, { outcome, reasons, typed, amount }: Weighed): void {
+  const granted = outcome === 'granted'
+  const lacking: { path: string; code: string }[] = []
+  if (typed !== null && !matter.amount && !matter.one_off) lacking.push({ path: '/amountFen', code: 'case.amount_not_paid' })
+  if (granted && matter.amount && amount === null) lacking.push({ path: '/amountFen', code: 'case.amount_missing' })
+  const why = /\S{5,}/.test(reasons) ? null : reasonsFor()
+  if (why) lacking.push({ path: '/reasons', code: why })
+  if (lacking[0]) throw new Refusal(lacking[0].code, 'invalid', { fields: lacking })
+
+  function reasonsFor(): string | null {
+    if (!granted || isFromLine(matter)) return 'case.reasons_missing'
+    // An unmet condition can be overruled only in writing; unknown ones do not refuse and do not block.
+    if (conditions.lines.some((line) => line.result === 'not_met')) return 'case.reasons_missing_for_unmet'
+    // Another sum than the rules give is somebody's judgement, and judgement has reasons.
+    if (matter.amount && (amount === null || amount !== conditions.amountFen)) return 'case.reasons_missing_for_amount'
+    return matter.one_off && amount === null ? 'case.relief_missing' : null
+  }
+}
+
 /** What is decided, on which basis; the reasons that it needs are asked for here. */
 export async function decided(open: Open, { outcome, reasons, amountFen, without = [] }: Decision): Promise<Outcome> {
   const { work, found, matter, newest } = open
   const conditions = await checkConditions(work, found, newest)
-  if ((outcome === 'refused' || isFromLine(matter)) && !/\S{5,}/.test(reasons))
-    throw new Refusal('case.reasons_missing', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
-  // An unmet condition can be overruled only in writing; unknown ones do not refuse and do not block.
-  if (outcome === 'granted' && conditions.lines.some((line) => line.result === 'not_met') && !/\S{5,}/.test(reasons))
-    throw new Refusal('case.reasons_missing_for_unmet', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
-  const amount = outcome === 'granted' && matter.amount ? (amountFen ?? conditions.amountFen) : null
-  if (outcome === 'granted' && matter.amount && amount === null)
-    throw new Refusal('case.amount_missing', 'invalid', { fields: [{ path: '/amountFen', keyword: 'required' }] })
-  // Another sum than the rules give is somebody's judgement, and judgement has reasons.
-  if (amount !== null && amount !== conditions.amountFen && !/\S{5,}/.test(reasons))
-    throw new Refusal('case.reasons_missing_for_amount', 'invalid', { fields: [{ path: '/reasons', keyword: 'minLength' }] })
+  const amount = outcome === 'granted' ? (amountFen ?? conditions.amountFen) : null
+  refuseLacking(matter, conditions, { outcome, reasons, typed: amountFen ?? null, amount })
   const basis = found.state.lapseBasis ?? newest.basisLines(matter).join('；')
   return {
     ...(isFromLine(matter)

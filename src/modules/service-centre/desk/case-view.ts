@@ -79,6 +79,10 @@ export function answerText(view: View, page: CasePage, question: Question): stri
   }
 }
 
+/** A sum that was decided: each month, or once. */
+export const amountText = ({ t, lang }: Pick<View, 't' | 'lang'>, matter: Pick<Matter, 'one_off'>, fen: number): string =>
+  t(matter.one_off ? 'desk.amount_once' : 'desk.amount_a_month', { amount: formatMoney(fen, lang) })
+
 export interface TimelineLine {
   title: string
   note: string
@@ -113,7 +117,7 @@ function extra({ t, lang, today }: View, { found, matter }: CasePage, pack: Load
     case 'decided':
       return [
         t(`case.outcome.${payload.outcome}`),
-        typeof payload.amountFen === 'number' ? t('desk.amount_a_month', { amount: formatMoney(payload.amountFen, lang) }) : '',
+        typeof payload.amountFen === 'number' ? amountText({ t, lang }, matter, payload.amountFen) : '',
         ...((payload.without ?? []) as Without[]).map(({ material, reason, basis }) => {
           const name = matter.materials.find((m) => m.code === material)?.name
           return t(basis ? 'desk.time.without_by' : 'desk.time.without', {

@@ -24,7 +24,11 @@ export function Decision({ view, own: { found, matter, timeline, documents, deci
       <Verdict tone={outcome === 'granted' ? 'good' : 'bad'} title={t(`own.decision.${outcome}`)}>
         {outcome === 'granted' && amountFen !== null && (
           <>
-            <Figure before={t('own.decision.a_month')} value={formatYuan(amountFen)} unit={t('ui.field.yuan')} />
+            <Figure
+              before={t(matter.one_off ? 'own.decision.once' : 'own.decision.a_month')}
+              value={formatYuan(amountFen)}
+              unit={t('ui.field.yuan')}
+            />
             <WorkingOut view={view} working={decidedWorking} amountFen={amountFen} />
           </>
         )}

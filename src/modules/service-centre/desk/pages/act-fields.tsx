@@ -29,11 +29,17 @@ interface FieldsProps {
 /** The fields of an act, from its line in the table. Nothing is chosen beforehand. */
 export const ActFields = ({ act, ...rest }: FieldsProps) => (
   <>
-    {act.fields.map((field) => (
+    {act.fields.filter(isAsked(rest.page.matter)).map((field) => (
       <OneField key={field.name} field={field} {...rest} />
     ))}
   </>
 )
+
+/** No sum is asked for where none is paid. */
+const isAsked =
+  ({ amount, one_off }: Pick<CasePage['matter'], 'amount' | 'one_off'>) =>
+  ({ name }: ActField): boolean =>
+    name !== 'amountFen' || amount !== undefined || one_off === true
 
 const labelOf = ({ t }: View, { name, label }: ActField): string => t(`desk.field.${label ?? name}`)
 
@@ -55,7 +61,7 @@ function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> 
     label: labelOf(view, field),
     value: body[name],
     ...(errors ? { errors } : {}),
-    ...(field.hint ? { hint: t(`desk.field.${field.hint}`, hintParams(field, page, view)) } : {}),
+    ...(field.hint ? { hint: t(`desk.field.${hintOf(field, page)}`, hintParams(field, page, view)) } : {}),
   }
   switch (kind) {
     case 'words':
@@ -141,10 +147,15 @@ function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> 
   }
 }
 
+/** Of a sum that the rules do not give everything that it needs is said at once. */
+function hintOf({ name, hint }: ActField, { matter, checked }: CasePage): string | undefined {
+  if (name !== 'amountFen') return hint
+  return matter.one_off ? 'amountFen_once' : checked.amountFen === null ? 'amountFen_unknown' : hint
+}
+
 /** The hint of an amount says what the rules make of it. */
-function hintParams(field: ActField, page: CasePage, { t, lang }: View): Record<string, string | number> {
+function hintParams(field: ActField, page: CasePage, { lang }: View): Record<string, string | number> {
   if (field.kind === 'number') return { min: field.min ?? 0, max: field.max ?? 0 }
   if (field.name !== 'amountFen') return {}
-  const { amountFen } = page.checked
-  return { amount: amountFen === null ? t('desk.amount_unknown') : formatMoney(amountFen, lang) }
+  return page.checked.amountFen === null ? {} : { amount: formatMoney(page.checked.amountFen, lang) }
 }

@@ -3,7 +3,8 @@ import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Lines, Note, Paper } from '../../../../ui/desk/index.ts'
-import { formatDate, formatMoney, type View } from '../../../../ui/index.ts'
+import { formatDate, type View } from '../../../../ui/index.ts'
+import { amountText } from '../case-view.ts'
 import { stepName } from '../status.ts'
 import { titleOf } from './case-papers.tsx'
 import { correctionHref } from './next-step.tsx'
@@ -56,9 +57,7 @@ export function WhatHappens({ view, page, pack, action, preview }: PreviewProps)
                     <b>
                       {[
                         t(`case.outcome.${state.outcome}`),
-                        ...(state.amountFen === null
-                          ? []
-                          : [t('desk.amount_a_month', { amount: formatMoney(state.amountFen, lang) })]),
+                        ...(state.amountFen === null ? [] : [amountText(view, page.matter, state.amountFen)]),
                       ].join(t('desk.join'))}
                     </b>
                   ),
