@@ -19,8 +19,8 @@ after(() => scene?.close())
 const text = ({ html }: Page) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ')
 const assessed = { 'assessedOn.year': '2026', 'assessedOn.month': '11', 'assessedOn.day': '24', coma: 'no', events: '0' }
 
-async function guarantee() {
-  const lady = await scene.resident({ bornOn: '1941-04-05' })
+async function guarantee(bornOn = '1941-04-05') {
+  const lady = await scene.resident({ bornOn })
   const { caseId } = await apply(scene, lady, 'minimum-living-guarantee', {
     'about-you': 'yes',
     'members-alone': 'yes',
@@ -60,8 +60,9 @@ test('the second sees what the first will have signed, signs the same, and a rep
   const grades = best(form.html)
   assert.equal(Object.keys(grades).length, 26)
 
-  const short = await one.fill(at, at, { ...assessed, ...grades, 'care-eating': '', mental: 'yes' })
-  assert.match(text(await one.see(short.to!)), /请选一个/)
+  const short = await one.fill(at, at, { ...assessed, ...grades, 'care-eating': '', 'care-time': '', mental: '', events: 'x' })
+  const errors = /error-summary__list">([\s\S]*?)<\/ul>/.exec((await one.see(short.to!)).html)![1]!
+  assert.match(errors, /进食.*请选一个.*时间.*请选一个.*精神.*请选一个.*请写次数/s, 'each says of what, in the order of the form')
   const fields = { ...assessed, ...grades, 'care-eating': '3', mental: 'yes' }
   const look = await one.fill(at, at, fields)
   assert.match(text(look), /签名以前再看一遍.*89 分.*1 级，轻度失能.*认知障碍或精神方面的疾病.*2 级，中度失能/)
@@ -80,6 +81,50 @@ test('the second sees what the first will have signed, signs the same, and a rep
   assert.match(said, /2027/)
   assert.ok(said.includes(officers[0]!.name) && said.includes(officers[1]!.name))
   assert.doesNotMatch(said, /认知|精神方面|mental/)
+})
+
+test('only who is of the age, in a matter that needs it, and on a day that can be: else nothing is written', async () => {
+  const young = await guarantee('1991-04-05')
+  const [browser] = young.browsers
+  const grades = Object.fromEntries(
+    Object.entries(best((await browser.see((await guarantee()).at)).html)).map(([item, grade]) => [item, Number(grade)]),
+  )
+  const record = (caseId: string, assessedOn: string) =>
+    officers[0]!.post(`/api/v1/cases/${caseId}/assessment`, {
+      seen: { assessedOn, scores: grades, coma: false, mental: false, events: 0 },
+    })
+  refused(await record(young.caseId, '2026-11-24'), 409, 'care.too_young')
+  refused(await officers[1]!.post(`/api/v1/cases/${young.caseId}/assessment/signature`, { says: 'same' }), 409, 'care.too_young')
+  const page = await browser.see(young.at)
+  assert.match(text(page), /还没到做能力评估的年龄/)
+  assert.doesNotMatch(page.html, /name="care-/)
+
+  const old = await scene.resident({ bornOn: '1941-04-05' })
+  const { caseId } = await apply(scene, old, 'longevity-allowance', {
+    'about-you': 'yes',
+    account: 'other',
+    'account-number': '6222021111111111112',
+    note: '',
+  })
+  refused(await record(caseId, '2026-11-24'), 409, 'care.other_matter')
+
+  const fit = await guarantee()
+  for (const day of ['0001-01-01', '2026-11-23', '2026-11-25', '2027-11-24']) {
+    const answer = await record(fit.caseId, day)
+    refused(answer, 422, 'care.incomplete')
+    assert.deepEqual(
+      answer.body.params.fields.map((field: { path: string }) => field.path),
+      ['/assessedOn'],
+      day,
+    )
+  }
+  const late = await browser.fill(fit.at, fit.at, {
+    ...assessed,
+    ...best((await browser.see(fit.at)).html),
+    'assessedOn.year': '2025',
+    mental: 'no',
+  })
+  assert.match(text(await browser.see(late.to!)), /评估日期不能早于收件那天/)
 })
 
 test('one person never signs twice; two who differ need a third, and nothing is averaged', async () => {

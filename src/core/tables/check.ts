@@ -29,6 +29,7 @@ export interface AroundTables {
   rules: readonly Rule[]
   parameters: Parameters
   documents: ReadonlySet<string>
+  matters: ReadonlySet<string>
 }
 
 export function checkTables(located: readonly LocatedTable[], around: AroundTables): TableFinding[] {
@@ -96,7 +97,13 @@ class TableCheck {
     bands?.forEach((band, at) => {
       this.#number(band.from, ['bands', at, 'from'])
     })
-    for (const [key, id] of Object.entries(assessment ?? {})) this.#number(id, ['assessment', key])
+    if (assessment) {
+      const { matters, ...numbers } = assessment
+      for (const [key, id] of Object.entries(numbers)) this.#number(id, ['assessment', key])
+      matters.forEach((code, at) => {
+        if (!this.#around.matters.has(code)) this.#say('unknown_matter', ['assessment', 'matters', at], { of: code })
+      })
+    }
     if (rest) this.#rule(rest.of, 'int', ['rest', 'of'])
     if (ranking) {
       this.#number(ranking.quota, ['ranking', 'quota'])

@@ -125,7 +125,19 @@ export const Table = Type.Object(
     ),
     /** Two assessors fill it in together: the numbers by which more than the score makes the level. */
     assessment: Type.Optional(
-      Type.Object({ from_age: Id, risk_events: Id, raise: Id, coma_level: Id, add_up: Id, reassess: Id }, closed),
+      Type.Object(
+        {
+          from_age: Id,
+          risk_events: Id,
+          raise: Id,
+          coma_level: Id,
+          add_up: Id,
+          reassess: Id,
+          /** In whose cases it is filled in: what another matter does not need, nobody writes down. */
+          matters: Type.Array(Id, { minItems: 1 }),
+        },
+        closed,
+      ),
     ),
     questions: Type.Array(TableQuestion),
     /** What is not settled, in plain words, on the page of the table. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { LoadedPack } from '../../core/matters/index.ts'
 import { parameters, tables } from '../../core/rules/pack-scene.ts'
-import { adjust, refuseIncomplete, type Seen, scoreOf, standingOf, type View } from './assessment.ts'
+import { adjust, refuseUnfit, type Seen, scoreOf, standingOf, type View } from './assessment.ts'
 
 const table = tables.find((each) => each.assessment)!
 const pack = { tables, parameters, rule: () => assert.fail('the items are no rules') } as unknown as LoadedPack
@@ -57,9 +57,9 @@ test('whether two reasons add up is not confirmed: open where it matters, and on
 
 test('an item that is missing, or a grade that it does not have, is named', () => {
   const { 'care-eating': _, ...rest } = scores(90)
-  const refusal = (given: Record<string, number>) => {
+  const refusal = (given: Record<string, number>, assessedOn = '2026-11-24') => {
     try {
-      refuseIncomplete(table, { scores: given })
+      refuseUnfit(table, { scores: given, assessedOn }, { from: '2026-11-20', to: '2026-11-24' })
     } catch (error) {
       return (error as { params: { fields: { path: string }[] } }).params.fields.map((field) => field.path)
     }
@@ -68,6 +68,9 @@ test('an item that is missing, or a grade that it does not have, is named', () =
   assert.deepEqual(refusal(rest), ['/care-eating'])
   assert.deepEqual(refusal({ ...rest, 'care-eating': 5 }), ['/care-eating'])
   assert.deepEqual(refusal(scores(90)), [])
+  assert.deepEqual(refusal(scores(90), '2026-11-20'), [])
+  for (const day of ['0001-01-01', '2026-11-19', '2026-11-25', '2027-01-01'])
+    assert.deepEqual(refusal(rest, day), ['/assessedOn', '/care-eating'])
 })
 
 test('two people sign one view; where they differ a third says whose, and nothing is averaged', () => {

@@ -1,6 +1,6 @@
 /** 老年人能力评估: what an assessor sees, the level that it comes to, and when two views agree. Pure. */
 import type { LoadedPack } from '../../core/matters/index.ts'
-import { type Parameters, readNumber } from '../../core/rules/index.ts'
+import { type Parameters as LawNumbers, readNumber } from '../../core/rules/index.ts'
 import { judgeTable, type Table, tableFacts } from '../../core/tables/index.ts'
 import { addMonths } from '../../platform/day.ts'
 import { Refusal } from '../../platform/refusal.ts'
@@ -36,11 +36,27 @@ export function assessmentTable(pack: LoadedPack): Table & { assessment: NonNull
   return { ...table, assessment: table.assessment }
 }
 
-/** Refuses whatever is missing, item by item: `care.incomplete`. */
-export function refuseIncomplete(table: Table, seen: Pick<Seen, 'scores'>): void {
-  const fields = table.questions
-    .filter(({ code, options }) => !options?.some((option) => option.value === seen.scores[code]))
-    .map(({ code }) => ({ path: `/${code}`, code: 'care.choose' }))
+interface Wrong {
+  path: string
+  code: string
+  params?: Record<string, unknown>
+}
+
+/** What cannot be signed as it stands, in the order of the form: a day out of bounds, items without a grade. */
+export function wrongIn(table: Table, seen: Pick<Seen, 'scores' | 'assessedOn'>, days: { from: Day; to: Day }): Wrong[] {
+  const { assessedOn } = seen
+  const day = assessedOn < days.from ? 'care.before_case' : assessedOn > days.to ? 'care.in_the_future' : null
+  return [
+    ...(day ? [{ path: '/assessedOn', code: day, params: days }] : []),
+    ...table.questions
+      .filter(({ code, options }) => !options?.some((option) => option.value === seen.scores[code]))
+      .map(({ code }) => ({ path: `/${code}`, code: 'care.choose' })),
+  ]
+}
+
+/** Refuses it, each at its field: `care.incomplete`. */
+export function refuseUnfit(...of: Parameters<typeof wrongIn>): void {
+  const fields = wrongIn(...of)
   if (fields.length > 0) throw new Refusal('care.incomplete', 'invalid', { fields })
 }
 
@@ -72,7 +88,7 @@ interface Numbers {
 function numbersOf(
   { risk_events, raise, coma_level, add_up, reassess }: NonNullable<Table['assessment']>,
   facts: { on: Day; area: string },
-  parameters: Parameters,
+  parameters: LawNumbers,
 ): Numbers {
   const of = (id: string): number | null => {
     const { value } = readNumber(id, facts, parameters)

@@ -1,9 +1,11 @@
 /** The assessment of one case at the desk: filled in, looked at once more, signed by two. */
+import type { Table } from '../../core/tables/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { type Day, dayOf } from '../../platform/time.ts'
 import { type PageRequest, type Problem, readDay } from '../../ui/index.ts'
 import type { Rooms } from '../rooms.ts'
 import { deskShell } from '../service-centre/index.ts'
-import { assessmentTable, refuseIncomplete, type Seen } from './assessment.ts'
+import { assessmentTable, type Seen, wrongIn } from './assessment.ts'
 import { AssessmentPage } from './pages/assessment.tsx'
 import { SignPage } from './pages/sign.tsx'
 import { addView, readAssessment, recordView } from './use-cases.ts'
@@ -38,11 +40,12 @@ export function careRoutes(rooms: Rooms): void {
         return to
       }
       const pack = packs.inForce()
-      const seen = readSeen(r)
-      refuseIncomplete(assessmentTable(pack), seen)
-      // What will be signed is shown before it is.
-      if (r.body.sure !== 'yes') {
-        const page = await readAssessment.run(r.call, { caseId })
+      const sure = r.body.sure === 'yes'
+      // What will be signed is shown before it is; signed, the use case bounds the day itself and no look is written anew.
+      const page = sure ? null : await readAssessment.run(r.call, { caseId })
+      if (page?.unfit) throw new Refusal(`care.${page.unfit}`, 'conflict')
+      const seen = readSeen(r, assessmentTable(pack), page && { from: page.from, to: dayOf(r.call.now) })
+      if (page) {
         return SignPage({ ...(await deskShell(r, rooms)), pack, page, seen, body: r.body, newKey: r.newKey })
       }
       await (says === 'own' ? addView.run(r.call, { caseId, says, seen }) : recordView.run(r.call, { caseId, seen }))
@@ -59,24 +62,27 @@ export function careRoutes(rooms: Rooms): void {
 
 const YES_NO = { yes: true, no: false } as const
 
-function readSeen({ body }: PageRequest): Seen {
-  const fields: { path: string; code: string }[] = []
+/** @throws Refusal `care.incomplete` naming, in the order of the form, each field that is not fit */
+function readSeen({ body }: PageRequest, table: Table, days: { from: Day; to: Day } | null): Seen {
+  const after: { path: string; code: string }[] = []
   const yesNo = (name: 'coma' | 'mental'): boolean => {
     const typed = body[name]
     if (typed === 'yes' || typed === 'no') return YES_NO[typed]
-    fields.push({ path: `/${name}`, code: 'care.choose' })
+    after.push({ path: `/${name}`, code: 'care.choose' })
     return false
   }
-  const assessedOn = readDay(body, 'assessedOn')
-  if (!assessedOn) fields.push({ path: '/assessedOn', code: 'care.day' })
   const [coma, mental] = [yesNo('coma'), yesNo('mental')]
   const events = (body.events ?? '').trim().normalize('NFKC')
-  if (!/^\d{1,3}$/.test(events)) fields.push({ path: '/events', code: 'care.events' })
-  if (fields.length > 0) throw new Refusal('care.incomplete', 'invalid', { fields })
+  if (!/^\d{1,3}$/.test(events)) after.push({ path: '/events', code: 'care.events' })
+  const assessedOn = readDay(body, 'assessedOn')
   const scores = Object.fromEntries(
     Object.entries(body).flatMap(([code, value]) =>
       code.startsWith('care-') && /^\d$/.test(value) ? [[code, Number(value)]] : [],
     ),
   )
-  return { assessedOn: assessedOn!, scores, coma, mental, events: Number(events) }
+  const seen = { assessedOn: assessedOn ?? '', scores, coma, mental, events: Number(events) }
+  const items = wrongIn(table, seen, assessedOn && days ? days : { from: '', to: seen.assessedOn })
+  const fields = [...(assessedOn ? [] : [{ path: '/assessedOn', code: 'care.day' }]), ...items, ...after]
+  if (fields.length > 0) throw new Refusal('care.incomplete', 'invalid', { fields })
+  return seen
 }

@@ -5,13 +5,14 @@ import { caseEntry, type Found, getCase, getCaseForUpdate, issuePaper } from '..
 import { nextDocumentNumber } from '../../core/documents/index.ts'
 import type { LoadedPack } from '../../core/matters/index.ts'
 import { getPerson } from '../../core/people/index.ts'
+import { whyNotAssessed } from '../../core/tables/index.ts'
 import { Id, newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { dayOf } from '../../platform/time.ts'
+import { type Day, dayOf } from '../../platform/time.ts'
 import { command, personRead, type Work } from '../../platform/use-case/use-case.ts'
 import {
   assessmentTable,
-  refuseIncomplete,
+  refuseUnfit,
   type Scored,
   type Seen,
   type Standing,
@@ -21,10 +22,10 @@ import {
 } from './assessment.ts'
 import { insertView, newestRound } from './store.ts'
 
-const Day = Type.String({ format: 'date' })
+const DayShape = Type.String({ format: 'date' })
 const OnCase = { caseId: Id }
 const SeenShape = Type.Object({
-  assessedOn: Day,
+  assessedOn: DayShape,
   scores: Type.Record(Type.String({ maxLength: 60 }), Type.Integer({ minimum: 0, maximum: 10 }), { maxProperties: 60 }),
   coma: Type.Boolean(),
   mental: Type.Boolean(),
@@ -43,6 +44,10 @@ export interface AssessmentPage {
   signed: boolean
   /** A view can be written: the case is open. */
   open: boolean
+  /** Why nothing is assessed here at all; null where it is. */
+  unfit: ReturnType<typeof whyNotAssessed>
+  /** The first day that an assessment of this case can bear; the last one is today. */
+  from: Day
 }
 
 const isOpen = (found: Found): boolean => ['received', 'correcting', 'accepted', 'paused'].includes(found.state.status)
@@ -65,24 +70,37 @@ export const readAssessment = personRead({
       standing: standingOf(views),
       signed: views.some((view) => view.officerId === postOf(work.actor).officerId),
       open: isOpen(found),
+      unfit: await unfitOf(work, found, dayOf(work.now)),
+      from: dayOf(found.receivedAt),
     }
   },
 })
 
-/** The case in hand and its newest round, locked: two assessors who sign at once come one after the other. */
+async function unfitOf(work: Work, found: Found, on: Day): Promise<AssessmentPage['unfit']> {
+  const pack = work.call.platform.services.packs.inForce()
+  const { assessment } = assessmentTable(pack)
+  const { bornOn } = await getPerson(work.tx, found.applicantId)
+  const fromAge = pack.optionalNumber(assessment.from_age, found.originArea, on)
+  return whyNotAssessed(assessment, fromAge, { matterCode: found.matterCode, bornOn, on })
+}
+
+/**
+ * The case in hand and its newest round, locked: two assessors who sign at once come one after the other.
+ * @throws Refusal care.case_over · care.other_matter · care.age_unknown · care.too_young
+ */
 async function opened(work: Work, caseId: string) {
   const found = await getCaseForUpdate(work, caseId)
   if (!isOpen(found)) throw new Refusal('care.case_over', 'conflict')
+  const unfit = await unfitOf(work, found, dayOf(work.now))
+  if (unfit) throw new Refusal(`care.${unfit}`, 'conflict')
   const pack = work.call.platform.services.packs.inForce()
   const newest = await newestRound(work.tx, work.call.platform.services.crypto, caseId)
   return { found, pack, ...newest, standing: standingOf(newest.views) }
 }
 
-function checked(work: Work, pack: LoadedPack, seen: Seen): Seen {
-  if (seen.assessedOn > dayOf(work.now))
-    throw new Refusal('care.in_the_future', 'invalid', { fields: [{ path: '/assessedOn', code: 'care.in_the_future' }] })
+function checked(work: Work, found: Found, pack: LoadedPack, seen: Seen): Seen {
   const table = assessmentTable(pack)
-  refuseIncomplete(table, seen)
+  refuseUnfit(table, seen, { from: dayOf(found.receivedAt), to: dayOf(work.now) })
   // What is no item of the table is not kept.
   return { ...seen, scores: Object.fromEntries(table.questions.map(({ code }) => [code, seen.scores[code]!])) }
 }
@@ -95,9 +113,16 @@ export const recordView = command({
   input: Type.Object({ ...OnCase, seen: SeenShape }),
   output: Done,
   async run(work, { caseId, seen }) {
-    const { pack, round, standing } = await opened(work, caseId)
+    const { found, pack, round, standing } = await opened(work, caseId)
     if (standing.status !== 'none' && standing.status !== 'settled') throw new Refusal('care.under_way', 'conflict')
-    write(work, { caseId, round: round + 1, part: 'first', says: 'own', seen: checked(work, pack, seen), documentId: null })
+    write(work, {
+      caseId,
+      round: round + 1,
+      part: 'first',
+      says: 'own',
+      seen: checked(work, found, pack, seen),
+      documentId: null,
+    })
     return { caseId, documentId: null }
   },
 })
@@ -124,7 +149,7 @@ export const addView = command({
     if (second !== (says === 'same' || says === 'own')) throw new Refusal('care.other_answer', 'conflict')
     if (says === 'own') {
       if (!seen) throw new Refusal('care.incomplete', 'invalid', { fields: [] })
-      const own = checked(work, pack, seen)
+      const own = checked(work, found, pack, seen)
       write(work, { caseId, round, part: 'second', says, seen: own, documentId: null })
       return { caseId, documentId: null }
     }

@@ -56,6 +56,7 @@ export type TablesCheck = (
     rules: readonly Rule[]
     parameters: readonly ParameterRow[]
     documents: ReadonlySet<string>
+    matters: ReadonlySet<string>
   },
 ) => readonly RuleFinding[]
 
@@ -127,6 +128,7 @@ export function checkExpressions(
         rules: valid(parsed.rules).map((each) => each.value),
         parameters: valid(parsed.parameters).map((each) => each.value),
         documents: names(parsed.bases, 'code'),
+        matters: new Set(valid(parsed.matters).map((each) => each.value.code)),
       },
     ),
     'table-refused',

@@ -4,7 +4,7 @@ import { DeskHead, DeskPage, Details, Form, formatDateTime, type Problem } from 
 import type { DeskShell } from '../../service-centre/index.ts'
 import type { View } from '../assessment.ts'
 import type { AssessmentPage as ReadPage } from '../use-cases.ts'
-import { ViewForm } from './form.tsx'
+import { formLabels, ViewForm } from './form.tsx'
 import { SeenView } from './parts.tsx'
 
 interface AssessmentProps extends DeskShell {
@@ -24,12 +24,13 @@ export function AssessmentPage(props: AssessmentProps) {
   const action = `/desk/cases/${page.caseId}/assessment`
   const { standing } = page
   const errors = problem?.errors
+  const open = page.open && !page.unfit
   const form = (says: 'first-view' | 'own') => (
     <ViewForm view={view} pack={pack} action={action} says={says} body={body} {...(errors ? { errors } : {})} />
   )
   const asked = body.says === 'own' || (errors && Object.keys(errors).length > 0)
   return (
-    <DeskPage {...shell} title={t('care.title')} errors={errors}>
+    <DeskPage {...shell} title={t('care.title')} errors={errors} labels={formLabels(view, pack)}>
       <DeskHead
         crumbs={[
           { href: '/desk', label: t('desk.nav.work') },
@@ -45,11 +46,12 @@ export function AssessmentPage(props: AssessmentProps) {
       )}
       {done === 'signed' && !problem && <Note tone="good">{t('care.signed')}</Note>}
       {!page.open && standing.status !== 'settled' && <Note>{t('care.case_over')}</Note>}
-      {standing.status === 'none' && page.open && <DeskCard title={t('care.first_title')}>{form('first-view')}</DeskCard>}
+      {page.open && page.unfit && <Note>{t(`care.${page.unfit}`)}</Note>}
+      {standing.status === 'none' && open && <DeskCard title={t('care.first_title')}>{form('first-view')}</DeskCard>}
       {standing.status === 'waits_second' && (
         <>
           <ViewCard {...props} one={standing.first} />
-          {page.open &&
+          {open &&
             (page.signed ? (
               <Note>{t('care.waits_other')}</Note>
             ) : (
@@ -67,7 +69,7 @@ export function AssessmentPage(props: AssessmentProps) {
           <Note tone="warn">{t('care.differs_text')}</Note>
           {[standing.first, standing.second].map((one) => (
             <ViewCard key={one.part} {...props} one={one}>
-              {page.open && !page.signed && (
+              {open && !page.signed && (
                 <Answer {...props} says={one.part === 'second' ? 'second' : 'first'} newKey={`${newKey}-${one.part}`} />
               )}
             </ViewCard>
@@ -84,7 +86,7 @@ export function AssessmentPage(props: AssessmentProps) {
               </p>
             )}
           </ViewCard>
-          {page.open && (
+          {open && (
             <Details title={t('care.again')} open={Boolean(errors)}>
               {form('first-view')}
             </Details>

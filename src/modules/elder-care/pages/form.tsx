@@ -14,6 +14,13 @@ interface FormProps {
   errors?: Errors
 }
 
+/** What each field is called, for errors that say the same of many. */
+export const formLabels = ({ t, lang }: View, pack: LoadedPack): Record<string, string> => ({
+  ...Object.fromEntries(assessmentTable(pack).questions.map(({ code, ask }) => [code, pick(ask, lang)])),
+  coma: t('care.ask.coma'),
+  mental: t('care.ask.mental'),
+})
+
 /** Twenty-six items and what changes a level. Nothing is chosen beforehand; how high a grade scores stands beside it. */
 export function ViewForm({ view, pack, action, says, body, errors }: FormProps) {
   const { t, lang } = view

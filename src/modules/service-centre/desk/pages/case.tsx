@@ -1,7 +1,7 @@
 import type { CasePage as ReadPage } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { whyNotAssessed } from '../../../../core/tables/index.ts'
 import type { Post } from '../../../../platform/actor.ts'
-import { ageYears } from '../../../../platform/day.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, DeskClock, DeskTag, DeskTimeline, DueCell, Note, Two } from '../../../../ui/desk/index.ts'
@@ -39,11 +39,12 @@ export interface CaseProps extends DeskShell {
   problem?: Problem
 }
 
-/** 能力评估 is offered for applicants of the age that the pack's table begins with. */
+/** 能力评估 is offered for applicants of the age and the matters that the pack's table names. */
 function isAssessable({ found, facts }: ReadPage, pack: LoadedPack, today: string): boolean {
   const form = pack.tables.find((table) => table.assessment)?.assessment
-  const from = form && pack.optionalNumber(form.from_age, found.originArea, today)
-  return typeof from === 'number' && facts.born_on !== null && ageYears(facts.born_on, today) >= from
+  if (!form) return false
+  const fromAge = pack.optionalNumber(form.from_age, found.originArea, today)
+  return whyNotAssessed(form, fromAge, { matterCode: found.matterCode, bornOn: facts.born_on, on: today }) === null
 }
 
 export function CasePage({
