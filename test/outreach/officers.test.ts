@@ -170,6 +170,34 @@ test('a leader asks for a search once, sees it through, and gets counts without 
   }
 })
 
+test('of a search over a part of her area a leader above sees no numbers; of one over more, her own area by name', async () => {
+  const { id } = ok(await leader.post('/api/v1/searches', { matter: LONGEVITY, area: place.street }))
+  await searchWaiting(scene.node.platform)
+  const [district, twoStreets] = [
+    await scene.officer('district-leader', [place.district]),
+    await scene.officer('street-leader', [place.street, place.nextStreet]),
+  ]
+  for (const above of [district, twoStreets]) {
+    const seen = ok(await above.get(`/api/v1/searches/${id}`))
+    assert.deepEqual([seen.search.status, seen.counts, seen.isOfPart], ['done', null, true])
+  }
+  const html = String((await district.get(`/desk/searches/${id}`)).body)
+  assert.match(html, /人数只给那里的人员看/)
+  assert.doesNotMatch(html, /各处有多少人/)
+  const own = ok(await leader.get(`/api/v1/searches/${id}`))
+  assert.deepEqual([own.isOfPart, own.areas], [false, [place.street]])
+  assert.ok(own.counts.rows.length > 0)
+  const night = (
+    await scene.owner.query(`select id from outreach.run where matter_code = $1 and area = $2 and status = 'done'`, [
+      LONGEVITY,
+      place.city,
+    ])
+  ).rows[0].id
+  const wide = ok(await leader.get(`/api/v1/searches/${night}`))
+  assert.deepEqual([wide.areas, wide.isOfPart], [[place.street], false])
+  assert.match(String((await leader.get(`/desk/searches/${night}`)).body), /五山街道各处有多少人/)
+})
+
 test('a search is stopped by whoever may stop it, once', async () => {
   const { id } = ok(await leader.post('/api/v1/searches', { matter: LONGEVITY, area: place.community }))
   const stranger = await scene.officer('street-leader', [place.nextStreet])

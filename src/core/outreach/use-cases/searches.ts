@@ -122,11 +122,18 @@ export interface CountRow {
 }
 export interface SearchPage {
   search: SearchRow
-  /** By the areas below; null while it is not done. */
+  /** What of the searched area is the post's own: that of its counts. */
+  areas: readonly string[]
+  /** It leaves out some of the post's area: its counts are for the officers of the area that it is over. */
+  isOfPart: boolean
+  /** By the areas below; null while it is not done, and of a part. */
   counts: { rows: CountRow[]; total: (number | null)[] } | null
 }
 
-/** How many of each list, by area, without names. One table a post: its totals and those of areas below would tell what is withheld. */
+/**
+ * How many of each list, by area, without names. One table a post, over all of its area: the totals of a search over a part would tell
+ * what is withheld in it.
+ */
 export const readSearch = query({
   operation: 'outreach.read-search',
   permission: 'outreach.run',
@@ -135,7 +142,10 @@ export const readSearch = query({
   output: Type.Unsafe<SearchPage>({}),
   async run(work, { id }) {
     const search = await getSearch(work, id)
-    return { search, counts: search.status === 'done' ? await countsOf(work, search) : null }
+    const post = postOf(work.actor)
+    const isOfPart = !post.areas.every((own) => own.startsWith(search.area))
+    const areas = covers(post, search.area) ? [search.area] : post.areas.filter((own) => own.startsWith(search.area))
+    return { search, areas, isOfPart, counts: search.status === 'done' && !isOfPart ? await countsOf(work, search) : null }
   },
 })
 
@@ -143,7 +153,7 @@ const CHILD = { city: lengthOf.district, district: lengthOf.street, street: leng
 
 async function countsOf({ tx, actor }: Work, search: SearchRow): Promise<SearchPage['counts']> {
   const post = postOf(actor)
-  const top = search.area.length > post.scope.length ? search.area : post.scope
+  const top = post.scope
   const length = CHILD[levelOf(top)]
   const [areas, counted, applied] = await together([
     areasBelow(tx, top, length),

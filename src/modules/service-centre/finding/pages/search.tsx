@@ -17,14 +17,15 @@ interface Props extends DeskShell {
 
 const COLUMNS = [...COUNTED, 'applied'] as const
 
-export function SearchPage({ page: { search, counts }, pack, mayStop, newKey, problem, ...shell }: Props) {
+export function SearchPage({ page: { search, areas, isOfPart, counts }, pack, mayStop, newKey, problem, ...shell }: Props) {
   const { view } = shell
   const { t, lang, today } = view
   const matter = pack.matters.find((one) => one.code === search.matterCode)
   const among = matter && amongOf(pack, matter)
+  const nameOf = (code: string) => pack.areaName(code) || code
   const title = t('finding.search_of', {
     matter: matter ? pick(matter.name, lang) : search.matterCode,
-    area: pack.areaName(search.area) || search.area,
+    area: areas.map(nameOf).join(t('finding.and')),
   })
   const open = search.status === 'waiting' || search.status === 'running'
   const shown = (n: number | null) =>
@@ -51,6 +52,7 @@ export function SearchPage({ page: { search, counts }, pack, mayStop, newKey, pr
           <DeskCard title={t('finding.about')}>
             <Lines
               items={[
+                { name: t('finding.over'), value: nameOf(search.area) },
                 { name: t('finding.status'), value: <Status view={view} search={search} /> },
                 ...(search.day ? [{ name: t('finding.day'), value: formatDay(search.day, lang, today) }] : []),
                 { name: t('finding.asked_at'), value: formatDateTime(search.requestedAt, lang, today) },
@@ -80,17 +82,17 @@ export function SearchPage({ page: { search, counts }, pack, mayStop, newKey, pr
             </p>
           </DeskCard>
         )}
+        {isOfPart && <Note tone="info">{t('finding.of_part', { area: nameOf(search.area) })}</Note>}
         {counts && (
           <DeskCard title={t('finding.how_many')} note={t('finding.withheld')} flush>
             <Table<CountRow>
-              caption={t('finding.how_many')}
+              caption={t('finding.how_many_in', { area: areas.map(nameOf).join(t('finding.and')) })}
               rows={[...counts.rows, { code: '', counts: counts.total }]}
               keyOf={(row) => row.code}
               columns={[
                 {
                   title: t('finding.area'),
-                  cell: (row) =>
-                    row.code === '' ? <b>{t('finding.total')}</b> : shortArea(view, pack.areaName(row.code) || row.code),
+                  cell: (row) => (row.code === '' ? <b>{t('finding.total')}</b> : shortArea(view, nameOf(row.code))),
                 },
                 ...COLUMNS.map((list, at) => ({
                   title: t(`finding.column.${list}`),

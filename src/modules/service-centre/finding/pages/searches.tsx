@@ -66,6 +66,7 @@ export function SearchesPage({ snapshot, rows, pack, matters, areas, typed, newK
               </Form>
             )}
             <p>{t('finding.each_night')}</p>
+            <p>{t('finding.part_first')}</p>
             <p>{t('finding.no_names')}</p>
           </DeskCard>
         }
