@@ -83,6 +83,37 @@ test('the second sees what the first will have signed, signs the same, and a rep
   assert.doesNotMatch(said, /认知|精神方面|mental/)
 })
 
+test('the report is read by the person herself and by posts that may assess; to others who read the case it is not there', async () => {
+  const { lady, caseId, at, browsers } = await guarantee()
+  const grades = best((await browsers[0].see(at)).html)
+  await signs(browsers[0], at, { ...assessed, ...grades, mental: 'no' })
+  const { documentId } = ok(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' }))
+  const { rows } = await scene.owner.query(
+    `select d.id, d.kind from documents.document d where d.case_id = $1 and d.kind = 'acceptance'`,
+    [caseId],
+  )
+  const report = `/documents/${documentId}`
+  const see = async (who: Client & SignsIn, path: string) => new FormBrowser(scene, who.cookie, who.address).see(path)
+  assert.equal((await see(lady, report)).status, 200)
+  assert.equal((await see(officers[2]!, report)).status, 200)
+  const { file_id } = (await scene.owner.query('select file_id from documents.print where document_id = $1', [documentId]))
+    .rows[0]
+  for (const [role, area] of [
+    ['street-leader', place.street],
+    ['community-officer', place.community],
+    ['window-clerk', place.street],
+  ] as const) {
+    const other = await scene.officer(role, [area])
+    const page = await see(other, `/desk/cases/${caseId}`)
+    assert.equal(page.status, 200, role)
+    assert.ok(page.html.includes(rows[0].id) && !page.html.includes(documentId), role)
+    assert.ok(!JSON.stringify((await other.get(`/api/v1/cases/${caseId}`)).body).includes(documentId), role)
+    assert.equal((await see(other, report)).status, 403, role)
+    assert.equal((await see(other, `/files/${file_id}`)).status, 403, role)
+    assert.equal((await see(other, `/documents/${rows[0].id}`)).status, 200, role)
+  }
+})
+
 test('only who is of the age, in a matter that needs it, and on a day that can be: else nothing is written', async () => {
   const young = await guarantee('1991-04-05')
   const [browser] = young.browsers

@@ -27,6 +27,8 @@ export const DocumentKind = Type.Object(
   {
     code: Code,
     title: Text,
+    /** Permission that an officer needs beside reading the case; the applicant reads every paper of hers. Absent: whoever reads the case. */
+    read_by: Type.Optional(Type.String()),
     /** Pattern of the number: `{organ}`, `{year}` and `{n}`, each once. */
     number: Line,
     /** Who it is addressed to, with placeholders; absent for a form such as the record of service. */
@@ -78,6 +80,12 @@ export const DocumentForms = Type.Object(
   closed,
 )
 export type DocumentForms = Type.Static<typeof DocumentForms>
+
+/** A paper of a kind that the pack does not know any more is read as its case is. */
+export function mayReadKind({ kinds }: DocumentForms, code: string, permissions: readonly string[]): boolean {
+  const needed = kinds.find((kind) => kind.code === code)?.read_by
+  return needed === undefined || permissions.includes(needed)
+}
 
 /** What a case, an office and the store supply. Texts are cleaned when they are filled in. */
 export interface DocumentValues {

@@ -1,7 +1,7 @@
 export { placeholdersOf } from './build.ts'
 export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from './check.ts'
 export { renewDerivatives } from './derivative.ts'
-export { DocumentForms, type DocumentModel } from './document.ts'
+export { DocumentForms, type DocumentModel, mayReadKind } from './document.ts'
 export { loadFonts } from './fonts.ts'
 export { ACCEPTED } from './intake.ts'
 export { draftDocument, type IssueRequest, issueDocument, nextDocumentNumber } from './issue.ts'

@@ -6,6 +6,7 @@ import { Refusal } from '../../platform/refusal.ts'
 import { command, file, query, type ReadEntry, type Work } from '../../platform/use-case/use-case.ts'
 import { covers } from '../access/guard.ts'
 import { keepDerivatives, storeDerivatives } from './derivative.ts'
+import { mayReadKind } from './document.ts'
 import { cleanFileName } from './file-name.ts'
 import { DERIVED_TYPE, takeAttachment } from './intake.ts'
 import { NAME_CONTEXT, takeBackFiles } from './material.ts'
@@ -151,19 +152,30 @@ export interface FileOut {
 }
 
 /** Whose data leaves when staff open a file or a document of a case; null for a resident, who opens her own. Out of reach is not there. */
-async function staffRead({ tx, actor }: Work, what: 'file' | 'document', id: string): Promise<ReadEntry | null> {
+async function staffRead({ tx, actor, call }: Work, what: 'file' | 'document', id: string): Promise<ReadEntry | null> {
   if (actor.kind !== 'staff') return null
   if (!actor.post.permissions.includes('case.read'))
     throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.read' })
+  // A printed paper is a file too: it is read by its kind, whichever address it is asked for at.
+  const kind = sql.raw(
+    what === 'document'
+      ? 'd.kind'
+      : '(select k.kind from documents.print p join documents.document k on k.id = p.document_id where p.file_id = d.id)',
+  )
   const found = await tx.maybe(sql<{
     caseId: string
     applicantId: string
     originArea: string
     handlingArea: string
-  }>`select c.id as "caseId", c.applicant_id as "applicantId", c.origin_area as "originArea", c.handling_area as "handlingArea"
+    kind: string | null
+  }>`select c.id as "caseId", c.applicant_id as "applicantId", c.origin_area as "originArea", c.handling_area as "handlingArea",
+      ${kind} as kind
     from ${sql.table(`documents.${what}`)} d join cases.case c on c.id = d.case_id where d.id = ${id}`)
   if (!found || !(covers(actor.post, found.originArea) || covers(actor.post, found.handlingArea)))
     throw new Refusal(`${what}.not_found`, 'missing')
+  const forms = call.platform.services.packs.inForce().pack.documents
+  if (found.kind !== null && !mayReadKind(forms, found.kind, actor.post.permissions))
+    throw new Refusal('document.not_for_you', 'forbidden')
   return { personIds: [found.applicantId], purpose: 'case', caseId: found.caseId }
 }
 

@@ -21,6 +21,10 @@ function readForms(text: string, file: string, { findings, bases }: Beside): Doc
   const forms = source.value as DocumentForms
   const known = findings.unreadable('bases.yaml') ? null : bases
   for (const { at, fault } of findFormFaults(forms, known)) findings.told('file-refused', source.at('kinds', at, 'code'), fault)
+  forms.kinds.forEach(({ read_by }, at) => {
+    if (read_by !== undefined && !(permissions as readonly string[]).includes(read_by))
+      findings.error('permission-unknown', source.at('kinds', at, 'read_by'), { name: read_by, hint: '' })
+  })
   return forms
 }
 

@@ -8,7 +8,7 @@ import { dayOf, startOf } from '../../../platform/time.ts'
 import { personRead, query, type ReadEntry, type Work } from '../../../platform/use-case/use-case.ts'
 import { bindingOf, postOf } from '../../access/index.ts'
 import { firstDayPast } from '../../clocks/index.ts'
-import { type DocumentRow, listDocuments, listMaterials, type MaterialRow } from '../../documents/index.ts'
+import { type DocumentRow, listDocuments, listMaterials, type MaterialRow, mayReadKind } from '../../documents/index.ts'
 import type { Material, Matter } from '../../matters/index.ts'
 import { maskedIdNumberOf, type PersonFacts, personFacts, withoutGrantOf } from '../../people/index.ts'
 import { type Open, openCase } from '../act.ts'
@@ -125,7 +125,7 @@ export async function loadCase(work: Work, caseId: string, ended?: string): Prom
     checked: checkLoaded(work, found, open.newest, { facts, shares, answers, members, materials, timeline }),
     members,
     materials,
-    documents,
+    documents: documents.filter(({ kind }) => mayReadKind(open.newest.pack.documents, kind, postOf(work.actor).permissions)),
     timeline,
     objections: objections.map((o) => ({
       id: o.id,
