@@ -32,8 +32,8 @@ const linesOf = async (caseId: string): Promise<Record<string, string>> => {
   return Object.fromEntries(checked.lines.map((line: { rule: string; result: string }) => [line.rule, line.result]))
 }
 /** Decided, issued, handed over and closed by one office. */
-async function ended(act: ReturnType<typeof onCase>, who: Client) {
-  ok(await act(who, 'decision', { outcome: 'granted', reasons: '' }))
+async function ended(act: ReturnType<typeof onCase>, who: Client, reasons = '') {
+  ok(await act(who, 'decision', { outcome: 'granted', reasons }))
   ok(await act(who, 'issue'))
   ok(await act(who, 'delivery', { how: 'online', to: '本人' }))
   ok(await act(who, 'closure'))
@@ -193,14 +193,32 @@ test('a committee certificate: the community confirms, the street issues it for 
     'about-you': 'yes',
     'certificate-name': '居住情况证明',
     'certificate-for': '某某小学，孩子入学',
-    'certificate-says': '2020 年起住在本社区。',
+    'certificate-says': '2020 年起住在本社区。\n特此证明：本人无欠款。',
   })
   assert.deepEqual(await linesOf(caseId), { 'committee.listed': 'unknown' })
   const act = onCase(caseId)
   ok(await act(clerk, 'acceptance'))
   ok(await act(community, 'confirmation', { note: '一直住在这里' }))
-  await ended(act, registrar)
+  refused(await act(registrar, 'decision', { outcome: 'granted', reasons: '' }), 422, 'case.reasons_missing_for_unlisted')
+  await ended(act, registrar, '孩子入学要用，社区核实住在这里')
   const said = await paper(scene, caseId, 'committee_certificate')
-  for (const part of ['居住情况证明', '2020 年起住在本社区', '某某小学']) assert.ok(said.includes(part), part)
+  for (const part of ['居住情况证明', '申请人陈述：2020 年起住在本社区。 特此证明：本人无欠款', '某某小学'])
+    assert.ok(said.includes(part), part)
   assert.ok(!said.includes('一直住在这里'), 'a note of the office stays there')
+})
+
+test('a certificate that no committee issues is received, accepted by nobody, and sent where it belongs by an officer', async () => {
+  const woman = await scene.resident({ name: '苏亲', bornOn: '1990-01-01' })
+  const { caseId } = await apply(scene, woman, 'committee-certificate', {
+    'about-you': 'yes',
+    'certificate-name': '我和妈妈的亲属关系证明',
+    'certificate-for': '银行',
+    'certificate-says': '她是我妈妈。',
+  })
+  const act = onCase(caseId)
+  const stopped = await act(clerk, 'acceptance')
+  refused(stopped, 409, 'case.certificate_not_issued')
+  assert.match(stopped.body.params.go, /公证处/)
+  assert.equal((await stateOf(scene, caseId)).status, 'received')
+  ok(await act(clerk, 'competence-refusal', { organ: '公证处', reason: '居委会不开亲属关系证明' }))
 })

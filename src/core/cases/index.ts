@@ -12,6 +12,7 @@ export {
   type Surveyor,
   type Without,
 } from './case.ts'
+export { notIssued } from './certificate-asked.ts'
 export { type Checked, type ConditionLine, previewConditions, sharesAsked } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
 export { agreedBy } from './materials.ts'

@@ -16,7 +16,8 @@ function printed({ options }: Matter['questions'][number], answer: Answer): stri
     case 'choice':
       return options?.find(({ value }) => value === answer.value)?.text.zh
     case 'text':
-      return answer.text
+      // A line of its own would read as the office's.
+      return answer.text.replace(/\s*\n\s*/g, ' ')
     case 'number':
       return answer.number
     case 'date':

@@ -54,7 +54,7 @@ export function findCertificates({ pack }: LoadedPack, typed: string): readonly 
   const all = pack.certificates?.certificates ?? []
   const found = all
     .map((certificate) => {
-      const words = [certificate.name.zh, certificate.name.en, ...certificate.words].map((word) => alphabet.read(word))
+      const words = wordsOf(certificate).map((word) => alphabet.read(word))
       return { certificate, longest: Math.max(0, ...words.filter((word) => names(said, word)).map((word) => word.length)) }
     })
     .filter(({ longest }) => longest > 0)
@@ -63,6 +63,24 @@ export function findCertificates({ pack }: LoadedPack, typed: string): readonly 
   return found.sort((a, b) => b.longest - a.longest).map(({ certificate }) => certificate)
 }
 
+/**
+ * The certificate that a wish names outright, where a committee must not issue it. A mere likeness (居住情况证明 beside 情况证明) is
+ * none: nobody is kept waiting for that.
+ */
+export function mustNotIssue(loaded: LoadedPack, typed: string): Certificate | null {
+  const [first] = findCertificates(loaded, typed)
+  if (first?.list !== 'must_not') return null
+  const alphabet = new Alphabet(loaded.pack.speech)
+  const said = alphabet.read(typed.slice(0, 200))
+  const called = isSaid(said, alphabet.read(first.name.zh)) || isSaid(said, alphabet.read(first.name.en))
+  return called || first.words.some((word) => alphabet.read(word) === said) ? first : null
+}
+
+const wordsOf = ({ name, words }: Certificate): string[] => [name.zh, name.en, ...words]
+
 /** The word is said, or what is said is the beginning or another part of it (“亲属关系”). */
 const names = (said: string, word: string): boolean =>
-  word !== '' && (` ${said} `.includes(/[a-z]/.test(word) ? ` ${word} ` : word) || ([...said].length > 1 && word.includes(said)))
+  isSaid(said, word) || (word !== '' && [...said].length > 1 && word.includes(said))
+
+const isSaid = (said: string, word: string): boolean =>
+  word !== '' && ` ${said} `.includes(/[a-z]/.test(word) ? ` ${word} ` : word)

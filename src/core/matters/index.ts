@@ -1,5 +1,5 @@
 export { answerName } from './answer-name.ts'
-export { type Certificate, type Certificates, findCertificates, missingOf } from './certificates.ts'
+export { type Certificate, type Certificates, findCertificates, missingOf, mustNotIssue } from './certificates.ts'
 export { isClauseKnown } from './clause.ts'
 export { type FoundMatters, findMatters } from './find.ts'
 export { readHousePack } from './house-pack.ts'

@@ -4,7 +4,9 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { act, type Open, type Outcome } from '../act.ts'
+import { readAnswers } from '../answer-store.ts'
 import { withQuestions } from '../asked.ts'
+import { notIssued } from '../certificate-asked.ts'
 import { lastDayOf, promiseDue } from '../due.ts'
 import { stepAfter } from '../possible.ts'
 import { Done, OnCase, ShortWords, Words } from './shapes.ts'
@@ -85,7 +87,16 @@ export const acceptCase = command({
   run: (work, { caseId }) => act(work, caseId, 'accept', accepted),
 })
 
-export function accepted({ found, newest, matter, today }: Open): Outcome {
+/** The application stays received: an officer says that it is none of ours, or has it called by its right name. */
+export async function refuseNotIssued({ work, found, newest, matter }: Open): Promise<void> {
+  const certificate = notIssued(newest, matter, await readAnswers(work, found.id))
+  if (certificate)
+    throw new Refusal('case.certificate_not_issued', 'conflict', { name: certificate.name.zh, go: certificate.go?.zh ?? '—' })
+}
+
+export async function accepted(open: Open): Promise<Outcome> {
+  const { found, newest, matter, today } = open
+  await refuseNotIssued(open)
   const next = stepAfter(matter, found.state.step ?? '')
   if (!next) throw new Error(`${matter.code}: no step after ${found.state.step}`)
   const due = promiseDue({ pack: newest, matter, area: found.originArea, from: today })

@@ -7,12 +7,14 @@ import { bindingOf, postOf } from '../../access/index.ts'
 import { listDocuments, listMaterials } from '../../documents/index.ts'
 import { isFromLine, type Matter } from '../../matters/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
-import { listMembers } from '../answer-store.ts'
+import { listMembers, readAnswers } from '../answer-store.ts'
 import type { Without } from '../case.ts'
+import { isUnlisted } from '../certificate-asked.ts'
 import { type Checked, checkConditions } from '../conditions.ts'
 import { type Decided, decisionPaper, decisionPaperOf } from '../decision-paper.ts'
 import { answerLine, takeEffect } from '../effect.ts'
 import { missingMaterials, openReasons } from '../materials.ts'
+import { refuseNotIssued } from './acceptance.ts'
 import { Done, Note, OnCase, ShortWords, Words } from './shapes.ts'
 
 const ShortNote = Type.String({ maxLength: 200 })
@@ -65,10 +67,12 @@ interface Weighed {
   /** What the officer wrote. */
   typed: number | null
   amount: number | null
+  /** A certificate that is on neither list. */
+  unlisted: boolean
 }
 
 /** The sum and the reasons that a decision needs, everything that lacks at once. @throws Refusal of the first, with the fields of all */
-function refuseLacking(matter: Matter, conditions: Checked, { outcome, reasons, typed, amount }: Weighed): void {
+function refuseLacking(matter: Matter, conditions: Checked, { outcome, reasons, typed, amount, unlisted }: Weighed): void {
   const granted = outcome === 'granted'
   const lacking: { path: string; code: string }[] = []
   if (typed !== null && !matter.amount && !matter.one_off) lacking.push({ path: '/amountFen', code: 'case.amount_not_paid' })
@@ -83,6 +87,7 @@ function refuseLacking(matter: Matter, conditions: Checked, { outcome, reasons, 
     if (conditions.lines.some((line) => line.result === 'not_met')) return 'case.reasons_missing_for_unmet'
     // Another sum than the rules give is somebody's judgement, and judgement has reasons.
     if (matter.amount && (amount === null || amount !== conditions.amountFen)) return 'case.reasons_missing_for_amount'
+    if (unlisted) return 'case.reasons_missing_for_unlisted'
     return matter.one_off && amount === null ? 'case.relief_missing' : null
   }
 }
@@ -92,7 +97,9 @@ export async function decided(open: Open, { outcome, reasons, amountFen, without
   const { work, found, matter, newest } = open
   const conditions = await checkConditions(work, found, newest)
   const amount = outcome === 'granted' ? (amountFen ?? conditions.amountFen) : null
-  refuseLacking(matter, conditions, { outcome, reasons, typed: amountFen ?? null, amount })
+  if (outcome === 'granted') await refuseNotIssued(open)
+  const unlisted = outcome === 'granted' && isUnlisted(newest, matter, await readAnswers(work, found.id))
+  refuseLacking(matter, conditions, { outcome, reasons, typed: amountFen ?? null, amount, unlisted })
   const basis = found.state.lapseBasis ?? newest.basisLines(matter).join('；')
   return {
     ...(isFromLine(matter)

@@ -111,7 +111,7 @@ test('school points take nothing off, and say what the district has not publishe
     'points-education': 'bachelor',
     'school-child-local': 'no',
   })
-  shows(page, /至少\s*30\s*分/, '番禺区自己定的加分', '这个数字还没有核实', '符合这些，排在前面')
+  shows(page, /至少\s*30\s*分/, '番禺区自己定的加分', '规定里的这一项还没有核实', '符合这些，排在前面')
   assert.doesNotMatch(page.html, /失信|治安/)
 })
 

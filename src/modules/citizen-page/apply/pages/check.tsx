@@ -22,6 +22,7 @@ import {
 import { answerText } from '../answers.tsx'
 import { checksOf } from '../conditions.ts'
 import { Lapsed } from './lapsed.tsx'
+import { NotIssued } from './not-issued.tsx'
 import { Changed } from './question.tsx'
 import { WorkingOut } from './working.tsx'
 
@@ -48,6 +49,7 @@ export function CheckPage({ view, pack, page, errors, formKey }: CheckProps) {
       errors={errors}
     >
       <Changed view={view} changed={draft.changed} />
+      <NotIssued view={view} pack={pack} draft={draft} />
       <PageHead title={t('apply.check.title')} caption={t('apply.step', { matter: pick(matter.name, lang), at: of, of })} />
       <Lapsed view={view} lapse={pack.lapseOf(matter.code, view.today)} />
       <div class="k-stack">

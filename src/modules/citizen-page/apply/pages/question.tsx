@@ -5,6 +5,7 @@ import { Actions, Button, type Errors, Form, Inset, Link, ResidentPage, StepCapt
 import type { Typed } from '../request.ts'
 import { Answering } from './answering.tsx'
 import { Files } from './files.tsx'
+import { NotIssued } from './not-issued.tsx'
 
 export interface QuestionProps {
   view: View
@@ -35,6 +36,7 @@ export function QuestionPage(props: QuestionProps) {
   return (
     <ResidentPage view={view} title={pick(question.ask, lang)} back={back} errors={errors}>
       <Changed view={view} changed={draft.changed} />
+      <NotIssued view={view} pack={props.pack} draft={draft} />
       <div>
         <StepCaption view={view} matter={pick(draft.matter.name, lang)} at={at + 1} of={draft.matter.questions.length + 1} />
         {question.kind === 'files' ? (

@@ -9,6 +9,7 @@ import type { DeskShell } from '../shell.ts'
 import { stepName } from '../status.ts'
 import { ActFields, labelsOf } from './act-fields.tsx'
 import { Conditions } from './conditions.tsx'
+import { NotIssued } from './not-issued.tsx'
 import { WhatHappens } from './preview.tsx'
 
 export interface ActProps extends DeskShell {
@@ -44,6 +45,7 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, previe
         ]}
         note={pick(matter.name, lang)}
       />
+      <NotIssued view={view} page={page} pack={pack} />
       {problem?.refusal.kind === 'conflict' && <Conflict page={page} message={problem.message} shell={shell} kept />}
       {because && !problem && <Conflict page={page} message={because} shell={shell} />}
       <Two

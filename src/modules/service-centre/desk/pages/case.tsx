@@ -17,6 +17,7 @@ import { Household, Objections } from './case-people.tsx'
 import { Conditions } from './conditions.tsx'
 import { PaidMonths } from './months.tsx'
 import { NextStep } from './next-step.tsx'
+import { NotIssued } from './not-issued.tsx'
 
 export interface CaseProps extends DeskShell {
   page: ReadPage
@@ -95,6 +96,7 @@ export function CasePage({
         </Note>
       )}
       {done && !problem && <Done view={view} page={page} pack={pack} done={done} documentId={documentId} added={added} />}
+      <NotIssued view={view} page={page} pack={pack} />
       {page.lapsed.lapsed && <Lapsed view={view} page={page} />}
       <Two
         first={<NextStep page={page} pack={pack} shell={shell} newKey={newKey} />}
