@@ -186,12 +186,14 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
       return fen === null ? null : { kind, fen }
     }
     case 'bank_account': {
+      const number = plainText(typed[`${code}-number`])
+      if (!required && (typed[code] === 'none' || (!typed[code] && number === ''))) return null
       if (known && typed[code] === 'stored') return { kind, stored: true }
       if (known && typed[code] !== 'other') throw wrong(code, 'answer.choose')
       return {
         kind,
         stored: false,
-        account: within(`${code}-number`, () => readAccountNumber(plainText(typed[`${code}-number`])).number),
+        account: within(`${code}-number`, () => readAccountNumber(number).number),
       }
     }
     case 'address': {

@@ -30,15 +30,17 @@ export function missingMaterials(matter: Matter, { materials, members }: Held): 
 }
 
 /**
- * The fields that are open before something is decided without these: a reason for each, and the basis where the matter
- * requires the material. Paths are `without-<material>-reason` and `-basis`.
+ * The fields that are open before something is decided without these: a reason and the basis for each that the matter
+ * requires. What may be left out needs no reason. Paths are `without-<material>-reason` and `-basis`.
  */
 export function openReasons(missing: readonly Material[], without: readonly Without[]): { path: string; code: string }[] {
-  return missing.flatMap(({ code, required }) => {
-    const given = without.find((one) => one.material === code)
-    return [
-      ...(given?.reason.trim() ? [] : [{ path: `/without-${code}-reason`, code: 'case.material_reason_missing' }]),
-      ...(given?.basis.trim() || !required ? [] : [{ path: `/without-${code}-basis`, code: 'case.material_basis_missing' }]),
-    ]
-  })
+  return missing
+    .filter(({ required }) => required)
+    .flatMap(({ code }) => {
+      const given = without.find((one) => one.material === code)
+      return [
+        ...(given?.reason.trim() ? [] : [{ path: `/without-${code}-reason`, code: 'case.material_reason_missing' }]),
+        ...(given?.basis.trim() ? [] : [{ path: `/without-${code}-basis`, code: 'case.material_basis_missing' }]),
+      ]
+    })
 }

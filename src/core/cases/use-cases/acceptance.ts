@@ -1,13 +1,17 @@
 /** Receipt to acceptance: 一次性告知, 不予受理, 受理. */
 import Type from 'typebox'
+import { together } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
+import { listMaterials } from '../../documents/index.ts'
+import type { Material } from '../../matters/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
-import { readAnswers } from '../answer-store.ts'
+import { listMembers, readAnswers } from '../answer-store.ts'
 import { withQuestions } from '../asked.ts'
 import { notIssued } from '../certificate-asked.ts'
 import { lastDayOf, promiseDue } from '../due.ts'
+import { missingMaterials } from '../materials.ts'
 import { stepAfter } from '../possible.ts'
 import { Done, OnCase, ShortWords, Words } from './shapes.ts'
 
@@ -94,17 +98,31 @@ export async function refuseNotIssued({ work, found, newest, matter }: Open): Pr
     throw new Refusal('case.certificate_not_issued', 'conflict', { name: certificate.name.zh, go: certificate.go?.zh ?? '—' })
 }
 
+/** What the matter asks for and the case does not have, as it is now. */
+export async function missingNow({ work, found, matter }: Pick<Open, 'work' | 'found' | 'matter'>): Promise<Material[]> {
+  const [materials, members] = await together([
+    listMaterials(work.tx, found.id, work.call.platform.services.crypto),
+    listMembers(work.tx, found.id),
+  ])
+  return missingMaterials(matter, { materials, members })
+}
+
 export async function accepted(open: Open): Promise<Outcome> {
   const { found, newest, matter, today } = open
   await refuseNotIssued(open)
   const next = stepAfter(matter, found.state.step ?? '')
   if (!next) throw new Error(`${matter.code}: no step after ${found.state.step}`)
+  const lacking = (await missingNow(open)).filter(({ required }) => required).map(({ name }) => name.zh)
   const due = promiseDue({ pack: newest, matter, area: found.originArea, from: today })
   return {
     facts: [{ fact: 'accepted', on: today, byLaw: false, packHash: newest.hash, step: next.code, ...due }],
     document: {
       kind: 'acceptance',
-      fill: { accepted_on: today, promise_due_on: due.dueAt ? dayOf(new Date(due.dueAt)) : undefined },
+      fill: {
+        accepted_on: today,
+        promise_due_on: due.dueAt ? dayOf(new Date(due.dueAt)) : undefined,
+        ...(lacking.length > 0 ? { lacking: lacking.join('、') } : { complete: 1 }),
+      },
     },
     message: { kind: 'accepted', params: { dueAt: due.dueAt } },
   }

@@ -4,17 +4,17 @@ import { sql } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { bindingOf, postOf } from '../../access/index.ts'
-import { listDocuments, listMaterials } from '../../documents/index.ts'
+import { listDocuments } from '../../documents/index.ts'
 import { isFromLine, type Matter } from '../../matters/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
-import { listMembers, readAnswers } from '../answer-store.ts'
+import { readAnswers } from '../answer-store.ts'
 import type { Without } from '../case.ts'
 import { isUnlisted } from '../certificate-asked.ts'
 import { type Checked, checkConditions } from '../conditions.ts'
 import { type Decided, decisionPaper, decisionPaperOf } from '../decision-paper.ts'
 import { answerLine, takeEffect } from '../effect.ts'
-import { missingMaterials, openReasons } from '../materials.ts'
-import { refuseNotIssued } from './acceptance.ts'
+import { openReasons } from '../materials.ts'
+import { missingNow, refuseNotIssued } from './acceptance.ts'
 import { Done, Note, OnCase, ShortWords, Words } from './shapes.ts'
 
 const ShortNote = Type.String({ maxLength: 200 })
@@ -133,15 +133,17 @@ export const decideCase = command({
 })
 
 /** Nothing comes after a registration on the spot that would notice: what is not there is accounted for before it. */
-async function refuseUnexcused({ work, found, matter }: Open, without: readonly Without[]): Promise<Without[]> {
-  const [materials, members] = await Promise.all([
-    listMaterials(work.tx, found.id, work.call.platform.services.crypto),
-    listMembers(work.tx, found.id),
-  ])
-  const missing = missingMaterials(matter, { materials, members })
+async function refuseUnexcused(open: Open, without: readonly Without[]): Promise<Without[]> {
+  const missing = await missingNow(open)
   const fields = openReasons(missing, without)
   if (fields.length > 0)
-    throw new Refusal('case.materials_missing', 'invalid', { fields, missing: missing.map((m) => m.name.zh).join('、') })
+    throw new Refusal('case.materials_missing', 'invalid', {
+      fields,
+      missing: missing
+        .filter((m) => m.required)
+        .map((m) => m.name.zh)
+        .join('、'),
+    })
   return without.filter((one) => missing.some((m) => m.code === one.material))
 }
 

@@ -1,6 +1,8 @@
 /** The window as it is used: forms and pages only, for people without a phone. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { paper } from '../../../../test/cases/story.ts'
+import { FormBrowser } from '../../../../test/harness/form-browser.ts'
 import { type Client, openScene, place, type Scene } from '../../../../test/harness/scene.ts'
 import { checkCharacter } from '../../../core/people/index.ts'
 
@@ -112,18 +114,17 @@ test('a newcomer without a phone is found by her card, registered on the spot, a
   assert.match(receipt.html, /20261124-\d{4}/)
   assert.match(receipt.html, /href="\/documents\/[0-9a-f-]{36}"/)
 
-  assert.match(receipt.html, /还缺：本人照片、住址证明/)
-  assert.match(receipt.html, /act\/request_correction\?missing=photo%2Caddress-proof/, 'or everything is asked for, once')
+  assert.match(receipt.html, /还缺：本人照片。|还缺：本人照片</)
+  assert.match(receipt.html, /act\/request_correction\?missing=photo["&]/, 'or everything is asked for, once')
   const silent = await window.fill(received.to, `${received.to}/registration`, { reasons: '看过租房合同' })
   assert.ok(silent.back, 'it comes back to its page')
-  for (const field of ['without-photo-reason', 'without-photo-basis', 'without-address-proof-reason'])
-    assert.match(silent.html, new RegExp(`href="#${field}"`))
+  for (const field of ['without-photo-reason', 'without-photo-basis']) assert.match(silent.html, new RegExp(`href="#${field}"`))
+  assert.doesNotMatch(silent.html, /without-address-proof/, 'what may be left out needs no reason')
   assert.match(silent.html, /看过租房合同<\/textarea>/, 'what was typed is kept')
   const registered = await window.fill(received.to, `${received.to}/registration`, {
     reasons: '',
     'without-photo-reason': '相机坏了，当面核对过证件',
     'without-photo-basis': '示例通知第三条',
-    'without-address-proof-reason': '看过租房合同原件',
   })
   assert.equal(registered.to, received.to)
   assert.match((await window.see(received.to)).html, /居住登记凭证/)
@@ -330,4 +331,31 @@ test('the page of the phone offers what is possible: to bind when nothing is bou
   assert.equal((await window.fill(at, `${at}/removal`, { reason: '换了号码' })).status, 303)
   assert.ok(!(await window.see(at)).html.includes('removal'))
   assert.deepEqual(await entries(her.personId), [], 'no look was made')
+})
+
+test('whoever has no account may leave an optional account out, at the window and on her own form', async () => {
+  const clerk = await scene.officer('window-clerk', [place.street])
+  const typed = { 'about-you': 'yes', 'relief-kind': 'other', 'relief-what': '示例', happened: '示例', account: 'none' }
+  const her = await scene.resident({ name: '余阿妹' })
+  const page = await browser(clerk).see(`/desk/people/${her.personId}/matters/temporary-relief`)
+  assert.match(page.html, /value="none"/)
+  const refusal = await clerk.post('/api/v1/window/cases', { personId: her.personId, matterCode: 'temporary-relief', typed })
+  assert.doesNotMatch(JSON.stringify(refusal.body), /account/)
+  const { draftId } = (await her.post('/api/v1/drafts', { matterCode: 'temporary-relief' })).body
+  const own = new FormBrowser(scene, her.cookie, her.address)
+  assert.match((await own.see(`/apply/${draftId}/account`)).html, /value="none"/)
+  for (const answer of [{ account: 'none' }, {}])
+    assert.equal((await her.post(`/api/v1/drafts/${draftId}/answers/account`, { typed: answer })).status, 200)
+})
+
+test('an acceptance with papers missing says which, and not that all are there', async () => {
+  const her = await scene.neighbour({ name: '祝阿凤', hukou: '450102', bornOn: '1990-02-02' })
+  const clerk = await scene.officer('window-clerk', [place.street], { domains: ['public-security'] })
+  const typed = { 'about-you': 'yes', 'permit-ground': 'job' }
+  const received = await clerk.post('/api/v1/window/cases', { personId: her.personId, matterCode: 'residence-permit', typed })
+  const { caseId } = received.body
+  assert.equal((await clerk.post(`/api/v1/cases/${caseId}/acceptance`, {})).status, 200)
+  const said = await paper(scene, caseId, 'acceptance')
+  assert.match(said, /还没有交的材料：/)
+  assert.doesNotMatch(said, /材料齐全/)
 })

@@ -158,18 +158,20 @@ function BankAccount({ view, page, question, typed, errors, heading = false }: A
       spellcheck={false}
     />
   )
-  if (!stored) return number(false)
+  if (!stored && question.required) return number(false)
   return (
     <Radios
       view={view}
       name={code}
       label={label}
       heading={heading}
+      optional={!question.required}
       errors={errors}
       value={typed[code] ?? null}
       options={[
-        { value: 'stored', label: stored, hint: view.t('apply.use_this_account') },
-        { value: 'other', label: view.t('apply.other_account'), more: number(true) },
+        ...(stored ? [{ value: 'stored', label: stored, hint: view.t('apply.use_this_account') }] : []),
+        { value: 'other', label: view.t(stored ? 'apply.other_account' : 'apply.this_account'), more: number(true) },
+        ...(question.required ? [] : [{ value: 'none', label: view.t('apply.no_account') }]),
       ]}
     />
   )

@@ -74,7 +74,8 @@ export function QuestionField({ view, question, person, materials, typed, errors
       return <MoneyField {...field} />
     case 'bank_account': {
       const number = more(`${code}-number`, t('window.receive.account_number'))
-      if (!person.facts.bank)
+      const { bank } = person.facts
+      if (!bank && question.required)
         return (
           <TextField
             {...field}
@@ -89,8 +90,9 @@ export function QuestionField({ view, question, person, materials, typed, errors
         <Radios
           {...field}
           options={[
-            { value: 'stored', label: t('window.receive.account_stored', { four: person.facts.bank.last_four }) },
-            { value: 'other', label: t('window.receive.account_other'), more: number },
+            ...(bank ? [{ value: 'stored', label: t('window.receive.account_stored', { four: bank.last_four }) }] : []),
+            { value: 'other', label: t(bank ? 'window.receive.account_other' : 'window.receive.account_this'), more: number },
+            ...(question.required ? [] : [{ value: 'none', label: t('window.receive.account_none') }]),
           ]}
         />
       )
