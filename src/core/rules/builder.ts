@@ -103,6 +103,8 @@ export class Builder {
       return part(node, 'literal', [], () => number)
     }
     if (typeof value === 'number') return this.#refuse(node, 'rule.no_decimals', { value })
+    // PostgreSQL has no such character, and a search would stop at it.
+    if (typeof value === 'string' && value.includes('\u0000')) return this.#refuse(node, 'rule.zero_sign')
     if (typeof value === 'string' || typeof value === 'boolean') return part(node, 'literal', [], () => value)
     return this.#refuse(node, 'rule.not_in_language', { what: node.input.slice(node.start, node.end) })
   }
@@ -120,6 +122,7 @@ export class Builder {
   #fact(node: ASTNode, locals: readonly string[]): Part {
     const name = pathOf(node, locals)
     if (name === undefined) return this.#refuse(node, 'rule.not_in_language', { what: node.input.slice(node.start, node.end) })
+    if (name.includes('\u0000')) return this.#refuse(node, 'rule.zero_sign')
     if (SEALED_FACTS.has(name)) return this.#refuse(node, 'rule.sealed_fact', { name })
     const fact = factNamed(name)
     if (!fact) return this.#refuse(node, 'rule.unknown_name', { name })
@@ -186,6 +189,7 @@ export class Builder {
     const [literal] = args
     if (literal?.op !== 'value' || typeof literal.args !== 'string') return this.#refuse(node, 'rule.literal_needed', { name })
     const text = literal.args
+    if (text.includes('\u0000')) return this.#refuse(literal, 'rule.zero_sign')
     if (name === 'day') {
       if (!isDay(text)) return this.#refuse(literal, 'rule.no_such_day', { text })
       return part(node, 'literal', [], () => text)

@@ -5,8 +5,8 @@
  */
 import { ParseError } from '@marcbachmann/cel-js'
 import { Builder } from './builder.ts'
-import { MAX_DEPTH, MAX_LENGTH, ruleEnvironment } from './environment.ts'
-import type { Part, Problem } from './part.ts'
+import { MAX_DEPTH, MAX_LENGTH, MAX_STEPS, ruleEnvironment } from './environment.ts'
+import { type Part, type Problem, stepsOf } from './part.ts'
 
 export interface Compiled {
   expression: string
@@ -51,6 +51,8 @@ function read(expression: string): Compiled {
     if (root.depth > MAX_DEPTH) {
       problems.push({ code: 'rule.expression_too_deep', ...whole, params: { depth: root.depth, limit: MAX_DEPTH } })
     }
+    const steps = stepsOf(root)
+    if (steps > MAX_STEPS) problems.push({ code: 'rule.too_many_steps', ...whole, params: { steps, limit: MAX_STEPS } })
     // Our own words for a name or function say more than the library's; its error is for what only types tell.
     if (problems.length === 0 && checked.error) problems.push(typeProblem(checked.error, expression))
     return { expression, type: checked.type, root: problems.length === 0 ? root : undefined, problems }

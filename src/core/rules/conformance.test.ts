@@ -14,6 +14,7 @@ const FILE = new URL('conformance.csv', import.meta.url)
 
 /** Why a case is out, by the problem that it is refused with. */
 const WHY: Readonly<Record<string, string>> = {
+  'rule.zero_sign': 'PostgreSQL holds no text with this character, so nobody could be searched for',
   'rule.not_in_language': 'bytes, unsigned numbers, null, lists by index, maps: nothing that a rule of the law reads',
   'rule.no_decimals': 'no decimals: money is in fen, ratios are multiplied',
   'rule.number_too_large': 'only whole numbers that are exact',

@@ -23,6 +23,8 @@ export const MAX_LENGTH = 10_000
 export const MAX_DEPTH = 200
 /** Macros in macros multiply: two levels over lists of 100 are 10,000 steps. */
 export const MAX_MACRO_DEPTH = 2
+/** Parts that run for one person at the most; the longest rule of the house runs a few hundred. */
+export const MAX_STEPS = 50_000
 const LIMITS = { maxAstNodes: 3000, maxDepth: 60, maxListElements: 100, maxMapEntries: 0, maxCallArguments: 4 }
 
 /** A function on known values; undefined where it has no answer (a day outside the calendar). */

@@ -111,6 +111,24 @@ export const part = (node: ASTNode, kind: PartKind, parts: readonly Part[], run:
   run,
 })
 
+/** Entries of a list of a person that are reckoned with: more than any page or example may hand in. */
+export const MOST_ENTRIES = 50
+
+/** How many parts run at the most when a part runs once: a macro runs its body for each entry. */
+export function stepsOf({ kind, parts }: Part): number {
+  const [list] = parts
+  const each = parts.map(stepsOf)
+  const sum = each.reduce((all, steps) => all + steps, 1)
+  if (kind === 'member') return sum + entriesOf(parts[1]!)
+  return kind === 'macro' ? 1 + each[0]! + entriesOf(list!) * (sum - each[0]!) : sum
+}
+
+function entriesOf({ kind, parts }: Part): number {
+  if (kind === 'list') return parts.length
+  if (kind === 'macro') return entriesOf(parts[0]!)
+  return kind === 'choice' ? Math.max(entriesOf(parts[1]!), entriesOf(parts[2]!)) : MOST_ENTRIES
+}
+
 export const ARITHMETIC = {
   '+': (a: number, b: number) => a + b,
   '-': (a: number, b: number) => a - b,

@@ -4,6 +4,7 @@
  */
 import Type from 'typebox'
 import { Basis, Id, Text } from '../matters/matter.ts'
+import { MOST_ENTRIES } from './part.ts'
 
 const closed = { additionalProperties: false }
 const Day = Type.String({ format: 'date' })
@@ -22,7 +23,7 @@ const ExamplePerson = Type.Object(
     hukou_area: orNone(Type.String()),
     dwelling_area: orNone(Type.String()),
     residence_since: orNone(Day),
-    receives: orNone(Type.Array(Type.String())),
+    receives: orNone(Type.Array(Type.String({ maxLength: 60 }), { maxItems: MOST_ENTRIES })),
     monthly_income_fen: orNone(Money),
     disability_kind: orNone(Type.String()),
     disability_grade: orNone(Type.Integer({ minimum: 1, maximum: 4 })),
