@@ -72,7 +72,7 @@ export function propose(rule: Rule, typed: Typed, pack: LoadedPack, on: Day): Pr
   const say = (field: Field, code: string, params: Fault['params'] = {}, line = 1, column = 1) =>
     faults.push({ field, code, params, line, column })
   const texts = Object.fromEntries(
-    Object.entries(typed.texts).map(([name, { zh, en }]) => [name, { zh: zh.trim(), en: en.trim() }]),
+    Object.entries(typed.texts).map(([name, { zh, en }]) => [name, { zh: inOneLine(zh), en: inOneLine(en) }]),
   )
   for (const [name, text] of Object.entries(texts))
     for (const lang of ['zh', 'en'] as const) {
@@ -108,6 +108,9 @@ export function propose(rule: Rule, typed: Typed, pack: LoadedPack, on: Day): Pr
     broken,
   }
 }
+
+/** A text for people is one line, also in the file. */
+const inOneLine = (text: string): string => text.trim().replace(/\s*[\r\n\u0085\u2028\u2029]\s*/g, ' ')
 
 type Say = (field: Field, code: string, params?: Fault['params'], line?: number, column?: number) => void
 

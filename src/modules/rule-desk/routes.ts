@@ -40,7 +40,7 @@ export function ruleRoutes(rooms: Rooms): void {
       if (wish === 'summary') return { ...text(summaryOf(r.view, checked, pack())), name: `${idOf(r)}.txt` }
       if (wish !== 'file') return KEEP
       const file = (r.body.do ?? '').slice(FILE.length)
-      const proposed = checked.files[file]
+      const proposed = Object.hasOwn(checked.files, file) ? checked.files[file] : undefined
       if (proposed === undefined) throw new Refusal('rules.nothing_changed', 'conflict')
       return { ...text(proposed), name: file.split('/').at(-1)! }
     },

@@ -131,6 +131,11 @@ test('what is wrong is named by line and column at its field, and all that was t
     [{ expression: 'person.born_on >' }, /第 1 行第 \d+ 列：表达式写错了/],
     [{ expression: 'dwelling.persons / 0 == 1' }, /不能除以零/],
     [{ expression: '' }, /请填写这一项/],
+    [{ expression: "true &&\n  person.sex != 'a\\u0000b'" }, /第 2 行第 17 列：文字里有一个看不见的零字符/],
+    [{ expression: `[${'1,'.repeat(99)}1].all(a, [${'1,'.repeat(99)}1].all(b, a + b + a + b == 4))` }, /判断一个人要算 \d+ 步/],
+    [{ examples: `- { on: 2026-11-24, person: { receives: [${'a, '.repeat(60)}a] }, expect: true }` }, /第 1 行第 \d+ 列/],
+    [{ examples: '---\n- { on: 2026-11-24, person: { born_on: 1956-11-24 }, expect: true }' }, /写进规则文件以后/],
+    [{ examples: '- { on: 2026-11-24, person: { born_on: 1956-11-24 }, expect: true }\n...' }, /写进规则文件以后/],
     [{ expression: `true${' && true'.repeat(1500)}` }, /最多 10000 个/],
     [{ expression: `${'('.repeat(3000)}true${')'.repeat(3000)}` }, /嵌套太深|表达式太大/],
     [{ expression: `${'['.repeat(4000)}` }, /嵌套太深|表达式太大|表达式写错了/],
@@ -150,6 +155,32 @@ test('what is wrong is named by line and column at its field, and all that was t
     assert.equal(fieldsOf(html)[name]!.trim(), value.trim())
     assert.ok(!/name="do" value="file:/.test(html), 'no file of what is wrong')
   }
+})
+
+test('a text in several lines is one line in the file, and what is no file is none', async () => {
+  const page = await sends({ 'text.zh': '年满\n70 岁: {是}', 'text.en': 'Seventy\r\n  years: #1' })
+  const file = await author.answer(page.html, DRAFT, {
+    ...fieldsOf(page.html),
+    do: 'file:rules/longevity.yaml',
+  })
+  assert.equal(file.status, 200)
+  const rule = parse(file.html).find(({ id }: { id: string }) => id === 'longevity.age')
+  assert.deepEqual(rule.text, { zh: '年满 70 岁: {是}', en: 'Seventy years: #1' })
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    const answer = await author.answer(page.html, DRAFT, { ...fieldsOf(page.html), do: `file:${name}` })
+    assert.equal(answer.headers['content-disposition'], undefined, name)
+  }
+})
+
+test('a list of a made-up person is bounded, and the node answers at once', async () => {
+  const nested = {
+    expression: 'person.receives.all(a, person.receives.all(b, a == b || a != b)) && on > day("2000-01-01")',
+    examples: '- { on: 2026-11-24, person: {}, expect: unknown }',
+  }
+  const many = Array.from({ length: 7000 }, (_, n) => `m${n}`).join(' ')
+  assert.match((await sends({ ...nested, 'fact.person.receives': many })).html, /最多 50 个/)
+  assert.match((await sends({ ...nested, 'fact.person.receives': 'x'.repeat(61) })).html, /每个不超过 60 个字符/)
+  assert.match((await sends({ ...nested, 'fact.person.receives': 'senior-card' })).html, /按改写的规则<\/span><span>符合/)
 })
 
 test('somebody made up is judged by both versions; a fact that cannot be read is said at it', async () => {

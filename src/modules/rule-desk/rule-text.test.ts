@@ -3,7 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { joined, withNumbers, withRule, writtenIn } from './rule-text.ts'
+import { joined, readsAs, withNumbers, withRule, writtenIn } from './rule-text.ts'
 
 const pack = join(import.meta.dirname, '../../../packs/guangzhou')
 const files = globSync('rules/*.yaml', { cwd: pack }).map((file) => readFileSync(join(pack, file), 'utf8'))
@@ -42,6 +42,15 @@ test('an expression is replaced and nothing else, in one line or in several', ()
   const back = withRule(longevity, 'longevity.amount', { ...writtenIn(longevity, 'longevity.amount')!, expression: '100' })
   assert.equal(ruleOf(back, 'longevity.amount').expression, '100', 'a text, though it looks like a number')
   assert.equal(parse(back).length, parse(longevity).length)
+})
+
+test('a file that would not read as what was judged is found out', () => {
+  for (const text of files)
+    for (const rule of parse(text)) assert.ok(readsAs(text, text, { ...rule, expression: rule.expression.trim() }), rule.id)
+  const rule = ruleOf(longevity, 'longevity.age')
+  const written = writtenIn(longevity, 'longevity.age')!
+  for (const examples of [`---\n${written.examples}`, `${written.examples}\n...`, `${written.examples}\n- { on: 2026-11-24 }`])
+    assert.ok(!readsAs(longevity, withRule(longevity, 'longevity.age', { ...written, examples }), rule), examples)
 })
 
 test('texts keep their quotes where they need some, and what is in them stays text', () => {

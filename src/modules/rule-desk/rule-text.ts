@@ -2,7 +2,9 @@
  * A file of the pack with one rule or some numbers written otherwise. Only the characters of what changed are replaced: every comment,
  * every quote and the order of everything else stay as somebody wrote them, so that the proposal reads as a small change.
  */
+import { isDeepStrictEqual } from 'node:util'
 import { Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type Range, Scalar, type YAMLMap } from 'yaml'
+import type { Rule } from '../../core/rules/index.ts'
 import { readCsv } from '../../platform/csv.ts'
 import { addDays } from '../../platform/day.ts'
 import type { Day } from '../../platform/time.ts'
@@ -77,6 +79,25 @@ export function withRule(text: string, id: string, written: Written): string {
       const ended = whole.slice(start, end).endsWith('\n') ? '\n' : ''
       return whole.slice(0, start) + put + ended + whole.slice(end)
     }, text)
+}
+
+/** Whether a file with a rule put in reads as the file before with just that rule, and that rule as it was judged. */
+export function readsAs(before: string, after: string, rule: Rule): boolean {
+  const document = parseDocument(after)
+  if (document.errors.length > 0 || document.warnings.length > 0) return false
+  const was = parseDocument(before).toJS() as Rule[]
+  try {
+    const told = (document.toJS({ maxAliasCount: 0 }) as Rule[]).map((each) =>
+      each.id === rule.id ? { ...each, expression: each.expression.trim() } : each,
+    )
+    return isDeepStrictEqual(
+      told,
+      was.map((each) => (each.id === rule.id ? rule : each)),
+    )
+  } catch (error) {
+    if (error instanceof ReferenceError) return false
+    throw error
+  }
 }
 
 function ruleIn(document: Document.Parsed, id: string): YAMLMap | undefined {

@@ -3,6 +3,7 @@ import {
   evaluate,
   type Facts,
   FactTypeError,
+  MOST_ENTRIES,
   type ParameterRow,
   type Part,
   type Rule,
@@ -29,12 +30,18 @@ export function askedFacts(versions: readonly Rule[]): AskedFact[] {
   return [...types].map(([name, type]) => ({ name, type }))
 }
 
+/** Characters of a code. */
+const MOST_SIGNS = 60
+
 const READ: Readonly<Record<string, (text: string) => unknown>> = {
   Day: (text) => (isDay(text) ? text : undefined),
   int: (text) => (/^-?\d{1,15}$/.test(text) ? Number(text) : undefined),
   bool: (text) => (text === 'yes' ? true : text === 'no' ? false : undefined),
-  string: (text) => text,
-  'list<string>': (text) => text.split(/[\s,，、]+/u).filter(Boolean),
+  string: (text) => (text.length > MOST_SIGNS ? undefined : text),
+  'list<string>': (text) => {
+    const entries = text.split(/[\s,，、]+/u).filter(Boolean)
+    return entries.length > MOST_ENTRIES || entries.some((entry) => entry.length > MOST_SIGNS) ? undefined : entries
+  },
 }
 
 /** What was typed as facts; `wrong` names those that cannot be read. A fact left empty is not on record. */

@@ -9,8 +9,8 @@ import { sql } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Day, dayOf } from '../../platform/time.ts'
 import { type Call, query, search } from '../../platform/use-case/use-case.ts'
-import { type Proposal, propose, type Typed, textsOf } from './proposal.ts'
-import { type NumberChange, withNumbers, withRule, writtenIn } from './rule-text.ts'
+import { type Fault, type Proposal, propose, type Typed, textsOf } from './proposal.ts'
+import { type NumberChange, readsAs, withNumbers, withRule, writtenIn } from './rule-text.ts'
 
 export interface Group {
   matter: Matter
@@ -136,6 +136,11 @@ export const checkProposal = query({
     if (proposal.faults.length > 0 || !found) return { proposal, files: {}, differences: [], isWithoutFile: !found }
     const texts = await call.platform.services.packs.texts()
     const files = filesOf(proposal, typed, found, texts['parameters.csv'] ?? '', today)
+    const changed = files[found.file]
+    if (changed !== undefined && !readsAs(found.text, changed, proposal.rule)) {
+      const fault: Fault = { field: 'examples', code: 'rules.file_breaks', params: {}, line: 1, column: 1 }
+      return { proposal: { ...proposal, faults: [fault] }, files: {}, differences: [], isWithoutFile: false }
+    }
     const was = new Map(Object.keys(files).map((file) => [file, texts[file]!]))
     return {
       proposal,
