@@ -69,7 +69,7 @@ test('with a certificate granted she is found for the care subsidy by the next s
   const shown = ok(await reviewer.get(`/api/v1/cases/${caseId}`))
   assert.ok(!shown.matter.steps.some((step: { kind: string }) => step.kind === 'notice'), 'nor does any page speak of it')
   const said = await issue(caseId)
-  assert.ok(said.includes('2级') && said.includes('视力') && !said.includes(girl.idNumber))
+  assert.ok(said.includes('2 级') && said.includes('视力') && !said.includes(girl.idNumber))
   assert.deepEqual(await registered(girl), [{ kind: 'sight', grade: 2 }])
   assert.equal((await found(CARE))[girl.personId], 'fits')
   assert.equal((await found(LIVING))[girl.personId], 'confirm')
@@ -95,6 +95,8 @@ test('an adult’s name is put up for five working days before her certificate',
   assert.equal((await stateOf(scene, caseId)).step, 'notice')
   ok(await onCase(caseId)(reviewer, 'notice'))
   assert.equal((await stateOf(scene, caseId)).notice?.endsOn, '2026-12-01')
+  const { rows } = await scene.owner.query('select size from cases.notice where case_id = $1', [caseId])
+  assert.deepEqual(rows, [{ size: null }], 'nobody asked who lives with her')
 })
 
 test('a kind that is a sealed category is recorded without its kind, printed without it, and finds nobody', async () => {

@@ -26,13 +26,21 @@ export async function decisionPaper(open: Open, decided: Decided): Promise<Paper
   const { work, matter } = open
   const { outcome, amountFen, at, reasons, basis, conditions } = decided
   // Whether it was right or not, an objection is answered by one kind of paper.
-  if (isFromLine(matter))
+  if (isFromLine(matter)) {
+    const line = Object.values(await readAnswers(work, open.found.id)).find((each) => each.kind === 'line')
+    if (line?.kind !== 'line') throw new Error(`${open.found.number}: no line is objected to`)
     return {
       kind: matter.catalogue.result.sample,
-      fill: { outcome: `document.line.${outcome}`, reason: reasons },
+      fill: {
+        outcome: `document.line.${outcome}`,
+        reason: reasons,
+        about_number: line.number,
+        condition: open.newest.rule(line.rule).text.zh,
+      },
       words: ['outcome'],
       basis: [basis],
     }
+  }
   if (outcome === 'refused') {
     const { packs } = work.call.platform.services
     const unmet = conditions.filter((c) => c.result === 'not_met').map((c) => packs.inForce().rule(c.rule).text.zh)

@@ -19,6 +19,10 @@ export interface Standing {
 
 export const stepOf = (matter: Matter, code: string | null): Step | undefined => matter.steps.find((s) => s.code === code)
 
+/** Whether the matter is about those who live together, and not one person alone. */
+export const asksHousehold = ({ questions }: Pick<Matter, 'questions'>): boolean =>
+  questions.some(({ kind }) => kind === 'members')
+
 /** The step after `code`; undefined after the last. */
 export const stepAfter = (matter: Matter, code: string): Step | undefined =>
   matter.steps[matter.steps.findIndex((s) => s.code === code) + 1]

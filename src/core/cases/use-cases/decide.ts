@@ -6,6 +6,7 @@ import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { bindingOf, postOf } from '../../access/index.ts'
 import { listDocuments } from '../../documents/index.ts'
 import { isFromLine, type Matter } from '../../matters/index.ts'
+import { getPerson, type Person } from '../../people/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
 import { readAnswers } from '../answer-store.ts'
 import type { Without } from '../case.ts'
@@ -228,7 +229,7 @@ export const deliverDecision = command({
           fill: {
             document_title: title,
             document_number: decision.number,
-            recipient: to,
+            recipient: recipientOf(await getPerson(work.tx, found.applicantId), to),
             method: `document.how.${how}`,
             server: postOf(work.actor).officerName,
           },
@@ -238,6 +239,10 @@ export const deliverDecision = command({
       }
     }),
 })
+
+/** 受送达人 is the applicant by name; who took it for her, or that she did, stands beside it as it was written. */
+const recipientOf = ({ name }: Pick<Person, 'name'>, to: string): string =>
+  to.trim() === name ? name : `${name}（${to.trim()}）`
 
 /** 办结. */
 export const closeCase = command({

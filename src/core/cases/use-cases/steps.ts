@@ -9,7 +9,7 @@ import { postOf } from '../../access/index.ts'
 import { act, admit, type Open, type Outcome, openCase, settle, stepDone } from '../act.ts'
 import type { Action, Fact } from '../case.ts'
 import { lastDayOf } from '../due.ts'
-import { placeObstacle, sendBackTo, stepOf } from '../possible.ts'
+import { asksHousehold, placeObstacle, sendBackTo, stepOf } from '../possible.ts'
 import { getCaseForUpdate } from '../store.ts'
 import { Done, Note, OnCase, Words } from './shapes.ts'
 
@@ -146,17 +146,18 @@ export async function noticePublished({ work, found, procedure, matter, today }:
   const noticeId = newId(now)
   const startsOn = today
   const endsOn = lastDayOf(procedure, step.limit, found.originArea, startsOn)
-  const { size } = await tx.one(
-    sql<{ size: number }>`select count(*)::int as size from cases.unit_member where case_id = ${found.id}`,
+  const { others } = await tx.one(
+    sql<{ others: number }>`select count(*)::int as others from cases.unit_member where case_id = ${found.id}`,
   )
-  // The applicant is one of the household and no row of it.
+  // The applicant is one of the household and no row of it. Where no household is asked about, nothing is said of one.
+  const size = asksHousehold(matter) ? others + 1 : null
   const shownName = `${found.surname}**`
   const area = await tx.one(sql<{ name: string }>`select name from areas.area where code = ${found.originArea}`)
   return {
     facts: [{ fact: 'notice_published', noticeId, startsOn, endsOn }],
     effect: () =>
       tx.run(sql`insert into cases.notice (id, case_id, area, matter_code, shown_name, size, starts_on, ends_on, published_at)
-        values (${noticeId}, ${found.id}, ${found.originArea}, ${found.matterCode}, ${shownName}, ${size + 1}, ${startsOn}, ${endsOn}, ${now})`),
+        values (${noticeId}, ${found.id}, ${found.originArea}, ${found.matterCode}, ${shownName}, ${size}, ${startsOn}, ${endsOn}, ${now})`),
     document: {
       kind: 'public_notice',
       fill: { from_on: startsOn, to_on: endsOn },

@@ -1,4 +1,4 @@
-import type { CasePage, Preview, StaffAction } from '../../../../core/cases/index.ts'
+import { asksHousehold, type CasePage, type Preview, type StaffAction } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
@@ -148,7 +148,9 @@ function clockOf({ view: { t, lang, today }, page, action, preview: { state } }:
     const [from, to] = [state.notice.startsOn, state.notice.endsOn].map((day) => formatDate(day, lang, today))
     return [
       { name: t('desk.sure.notice_days'), value: <b>{t('desk.sure.notice_from_to', { from: from!, to: to! })}</b> },
-      { name: t('desk.sure.notice_online'), value: t('desk.sure.notice_size', { n: page.members.length + 1 }) },
+      ...(asksHousehold(page.matter)
+        ? [{ name: t('desk.sure.notice_online'), value: t('desk.sure.notice_size', { n: page.members.length + 1 }) }]
+        : []),
     ]
   }
   if (!state.dueAt) return [{ name: t('desk.sure.clock'), value: t('desk.sure.no_clock') }]
