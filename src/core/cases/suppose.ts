@@ -3,7 +3,7 @@ import { isDay } from '../../platform/day.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
-import { type Facts, type FactType, type Part, readsOf, rootOf, UNKNOWN } from '../rules/index.ts'
+import { type Facts, type FactType, factNamed, type Part, readsOf, rootOf, UNKNOWN } from '../rules/index.ts'
 import type { Ground } from './ground.ts'
 
 /** Stands for every text that no rule names: another place, another kind. As an area it lies in none that is worked in. */
@@ -15,9 +15,11 @@ export interface Input {
   type: FactType
   /** Of a text, or of a list of texts: those that the rules or the question name. */
   options: readonly string[]
+  /** A rule asks whether there is one at all: that there is none can be supposed too, as null. */
+  absent: boolean
 }
 
-export type Supposed = Readonly<Record<string, string | number | boolean | readonly string[]>>
+export type Supposed = Readonly<Record<string, string | number | boolean | readonly string[] | null>>
 
 /** Numbers people can mean; years that a calendar of people has. */
 const MOST = 1_000_000_000_00
@@ -31,14 +33,31 @@ export function inputsOf(pack: LoadedPack, matter: Matter): Input[] {
     .filter((rule) => !rule.sealed)
   const inputs = new Map<string, Input>()
   const named = new Map<string, Set<string>>()
+  const whether = new Set<string>()
   for (const root of rules.map(rootOf)) {
     const { facts, types } = readsOf(root)
-    for (const fact of facts) inputs.set(fact, { fact, type: types[fact]!, options: [] })
+    for (const fact of facts) inputs.set(fact, { fact, type: typeOf(fact, types), options: [], absent: false })
     textsNamed(root, named)
+    askedWhether(root, whether)
   }
   const day = inputs.get('on')
   inputs.delete('on')
-  return [...inputs.values(), ...(day ? [day] : [])].map((input) => ({ ...input, options: optionsOf(matter, input, named) }))
+  return [...inputs.values(), ...(day ? [day] : [])].map((input) => ({
+    ...input,
+    options: optionsOf(matter, input, named),
+    absent: whether.has(input.fact),
+  }))
+}
+
+/** Inside `has()` the language gives a fact the type of the question; what it is stays what it is. */
+const typeOf = (fact: string, types: Readonly<Record<string, FactType>>): FactType =>
+  fact.startsWith('answers.') ? types[fact]! : (factNamed(fact)?.type ?? types[fact]!)
+
+function askedWhether(part: Part, whether: Set<string>): void {
+  for (const each of part.parts) {
+    if (part.kind === 'has') whether.add(each.name)
+    askedWhether(each, whether)
+  }
 }
 
 function optionsOf(matter: Matter, { fact, type }: Input, named: ReadonlyMap<string, ReadonlySet<string>>): string[] {
@@ -79,7 +98,9 @@ export function refuseNonsense(inputs: readonly Input[], supposed: Supposed): vo
   const fields = Object.entries(supposed).flatMap(([fact, value]) => {
     const input = inputs.find((each) => each.fact === fact)
     if (!input) throw new Refusal('why.not_asked', 'invalid')
-    return FITS[input.type](value, input.options) ? [] : [{ path: `/${fact}`, code: 'why.not_readable' }]
+    return (value === null ? input.absent : FITS[input.type](value, input.options))
+      ? []
+      : [{ path: `/${fact}`, code: 'why.not_readable' }]
   })
   if (fields.length > 0) throw new Refusal('why.not_readable', 'invalid', { fields })
 }

@@ -93,6 +93,40 @@ test('what if some day comes, and what makes no sense is told at its field with 
   }
 })
 
+test('of what a rule asks whether it is there: the value or that there is none, and never a fault', async () => {
+  const stranger = browserOf(scene.stranger)
+  for (const [code, fact, value] of [
+    ['disability-certificate', 'person.disability_grade', { 'person.disability_grade': '2' }],
+    ['disability-living-subsidy', 'person.disability_grade', { 'person.disability_grade': '2' }],
+    [
+      'residence-permit',
+      'person.permit_since',
+      { 'person.permit_since.year': '2025', 'person.permit_since.month': '3', 'person.permit_since.day': '1' },
+    ],
+  ] as const) {
+    const at = `/matters/${code}/why`
+    assert.doesNotMatch(
+      (await stranger.see(at)).html,
+      new RegExp(`type="radio"[^>]*name="${fact}"|name="${fact}"[^>]*type="radio"`),
+    )
+    for (const typed of [value, { [`${fact}.none`]: 'none' }] as Record<string, string>[]) {
+      const tried = await stranger.fill(at, at, typed)
+      assert.equal(tried.status, 200, code)
+      assert.match(textOf(tried.html), /按您假设的情况/)
+    }
+    const both = await stranger.see((await stranger.fill(at, at, { ...value, [`${fact}.none`]: 'none' })).to!)
+    assert.match(textOf(both.html), /这里看不懂/)
+    for (const wrong of [true, 'yes', false])
+      refused(await scene.stranger.post(`/api/v1/matters/${code}/why`, { supposed: { [fact]: wrong } }), 422, 'why.not_readable')
+    ok(await scene.stranger.post(`/api/v1/matters/${code}/why`, { supposed: { [fact]: null } }))
+  }
+  refused(
+    await scene.stranger.post('/api/v1/matters/longevity-allowance/why', { supposed: { 'person.born_on': null } }),
+    422,
+    'why.not_readable',
+  )
+})
+
 test('nobody signed in: questions only, and what is supposed is judged all the same', async () => {
   const stranger = browserOf(scene.stranger)
   const first = textOf((await stranger.see(`${LONGEVITY}/why`)).html)

@@ -36,7 +36,29 @@ interface FieldProps {
   own: boolean
 }
 
-export function SupposedField({ view, pack, matter, input, body, errors, own }: FieldProps) {
+/** Where a rule asks whether there is one at all, “none” stands under what is typed. */
+export function SupposedField(props: FieldProps) {
+  const { view, body, input } = props
+  const name = noneOf(input.fact)
+  return (
+    <>
+      <TypedField {...props} />
+      {input.absent && (
+        <Checkboxes
+          view={view}
+          name={name}
+          label={view.t('explanations.matter.or_none', { fact: factName(view, props.matter, input.fact) })}
+          values={readMany(body[name])}
+          options={[{ value: NONE, label: view.t('explanations.matter.has_none') }]}
+        />
+      )}
+    </>
+  )
+}
+
+const noneOf = (fact: string): string => `${fact}.${NONE}`
+
+function TypedField({ view, pack, matter, input, body, errors, own }: FieldProps) {
   const { t } = view
   const { fact: name, type, options } = input
   const common = {
@@ -117,19 +139,30 @@ function onRecord(view: View, pack: LoadedPack, matter: Matter, { fact, type, kn
 
 /** @throws Refusal `why.not_readable` naming each field that cannot be read; an empty one is not supposed */
 export function readSupposed(inputs: readonly Input[], matter: Matter, body: Body): Supposed {
-  const supposed: Record<string, string | number | boolean | readonly string[]> = {}
+  const supposed: Record<string, Supposed[string]> = {}
   const fields: { path: string; code: string }[] = []
   for (const input of inputs) {
     const value = readOne(input, matter, body)
-    if (value === null) fields.push({ path: `/${input.fact}`, code: 'why.not_readable' })
+    if (value === UNREADABLE) fields.push({ path: `/${input.fact}`, code: 'why.not_readable' })
     else if (value !== undefined) supposed[input.fact] = value
   }
   if (fields.length > 0) throw new Refusal('why.not_readable', 'invalid', { fields })
   return supposed
 }
 
+/** Typed, and nobody can say what is meant. */
+const UNREADABLE = Symbol('unreadable')
+
+/** `undefined` is left empty, `null` that there is none. */
+function readOne(input: Input, matter: Matter, body: Body): Supposed[string] | typeof UNREADABLE | undefined {
+  const value = readTyped(input, matter, body)
+  const none = input.absent && readMany(body[noneOf(input.fact)]).includes(NONE)
+  if (value === null || (none && value !== undefined)) return UNREADABLE
+  return none ? null : value
+}
+
 /** `undefined` is left empty, `null` typed and not readable. */
-function readOne({ fact, type }: Input, matter: Matter, body: Body): Supposed[string] | null | undefined {
+function readTyped({ fact, type }: Input, matter: Matter, body: Body): Supposed[string] | undefined {
   const typed = (body[fact] ?? '').trim()
   switch (type) {
     case 'Day':

@@ -117,6 +117,7 @@ export const explainMatter = query({
           Type.String({ maxLength: 60 }),
           Type.Number(),
           Type.Boolean(),
+          Type.Null(),
           Type.Array(Type.String({ maxLength: 60 }), { maxItems: 50 }),
         ]),
         { maxProperties: 50 },
