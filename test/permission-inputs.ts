@@ -30,7 +30,7 @@ const typedRule = () => ({
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
   'access.list-own-proxies': nothing,
-  'access.give-proxy': () => ({ matters: ['longevity-allowance'], validTo: '2027-06-30', code: 'K7QF2MND9XTR4HWB' }),
+  'access.give-proxy': () => ({ matters: ['longevity-allowance'], validTo: '2027-06-30' }),
   // Nobody's.
   'access.take-proxy': () => ({ code: 'K7QF-2MND-9XTR-4HWC' }),
   'access.end-proxy': () => ({ id: randomUUID() }),
@@ -40,7 +40,6 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
     signedPaper: 'seen',
     matters: ['longevity-allowance'],
     validTo: '2027-06-30',
-    code: 'K7QF2MND9XTR4HWB',
   }),
   'people.revoke-proxies': (s) => ({ personId: s.nextPersonId }),
   'access.change-phone': () => ({ phone: '10000009998', code: '123456' }),

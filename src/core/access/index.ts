@@ -21,7 +21,7 @@ export {
   type Session,
 } from './identify.ts'
 export { type AccountNotice, countUnseen, listNotices, markSeen, noteOwn } from './notices.ts'
-export { asProxy, CODE_DAYS, newProxyCode, type Proxied, shownCode } from './proxies.ts'
+export { asProxy, CODE_DAYS, type Proxied } from './proxies.ts'
 export { recordRead, sealedLogs } from './read-entry.ts'
 export { undoableSince, undoBinding } from './undo.ts'
 export { listActs, type RecordedAct, type RecordedActs } from './use-cases/acts.ts'
@@ -67,7 +67,17 @@ export {
   readDisplay,
 } from './use-cases/own.ts'
 export { decidePost, listProposals, type Proposal, proposePost } from './use-cases/proposals.ts'
-export { endProxiesOf, endProxy, giveProxy, insertProxy, listOwnProxies, type OwnProxy, takeProxy } from './use-cases/proxies.ts'
+export {
+  endProxiesOf,
+  endProxy,
+  giveProxy,
+  insertProxy,
+  listOwnProxies,
+  MadeProxy,
+  type OwnProxy,
+  showingCode,
+  takeProxy,
+} from './use-cases/proxies.ts'
 export {
   endOfficersSessions,
   type FailedTries,

@@ -1,11 +1,12 @@
 /** 代办人: who acts for whom. The code that makes it, and the actor of whoever acts. */
-import { createHash, randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Actor } from '../../platform/actor.ts'
 import { sql } from '../../platform/database/tx.ts'
 import { isId } from '../../platform/id.ts'
 import type { Platform } from '../../platform/platform.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
+import type { FieldCrypto } from '../people/index.ts'
 import { guard } from './guard.ts'
 
 /** Letters and digits that nobody takes for one another; sixteen of them are not guessed, also by who holds the table. */
@@ -14,7 +15,21 @@ const LENGTH = 16
 /** A code waits so long for whoever is to type it. */
 export const CODE_DAYS = 7
 
-export const newProxyCode = (): string => Array.from({ length: LENGTH }, () => SIGNS[randomInt(SIGNS.length)]).join('')
+/**
+ * The code of one form that was sent: whoever sends it twice, by a double click or a reload, gets the same one, and nobody chooses it.
+ * Only who holds the blind key can work it out, so it stands in no table and in no answer that is kept.
+ */
+export function proxyCodeOf(crypto: Pick<FieldCrypto, 'blind'>, { actor, key }: { actor: Actor; key: string }): string {
+  const account = 'accountId' in actor ? actor.accountId : ''
+  // The last 32 bytes are the hash; what is before them names the key.
+  let left = BigInt(`0x${crypto.blind(`${actor.kind} ${account} ${key}`, 'access.proxy.code').subarray(-32).toString('hex')}`)
+  let code = ''
+  while (code.length < LENGTH) {
+    code += SIGNS[Number(left % BigInt(SIGNS.length))]
+    left /= BigInt(SIGNS.length)
+  }
+  return code
+}
 export const shownCode = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
 /** As typed; null for what can be no code. */
 export const readCode = (typed: string): string | null => {

@@ -4,9 +4,9 @@ import { sql } from '../../../platform/database/tx.ts'
 import { Id, newPublicId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type Day, dayOf } from '../../../platform/time.ts'
-import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { command, query, type UseCase, type Work } from '../../../platform/use-case/use-case.ts'
 import { tell } from '../../messages/index.ts'
-import { CODE_DAYS, proxyDigest, readCode } from '../proxies.ts'
+import { CODE_DAYS, proxyCodeOf, proxyDigest, readCode, shownCode } from '../proxies.ts'
 
 export interface OwnProxy {
   id: string
@@ -54,25 +54,44 @@ const Given = {
   matters: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 60 }),
   validTo: Type.String({ maxLength: 10 }),
 }
-/** The page makes the code and hands it in, so that it stands in no answer that is kept. */
-const Code = Type.String({ pattern: '^[0-9A-Z]{16}$' })
-const Made = Type.Object({ id: Id })
+export const MadeProxy = Type.Object({ id: Id, madeAt: Type.String() })
+const Shown = Type.Object({ id: Id, code: Type.Union([Type.String(), Type.Null()]) })
+/** So long the same form shows its code again. */
+const SHOWN_MS = 10 * 60_000
+
+/**
+ * The code is added to the answer on its way out: an answer that is kept never holds it. Null when the form is sent again later.
+ * @param inner leaves the proxy with the code of `call`
+ */
+export function showingCode<I extends Type.TSchema>(inner: UseCase<I, typeof MadeProxy>): UseCase<I, typeof Shown> {
+  return {
+    ...inner,
+    output: Shown,
+    async run(given, input) {
+      const call = { ...given, key: given.key ?? newPublicId() }
+      const { id, madeAt } = await inner.run(call, input)
+      const fresh = call.now.getTime() - Date.parse(madeAt) < SHOWN_MS
+      return { id, code: fresh ? shownCode(proxyCodeOf(call.platform.services.crypto, call)) : null }
+    },
+  }
+}
+
 export interface GivenProxy {
   matters: readonly string[]
   validTo: string
-  code: string
 }
 
 /** A code for whoever is to act for me. A2: it opens what is mine to somebody else. Refusals: proxy.* */
-export const giveProxy = command({
+const giveProxyKept = command({
   operation: 'access.give-proxy',
   permission: null,
   actors: ['resident'],
   level: 'A2',
-  input: Type.Object({ ...Given, code: Code }),
-  output: Made,
+  input: Type.Object(Given),
+  output: MadeProxy,
   run: (work, given) => insertProxy(work, selfOf(work), given, null),
 })
+export const giveProxy = showingCode(giveProxyKept)
 
 /** @param postId of the officer who saw her and her signed paper; null when she gives it herself. She is told either way. */
 export async function insertProxy(
@@ -80,15 +99,16 @@ export async function insertProxy(
   principalId: string,
   given: GivenProxy,
   postId: string | null,
-): Promise<{ id: string }> {
+): Promise<{ id: string; madeAt: string }> {
   const { matters, from, to } = checked(work, given)
   const id = newPublicId()
+  const code = proxyCodeOf(work.call.platform.services.crypto, { actor: work.actor, key: work.call.key ?? id })
   const codeUntil = new Date(work.now.getTime() + CODE_DAYS * 86_400_000)
   const how = postId ? sql`'window', ${postId}` : sql`'own'`
   await work.tx.run(sql`insert into access.proxy (id, principal_id, matters, valid_from, valid_to, given_at, code_digest, code_until, given_how${postId ? sql`, post_id` : sql``})
-    values (${id}, ${principalId}, ${matters}::text[], ${from}, ${to}, ${work.now}, ${proxyDigest(given.code)}, ${codeUntil}, ${how})`)
+    values (${id}, ${principalId}, ${matters}::text[], ${from}, ${to}, ${work.now}, ${proxyDigest(code)}, ${codeUntil}, ${how})`)
   tell(work, { personId: principalId, caseId: null, kind: 'proxy_given', params: { on: from, until: to } })
-  return { id }
+  return { id, madeAt: work.now.toISOString() }
 }
 
 /** Ends all that somebody gave. @returns how many */

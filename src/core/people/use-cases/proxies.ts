@@ -2,10 +2,10 @@
 import Type from 'typebox'
 import { Id } from '../../../platform/id.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
-import { endProxiesOf, insertProxy, postOf } from '../../access/index.ts'
+import { endProxiesOf, insertProxy, MadeProxy, postOf, showingCode } from '../../access/index.ts'
 import { getPersonInReach } from '../store.ts'
 
-export const recordProxy = command({
+const recordProxyKept = command({
   operation: 'people.record-proxy',
   permission: 'person.bind',
   actors: ['staff'],
@@ -14,14 +14,14 @@ export const recordProxy = command({
     signedPaper: Type.Literal('seen'),
     matters: Type.Array(Type.String({ maxLength: 60 }), { maxItems: 60 }),
     validTo: Type.String({ maxLength: 10 }),
-    code: Type.String({ pattern: '^[0-9A-Z]{16}$' }),
   }),
-  output: Type.Object({ id: Id }),
+  output: MadeProxy,
   async run(work, { personId, signedPaper: _, ...given }) {
     await getPersonInReach(work, personId)
     return insertProxy(work, personId, given, postOf(work.actor).id)
   },
 })
+export const recordProxy = showingCode(recordProxyKept)
 
 /** For who comes and says so. */
 export const revokeProxies = command({

@@ -130,3 +130,34 @@ test('at the window, for who has no phone: after the paper was seen; she is told
     ['proxy_ended', 'proxy_given', 'proxy_taken'],
   )
 })
+
+test('a form that is sent twice shows the same code for ten minutes, and nobody chooses one', async () => {
+  const lady = await scene.neighbour({ name: '黄婆婆', community: place.community })
+  const clerk = await scene.officer('window-clerk', [place.street])
+  const desk = new FormBrowser(scene, clerk.cookie, clerk.address)
+  const at = `/desk/people/${lady.personId}/proxies`
+  const page = await desk.see(at)
+  const form = new RegExp(`<form[^>]*action="${at}"[^>]*>([\\s\\S]*?)</form>`).exec(page.html)![1]!
+  const hidden = [...form.matchAll(/<input[^>]*type="hidden"[^>]*>/g)].map(([tag]) => [
+    /name="([^"]+)"/.exec(tag)![1]!,
+    /value="([^"]*)"/.exec(tag)![1]!,
+  ])
+  const body = () =>
+    new URLSearchParams({ ...Object.fromEntries(hidden), matters: 'longevity-allowance', ...UNTIL, signedPaper: 'seen' })
+  const first = codeIn((await desk.send('POST', at, body())).html)
+  assert.equal(codeIn((await desk.send('POST', at, body())).html), first)
+  const { rows } = await scene.owner.query('select count(*)::int as n from access.proxy where principal_id = $1', [lady.personId])
+  assert.equal(rows[0].n, 1)
+  const kept = await scene.owner.query('select result::text from platform.idempotency')
+  assert.ok(!JSON.stringify(kept.rows).includes(first) && !JSON.stringify(kept.rows).includes(first.replaceAll('-', '')))
+
+  const api = `/api/v1/people/${lady.personId}/proxies`
+  const given = { signedPaper: 'seen', matters: ['longevity-allowance'], validTo: '2027-06-30' }
+  const [one, two] = [await clerk.post(api, given), await clerk.post(api, given)]
+  assert.ok(one.body.code && two.body.code && one.body.code !== two.body.code)
+  assert.notEqual((await clerk.post(api, { ...given, code: 'AAAAAAAAAAAAAAAA' })).body.code, 'AAAA-AAAA-AAAA-AAAA')
+  scene.at(new Date(scene.now().getTime() + 11 * 60_000).toISOString())
+  const late = await desk.send('POST', at, body())
+  assert.doesNotMatch(late.html, /k-proxy-code/)
+  assert.match((await desk.see(late.to!)).html, /过了十分钟不再显示/)
+})

@@ -1,14 +1,5 @@
 /** 代办: giving, taking on and ending it, and the pages of whoever acts for another. */
-import {
-  CODE_DAYS,
-  endProxy,
-  giveProxy,
-  listOwnProxies,
-  newProxyCode,
-  type Proxied,
-  shownCode,
-  takeProxy,
-} from '../../../core/access/index.ts'
+import { CODE_DAYS, endProxy, giveProxy, listOwnProxies, type Proxied, takeProxy } from '../../../core/access/index.ts'
 import { listCasesByProxy } from '../../../core/cases/index.ts'
 import { listFoundByProxy } from '../../../core/outreach/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -61,9 +52,11 @@ export function proxyRoutes({ pages, api, platform }: Rooms): void {
   pages.post(
     `${HOME}/new`,
     async (r) => {
-      const code = newProxyCode()
-      await giveProxy.run(r.call, { matters: readMany(r.body.matters), validTo: readDay(r.body, 'validTo') ?? '', code })
-      return CodePage({ view: r.view, code: shownCode(code), days: CODE_DAYS })
+      const { code } = await giveProxy.run(r.call, {
+        matters: readMany(r.body.matters),
+        validTo: readDay(r.body, 'validTo') ?? '',
+      })
+      return code ? CodePage({ view: r.view, code, days: CODE_DAYS }) : HOME
     },
     give,
   )

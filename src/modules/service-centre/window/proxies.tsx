@@ -1,5 +1,5 @@
 /** 代办 at the window: an authority is set up for who has no phone, and ended for who comes and says so. */
-import { newProxyCode, postOf, shownCode } from '../../../core/access/index.ts'
+import { postOf } from '../../../core/access/index.ts'
 import * as people from '../../../core/people/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type PageRequest, type Problem, readDay, readMany, typedDay } from '../../../ui/index.ts'
@@ -27,6 +27,7 @@ export function windowProxyRoutes(rooms: Rooms): void {
       seen: problem !== undefined && r.body.signedPaper === 'seen',
       newKey: r.newKey,
       ended: r.query.done === 'ended',
+      shownBefore: r.query.done === 'shown',
       ...(code ? { code } : {}),
       ...(fields ? { errors: problem.errors } : problem ? { problem: problem.message } : {}),
     })
@@ -39,15 +40,13 @@ export function windowProxyRoutes(rooms: Rooms): void {
         throw new Refusal('window.proxies.paper_missing', 'invalid', {
           fields: [{ path: '/signedPaper', code: 'window.proxies.paper_missing' }],
         })
-      const code = newProxyCode()
-      await people.recordProxy.run(r.call, {
+      const { code } = await people.recordProxy.run(r.call, {
         personId: r.params.personId,
         signedPaper: 'seen',
         matters: readMany(r.body.matters),
         validTo: readDay(r.body, 'validTo') ?? '',
-        code,
       })
-      return show(r, { code: shownCode(code) })
+      return code ? show(r, { code }) : `${at(r)}?done=shown`
     },
     (r, problem) => show(r, { problem }),
     { at },

@@ -16,12 +16,14 @@ interface Props extends DeskShell {
   /** Made just now. */
   code?: string
   ended?: boolean
+  /** Sent again, too late to show the code once more. */
+  shownBefore?: boolean
   errors?: Errors
   problem?: string
 }
 
 export function WindowProxiesPage(props: Props) {
-  const { hit, matters, chosen, until, seen, newKey, code, ended, errors, problem, ...shell } = props
+  const { hit, matters, chosen, until, seen, newKey, code, ended, shownBefore, errors, problem, ...shell } = props
   const { view } = shell
   const { t, lang } = view
   const home = { href: `/desk/people/${hit.personId}`, label: hit.shownName }
@@ -37,6 +39,11 @@ export function WindowProxiesPage(props: Props) {
       {ended && (
         <Note tone="good" live>
           {t('window.proxies.ended')}
+        </Note>
+      )}
+      {shownBefore && (
+        <Note tone="warn" live>
+          {t('window.proxies.shown_before')}
         </Note>
       )}
       {code && (
