@@ -1,4 +1,5 @@
 /** Everybody who could stand behind a request, signed in as they would be, and canaries where most of them have no business. */
+import { randomUUID } from 'node:crypto'
 import { declared } from '../../src/platform/use-case/use-case.ts'
 import { actorOf, makeResident } from '../harness/cast.ts'
 import { type Client, place, type Scene } from '../harness/scene.ts'
@@ -11,6 +12,8 @@ export interface Canary {
   draftId: string
   documentId: string
   personId: string
+  searchId: string
+  doneSearchId: string
   /** Strings that stand in nothing that is ever sent: an answer that holds one shows her. */
   secrets: readonly string[]
 }
@@ -43,7 +46,19 @@ export async function plantCanary(scene: Scene, name: string, area: string): Pro
     await run('cases.answer-question', { draftId, question: question.code, typed })
   const { caseId, documentId } = await run('cases.submit-draft', { draftId, declared: 'yes' })
   const draft = await run('cases.start-draft', { matterCode: 'minimum-living-guarantee' })
+  const [searchId, doneSearchId] = [randomUUID(), randomUUID()]
+  await scene.owner.query(
+    `insert into outreach.run (id, matter_code, domain, area, requested_at) values ($1, 'longevity-allowance', 'civil-affairs', $2, $3)`,
+    [searchId, area, scene.now()],
+  )
+  await scene.owner.query(
+    `insert into outreach.run (id, matter_code, domain, area, pack_hash, day, known_at, rules, asked, parameters, status, chain, hash, requested_at, started_at, finished_at, expires_on)
+     select $1, 'longevity-allowance', 'civil-affairs', $2, hash, '2026-11-24', $3, '{}', '{}', '[]', 'done', '\\x00', repeat('0', 64), $3, $3, $3, '2027-01-23' from matters.pack`,
+    [doneSearchId, area, scene.now()],
+  )
   return {
+    searchId,
+    doneSearchId,
     area,
     domain: 'civil-affairs',
     caseId: caseId!,

@@ -159,6 +159,8 @@ test('what is foreign answers byte for byte like what never existed', async (t) 
       draftId: canary.draftId,
       documentId: canary.documentId,
       nextPersonId: canary.personId,
+      searchId: canary.searchId,
+      doneSearchId: canary.doneSearchId,
       member: { ...stages.at.received!.member, personId: canary.personId },
     }
     for (const operation of operations.filter((o) => !OPEN[o.id]))

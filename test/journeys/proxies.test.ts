@@ -50,7 +50,7 @@ test('a mother confirms with her app, names one matter and a day, and reads the 
   await mother.press(/./, mother.page.locator('main form'))
   await mother.visit('/me/proxies/new')
   await mother.choose('长寿保健金')
-  for (const [label, value] of [['年', '2027'], ['月', '6'], ['日', '30']] as const) await mother.type(label, value) // biome-ignore format: a day
+  for (const [part, value] of [['year', '2027'], ['month', '6'], ['day', '30']] as const) await mother.page.locator(`input[name="validTo.${part}"]`).fill(value) // biome-ignore format: a day
   await mother.picture('proxies-give')
   await mother.press('生成代办码')
   code = await mother.page.locator('.k-proxy-code').innerText()

@@ -30,7 +30,9 @@ export interface FoundPage {
 
 export async function foundList(work: Work): Promise<FoundList> {
   const { searchedOn, found, stopped } = await ownSearch(work)
-  return { searchedOn, found, stopped }
+  // What is certain first: the sure hundred yuan must not stand below what may be.
+  const order: readonly OwnFound['standing'][] = ['fits', 'confirm', 'gone']
+  return { searchedOn, found: found.toSorted((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing)), stopped }
 }
 
 /** @throws Refusal `found.not_found` for what no search found, or so long ago that it does not count any more */
