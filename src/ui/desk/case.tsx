@@ -106,8 +106,14 @@ export const DeskChecks = ({
 )
 
 /** Names and figures, line by line. */
-export const Lines = ({ items }: { items: readonly { name: ComponentChildren; value: ComponentChildren }[] }) => (
-  <ul class="d-checks d-checks--plain num">
+interface LinesProps {
+  items: readonly { name: ComponentChildren; value: ComponentChildren }[]
+  /** On a phone a long value stands below its name. */
+  stacks?: boolean
+}
+
+export const Lines = ({ items, stacks }: LinesProps) => (
+  <ul class={`d-checks d-checks--plain num${stacks ? ' d-checks--stacks' : ''}`}>
     {items.map((item, at) => (
       <li key={at}>
         <span>{item.name}</span>

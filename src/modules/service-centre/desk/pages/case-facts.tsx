@@ -98,6 +98,7 @@ const matterName = (pack: LoadedPack, code: string, lang: View['lang']): string 
 export const CaseAnswers = ({ view, page }: { view: View; page: CasePage }) => (
   <DeskCard title={view.t('desk.case.answers')} flush>
     <Lines
+      stacks
       items={page.matter.questions.map((question) => ({
         name: pick(question.ask, view.lang),
         value: <b>{answerText(view, page, question)}</b>,
