@@ -80,8 +80,24 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustedProxies: options.trustedProxies,
     csrfSecret: options.csrfSecret,
     uploadLimit: services.upload.maxBytes,
-    slowDown: (address, now) =>
-      rate.hit(`unsafe:${services.crypto.blind(address, 'rate.unsafe').toString('hex')}`, options.unsafePerMinute, 60, now),
+    slowDown: async (request, now) => {
+      const most = options.unsafePerMinute
+      const hit = (kind: string, whose: string, limit: number) =>
+        rate.hit(`${kind}:${services.crypto.blind(whose, 'rate.unsafe').toString('hex')}`, limit, 60, now)
+      const session = await services.accounts.sessionOf(request.headers.cookie, now)
+      if (!session) return hit('unsafe', request.ip, most).then(() => null)
+      try {
+        // A whole office stands behind one address: each officer is counted by herself, and all of them together generously.
+        if (session.kind === 'staff') {
+          await hit('unsafe-session', session.sessionId, most)
+          await hit('unsafe-office', request.ip, most * OFFICE)
+        } else await hit('unsafe', request.ip, most)
+        return null
+      } catch (error) {
+        if (error instanceof Refusal) return error
+        throw error
+      }
+    },
     identify: (request, now) =>
       identify(
         pool,
@@ -189,6 +205,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
               fields,
               filesLost: request.uploads.length > 0,
               why: kept,
+              minutes: Number(refusal.params.retryAfterMinutes ?? 0),
             }),
           ),
         )
@@ -303,8 +320,12 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   return app
 }
 
-/** Refusals after which the same form can be sent once more, when the person has been at the door. */
-const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm'>> = {
+/** How many officers may be as busy as one may be, behind one address. */
+const OFFICE = 40
+
+/** Refusals after which the same form can be sent once more, when the person has been at the door or has waited. */
+const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm' | 'wait'>> = {
+  'rate.too_many': 'wait',
   'account.sign_in_first': 'sign-in',
   'account.confirm_first': 'confirm',
 }

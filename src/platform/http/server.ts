@@ -29,6 +29,8 @@ declare module 'fastify' {
     call: Call
     /** Files of a multipart form, whole, each within the limit. */
     uploads: UploadedFile[]
+    /** Too often: nothing is done, and what was typed is given back. */
+    slowed: Refusal | null
   }
 }
 
@@ -41,8 +43,11 @@ export interface ServerOptions {
   trustedProxies: readonly string[]
   csrfSecret: string
   uploadLimit: number
-  /** Called for each unsafe request before its body is read; throws Refusal `rate.too_many`. */
-  slowDown: (address: string, now: Date) => Promise<void>
+  /**
+   * Called for each unsafe request before its body is read; throws Refusal `rate.too_many`. Of somebody who is signed in it gives
+   * the refusal back instead: it is thrown once the form has been read, so that what was typed can be kept.
+   */
+  slowDown: (request: FastifyRequest, now: Date) => Promise<Refusal | null>
 }
 
 const MOST_FILES = 5
@@ -72,6 +77,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.addHook('onRequest', async (request, reply) => {
     request.call = { platform, actor: { kind: 'public' }, now: platform.clock(), requestId: request.id }
     request.uploads = []
+    request.slowed = null
     // A foreign page that asks first is told the methods and no permission; TRACE would send a session cookie back.
     if (!METHODS.has(request.method))
       return reply
@@ -119,7 +125,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     // Who hung up meanwhile has no address any more and waits for no answer.
     if (!request.socket.remoteAddress) throw new Refusal('request.unreadable', 'invalid')
     try {
-      await options.slowDown(request.ip, request.call.now)
+      request.slowed = await options.slowDown(request, request.call.now)
     } catch (error) {
       // It fails all the same as soon as anybody is looked up, and by then what was typed has been read and can be given back.
       if (!outageOf(error)) throw error
@@ -143,6 +149,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     // anybody, so that it can make no read.
     if (request.method === 'HEAD') return
     request.call.actor = await options.identify(request, request.call.now)
+    if (request.slowed) throw request.slowed
   })
   app.addHook('onSend', async (_request, reply) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')

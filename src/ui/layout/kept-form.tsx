@@ -10,15 +10,17 @@ export interface KeptFormProps {
   fields: Readonly<Record<string, string>>
   /** Files cannot be given back by a page. */
   filesLost: boolean
-  /** `sign-in`: the session ended meanwhile; `confirm`: this act asks for the second factor once more. */
-  why: 'sign-in' | 'confirm'
+  /** `sign-in`: the session ended meanwhile; `confirm`: this act asks for the second factor once more; `wait`: it was too often. */
+  why: 'sign-in' | 'confirm' | 'wait'
+  /** How long to wait, where that is what is to be done. */
+  minutes: number
 }
 
 /**
  * The session ended while somebody was typing: nothing of it is lost. She signs in in another window and sends the same form
  * from here. Passwords and codes are never among the fields.
  */
-export function KeptFormPage({ view, action, fields, filesLost, why }: KeptFormProps) {
+export function KeptFormPage({ view, action, fields, filesLost, why, minutes }: KeptFormProps) {
   const { t } = view
   const desk = action === paths.desk || action.startsWith(`${paths.desk}/`)
   const door =
@@ -33,13 +35,15 @@ export function KeptFormPage({ view, action, fields, filesLost, why }: KeptFormP
   const body = (
     <>
       {!desk && <h1 class="govuk-heading-l">{t('ui.kept.title')}</h1>}
-      <p class="k-lead">{t(`ui.kept.${why}`)}</p>
+      <p class="k-lead">{t(`ui.kept.${why}`, { minutes })}</p>
       <ol class="k-kept">
-        <li>
-          <a class="k-link" href={door} target="_blank" rel="noopener">
-            {t(`ui.kept.${why}_link`)}
-          </a>
-        </li>
+        {why !== 'wait' && (
+          <li>
+            <a class="k-link" href={door} target="_blank" rel="noopener">
+              {t(`ui.kept.${why}_link`)}
+            </a>
+          </li>
+        )}
         <li>
           <form method="post" action={action} class="k-form">
             <input type="hidden" name="_csrf" value={view.csrf} />
