@@ -211,6 +211,18 @@ export function readAnswer(question: Question, typed: Typed, today: Day, known: 
   }
 }
 
+/** A day that lies before the one that it follows on the same form. */
+export function isOutOfOrder({ not_before }: Question, answer: Answer | null | undefined, answers: Answers): boolean {
+  const first = not_before ? answers[not_before] : undefined
+  return answer?.kind === 'date' && first?.kind === 'date' && answer.day < first.day
+}
+
+/** @throws Refusal `answer.day_before` */
+export function inOrder<A extends Answer | null>(question: Question, answer: A, answers: Answers): A {
+  if (isOutOfOrder(question, answer, answers)) throw wrong(question.code, 'answer.day_before')
+  return answer
+}
+
 const MOST_MEMBERS = 12
 
 /** Rows `code-1-name`, `code-1-relation` …; an empty row is left out. Everything wrong in them is named, in the order of the page. */

@@ -140,6 +140,8 @@ export const Question = Type.Object(
     unit: Type.Optional(Text),
     /** Of a date: it may lie ahead, such as the end of a lease. */
     may_lie_ahead: Type.Optional(Type.Boolean()),
+    /** Of a date: the question whose day it cannot lie before, such as the beginning of a lease. */
+    not_before: Type.Optional(Code),
     /** Of a text: it stands on the paper that is issued, and must be of signs that can be printed. */
     printed: Type.Optional(Type.Boolean()),
     /** Encrypted at rest and masked on every page but the one where it is typed. */

@@ -8,7 +8,7 @@ import { command, query, type Work } from '../../../platform/use-case/use-case.t
 import { attachDraftFiles, listDraftMaterials, type MaterialRow, takeBackFiles } from '../../documents/index.ts'
 import { isFromLine, type Matter } from '../../matters/index.ts'
 import { getPerson, maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
-import { type Answers, openQuestions, readAnswer } from '../answer.ts'
+import { type Answers, inOrder, isOutOfOrder, openQuestions, readAnswer } from '../answer.ts'
 import { refuseApplicantAsMember } from '../answer-store.ts'
 import { type Checked, previewConditions, sharesAsked } from '../conditions.ts'
 import { withoutHousehold } from '../own-view.ts'
@@ -120,6 +120,11 @@ export const answerQuestion = command({
     if (work.actor.kind === 'resident' && work.actor.personId)
       await refuseApplicantAsMember(work, work.actor.personId, code, answer)
     const { [code]: _, ...others } = draft.answers
+    inOrder(question, answer, others)
+    // A beginning that was moved behind its end leaves the end open: it is asked for again.
+    for (const later of draft.matter.questions)
+      if (answer && later.not_before === code && isOutOfOrder(later, others[later.code], { ...others, [code]: answer }))
+        delete others[later.code]
     await save(work, draft, answer ? { ...others, [code]: answer } : others)
     return { draftId, next: draft.matter.questions[at + 1]?.code ?? null }
   },

@@ -8,7 +8,7 @@ import { command } from '../../../platform/use-case/use-case.ts'
 import { covers, postOf } from '../../access/index.ts'
 import { getPerson, personFacts } from '../../people/index.ts'
 import { act } from '../act.ts'
-import { type Answers, openQuestions, readAnswer, refuseAll, tried } from '../answer.ts'
+import { type Answers, inOrder, openQuestions, readAnswer, refuseAll, tried } from '../answer.ts'
 import { originOf, receive } from '../receive.ts'
 import { correctionAnswered } from './applicant.ts'
 import { isKnown } from './draft.ts'
@@ -40,7 +40,7 @@ export const receiveAtWindow = command({
       // At the window the officer sees the papers; what they hold is added to the case afterwards.
       if (question.kind === 'files') answers[question.code] = { kind: 'files' }
       else {
-        const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
+        const answer = tried(() => inOrder(question, readAnswer(question, typed, today, isKnown(question.kind, facts)), answers))
         if (answer instanceof Refusal) wrong.push(answer)
         else if (answer) answers[question.code] = answer
       }

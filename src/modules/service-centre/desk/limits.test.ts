@@ -62,3 +62,17 @@ for (const [code, unit, days] of [
     const after = await new FormBrowser(scene, clerk.cookie, clerk.address).see(`/desk/cases/${caseId}`)
     assert.deepEqual(used.exec(after.html)?.slice(1).map(Number), [3, total])
   })
+
+test('a lease that ends before it begins is refused at its field; after receipt the unmet conditions are shown', async () => {
+  const who = await scene.neighbour({ bornOn: '1990-01-02', hukou: '450102' })
+  const clerk = await scene.officer('window-clerk', [place.street], { domains: ['migrants', 'public-security'] })
+  const { personId } = who
+  const receive = (matterCode: 'tenancy-filing' | 'residence-permit', more = {}) =>
+    clerk.post('/api/v1/window/cases', { personId, matterCode, typed: { ...TYPED[matterCode], ...more } })
+  const wrong = await receive('tenancy-filing', { 'lease-until': '2026-10-31' })
+  assert.equal(wrong.status, 422)
+  assert.deepEqual(wrong.body.params.fields, [{ path: '/lease-until', code: 'answer.day_before', params: {} }])
+  const { caseId } = (await receive('residence-permit')).body
+  const page = await new FormBrowser(scene, clerk.cookie, clerk.address).see(`/desk/window/cases/${caseId}`)
+  assert.match(page.html, /不符合 [1-9]|[1-9] (条|项)?不符合|不符合/)
+})

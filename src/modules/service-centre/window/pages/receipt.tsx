@@ -26,6 +26,7 @@ import {
   TextArea,
   TextField,
 } from '../../../../ui/index.ts'
+import { Conditions } from '../../desk/pages/conditions.tsx'
 import { Without, withoutLabels } from '../../desk/pages/without.tsx'
 import type { DeskShell } from '../../desk/shell.ts'
 import { steps } from './receive.tsx'
@@ -119,7 +120,11 @@ export function ReceiptPage(props: ReceiptProps) {
         </DeskCard>
         {handsOver && <HandOverAsked {...props} />}
         {mayAddFiles && page.missing.length > 0 && <Files {...props} />}
-        {page.may.register !== undefined && <Register {...props} />}
+        {page.may.register !== undefined ? (
+          <Register {...props} />
+        ) : (
+          page.checked.lines.length > 0 && <Conditions view={view} page={page} pack={pack} />
+        )}
         {page.may.deliver !== undefined && !handsOver && <HandOver {...props} />}
         {mayAddFiles && page.missing.length === 0 && <Files {...props} />}
         <DeskCard title={t('window.case.facts')}>
