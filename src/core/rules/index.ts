@@ -15,7 +15,7 @@ export {
   type ParameterRead,
   type Shown,
 } from './explain.ts'
-export { type Facts, type FactType, FactTypeError, factNamed, type Sources, type UnitMember, unitOf } from './facts.ts'
+export { FACTS, type Facts, type FactType, FactTypeError, factNamed, type Sources, type UnitMember, unitOf } from './facts.ts'
 export type { CheckError } from './finding.ts'
 export { byParameterId, type ParameterReading, ParameterRow, type Parameters, parameterOn, rowsOf, Unit } from './parameter.ts'
 export { checkParameters, type LocatedParameter, parameterFromCells } from './parameter-check.ts'

@@ -131,7 +131,8 @@ function readNumbers(rule: Rule, typed: Typed, pack: LoadedPack, on: Day, say: S
     .map(({ row }) => row.valid_from)
     .sort()
     .at(-1)!
-  if (!isDay(typed.from)) say('from', 'answer.no_such_day')
+  if (typed.from === '') say('from', 'rules.from_missing')
+  else if (!isDay(typed.from)) say('from', 'answer.no_such_day')
   else if (typed.from <= latest) say('from', 'rules.from_too_early', { day: latest })
   return changes
 }

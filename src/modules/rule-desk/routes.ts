@@ -10,6 +10,7 @@ import type { Rooms } from '../rooms.ts'
 import { deskShell } from '../service-centre/index.ts'
 import { DraftPage, type StreetVerdict } from './pages/draft.tsx'
 import { ListPage } from './pages/list.tsx'
+import { faultText } from './pages/parts.tsx'
 import { RULES, RulePage } from './pages/rule.tsx'
 import { summaryOf } from './pages/summary.ts'
 import type { Fault, Proposal } from './proposal.ts'
@@ -74,8 +75,7 @@ async function check(r: PageRequest, rooms: Rooms) {
 function refuseFaults(r: PageRequest, faults: readonly Fault[], wish: Wish): void {
   const grave = faults.filter(({ code }) => wish !== 'compare' || code !== 'rule.example')
   if (grave.length === 0) return
-  const what = ({ code, params }: Fault) => r.view.t(code, plain(params))
-  throw new Refusal('rules.faults', 'invalid', { n: grave.length, fields: fieldsOf(grave, what) })
+  throw new Refusal('rules.faults', 'invalid', { n: grave.length, fields: fieldsOf(grave, (fault) => faultText(r.view, fault)) })
 }
 
 async function showDraft(r: PageRequest, rooms: Rooms, problem?: Problem) {

@@ -67,6 +67,8 @@ test('an author reads the rules of her lines by matter, with basis and examples;
   const rule = await author.see(RULE)
   assert.match(rule.html, /longevity\.apply_ahead/)
   assert.match(rule.html, /已经作出的决定不变/)
+  const names = /<details[\s\S]*?<\/details>/.exec((await author.see(DRAFT)).html)![0]
+  for (const name of ['person.born_on', 'ageYears(Day, Day): int', 'longevity.min_age']) assert.ok(names.includes(name), name)
   assert.equal((await author.see('/desk/rules/residence.declared')).status, 404)
   assert.equal((await author.see('/desk/rules/nothing.at-all/draft')).status, 404)
   for (const role of ['district-officer', 'system-administrator'])
@@ -103,7 +105,7 @@ test('a sound draft is checked, its examples run, and its file comes with every 
 
 test('new numbers are a file of their own, and say whose examples they break', async () => {
   const page = await sends({ 'number.longevity.min_age': '65', from: '2027-01-01' })
-  assert.match(page.html, /第 3 个例子应得 false，实得 true/, 'the rule’s own examples come first')
+  assert.match(page.html, /第 3 个例子应得“不符合”，实得“符合”/, 'the rule’s own examples come first')
   const examples = (await typed()).fields.examples!.replace('1957-02-25', '1963-02-25')
   const mended = await sends({ 'number.longevity.min_age': '65', from: '2027-01-01', examples })
   assert.match(mended.html, /longevity\.of-age \(2\)/, 'another rule reads the same number')
@@ -114,6 +116,7 @@ test('new numbers are a file of their own, and say whose examples they break', a
     ['number.longevity.min_age', '六十五', '请写整数'],
     ['from', '2021-09-01', '2021-09-01 以后'],
     ['from', '2027-02-30', '没有这一天'],
+    ['from', '', '请填新数字从哪天起用'],
   ] as const) {
     const back = await sends({ 'number.longevity.min_age': '65', from: '2027-01-01', [name]: value })
     assert.match(back.html, new RegExp(says))
@@ -128,7 +131,7 @@ test('what is wrong is named by line and column at its field, and all that was t
     [{ expression: 'person.serving_sentence' }, /第 1 行第 1 列：person\.serving_sentence 属于涉密类别/],
     [{ expression: "ageYears(person.born_on, on) >= param('no.such')" }, /第 1 行第 33 列：参数 no\.such 不在/],
     [{ expression: '1 + 1' }, /规则应当得出 bool/],
-    [{ expression: 'person.born_on >' }, /第 1 行第 \d+ 列：表达式写错了/],
+    [{ expression: 'person.born_on >' }, /第 1 行第 \d+ 列：表达式写错了：写到这里读不下去/],
     [{ expression: 'dwelling.persons / 0 == 1' }, /不能除以零/],
     [{ expression: '' }, /请填写这一项/],
     [{ expression: "true &&\n  person.sex != 'a\\u0000b'" }, /第 2 行第 17 列：文字里有一个看不见的零字符/],

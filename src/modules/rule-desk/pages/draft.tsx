@@ -2,13 +2,13 @@ import type { LoadedPack } from '../../../core/matters/index.ts'
 import type { Verdict } from '../../../core/rules/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { DeskButton, DeskCard, Lines, Note, Table } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, type Problem, plain, type View } from '../../../ui/index.ts'
+import { DeskHead, DeskPage, Form, type Problem, type View } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
 import { type Fault, type Typed, textsOf } from '../proposal.ts'
 import type { AskedFact } from '../try.ts'
 import type { Checked, CountedInTens, ShownRule } from '../use-cases.ts'
-import { CountFields, NumberFields, RuleFields, TextFields, TryFields } from './fields.tsx'
-import { Counted, ExampleTable, said } from './parts.tsx'
+import { CountFields, Names, NumberFields, RuleFields, TextFields, TryFields } from './fields.tsx'
+import { Counted, ExampleTable, faultText, said } from './parts.tsx'
 import { RULES } from './rule.tsx'
 
 export interface StreetVerdict {
@@ -67,6 +67,7 @@ export function DraftPage({ shown, typed, checked, pack, body, problem, ...rest 
       <Form view={view} action={`${RULES}/${rule.id}/draft`}>
         <DeskCard title={t('rules.card.rule')} note={t('rules.nothing_kept')}>
           <RuleFields {...fields} />
+          <Names view={view} pack={pack} />
         </DeskCard>
         <NumberFields {...fields} pack={pack} rule={rule} />
         <DeskCard title={t('rules.card.texts')}>
@@ -199,9 +200,11 @@ function Faults({ view, faults }: { view: View; faults: readonly Fault[] }) {
   return (
     <DeskCard title={t('rules.to_mend_title', { n: faults.length })} raised>
       <ul class="govuk-list govuk-list--bullet">
-        {faults.map(({ field, code, params, line, column }, at) => (
+        {faults.map((fault, at) => (
           <li key={at}>
-            <a href={`#${field}`}>{t('rules.at', { line, column, what: t(code, plain(params)) })}</a>
+            <a href={`#${fault.field}`}>
+              {t('rules.at', { line: fault.line, column: fault.column, what: faultText(view, fault) })}
+            </a>
           </li>
         ))}
       </ul>

@@ -1,6 +1,6 @@
 /** The parts of the form of a draft. Names of fields are those that `typed.ts` reads. */
 import type { LoadedPack, Matter } from '../../../core/matters/index.ts'
-import type { Rule } from '../../../core/rules/index.ts'
+import { FACTS, FUNCTIONS, type Rule } from '../../../core/rules/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { type Errors, NumberField, Radios, Select, TextArea, TextField, type View } from '../../../ui/index.ts'
 import { numbersOf, type Typed } from '../proposal.ts'
@@ -38,6 +38,39 @@ export function RuleFields({ view, errors, typed }: Shared) {
         code
       />
     </>
+  )
+}
+
+/** What stands in no rule yet, but may. */
+export function Names({ view: { t }, pack }: { view: View; pack: LoadedPack }) {
+  const names = [...new Set(pack.pack.parameters.map(({ id }) => id))].sort()
+  return (
+    <details>
+      <summary>{t('rules.names.title')}</summary>
+      <div>
+        <p>{t('rules.names.facts')}</p>
+        <ul>
+          {Object.entries(FACTS).map(([name, { type }]) => (
+            <li key={name}>
+              <code class="d-id">{name}</code> {t(`fact.${name}`)} · {t(`rules.names.kind.${type}`)}
+            </li>
+          ))}
+        </ul>
+        <p>{t('rules.names.answers')}</p>
+        <p>{t('rules.names.functions')}</p>
+        <ul>
+          {Object.values(FUNCTIONS).map(({ signature }) => (
+            <li key={signature}>
+              <code class="d-id">{signature}</code>
+            </li>
+          ))}
+        </ul>
+        <p>{t('rules.names.numbers')}</p>
+        <p>
+          <code class="d-id">{names.join(' ')}</code>
+        </p>
+      </div>
+    </details>
   )
 }
 

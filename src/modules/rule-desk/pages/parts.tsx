@@ -3,8 +3,8 @@ import type { LoadedPack } from '../../../core/matters/index.ts'
 import { COURSES, LISTS } from '../../../core/outreach/index.ts'
 import type { ExampleResult, Rule, Verdict } from '../../../core/rules/index.ts'
 import { DeskCard, DeskTag, Note, Table } from '../../../ui/desk/index.ts'
-import { formatDate, formatNumber, type View } from '../../../ui/index.ts'
-import { numbersOf } from '../proposal.ts'
+import { formatDate, formatNumber, plain, type View } from '../../../ui/index.ts'
+import { type Fault, numbersOf } from '../proposal.ts'
 import type { CountedInTens } from '../use-cases.ts'
 
 export const Code = ({ children }: { children: string }) => <pre class="d-code">{children}</pre>
@@ -12,6 +12,15 @@ export const Code = ({ children }: { children: string }) => <pre class="d-code">
 /** Yes, no, unknown, or an amount in fen as it is written in the pack. */
 export const said = ({ t }: View, verdict: Verdict): string =>
   typeof verdict === 'number' ? formatNumber(verdict) : t(`rules.verdict.${verdict}`)
+
+/** What is to be mended, with results as the rest of the page calls them. */
+export const faultText = (view: View, { code, params }: Fault): string => {
+  const named = (result: unknown) =>
+    /^(true|false|unknown)$/.test(String(result)) ? view.t(`rules.verdict.${result}`) : String(result)
+  return code === 'rule.example'
+    ? view.t('rules.example_fails', { number: params.number!, expected: named(params.expected), got: named(params.got) })
+    : view.t(code, plain(params))
+}
 
 export function ExampleTable({ view, rule, examples }: { view: View; rule: Rule; examples: readonly ExampleResult[] }) {
   const { t } = view
