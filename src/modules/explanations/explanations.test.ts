@@ -184,6 +184,8 @@ test('a family: that the income of the others was used is said, and what it is n
   const page = await browserOf(who).see(`/me/cases/${caseId}/why`)
   assert.match(textOf(page.html), /这里用了家里其他人的资料，只用来判断，不在这里显示 用到：家庭每月收入、共同生活的家庭成员人数/)
   assert.match(textOf(page.html), /每位成年家人的授权：还没有都签，要都签了/)
+  assert.match(textOf(page.html), /还差 1 样签名或材料/)
+  assert.doesNotMatch(textOf(page.html), /有 \d 条不符合|登记可能有错/)
   const api = JSON.stringify(ok(await who.get(`/api/v1/me/cases/${caseId}/why`)))
   for (const shown of [page.html, api]) assert.doesNotMatch(shown, /777|2,?011|2011\.87|201187|77731/)
 
