@@ -131,8 +131,9 @@ export function CasePage({
             <p>{t('desk.case.checks_done')}</p>
           </DeskCard>
         ) : (
-          <Conditions view={view} page={page} pack={pack} />
+          matter.conditions.length > 0 && <Conditions view={view} page={page} pack={pack} />
         )}
+        <Objected view={view} page={page} pack={pack} />
         {page.members.length > 0 && <Household view={view} page={page} newKey={newKey} may={can('case.record-authorisation')} />}
         <Materials
           view={view}
@@ -145,6 +146,23 @@ export function CasePage({
         <CaseAnswers view={view} page={page} />
       </Two>
     </DeskPage>
+  )
+}
+
+/** Of an objection to a line: which case and which condition, and what the two decisions mean here. */
+function Objected({ view, page, pack }: { view: View; page: ReadPage; pack: LoadedPack }) {
+  const line = Object.values(page.answers).find((answer) => answer.kind === 'line')
+  if (line?.kind !== 'line') return null
+  return (
+    <DeskCard title={view.t('explanations.line.desk')}>
+      <p>
+        {pick(pack.matter(line.matterCode).name, view.lang)} · {line.number} · {pick(pack.rule(line.rule).text, view.lang)}
+      </p>
+      <p>{view.t('explanations.line.desk_how')}</p>
+      <p>
+        <a href={`/desk/cases/${page.found.id}/why`}>{view.t('explanations.line.link')}</a>
+      </p>
+    </DeskCard>
   )
 }
 
