@@ -50,13 +50,22 @@ export function Conditions({ view, page, pack }: { view: View; page: CasePage; p
       <p class="card-body d-why">
         <span>
           <a href={`/desk/cases/${page.found.id}/why`}>{t('explanations.desk.link')}</a>{' '}
-          {t('desk.case.basis', { laws: pack.basisLines(page.matter).join(t('desk.join')) })}{' '}
+          {t('desk.case.basis', { laws: lawsOf(view, page, pack).join(t('desk.join')) })}{' '}
           {lines.some((line) => !line.explanation.verified) && t('desk.case.unverified')}
         </span>
       </p>
     </DeskCard>
   )
 }
+
+/** What the matter rests on; to an English reader by its English title. */
+const lawsOf = ({ t, lang }: View, { matter }: CasePage, pack: LoadedPack): string[] =>
+  lang === 'zh'
+    ? pack.basisLines(matter)
+    : matter.bases.map(({ document, clause }) => {
+        const title = pick(pack.pack.bases.find((b) => b.code === document)?.title ?? { zh: document, en: document }, lang)
+        return isClauseKnown(clause) ? `${title}, ${t('desk.case.clause', { ...formatClause(clause, lang) })}` : title
+      })
 
 /** For a condition that is not plainly met: what is missing, or when it will be. */
 function why({ t, lang, today }: View, { result, explanation }: ConditionLine): string {
