@@ -54,7 +54,8 @@ test('a community officer sees whom the night found in her community, and what i
     'of nobody here is an income on record',
   )
   const page = ok(await officer.get(LIST))
-  assert.deepEqual(names(page), ['符合1', '符合0', '符合2'], 'the oldest first')
+  assert.deepEqual(names(page), ['符合0', '符合1', '符合2'], 'house by house')
+  assert.match(page.people[0].address, /^示例路 \d+ 号$/)
   const missing = ok(await officer.get(`${LIST}?group=open`))
   assert.deepEqual(
     missing.people.map((one: { name: string; missing: string[] }) => [one.name, one.missing]),

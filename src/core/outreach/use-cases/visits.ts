@@ -40,6 +40,10 @@ const groupOf = sql`case when ${applied} or v.result in ('not_wanted', 'applied'
   when f.missing <@ (f.presumed || r.asked) then 'likely' else 'open' end`
 const lastVisit = sql`left join lateral (select v.result, v.at from outreach.visit v where v.person_id = f.person_id and v.matter_code = r.matter_code
   order by v.at desc, v.id desc limit 1) v on true`
+const homeOf = (
+  today: Day,
+) => sql`left join lateral (select d.address from people.dwelling_occupancy o join people.dwelling d on d.id = o.dwelling_id
+  where o.person_id = p.id and o.during @> ${today}::date limit 1) home on true`
 const inside = (area: string | RawBuilder<unknown>) => sql`f.area >= ${area} and f.area < ${area} || '~'`
 
 /** How many there are to be looked up, by matter and area of the post. */
@@ -65,6 +69,8 @@ export interface Visited {
   personId: string
   name: string
   bornOn: Day | null
+  /** Where to go; withheld of whoever has a safety flag, null where none is on record. */
+  address: string | null
   amountFen: number | null
   missing: string[]
   presumed: string[]
@@ -110,10 +116,11 @@ export const readToVisit = personRead({
     const of = await listOf(tx, postOf(actor), asked, dayOf(now))
     const { group = firstGroup(of), page = 1 } = asked
     // Who waits longest for a first visit comes first; nobody is ranked.
+    // Of those, house by house: one walk goes through one house.
     const rows = await tx.rows(sql<{
       id: string
-    }>`select f.person_id as id from outreach.found f join outreach.run r on r.id = f.run_id join people.person p on p.id = f.person_id ${lastVisit}
-      where f.run_id = ${of.runId} and ${inside(asked.area)} and ${groupOf} = ${group} order by v.at nulls first, p.born_on, f.person_id limit ${PAGE} offset ${(page - 1) * PAGE}`)
+    }>`select f.person_id as id from outreach.found f join outreach.run r on r.id = f.run_id join people.person p on p.id = f.person_id ${lastVisit} ${homeOf(dayOf(now))}
+      where f.run_id = ${of.runId} and ${inside(asked.area)} and ${groupOf} = ${group} order by v.at nulls first, case when p.safety_flag then null else home.address end nulls last, p.born_on, f.person_id limit ${PAGE} offset ${(page - 1) * PAGE}`)
     const personIds = rows.map(({ id }) => id)
     written.set(call, { group, ids: personIds })
     return { personIds, purpose: `outreach:${asked.matter}`, caseId: null }
@@ -122,10 +129,10 @@ export const readToVisit = personRead({
     const of = await listOf(tx, postOf(actor), asked, dayOf(now))
     const { group, ids } = written.get(call)!
     const people =
-      await tx.rows(sql<Visited>`select p.id as "personId", p.name, p.born_on as "bornOn", f.amount_fen as "amountFen", f.missing, f.presumed, ${applied} as applied,
+      await tx.rows(sql<Visited>`select p.id as "personId", p.name, p.born_on as "bornOn", case when p.safety_flag then null else home.address end as address, f.amount_fen as "amountFen", f.missing, f.presumed, ${applied} as applied,
         coalesce((select jsonb_agg(jsonb_build_object('result', v.result, 'at', v.at) order by v.at desc, v.id desc) from outreach.visit v
           where v.person_id = f.person_id and v.matter_code = r.matter_code), '[]') as tried
-      from outreach.found f join outreach.run r on r.id = f.run_id join people.person p on p.id = f.person_id
+      from outreach.found f join outreach.run r on r.id = f.run_id join people.person p on p.id = f.person_id ${homeOf(dayOf(now))}
       where f.run_id = ${of.runId} and f.person_id = any(${[...ids]}::uuid[]) order by array_position(${[...ids]}::uuid[], f.person_id)`)
     return {
       of,

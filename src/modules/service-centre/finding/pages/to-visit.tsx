@@ -103,6 +103,7 @@ function Person({ one, group, matter, pack, mayReceive, view, here, today, newKe
       <h2>
         <a href={`/desk/people/${one.personId}?for=visit`}>{one.name}</a> <small>{age}</small>
       </h2>
+      {one.address && <p>{one.address}</p>}
       {one.amountFen !== null && (
         <p>{t(one.missing.length === 0 ? 'finding.amount' : 'finding.amount_if', { sum: formatMoney(one.amountFen, lang) })}</p>
       )}
