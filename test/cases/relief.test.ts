@@ -1,6 +1,7 @@
 /** 特困供养 and 临时救助. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { FormBrowser } from '../harness/form-browser.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../harness/scene.ts'
 import { apply, assertRebuilt, day, later, ok, onCase, paper, type Resident, refused, stateOf } from './story.ts'
 
@@ -35,7 +36,11 @@ const lines = async (who: Client, caseId: string) =>
       line.result,
     ]),
   )
-async function untilReviewed(who: Resident, typed: Record<string, string>) {
+async function untilReviewed(
+  who: Resident,
+  typed: Record<string, string>,
+  check: { monthlyIncomeFen: number | null; propertyOk: boolean | null } = { monthlyIncomeFen: 0, propertyOk: true },
+) {
   const { caseId } = await apply(scene, who, DESTITUTE, { 'about-you': 'yes', 'wants-place': 'home', ...typed })
   const act = onCase(caseId)
   ok(await act(clerk, 'acceptance'))
@@ -47,7 +52,7 @@ async function untilReviewed(who: Resident, typed: Record<string, string>) {
     }),
   )
   ok(await act(second, 'survey-confirmation', { presence: 'there', note: '' }))
-  ok(await act(reviewer, 'data-check', { note: '', monthlyIncomeFen: 0, propertyOk: true }))
+  ok(await act(reviewer, 'data-check', { note: '', ...check }))
   ok(await act(reviewer, 'review', { note: '符合' }))
   return { caseId, act }
 }
@@ -74,13 +79,26 @@ test('an old man alone: two visit, seven days of notice, a certificate; the regi
   assert.deepEqual(rows, [{ matter_code: DESTITUTE }])
 })
 
+test('what an officer’s check found stands in place of what he said, and is seen by who decides', async () => {
+  await later(scene, day('2026-11-24'), clerk, reviewer, second, district)
+  const man = await scene.resident({ name: '区树生', bornOn: '1950-02-03' })
+  const { caseId } = await untilReviewed(
+    man,
+    { 'has-livelihood': 'no', 'has-supporter': 'no' },
+    { monthlyIncomeFen: 5000_00, propertyOk: false },
+  )
+  assert.equal((await lines(man, caseId))['no-livelihood'], 'not_met')
+  const pages = new FormBrowser(scene, reviewer.cookie, reviewer.address)
+  assert.match((await pages.see(`/desk/cases/${caseId}`)).html, /核对到的每月收入：[^，]*5,?000[^，]*，财产：/)
+})
+
 test('of a child nothing is put up; what nobody has said is unknown and refuses nothing', async () => {
   await later(scene, day('2026-11-24'), clerk, reviewer, second, district)
   const girl = await scene.resident({ name: '冼小彤', bornOn: '2012-02-03' })
   const { caseId, act } = await untilReviewed(girl, {})
   assert.equal((await stateOf(scene, caseId)).step, 'decide')
   const said = await lines(girl, caseId)
-  assert.deepEqual([said['no-ability'], said['no-livelihood'], said['no-supporter']], ['met', 'unknown', 'unknown'])
+  assert.deepEqual([said['no-ability'], said['no-livelihood'], said['no-supporter']], ['met', 'met', 'unknown'])
   ok(await act(district, 'decision', { outcome: 'granted', reasons: '' }))
 })
 

@@ -39,7 +39,7 @@ export interface Loaded {
   timeline: readonly Pick<TimelineRow, 'fact' | 'payload'>[]
 }
 
-interface DataCheck {
+export interface DataCheck {
   monthlyIncomeFen: number | null
   propertyOk: boolean | null
 }
@@ -70,6 +70,7 @@ export function groundOfCase(
       checked,
     ),
     hasAddressProof: provesAddress(pack.matter(found.matterCode), materials),
+    dataChecked: checked !== undefined && (checked.monthlyIncomeFen !== null || checked.propertyOk !== null),
     incomeChecked: checked !== undefined && checked.monthlyIncomeFen !== null,
   })
 }
@@ -133,7 +134,7 @@ function unitFacts(
   checked?: DataCheck,
 ): Facts['unit'] | undefined {
   const own = Object.values(answers).find((a) => a.kind === 'money')
-  if (!answers.members && !own) return undefined
+  if (!answers.members && !own && !checked) return undefined
   const unit = unitOf([{ monthly_income_fen: own?.kind === 'money' ? own.fen : null, authorised: true }, ...members])
   return {
     ...unit,

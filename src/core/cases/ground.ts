@@ -15,6 +15,8 @@ export interface Subject {
   hasAddressProof?: boolean
   /** An officer's check of the family's income stands in place of what was declared. */
   incomeChecked?: boolean
+  /** An officer's check found something of income or property. */
+  dataChecked?: boolean
 }
 
 export interface Ground {
@@ -43,6 +45,7 @@ export function groundOf(pack: LoadedPack, person: PersonFacts, subject: Subject
     ...(subject.unit ? { unit: subject.unit } : {}),
     case: {
       ...(subject.hasAddressProof === undefined ? {} : { has_address_proof: subject.hasAddressProof }),
+      data_checked: subject.dataChecked === true,
       ...(typeof stated.purpose === 'string' ? { purpose: stated.purpose } : {}),
     },
     answers: stated,
@@ -59,6 +62,7 @@ export function groundOf(pack: LoadedPack, person: PersonFacts, subject: Subject
     'unit.property_ok': { source: 'data-check' },
     'unit.all_authorised': { source: 'case-file' },
     'case.has_address_proof': { source: 'case-file' },
+    'case.data_checked': { source: 'case-file' },
     'case.purpose': { source: ANSWERED },
     ...ruleSources(person),
   }

@@ -13,7 +13,7 @@ export {
   type Without,
 } from './case.ts'
 export { notIssued } from './certificate-asked.ts'
-export { type Checked, type ConditionLine, previewConditions, sharesAsked } from './conditions.ts'
+export { type Checked, type ConditionLine, type DataCheck, previewConditions, sharesAsked } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
 export { agreedBy } from './materials.ts'
 export { issuePaper } from './paper.ts'

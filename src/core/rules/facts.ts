@@ -49,6 +49,8 @@ export interface UnitFacts {
 
 export interface CaseFacts {
   has_address_proof?: boolean | null
+  /** An officer has checked income and property: what the check found stands in place of what was said. */
+  data_checked?: boolean | null
   purpose?: string | null
 }
 
@@ -98,6 +100,7 @@ export const FACTS: Readonly<Record<string, { type: FactType; change: ChangeKind
   'unit.property_ok': { type: 'bool', change: 'never' },
   'unit.all_authorised': { type: 'bool', change: 'document' },
   'case.has_address_proof': { type: 'bool', change: 'document' },
+  'case.data_checked': { type: 'bool', change: 'never' },
   'case.purpose': { type: 'string', change: 'answer' },
 }
 

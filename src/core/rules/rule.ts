@@ -42,7 +42,10 @@ const ExampleUnit = Type.Object(
   },
   closed,
 )
-const ExampleCase = Type.Object({ has_address_proof: orNone(Type.Boolean()), purpose: orNone(Type.String()) }, closed)
+const ExampleCase = Type.Object(
+  { has_address_proof: orNone(Type.Boolean()), data_checked: orNone(Type.Boolean()), purpose: orNone(Type.String()) },
+  closed,
+)
 
 /** A worked example: facts and what must come out. Without `area` the numbers of the pack's own area apply. */
 export const Example = Type.Object(

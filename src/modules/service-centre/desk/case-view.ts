@@ -1,5 +1,12 @@
 /** What the page of a case says, from what was read. Pure. */
-import { type CasePage, claimText, type Surveyor, type TimelineRow, type Without } from '../../../core/cases/index.ts'
+import {
+  type CasePage,
+  claimText,
+  type DataCheck,
+  type Surveyor,
+  type TimelineRow,
+  type Without,
+} from '../../../core/cases/index.ts'
 import type { LoadedPack, Matter } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
@@ -158,11 +165,23 @@ function extra({ t, lang, today }: View, { found, matter }: CasePage, pack: Load
       })
     case 'step_done': {
       const officers = payload.officers as string[] | undefined
-      return officers && officers.length > 1 ? officers.join(t('desk.join')) : ''
+      return [
+        officers && officers.length > 1 ? officers.join(t('desk.join')) : '',
+        payload.kind === 'data_check' ? checkText({ t, lang }, payload.result as DataCheck) : '',
+      ]
+        .filter(Boolean)
+        .join(t('desk.stop'))
     }
     default:
       return ''
   }
 }
+
+/** What an officer's check of income and property found. */
+const checkText = ({ t, lang }: Pick<View, 't' | 'lang'>, { monthlyIncomeFen, propertyOk }: DataCheck): string =>
+  t('desk.time.data_check', {
+    income: monthlyIncomeFen === null ? t('desk.option.propertyOk.unknown') : formatMoney(monthlyIncomeFen, lang),
+    property: t(`desk.option.propertyOk.${propertyOk === null ? 'unknown' : propertyOk ? 'yes' : 'no'}`),
+  })
 
 export const dayOfSource = (recordedAt: string, today: string): string => formatShortDay(dayOf(new Date(recordedAt)), today)
