@@ -51,6 +51,13 @@ test('by phone: registered on the spot, with a certificate of its own; her resid
   assert.deepEqual([(await stateOf(scene, caseId)).status, (await stateOf(scene, caseId)).outcome], ['closed', 'granted'])
   const { rows } = await scene.owner.query('select 1 from people.residence_spell where person_id = $1', [woman.personId])
   assert.deepEqual(rows, [], 'where she lives was not asked')
+  const next = await apply(scene, woman, 'hard-to-employ', {
+    'about-you': 'yes',
+    'seeks-work': 'yes',
+    'draws-pension': 'no',
+    hardship: 'disability',
+  })
+  assert.equal((await linesOf(next.caseId))['hard.registered'], 'met', 'the register says so: she is asked for no day')
 })
 
 test('who would rather not say why chooses another case, and the certificate says no more', async () => {
