@@ -38,6 +38,8 @@ export interface JudgedLine {
   verified: boolean
   working: Explanation['working']
   missing: Explanation['missing']
+  /** A number that it read is a labelled sample. */
+  sample: boolean
 }
 
 export interface JudgedPart {
@@ -63,6 +65,8 @@ export interface Judgement {
   rest: number | undefined
   /** Every rule and number that was read rests on official texts that two readers saw. */
   verified: boolean
+  /** Some number that was read is a labelled sample and no rule. */
+  sample: boolean
 }
 
 export interface Law {
@@ -106,12 +110,16 @@ export function judgeTable(table: Table, facts: Facts, { rules, parameters, sour
     level: exact ? bandOf(table, total.value, facts, parameters) : undefined,
     rest: exact && typeof of === 'number' ? Math.max(0, of - total.value) : undefined,
     verified: table.verified && [...lines, ...gates.map((gate) => gate.explanation)].every(({ verified }) => verified),
+    sample: lines.some((line) => line.sample) || gates.some((gate) => readsSample(gate.explanation)),
   }
 }
 
-type Told = Pick<JudgedLine, 'id' | 'text' | 'value' | 'basis' | 'verified' | 'working' | 'missing'>
+const readsSample = ({ lines }: Pick<Explanation, 'lines'>): boolean =>
+  lines.some((line) => line.parameters.some((read) => read.demo))
 
-const ruled = ({ id, text }: Rule, { value, basis, verified, working, missing }: Explanation): Told => ({
+type Told = Pick<JudgedLine, 'id' | 'text' | 'value' | 'basis' | 'verified' | 'working' | 'missing' | 'sample'>
+
+const ruled = ({ id, text }: Rule, { value, basis, verified, working, missing, lines }: Explanation): Told => ({
   id,
   text,
   value,
@@ -119,6 +127,7 @@ const ruled = ({ id, text }: Rule, { value, basis, verified, working, missing }:
   verified,
   working,
   missing,
+  sample: readsSample({ lines }),
 })
 
 /** A line that is what was answered: an item of a score. */
@@ -132,6 +141,7 @@ function asked({ questions, basis, verified }: Table, { answer: code = '' }: Tab
     basis,
     verified,
     working: [],
+    sample: false,
     missing: value === null ? [{ kind: 'fact', name: `answers.${code}`, reason: 'not_on_record' }] : [],
   }
 }

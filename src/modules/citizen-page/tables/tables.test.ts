@@ -184,3 +184,8 @@ test('in English the same lines are told in English', async () => {
   shows(page, 'Total points', /at least 20 points/, 'The text that this rests on has ended', 'not known yet')
   assert.doesNotMatch(textOf(page).replace(/穗府规〔2021〕7号|中文/g, ''), /[\u4e00-\u9fff]{2,}/)
 })
+
+test('what was worked out with a sample number says so, and not that it was published', async () => {
+  const told = await send(new FormBrowser(scene), '/tables/living-guarantee', { 'mlg-size': '2', 'mlg-income': '1500' })
+  shows(told, '900', '示例数据', '不是真的规定')
+})

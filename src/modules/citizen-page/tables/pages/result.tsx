@@ -58,10 +58,16 @@ export function ResultPage(props: ResultProps) {
           <p>{t('tables.rest_is', { name: pick(table.rest.name, lang), money: formatMoney(judged.rest, lang) })}</p>
         )}
         {unknown > 0 && <p>{t(`tables.${judged.total.certainty}_text`, { n: unknown })}</p>}
-        {!judged.verified && (
+        {judged.sample ? (
           <p>
-            <Tag tone="hold">{t('front.unverified')}</Tag>
+            <Tag tone="bad">{t('front.sample')}</Tag> {t('tables.sample')}
           </p>
+        ) : (
+          !judged.verified && (
+            <p>
+              <Tag tone="hold">{t('front.unverified')}</Tag>
+            </p>
+          )
         )}
       </Card>
       <LapseOfTable view={view} pack={pack} table={table} />
