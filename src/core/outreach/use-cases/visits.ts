@@ -154,6 +154,12 @@ export const recordVisit = command({
     const post = postOf(actor)
     const of = await listOf(tx, post, { matter: code, area }, dayOf(now))
     const matter = call.platform.services.packs.inForce().matter(code)
+    // A figure that anybody can make by a tap is no figure.
+    if (
+      result === 'applied' &&
+      !(await tx.maybe(sql`select 1 from cases.case where applicant_id = ${personId} and matter_code = ${code} limit 1`))
+    )
+      throw new Refusal('visit.no_case', 'conflict')
     const noted = await tx.run(sql`insert into outreach.visit (id, person_id, matter_code, domain, area, result, at, post_id)
       select ${newId(now)}::uuid, f.person_id, ${code}, ${matter.domain}, f.area, ${result}, ${now}, ${post.id}
       from outreach.found f where f.run_id = ${of.runId} and f.person_id = ${personId} and ${inside(area)}`)
