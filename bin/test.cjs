@@ -26,6 +26,9 @@ launch(() => {
   prepare()
   const words = process.argv.slice(2)
   const options = words.filter((word) => word.startsWith('-'))
+  // Node runs one file less at once than there are processors: on two of them most of the time is waiting.
+  if (!options.some((option) => option.startsWith('--test-concurrency')))
+    options.push(`--test-concurrency=${Math.max(2, require('node:os').availableParallelism() - 1)}`)
   const named = words.filter((word) => !word.startsWith('-')).flatMap(filesFor)
   const env = Object.assign({}, process.env)
   // Tests make their own database, folders and addresses; those of a real street must stay out of their reach.
