@@ -182,9 +182,14 @@ test('a lease: filed by the landlord, with both days on the certificate; days th
   for (const part of ['苏房（房东）', '林青', '2026年12月1日至2027年11月30日', '新签了合同']) assert.ok(said.includes(part), part)
 
   const tenant: Resident = await scene.resident({ name: '苏客', bornOn: '1990-01-01', hukou: null })
-  const swapped = { ...lease, 'lease-side': 'tenant', 'owner-agrees': 'no', 'lease-until': '2026-11-30' }
-  const second = await apply(scene, tenant, 'tenancy-filing', swapped, files)
-  assert.deepEqual(await linesOf(second.caseId), { 'tenancy.consent': 'not_met', 'tenancy.term': 'not_met' })
+  const refusing = { ...lease, 'lease-side': 'tenant', 'owner-agrees': 'no' }
+  await assert.rejects(
+    apply(scene, tenant, 'tenancy-filing', { ...refusing, 'lease-until': '2026-11-30' }, files),
+    /answer\.day_before/,
+  )
+  const other = await scene.resident({ name: '苏租', bornOn: '1990-01-01', hukou: null })
+  const second = await apply(scene, other, 'tenancy-filing', refusing, files)
+  assert.deepEqual(await linesOf(second.caseId), { 'tenancy.consent': 'not_met', 'tenancy.term': 'met' })
 })
 
 test('a committee certificate: the community confirms, the street issues it for the committee', async () => {
