@@ -83,7 +83,7 @@ test('an assessor fills in what she sees and looks at it once more before she si
   for (const [part, value] of [
     ['year', '2026'],
     ['month', '11'],
-    ['day', '1'],
+    ['day', '24'],
   ])
     await who.page.locator(`input[name="assessedOn.${part}"]`).fill(value!)
   for (const item of await who.page.locator('select[name^="care-"]').all()) await item.selectOption({ index: 1 })
