@@ -55,8 +55,8 @@ test('at the window: received, registered on the spot, printed, handed over, clo
   refused(bare, 422, 'case.materials_missing')
   assert.deepEqual(
     bare.body.params.fields.map((f: { path: string }) => f.path),
-    ['/without-photo-reason', '/without-photo-basis'],
-    'a reason and the basis for each that the matter requires, and nothing for what may be left out',
+    ['/without-photo-reason', '/without-photo-basis', '/without-address-proof-reason'],
+    'a reason for each, and the basis where the matter requires it',
   )
   const photo = { material: 'photo', reason: '相机坏了，本人在场核对过证件', basis: '示例通知第三条' }
   const visited = { material: 'address-proof', reason: '11 月 23 日上门核实', basis: '' }

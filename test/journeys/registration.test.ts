@@ -53,10 +53,11 @@ test('韦海燕 comes to the window; the clerk never touches the mouse', { timeo
   await clerk.key('Enter')
   await clerk.reads(/收件 \d{8}-\d{4}/, '当场登记')
 
-  await clerk.reads('还缺：本人照片')
+  await clerk.reads('还缺：本人照片、住址证明')
   for (const [field, words] of [
     ['photo-reason', '相机坏了，当面核对过证件'],
     ['photo-basis', '示例通知第三条'],
+    ['address-proof-reason', '看过租房合同原件'],
   ] as const) {
     await clerk.reach(main.locator(`input[name="without-${field}"]`))
     await keyboard.type(words)

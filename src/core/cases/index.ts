@@ -15,7 +15,7 @@ export {
 export { notIssued } from './certificate-asked.ts'
 export { type Checked, type ConditionLine, type DataCheck, previewConditions, sharesAsked } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
-export { agreedBy } from './materials.ts'
+export { agreedBy, isAccountedFor } from './materials.ts'
 export { issuePaper } from './paper.ts'
 export { remindPermits } from './permit-jobs.ts'
 export type { May } from './possible.ts'

@@ -30,17 +30,22 @@ export function missingMaterials(matter: Matter, { materials, members }: Held): 
 }
 
 /**
- * The fields that are open before something is decided without these: a reason and the basis for each that the matter
- * requires. What may be left out needs no reason. Paths are `without-<material>-reason` and `-basis`.
+ * What somebody accounts for before something is decided without it: what the matter requires, and what would prove a fact that is
+ * checked in another way where the paper is not there (登记前先上门核实). Other papers may be left out without a word.
+ */
+export const isAccountedFor = ({ required, proves }: Pick<Material, 'required' | 'proves'>): boolean =>
+  required || proves !== undefined
+
+/**
+ * The fields that are open before something is decided without these: a reason for each, and the basis where the matter
+ * requires the material. Paths are `without-<material>-reason` and `-basis`.
  */
 export function openReasons(missing: readonly Material[], without: readonly Without[]): { path: string; code: string }[] {
-  return missing
-    .filter(({ required }) => required)
-    .flatMap(({ code }) => {
-      const given = without.find((one) => one.material === code)
-      return [
-        ...(given?.reason.trim() ? [] : [{ path: `/without-${code}-reason`, code: 'case.material_reason_missing' }]),
-        ...(given?.basis.trim() ? [] : [{ path: `/without-${code}-basis`, code: 'case.material_basis_missing' }]),
-      ]
-    })
+  return missing.filter(isAccountedFor).flatMap(({ code, required }) => {
+    const given = without.find((one) => one.material === code)
+    return [
+      ...(given?.reason.trim() ? [] : [{ path: `/without-${code}-reason`, code: 'case.material_reason_missing' }]),
+      ...(given?.basis.trim() || !required ? [] : [{ path: `/without-${code}-basis`, code: 'case.material_basis_missing' }]),
+    ]
+  })
 }

@@ -14,7 +14,7 @@ import { isUnlisted } from '../certificate-asked.ts'
 import { type Checked, checkConditions } from '../conditions.ts'
 import { type Decided, decisionPaper, decisionPaperOf } from '../decision-paper.ts'
 import { answerLine, takeEffect } from '../effect.ts'
-import { openReasons } from '../materials.ts'
+import { isAccountedFor, openReasons } from '../materials.ts'
 import { missingNow, refuseNotIssued } from './acceptance.ts'
 import { Done, Note, OnCase, ShortWords, Words } from './shapes.ts'
 
@@ -141,7 +141,7 @@ async function refuseUnexcused(open: Open, without: readonly Without[]): Promise
     throw new Refusal('case.materials_missing', 'invalid', {
       fields,
       missing: missing
-        .filter((m) => m.required)
+        .filter(isAccountedFor)
         .map((m) => m.name.zh)
         .join('、'),
     })

@@ -114,17 +114,18 @@ test('a newcomer without a phone is found by her card, registered on the spot, a
   assert.match(receipt.html, /20261124-\d{4}/)
   assert.match(receipt.html, /href="\/documents\/[0-9a-f-]{36}"/)
 
-  assert.match(receipt.html, /还缺：本人照片。|还缺：本人照片</)
-  assert.match(receipt.html, /act\/request_correction\?missing=photo["&]/, 'or everything is asked for, once')
+  assert.match(receipt.html, /还缺：本人照片、住址证明/)
+  assert.match(receipt.html, /act\/request_correction\?missing=photo%2Caddress-proof/, 'or everything is asked for, once')
   const silent = await window.fill(received.to, `${received.to}/registration`, { reasons: '看过租房合同' })
   assert.ok(silent.back, 'it comes back to its page')
-  for (const field of ['without-photo-reason', 'without-photo-basis']) assert.match(silent.html, new RegExp(`href="#${field}"`))
-  assert.doesNotMatch(silent.html, /without-address-proof/, 'what may be left out needs no reason')
+  for (const field of ['without-photo-reason', 'without-photo-basis', 'without-address-proof-reason'])
+    assert.match(silent.html, new RegExp(`href="#${field}"`))
   assert.match(silent.html, /看过租房合同<\/textarea>/, 'what was typed is kept')
   const registered = await window.fill(received.to, `${received.to}/registration`, {
     reasons: '',
     'without-photo-reason': '相机坏了，当面核对过证件',
     'without-photo-basis': '示例通知第三条',
+    'without-address-proof-reason': '看过租房合同原件',
   })
   assert.equal(registered.to, received.to)
   assert.match((await window.see(received.to)).html, /居住登记凭证/)

@@ -1,4 +1,4 @@
-import type { CasePage } from '../../../../core/cases/index.ts'
+import { type CasePage, isAccountedFor } from '../../../../core/cases/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Note } from '../../../../ui/desk/index.ts'
 import { type Errors, FieldSet, TextField, type View } from '../../../../ui/index.ts'
@@ -22,13 +22,13 @@ export const withoutLabels = (view: View, missing: CasePage['missing']): Record<
   )
 
 /**
- * What is required and is not there, before something is registered without it: add it, send back once with all of it, or
+ * What is to be accounted for and is not there, before something is registered without it: add it, send back once with all of it, or
  * say why it is not needed. Nothing is filled in beforehand.
  */
 export function Without({ view, page, body, errors }: WithoutProps) {
   const { t, lang } = view
   const { may, found } = page
-  const missing = page.missing.filter(({ required }) => required)
+  const missing = page.missing.filter(isAccountedFor)
   if (missing.length === 0) return null
   const correction = `/desk/cases/${found.id}/act/request_correction?${new URLSearchParams({ missing: missing.map((m) => m.code).join(',') })}`
   return (
@@ -41,13 +41,13 @@ export function Without({ view, page, body, errors }: WithoutProps) {
           {t('desk.without.ways')} {may.request_correction === true && <a href={correction}>{t('desk.without.correction')}</a>}
         </p>
       </Note>
-      {missing.map(({ code, name, accepts }) => (
+      {missing.map(({ code, name, required, accepts }) => (
         <FieldSet
           key={code}
           field={{
             view,
             name: `without-${code}`,
-            label: t('desk.without.required', { name: pick(name, lang) }),
+            label: t(required ? 'desk.without.required' : 'desk.without.optional', { name: pick(name, lang) }),
             hint: pick(accepts, lang),
           }}
         >
@@ -61,15 +61,17 @@ export function Without({ view, page, body, errors }: WithoutProps) {
               autocomplete="off"
               {...(errors ? { errors } : {})}
             />
-            <TextField
-              view={view}
-              name={`without-${code}-basis`}
-              label={t('desk.without.basis')}
-              value={body[`without-${code}-basis`]}
-              maxLength={200}
-              autocomplete="off"
-              {...(errors ? { errors } : {})}
-            />
+            {required && (
+              <TextField
+                view={view}
+                name={`without-${code}-basis`}
+                label={t('desk.without.basis')}
+                value={body[`without-${code}-basis`]}
+                maxLength={200}
+                autocomplete="off"
+                {...(errors ? { errors } : {})}
+              />
+            )}
           </div>
         </FieldSet>
       ))}
