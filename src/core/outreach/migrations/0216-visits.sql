@@ -1,7 +1,7 @@
 -- What came of it when somebody was looked for: nobody is visited twice for nothing, and nobody who does not want it.
 create table outreach.visit (
   id uuid primary key, person_id uuid not null references people.person on delete cascade, matter_code text not null, domain text not null, area text collate "C" not null,
-  result text not null check (result in ('told', 'not_home', 'not_wanted', 'applied')), at timestamptz not null, post_id uuid not null references access.post);
+  result text not null check (result in ('told', 'not_home', 'not_wanted')), at timestamptz not null, post_id uuid not null references access.post);
 comment on table outreach.visit is '上门: what came of looking somebody up whom a search found. Gone after as many days as a list is kept';
 create index visits_of on outreach.visit (person_id, matter_code, at desc);
 alter table outreach.visit enable row level security;

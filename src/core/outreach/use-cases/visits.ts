@@ -16,7 +16,8 @@ import { Area } from './searches.ts'
  */
 export const GROUPS = ['fits', 'likely', 'open', 'done'] as const
 export type Group = (typeof GROUPS)[number]
-export const RESULTS = ['told', 'not_home', 'not_wanted', 'applied'] as const
+/** That she has applied is no result that anybody notes: the list knows her case. */
+export const RESULTS = ['told', 'not_home', 'not_wanted'] as const
 export type Result = (typeof RESULTS)[number]
 
 export interface ToVisit {
@@ -36,7 +37,7 @@ const newest = (area: RawBuilder<unknown>, today: Day) => sql`(select distinct o
   where r.status = 'done' and r.expires_on >= ${today} and starts_with(${area}, r.area) order by r.matter_code, r.finished_at desc, r.id desc)`
 
 const applied = sql`exists (select from cases.case c where c.applicant_id = f.person_id and c.matter_code = r.matter_code and c.received_at >= r.known_at)`
-const groupOf = sql`case when ${applied} or v.result in ('not_wanted', 'applied') then 'done' when f.list = 'fits' then 'fits'
+const groupOf = sql`case when ${applied} or v.result = 'not_wanted' then 'done' when f.list = 'fits' then 'fits'
   when f.missing <@ (f.presumed || r.asked) then 'likely' else 'open' end`
 const lastVisit = sql`left join lateral (select v.result, v.at from outreach.visit v where v.person_id = f.person_id and v.matter_code = r.matter_code
   order by v.at desc, v.id desc limit 1) v on true`
@@ -115,8 +116,7 @@ export const readToVisit = personRead({
   async about({ tx, now, actor, call }, asked) {
     const of = await listOf(tx, postOf(actor), asked, dayOf(now))
     const { group = firstGroup(of), page = 1 } = asked
-    // Who waits longest for a first visit comes first; nobody is ranked.
-    // Of those, house by house: one walk goes through one house.
+    // Who waits longest for a first visit comes first; nobody is ranked. Of those, house by house: one walk goes through one house.
     const rows = await tx.rows(sql<{
       id: string
     }>`select f.person_id as id from outreach.found f join outreach.run r on r.id = f.run_id join people.person p on p.id = f.person_id ${lastVisit} ${homeOf(dayOf(now))}
@@ -154,12 +154,6 @@ export const recordVisit = command({
     const post = postOf(actor)
     const of = await listOf(tx, post, { matter: code, area }, dayOf(now))
     const matter = call.platform.services.packs.inForce().matter(code)
-    // A figure that anybody can make by a tap is no figure.
-    if (
-      result === 'applied' &&
-      !(await tx.maybe(sql`select 1 from cases.case where applicant_id = ${personId} and matter_code = ${code} limit 1`))
-    )
-      throw new Refusal('visit.no_case', 'conflict')
     const noted = await tx.run(sql`insert into outreach.visit (id, person_id, matter_code, domain, area, result, at, post_id)
       select ${newId(now)}::uuid, f.person_id, ${code}, ${matter.domain}, f.area, ${result}, ${now}, ${post.id}
       from outreach.found f where f.run_id = ${of.runId} and f.person_id = ${personId} and ${inside(area)}`)
