@@ -19,8 +19,8 @@ test('it has no error, and warns of the text that has lapsed and of what is stil
   assert.equal(errors.map(printFinding).join('\n'), '')
   const ours = warnings.filter((each) => each.code !== 'file-unknown')
   assert.deepEqual(
-    [...new Set(ours.map((each) => each.code))],
-    ['document-lapsed', 'sample-row'],
+    ours.map((each) => each.code).filter((code) => code !== 'sample-row'),
+    ['document-lapsed', 'document-lapsed'],
     ours.map(printFinding).join('\n'),
   )
   assert.ok(pack)
