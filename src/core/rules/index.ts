@@ -26,4 +26,4 @@ export { sayLine, sayNumber, sayResult, saySource, type Voice } from './plain-te
 export { Example, JudgedBy, Rule } from './rule.ts'
 export { readRuleFile } from './rule-file.ts'
 export { UNKNOWN, type Value } from './three.ts'
-export type { Sign, Working } from './working.ts'
+export { type Sign, sumText, type Working } from './working.ts'

@@ -3,6 +3,7 @@ import { type Day, dayOf } from '../../platform/time.ts'
 import type { T } from '../../platform/words.ts'
 import type { FactRead, ParameterRead } from './explain.ts'
 import type { Found, Need, PlainLine, Term, Token } from './plain.ts'
+import { sumText } from './working.ts'
 
 /** How this reader is spoken to, and how things are written for her. */
 export interface Voice {
@@ -179,19 +180,13 @@ function sayTerm(voice: Voice, term: Term): string {
   }
 }
 
-const SIGNS = { '+': '+', '-': '−', '*': '×', '/': '÷', '%': 'mod' } as const
-
 /** A sum as people write it. */
-const saySum = (voice: Voice, working: readonly Token[]): string => working.map((token) => sayToken(voice, token)).join(' ')
+const saySum = (voice: Voice, working: readonly Token[]): string => sumText(working, (token) => sayToken(voice, token))
 
-function sayToken(voice: Voice, token: Token): string {
+type Said = Exclude<Token, { kind: 'sign' | 'open' | 'close' }>
+
+function sayToken(voice: Voice, token: Said): string {
   switch (token.kind) {
-    case 'sign':
-      return SIGNS[token.sign]
-    case 'open':
-      return '('
-    case 'close':
-      return ')'
     case 'parameter':
       return sayValue(voice, token.read)
     case 'number':

@@ -45,3 +45,20 @@ export function workingOf(root: Part, scope: Scope, read: (part: Part) => Parame
   }
   return tell(root)
 }
+
+const SIGNS = { '+': '+', '-': '−', '*': '×', '/': '÷', '%': 'mod' } as const
+
+type Mark = Extract<Working, { kind: 'sign' | 'open' | 'close' }>
+const isMark = (token: { kind: string }): token is Mark => ['sign', 'open', 'close'].includes(token.kind)
+
+/** A sum in one line, as people write it: 1,200 元 × 3 − 2,100 元. @param say what stands between the signs */
+export const sumText = <T extends { kind: string }>(
+  working: readonly (T | Mark)[],
+  say: (token: Exclude<T, Mark>) => string,
+): string =>
+  working
+    .map((token) => {
+      if (!isMark(token)) return say(token as Exclude<T, Mark>)
+      return token.kind === 'sign' ? SIGNS[token.sign] : token.kind === 'open' ? '(' : ')'
+    })
+    .join(' ')

@@ -1,17 +1,15 @@
 /** The sum behind an amount, right under it, with what each number is and how sure it is. */
 import type { Checked } from '../../../../core/cases/index.ts'
-import type { ParameterRead } from '../../../../core/rules/index.ts'
+import { type ParameterRead, sumText } from '../../../../core/rules/index.ts'
 import { Facts, formatMoney, formatNumber, Tag, type View } from '../../../../ui/index.ts'
 
 /** A sum in one line: 1,200 元 × 3 − 2,100 元. */
 export const sumOf = (view: View, working: Checked['working'], isMoney: (fact: string) => boolean = isFen): string =>
-  working.map((token) => shown(view, token, isMoney)).join(' ')
+  sumText(working, (token) => shown(view, token, isMoney))
 
 const isFen = (fact: string): boolean => fact.endsWith('_fen')
 
-const SIGNS = { '+': '+', '-': '−', '*': '×', '/': '÷', '%': 'mod' } as const
-
-type Token = Checked['working'][number]
+type Token = Exclude<Checked['working'][number], { kind: 'sign' | 'open' | 'close' }>
 
 export function WorkingOut({ view, working, amountFen }: { view: View; working: Checked['working']; amountFen: number }) {
   const { t, lang } = view
@@ -40,12 +38,6 @@ export function WorkingOut({ view, working, amountFen }: { view: View; working: 
 
 function shown({ lang }: View, token: Token, isMoney = isFen): string {
   switch (token.kind) {
-    case 'sign':
-      return SIGNS[token.sign]
-    case 'open':
-      return '('
-    case 'close':
-      return ')'
     case 'number':
       return formatNumber(token.value)
     case 'fact':
