@@ -1,4 +1,4 @@
-export { type Answers, claimText, type Member, plainText } from './answer.ts'
+export { type Answers, claimText, type Member, plainText, readAnswer, refuseAll, tried } from './answer.ts'
 export { askedAtWindow, askedFor } from './asked.ts'
 export {
   type Action,
@@ -16,6 +16,7 @@ export { notIssued } from './certificate-asked.ts'
 export { type Checked, type ConditionLine, type DataCheck, previewConditions, sharesAsked } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
 export { agreedBy, isAccountedFor } from './materials.ts'
+export { withoutHousehold } from './own-view.ts'
 export { issuePaper } from './paper.ts'
 export { remindPermits } from './permit-jobs.ts'
 export type { May } from './possible.ts'
