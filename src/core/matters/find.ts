@@ -116,8 +116,13 @@ class Finder {
     const rival = scored.find((r) => r.id >= this.#matters.length)
     const score = matches[0]?.score ?? 0
     const none = score < ENOUGH || (rival !== undefined && rival.score > score)
-    const knows = none && hits.some(({ word, bySound }) => !bySound && word.length > 1 && this.#words.has(word))
-    const maybe = knows ? matches.filter((one) => one.score >= score * ALIKE).map(({ matter }) => matter) : []
+    const shared = none ? hits.filter(({ word, bySound }) => !bySound && word.length > 1 && this.#words.has(word)) : []
+    // Alike near, and the one that has the word in its name is meant first.
+    const isNamed = ({ name }: Matter) =>
+      shared.some(({ word }) => [name.zh, name.en].some((each) => this.#alphabet.read(each).includes(word)))
+    const maybe = (shared.length > 0 ? matches.filter((one) => one.score >= score * ALIKE) : [])
+      .map(({ matter }) => matter)
+      .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)))
     // As likely one as the other: both are shown, and the reader knows which she meant.
     const told = rival && rival.score >= ENOUGH && (none || rival.score === score)
     const topic = told ? this.#topics[rival.id - this.#matters.length]! : null

@@ -178,6 +178,13 @@ test('people search in their own words; what is not online is no dead end', asyn
   assert.equal(none.status, 200)
   shows(none, '这件事，网上还没有')
   shows(none, 'href="tel:12345"')
+  const [page, several] = [
+    await anyone.open(`/search?q=${encodeURIComponent('亲属关系证明')}`),
+    await anyone.open(`/search?q=${encodeURIComponent('失业')}`),
+  ]
+  shows(page, '开证明')
+  for (const part of ['可能是这些', '失业登记']) shows(several, part)
+  for (const each of [page, several]) hides(each, '网上还没有')
   const nasty = await anyone.open(`/search?q=${encodeURIComponent('"><script>alert(1)</script>')}`)
   hides(nasty, '<script>alert')
   assert.equal((await anyone.open('/matters/no-such-matter')).status, 404)

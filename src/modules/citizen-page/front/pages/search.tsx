@@ -116,7 +116,8 @@ function NotHere({
   const hours = pack.matters[0]?.places[0]?.hours
   return (
     <>
-      {!unsure && (
+      {/* What has a page of ours is online, though no application. */}
+      {!unsure && !elsewhere?.page && (
         <Empty icon="search" title={t('front.search.none')}>
           {t('front.search.none_text')}
         </Empty>
