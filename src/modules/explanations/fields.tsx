@@ -84,7 +84,7 @@ function TypedField({ view, pack, matter, input, body, errors, own }: FieldProps
           {...common}
           own={own}
           value={body[name] ?? ''}
-          options={['yes', 'no'].map((value) => ({ value, label: t(`explanations.matter.${value}`) }))}
+          options={['yes', 'no'].map((value) => ({ value, label: t(`ui.field.answer_${value}`) }))}
         />
       )
     case 'string':
@@ -129,7 +129,7 @@ function onRecord(view: View, pack: LoadedPack, matter: Matter, { fact, type, kn
   const value = known?.value ?? null
   if (value === null) return t(known?.none ? 'explanations.matter.none_on_record' : 'explanations.matter.not_on_record')
   const shown = (one: unknown): string => {
-    if (typeof one === 'boolean') return t(`explanations.matter.${one ? 'yes' : 'no'}`)
+    if (typeof one === 'boolean') return t(`ui.field.answer_${one ? 'yes' : 'no'}`)
     if (typeof one === 'number') return fact.endsWith('_fen') ? formatMoney(one, lang) : formatNumber(one)
     return type === 'Day' ? formatDate(String(one), lang) : codeName(view, pack, matter, fact, String(one))
   }

@@ -166,8 +166,8 @@ function Asked({
           {...field}
           value={value}
           options={[
-            { value: 'yes', label: t('tables.yes') },
-            { value: 'no', label: t('tables.no') },
+            { value: 'yes', label: t('ui.field.answer_yes') },
+            { value: 'no', label: t('ui.field.answer_no') },
           ]}
         />
       )
