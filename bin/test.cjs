@@ -29,6 +29,8 @@ launch(() => {
   // Node runs one file less at once than there are processors: on two of them most of the time is waiting.
   if (!options.some((option) => option.startsWith('--test-concurrency')))
     options.push(`--test-concurrency=${Math.max(2, require('node:os').availableParallelism() - 1)}`)
+  // A file that hangs is a fault to be told, not one to wait for until somebody ends the run: the longest takes five minutes.
+  if (!options.some((option) => option.startsWith('--test-timeout'))) options.push('--test-timeout=1200000')
   const named = words.filter((word) => !word.startsWith('-')).flatMap(filesFor)
   const env = Object.assign({}, process.env)
   // Tests make their own database, folders and addresses; those of a real street must stay out of their reach.

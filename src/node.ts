@@ -2,6 +2,7 @@
  * One node: its database, its keys, its services, its server. `main.ts` starts one from the environment, a test from a scene.
  */
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import { parseIntoClientConfig } from 'pg-connection-string'
@@ -263,11 +264,24 @@ const agreeOnKeys = (owner: pg.ClientConfig, keys: Keys, now: Date): Promise<voi
     refuseOtherKeys(keys, await blindKeysOf(client))
   })
 
+/** A role is the whole cluster's, and no lock of one database holds back another's server that starts in the same moment. */
+async function alterRole(client: pg.Client, statement: string): Promise<void> {
+  for (let left = 20; ; left--) {
+    try {
+      await client.query(statement)
+      return
+    } catch (error) {
+      if (left === 0 || !/tuple concurrently updated/.test((error as Error).message)) throw error
+      await wait(20 + Math.random() * 80)
+    }
+  }
+}
+
 /** Passwords of the login roles, month partitions, the count of acts, and whether this database is a demo. */
 const prepare = (owner: pg.ClientConfig, logins: readonly pg.ClientConfig[], sealsDir: string, now: Date): Promise<boolean> =>
   asOwner(owner, 'start', async (client) => {
     for (const { user, password } of logins)
-      await client.query(`alter role ${client.escapeIdentifier(user!)} password ${client.escapeLiteral(String(password))}`)
+      await alterRole(client, `alter role ${client.escapeIdentifier(user!)} password ${client.escapeLiteral(String(password))}`)
     await makePartitions(client, now)
     await prepareCount(client, sealedLogs, sealsDir, now)
     const { rows } = await client.query(`select from platform.setting where name = 'demo' and value = '1'`)

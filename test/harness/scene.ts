@@ -109,7 +109,7 @@ export async function openScene(
   const codes = new Map<string, string>()
   const told: { phone: string; text: string }[] = []
   const log = { info() {}, warn() {}, error: (details: object, message: string) => console.error(message, details) }
-  const node = await openNode({
+  const opening = openNode({
     ownerUrl: database.ownerUrl,
     keysDir,
     filesDir,
@@ -129,6 +129,11 @@ export async function openScene(
         tell: async (phone, text) => void told.push({ phone, text }),
       },
     },
+  })
+  // A connection left open would keep a test that could not begin from ever ending.
+  const node = await opening.catch(async (error) => {
+    await owner.end()
+    throw error
   })
   const { services, db } = node.platform
   const door = new StaffDoor(services.accounts)
