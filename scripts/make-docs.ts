@@ -41,6 +41,7 @@ async function apiOf(): Promise<{ openapi: object; routes: ApiRoute[] }> {
     secureCookies: false,
     smsSecret: null,
     waits: async () => [],
+    assessment: async () => ({ text: '', tone: 'info' }),
   } as Rooms
   for (const file of globSync('src/modules/*/index.ts', { cwd: root }).sort()) {
     const room = (await import(join(root, file))) as Record<string, unknown>

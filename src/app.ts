@@ -9,7 +9,7 @@ import { type DemoOutbox, sendingAlarms } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
 import { administration, waitsForAdministrator } from './modules/administration/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
-import { elderCare } from './modules/elder-care/index.ts'
+import { assessmentOfCase, elderCare } from './modules/elder-care/index.ts'
 import { explanations } from './modules/explanations/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { ruleDesk } from './modules/rule-desk/index.ts'
@@ -308,6 +308,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     smsSecret: options.smsSecret,
     secureCookies: options.secureCookies,
     waits: waitsForAdministrator,
+    assessment: assessmentOfCase,
     identity: options.identity,
   }
   citizenPage(rooms)

@@ -221,6 +221,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'retention.switch-off': nothing,
   'people.change-own-bank-account': () => ({ number: '6222021111111111112', bank: '' }),
   'care.read-assessment': onCase,
+  'care.read-standing': onCase,
   'care.record-view': (s) => ({ ...onCase(s), seen: NOT_ALL_ITEMS }),
   'care.add-view': (s) => ({ ...onCase(s), says: 'same' }),
   'people.read-own-identity': nothing,

@@ -18,6 +18,15 @@ export interface Wait {
 /** What waits for whoever asks, so far as her post lets her see it. */
 export type WaitsFor = (r: PageRequest) => Promise<readonly Wait[]>
 
+/** How something of a case stands, in words: what is so, and what to do next. */
+export interface Standing {
+  text: string
+  tone: 'info' | 'warn' | 'good'
+}
+
+/** How the ability assessment of a case stands, for whoever may assess. */
+export type AssessmentFor = (r: PageRequest, caseId: string) => Promise<Standing>
+
 /** What a room's routes are given. */
 export interface Rooms {
   app: FastifyInstance
@@ -34,6 +43,8 @@ export interface Rooms {
   secureCookies: boolean
   /** For the first page of a post without a work list. */
   waits: WaitsFor
+  /** For the page of a case whose applicant is assessed. */
+  assessment: AssessmentFor
   /** Identity services through which people sign in; null where none is set. */
   identity: { staff: IdentityService | null; residents: IdentityService | null }
 }

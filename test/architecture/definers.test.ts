@@ -14,6 +14,7 @@ import { cloneDatabase } from '../harness/postgres.ts'
 import { openScene, place, type Scene } from '../harness/scene.ts'
 import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
 import { administrationDefiners, type Definer } from './administration-definers.ts'
+import { careDefiners } from './care-definers.ts'
 import { lineDefiners } from './line-definers.ts'
 import { outreachDefiners } from './outreach-definers.ts'
 import { papersDefiners } from './papers-definers.ts'
@@ -86,6 +87,7 @@ const definers: Readonly<Record<string, Definer>> = {
         await denied(scope, sql`select access.undo_binding(null, ${accountId}, ${long}, ${scene.now()})`)
     },
   },
+  ...careDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...lineDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...outreachDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...permitDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),

@@ -172,13 +172,22 @@ test('one person never signs twice; two who differ need a third, and nothing is 
   const look = await two.send('POST', at, new URLSearchParams({ _csrf: token, ...differing }))
   assert.match(text(look), /86 分/)
   await two.answer(look.html, at)
-  assert.match(text(await one.see(at)), /两位评估员看到的不一样。不取平均/)
+  // Both pages say what is so and what whoever looks can do about it.
+  assert.match(
+    text(await one.see(at)),
+    /两位评估员看到的不一样。不取平均.*不一样的是：平地行走（50 米）。.*您已经签过一份。请一位没有签过名的同事/,
+  )
+  assert.match(text(await three.see(at)), /两位评估员看到的不一样.*您没有签过名，可以做第三位/)
+  const ofCase = `/desk/cases/${caseId}`
+  assert.match(text(await one.see(ofCase)), /要请第三位。您签过其中一份，请一位没有签过名的同事来看、来签/)
+  assert.match(text(await three.see(ofCase)), /要请第三位。您没有签过名，可以做第三位/)
   refused(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'second' }), 409, 'care.same_person')
   refused(await officers[2]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' }), 409, 'care.other_answer')
   ok(await officers[2]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'second' }))
   const settled = text(await three.see(at))
   assert.match(settled, /86 分.*1 级，轻度失能/)
   assert.match(await paper(scene, caseId, 'ability_assessment'), /轻度失能/)
+  assert.match(text(await one.see(ofCase)), /能力评估.*两位已经签名/)
   refused(await officers[0]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' }), 409, 'care.nothing_to_sign')
 })
 
@@ -188,6 +197,33 @@ test('where the standard leaves the level open it stays open: kept and signed, a
   await signs(browsers[0], at, { ...assessed, ...grades, 'care-eating': '3', mental: 'yes', events: '3' })
   assert.equal(ok(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' })).documentId, null)
   assert.match(text(await browsers[2].see(at)), /标准还没有核实.*两位已经签名|两位已经签名.*标准还没有核实/)
+})
+
+test('a report that a later one takes the place of is marked so, wherever it stands; it is not gone', async () => {
+  const { lady, caseId, at, browsers } = await guarantee()
+  const [one, two] = browsers
+  const grades = best((await one.see(at)).html)
+  await signs(one, at, { ...assessed, ...grades, mental: 'no' })
+  const first = ok(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' })).documentId
+  await signs(one, at, { ...assessed, ...grades, 'care-eating': '0', mental: 'no' })
+  assert.match(text(await two.see(at)), /别的评估报告.*新的评估签名以前仍然有效/, 'a view alone takes no place')
+  const own = new FormBrowser(scene, lady.cookie, lady.address)
+  assert.doesNotMatch(text(await own.see(`/me/cases/${caseId}`)), /已被后来的一份代替/)
+
+  const second = ok(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' })).documentId
+  assert.match(text(await two.see(at)), /别的评估报告.*已被新的报告代替/)
+  const listed = await two.see(`/desk/cases/${caseId}`)
+  assert.equal(listed.html.match(/已被后来的一份代替/g)?.length, 1)
+  for (const id of [first, second]) assert.ok(listed.html.includes(`/documents/${id}`), 'both can be read')
+  assert.match(text(await own.see(`/me/cases/${caseId}`)), /已被后来的一份代替/)
+  const anybody = (id: string) => scene.node.app.inject({ method: 'GET', url: `/d/${id}` })
+  assert.match((await anybody(first)).body, /这份文书已经作废/)
+  assert.doesNotMatch((await anybody(second)).body, /这份文书已经作废/)
+  const { rows } = await scene.owner.query(
+    'select kind, void_why from documents.document where case_id = $1 and void_at is not null',
+    [caseId],
+  )
+  assert.deepEqual(rows, [{ kind: 'ability_assessment', void_why: 'superseded' }])
 })
 
 test('every look is on record, and who reads it is told', async () => {

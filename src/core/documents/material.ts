@@ -67,9 +67,11 @@ export interface DocumentRow {
   seq: number
   issuedAt: Date
   voidAt: Date | null
+  /** `superseded`: a later one of the case took its place. */
+  voidWhy: string | null
 }
 
 export const listDocuments = (tx: Tx, caseId: string): Promise<DocumentRow[]> =>
   tx.rows(
-    sql<DocumentRow>`select id, kind, number, seq, issued_at as "issuedAt", void_at as "voidAt" from documents.document where case_id = ${caseId} order by issued_at, seq`,
+    sql<DocumentRow>`select id, kind, number, seq, issued_at as "issuedAt", void_at as "voidAt", void_why as "voidWhy" from documents.document where case_id = ${caseId} order by issued_at, seq`,
   )

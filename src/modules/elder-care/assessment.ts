@@ -136,6 +136,12 @@ export type Standing =
   | { status: 'differs'; first: View; second: View }
   | { status: 'settled'; signed: View; by: readonly View[] }
 
+/** What two views differ in: items by their code, and what changes a level by its name, in the order of the form. */
+export function differences(table: Table, one: Seen, other: Seen): (string | 'coma' | 'mental' | 'events')[] {
+  const items = table.questions.map(({ code }) => code).filter((code) => one.scores[code] !== other.scores[code])
+  return [...items, ...(['coma', 'mental', 'events'] as const).filter((name) => one[name] !== other[name])]
+}
+
 export function standingOf(views: readonly View[]): Standing {
   const of = (part: Part) => views.find((view) => view.part === part)
   const [first, second, third] = [of('first'), of('second'), of('third')]

@@ -16,8 +16,8 @@ interface Row {
   document_id: string | null
 }
 
-/** The views of the newest round of a case; round 0 where there is none. */
-export async function newestRound(tx: Tx, crypto: FieldCrypto, caseId: string): Promise<{ round: number; views: View[] }> {
+/** The views of the newest round of a case, sealed ones opened by `crypto`, or left closed; round 0 where there is none. */
+export async function newestRound(tx: Tx, crypto: FieldCrypto | null, caseId: string): Promise<{ round: number; views: View[] }> {
   const rows =
     await tx.rows(sql<Row>`select v.round, v.part, v.says, v.sealed, v.officer_id, o.officer_name, v.recorded_at, v.document_id
     from care.view v left join access.officer_of_post o on o.post_id = v.post_id where v.case_id = ${caseId} order by v.round desc, v.recorded_at`)
@@ -33,7 +33,7 @@ export async function newestRound(tx: Tx, crypto: FieldCrypto, caseId: string): 
         officerName: row.officer_name ?? '',
         recordedAt: row.recorded_at,
         documentId: row.document_id,
-        seen: row.sealed && (JSON.parse(crypto.open(row.sealed, VIEW_CONTEXT)) as Seen),
+        seen: row.sealed && crypto && (JSON.parse(crypto.open(row.sealed, VIEW_CONTEXT)) as Seen),
       })),
   }
 }

@@ -2,14 +2,15 @@
 import Type from 'typebox'
 import { postOf } from '../../core/access/index.ts'
 import { caseEntry, type Found, getCase, getCaseForUpdate, issuePaper } from '../../core/cases/index.ts'
-import { nextDocumentNumber } from '../../core/documents/index.ts'
+import { type DocumentRow, listDocuments, nextDocumentNumber } from '../../core/documents/index.ts'
 import type { LoadedPack } from '../../core/matters/index.ts'
 import { getPerson } from '../../core/people/index.ts'
 import { whyNotAssessed } from '../../core/tables/index.ts'
+import { together } from '../../platform/database/tx.ts'
 import { Id, newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Day, dayOf } from '../../platform/time.ts'
-import { command, personRead, type Work } from '../../platform/use-case/use-case.ts'
+import { command, personRead, query, type Work } from '../../platform/use-case/use-case.ts'
 import {
   assessmentTable,
   refuseUnfit,
@@ -42,6 +43,8 @@ export interface AssessmentPage {
   standing: Standing
   /** Who looks has written a view of this round already. */
   signed: boolean
+  /** Every report of the case, the oldest first; of what a later one took the place, it says so. */
+  reports: DocumentRow[]
   /** A view can be written: the case is open. */
   open: boolean
   /** Why nothing is assessed here at all; null where it is. */
@@ -61,18 +64,39 @@ export const readAssessment = personRead({
   about: caseEntry,
   async run(work, { caseId }): Promise<AssessmentPage> {
     const found = await getCase(work.tx, caseId)
-    const { views } = await newestRound(work.tx, work.call.platform.services.crypto, caseId)
+    const [{ views }, documents] = await together([
+      newestRound(work.tx, work.call.platform.services.crypto, caseId),
+      listDocuments(work.tx, caseId),
+    ])
     return {
       caseId,
       number: found.number,
       matterCode: found.matterCode,
       originArea: found.originArea,
       standing: standingOf(views),
-      signed: views.some((view) => view.officerId === postOf(work.actor).officerId),
+      signed: isSignedBy(work, views),
+      reports: documents.filter(({ kind }) => kind === PAPER),
       open: isOpen(found),
       unfit: await unfitOf(work, found, dayOf(work.now)),
       from: dayOf(found.receivedAt),
     }
+  },
+})
+
+const isSignedBy = ({ actor }: Work, views: readonly View[]): boolean =>
+  views.some((view) => view.officerId === postOf(actor).officerId)
+
+/** How the assessment stands, for the page of its case: no view is opened. Out of reach is not there, as for the page itself. */
+export const readStanding = query({
+  operation: 'care.read-standing',
+  permission: 'care.assess',
+  actors: ['staff'],
+  input: Type.Object(OnCase),
+  output: Type.Unsafe<{ status: Standing['status']; signed: boolean }>({}),
+  async run(work, { caseId }) {
+    await getCase(work.tx, caseId)
+    const { views } = await newestRound(work.tx, null, caseId)
+    return { status: standingOf(views).status, signed: isSignedBy(work, views) }
   },
 })
 
@@ -144,7 +168,7 @@ export const addView = command({
   async run(work, { caseId, says, seen }) {
     const { found, pack, round, views, standing } = await opened(work, caseId)
     if (standing.status === 'none' || standing.status === 'settled') throw new Refusal('care.nothing_to_sign', 'conflict')
-    if (views.some((view) => view.officerId === postOf(work.actor).officerId)) throw new Refusal('care.same_person', 'conflict')
+    if (isSignedBy(work, views)) throw new Refusal('care.same_person', 'conflict')
     const second = standing.status === 'waits_second'
     if (second !== (says === 'same' || says === 'own')) throw new Refusal('care.other_answer', 'conflict')
     if (says === 'own') {

@@ -126,9 +126,10 @@ export const Lines = ({ items, stacks }: LinesProps) => (
 export interface DocumentLine {
   title: string
   number?: string
-  /** Where it is opened; without it, `note` says when it will be. */
+  /** Where it is opened. */
   href?: string
   open?: string
+  /** When it will be there, or that another took its place. */
   note?: string
 }
 
@@ -139,6 +140,7 @@ export const DocumentList = ({ documents }: { documents: readonly DocumentLine[]
         <Icon name="file" />
         <span>
           {one.title} {one.number && <span class="k-quiet num">{one.number}</span>}
+          {one.href && one.note && <span class="k-quiet"> · {one.note}</span>}
         </span>
         {one.href ? (
           <a class="btn btn-sm" href={one.href}>

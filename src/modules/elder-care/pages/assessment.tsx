@@ -1,8 +1,9 @@
 import type { LoadedPack } from '../../../core/matters/index.ts'
-import { DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Details, Form, formatDateTime, type Problem } from '../../../ui/index.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { DeskButton, DeskCard, DocumentList, Note } from '../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, Details, Form, formatDate, formatDateTime, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
-import type { View } from '../assessment.ts'
+import { assessmentTable, differences, type View } from '../assessment.ts'
 import type { AssessmentPage as ReadPage } from '../use-cases.ts'
 import { formLabels, ViewForm } from './form.tsx'
 import { SeenView } from './parts.tsx'
@@ -66,7 +67,11 @@ export function AssessmentPage(props: AssessmentProps) {
       )}
       {standing.status === 'differs' && (
         <>
-          <Note tone="warn">{t('care.differs_text')}</Note>
+          <Note tone="warn">
+            <p>{t('care.differs_text')}</p>
+            <p>{differingOf(props, standing.first, standing.second)}</p>
+            {open && <p>{t(`care.third.${page.signed ? 'other' : 'you'}`)}</p>}
+          </Note>
           {[standing.first, standing.second].map((one) => (
             <ViewCard key={one.part} {...props} one={one}>
               {open && !page.signed && (
@@ -93,7 +98,39 @@ export function AssessmentPage(props: AssessmentProps) {
           )}
         </>
       )}
+      <EarlierReports {...props} />
     </DeskPage>
+  )
+}
+
+function differingOf({ view, pack }: AssessmentProps, first: View, second: View): string {
+  const labels: Record<string, string> = { ...formLabels(view, pack), events: view.t('care.ask.events') }
+  const names = first.seen && second.seen ? differences(assessmentTable(pack), first.seen, second.seen) : []
+  // Two assessors may have seen the same on two days: then it is the day that differs.
+  const said = (names.length > 0 ? names : ['assessedOn']).map((name) => labels[name] ?? view.t('care.assessed_on'))
+  return view.t('care.differing', { items: said.join(view.t('care.join')) })
+}
+
+/** Reports of the case but the one that stands above: a later one took their place, or one is being made. */
+function EarlierReports({ view, page }: AssessmentProps) {
+  const { t, lang, today } = view
+  const shown = page.standing.status === 'settled' ? paperOf(page.standing.by) : null
+  const earlier = page.reports.filter(({ id }) => id !== shown)
+  if (earlier.length === 0) return null
+  return (
+    <DeskCard title={t('care.earlier')} flush>
+      <DocumentList
+        documents={earlier.map(({ id, number, issuedAt, voidAt }) => ({
+          title: t('care.paper'),
+          number,
+          note: voidAt
+            ? t('care.superseded', { on: formatDate(dayOf(voidAt), lang, today) })
+            : t('care.in_force', { on: formatDate(dayOf(issuedAt), lang, today) }),
+          href: `/documents/${id}`,
+          open: t('desk.document.open'),
+        }))}
+      />
+    </DeskCard>
   )
 }
 

@@ -26,7 +26,7 @@ import { acts, type DeskAction, isAct, MOVED_ON } from './acts.ts'
 import { choosePost, claim, deskPath, firstIsOpen, ownPosts, signIn, signOut } from './door.ts'
 import { readFields } from './fields.ts'
 import { ActPage } from './pages/act.tsx'
-import { CasePage as CaseScreen } from './pages/case.tsx'
+import { CasePage as CaseScreen, isAssessable } from './pages/case.tsx'
 import { DeskCertificatesPage } from './pages/certificates.tsx'
 import { FirstPage } from './pages/first.tsx'
 import { PostHomePage } from './pages/post-home.tsx'
@@ -265,13 +265,16 @@ async function read(r: PageRequest, rooms: Rooms): Promise<{ page: CasePage; she
 async function showCase(r: PageRequest, rooms: Rooms, problem?: Problem) {
   const { shell, page } = await read(r, rooms)
   const { packs } = rooms.platform.services
+  const holder = postOfCall(r)
+  const assesses = holder.permissions.includes('care.assess') && isAssessable(page, packs.inForce(), r.view.today)
   return CaseScreen({
     ...shell,
     page,
+    assessment: assesses ? await rooms.assessment(r, page.found.id) : null,
     pack: packs.inForce(),
     procedure: await packs.at(page.found.state.packHash),
     post: shell.post,
-    holder: postOfCall(r),
+    holder,
     now: r.call.now,
     newKey: r.newKey,
     done: r.query.done,

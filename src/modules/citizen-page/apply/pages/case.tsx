@@ -123,7 +123,7 @@ function Course({ view, own, newest }: Pick<CaseProps, 'view' | 'own' | 'newest'
               ? documents.map((d) => (
                   <Button key={d.id} kind="secondary" small href={`/documents/${d.id}`} icon="file">
                     {pick(kinds.find((k) => k.code === d.kind)?.title ?? { zh: d.number, en: d.number }, view.lang)}
-                    {d.voidAt && view.t('own.course.void')}
+                    {d.voidAt && view.t(d.voidWhy === 'superseded' ? 'own.course.superseded' : 'own.course.void')}
                   </Button>
                 ))
               : undefined,

@@ -131,7 +131,8 @@ export function Documents({ view, page, pack }: { view: View; page: CasePage; pa
   const documents = page.documents.map((one) => ({
     title: titleOf(pack, one.kind, view),
     number: one.number,
-    ...(one.voidAt ? { note: t('desk.document.void') } : { href: `/documents/${one.id}`, open: t('desk.document.open') }),
+    ...(one.voidAt ? { note: t(one.voidWhy === 'superseded' ? 'desk.document.superseded' : 'desk.document.void') } : {}),
+    ...(one.voidAt && one.voidWhy !== 'superseded' ? {} : { href: `/documents/${one.id}`, open: t('desk.document.open') }),
   }))
   const decided = ['decided', 'closed', 'not_accepted', 'withdrawn'].includes(page.found.state.status)
   return (

@@ -6,6 +6,7 @@ import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, DeskClock, DeskTag, DeskTimeline, DueCell, Note, Two } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDate, type Problem, type View } from '../../../../ui/index.ts'
+import type { Standing } from '../../../rooms.ts'
 import { isAct } from '../acts.ts'
 import { timelineLine } from '../case-view.ts'
 import { datedOf, dueOfCase, usedOf } from '../due.ts'
@@ -28,6 +29,8 @@ export interface CaseProps extends DeskShell {
   holder: Post
   now: Date
   newKey: string
+  /** How the ability assessment stands; null where this post does none, or the applicant needs none. */
+  assessment: Standing | null
   /** What has just been done, and the document that it left. */
   done?: string
   documentId?: string
@@ -41,7 +44,7 @@ export interface CaseProps extends DeskShell {
 }
 
 /** 能力评估 is offered for applicants of the age and the matters that the pack's table names. */
-function isAssessable({ found, facts }: ReadPage, pack: LoadedPack, today: string): boolean {
+export function isAssessable({ found, facts }: ReadPage, pack: LoadedPack, today: string): boolean {
   const form = pack.tables.find((table) => table.assessment)?.assessment
   if (!form) return false
   const fromAge = pack.optionalNumber(form.from_age, found.originArea, today)
@@ -62,6 +65,7 @@ export function CasePage({
   body,
   objectionId,
   problem,
+  assessment,
   ...shell
 }: CaseProps) {
   const { view } = shell
@@ -103,8 +107,9 @@ export function CasePage({
         side={
           <>
             <Documents view={view} page={page} pack={pack} />
-            {can('care.assess') && isAssessable(page, pack, today) && (
+            {assessment && (
               <DeskCard title={t('desk.case.assessment')}>
+                <Note tone={assessment.tone}>{assessment.text}</Note>
                 <p>
                   <a href={`/desk/cases/${found.id}/assessment`}>{t('desk.case.to_assessment')}</a>
                 </p>
