@@ -1,9 +1,9 @@
 import { sql, type Tx } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { whoOf } from '../../platform/use-case/audit.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import { covers } from '../access/guard.ts'
 import type { Matter } from '../matters/matter.ts'
+import * as timeline from '../timeline/index.ts'
 import type { CaseState, Correction, Extension, Fact, Notice, Pause, Status, Survey } from './case.ts'
 import { awaits } from './possible.ts'
 
@@ -166,13 +166,10 @@ function updateCase({ tx, actor }: Work, id: string, s: CaseState, matter: Matte
   tx.atEnd(sql`update cases.case set ${own} where id = ${id}`)
 }
 
-/** One row of the timeline, which goes in with the commit. `effectiveAt` differs from now where the law counts from another day. */
-export function appendFact(work: Work, caseId: string, seq: number, fact: Fact, effectiveAt: Date): void {
-  const who = whoOf(work.actor)
-  const { fact: name, ...payload } = fact
-  work.tx.atEnd(sql`insert into cases.timeline (case_id, seq, fact, payload, actor_kind, account_id, post_id, schedule, recorded_at, effective_at)
-    values (${caseId}, ${seq}, ${name}, ${JSON.stringify(payload)}::jsonb, ${who.kind}, ${who.accountId}, ${who.postId}, ${who.schedule}, ${work.now}, ${effectiveAt})`)
-}
+const TIMELINE: timeline.Timeline = { table: 'cases.timeline', of: 'case_id' }
+
+export const appendFact = (work: Work, caseId: string, seq: number, fact: Fact, effectiveAt: Date): void =>
+  timeline.appendFact(work, TIMELINE, caseId, seq, fact, effectiveAt)
 
 /**
  * State row and timeline rows, with the commit. A move to another place comes behind them, through the one function that checks
@@ -194,23 +191,9 @@ export function record(
     work.tx.atEnd(sql`select cases.hand_over(${before.id}, ${move.fact.to}, ${move.fact.step}, ${move.state.seq})`)
 }
 
-export interface TimelineRow {
-  seq: number
-  fact: Fact['fact']
-  payload: Record<string, unknown>
-  actorKind: string
-  postId: string | null
-  officerName: string | null
-  organisationName: string | null
-  recordedAt: Date
-  effectiveAt: Date
-}
+export type TimelineRow = timeline.TimelineRow<Fact>
 
-export const listTimeline = (tx: Tx, caseId: string): Promise<TimelineRow[]> =>
-  tx.rows(sql<TimelineRow>`select t.seq, t.fact, t.payload, t.actor_kind as "actorKind", t.post_id as "postId", o.officer_name as "officerName", o.organisation_name as "organisationName",
-      t.recorded_at as "recordedAt", t.effective_at as "effectiveAt"
-    from cases.timeline t left join access.officer_of_post o on o.post_id = t.post_id where t.case_id = ${caseId} order by t.seq`)
+export const listTimeline = (tx: Tx, caseId: string): Promise<TimelineRow[]> => timeline.listTimeline(tx, TIMELINE, caseId)
 
 /** A case as its timeline tells it, for `rebuild`. */
-export const factsOf = (rows: readonly Pick<TimelineRow, 'fact' | 'payload'>[]): Fact[] =>
-  rows.map((r) => ({ fact: r.fact, ...r.payload }) as unknown as Fact)
+export const factsOf = timeline.factsOf<Fact>

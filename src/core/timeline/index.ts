@@ -1,0 +1,1 @@
+export { appendFact, factsOf, listTimeline, type Timeline, type TimelineRow } from './store.ts'
