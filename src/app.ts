@@ -13,6 +13,7 @@ import { assessmentOfCase, elderCare } from './modules/elder-care/index.ts'
 import { explanations } from './modules/explanations/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { ruleDesk } from './modules/rule-desk/index.ts'
+import { safety } from './modules/safety/index.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { outageOf } from './platform/database/away.ts'
@@ -316,6 +317,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   explanations(rooms)
   administration(rooms)
   elderCare(rooms)
+  safety(rooms)
   ruleDesk(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app

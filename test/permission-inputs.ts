@@ -1,5 +1,6 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { firstReport, KNOWN, telling } from './harness/safety-stages.ts'
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
 
@@ -224,6 +225,14 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'care.read-standing': onCase,
   'care.record-view': (s) => ({ ...onCase(s), seen: NOT_ALL_ITEMS }),
   'care.add-view': (s) => ({ ...onCase(s), says: 'same' }),
+  'safety.open-event': () => firstReport(),
+  'safety.report-event': (s) => ({ id: s.safety.eventId, report: 'continued', after: 1, found: KNOWN, level: null, why: '' }),
+  'safety.tell-event': (s) => telling(s.safety.eventId),
+  'safety.acknowledge-event': (s) => ({ id: s.safety.eventId, told: s.safety.told, at: '2026-11-24T01:55:00Z', by: '值班员' }),
+  'safety.set-response': (s) => ({ id: s.safety.eventId, response: '4', reason: '台风登陆' }),
+  'safety.close-event': (s) => ({ id: s.safety.finalEventId, note: '已经处置完' }),
+  'safety.read-event': (s) => ({ id: s.safety.eventId }),
+  'safety.list-events': nothing,
   'people.read-own-identity': nothing,
   'people.read-own-rule-facts': nothing,
   'people.find-person': (s) => ({ idNumber: s.idNumber }),
@@ -252,5 +261,6 @@ export const neverExisted = (s: Stage): Stage => ({
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), searchId: randomUUID(), doneSearchId: randomUUID(), nextPersonId: randomUUID(),
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
+  safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID() },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

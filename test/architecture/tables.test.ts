@@ -113,6 +113,7 @@ const APPEND_ONLY = [
   'cases.timeline',
   'cases.answer',
   'care.view',
+  'safety.event_fact',
   'platform.audit',
   'access.read_entry',
   'documents.document',

@@ -4,6 +4,7 @@ import { checkCharacter } from '../../src/core/people/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { declared } from '../../src/platform/use-case/use-case.ts'
 import { actorOf, makePost, makeResident, type StaffPost } from './cast.ts'
+import { makeSafety, type SafetyStage } from './safety-stages.ts'
 import { type Neighbour, place, type Scene } from './scene.ts'
 
 export const DOMAINS = ['civil-affairs', 'migrants', 'human-resources', 'health', 'medical-insurance', 'housing', 'legal-affairs']
@@ -35,6 +36,7 @@ export interface Stage {
   searchId: string
   /** One of the street that is done, and found the applicant of the first of these cases. */
   doneSearchId: string
+  safety: SafetyStage
   /** An officer of the district and what administrators do with her. */
   colleague: {
     officerId: string
@@ -98,7 +100,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   }
   const posts: Record<string, StaffPost> = {}
   for (const [role, area] of [
-    ['community-officer', place.community], ['window-clerk', place.street], ['street-reviewer', place.street], ['street-registrar', place.street], ['street-leader', place.street], ['district-officer', place.district],
+    ['community-officer', place.community], ['window-clerk', place.street], ['street-reviewer', place.street], ['street-registrar', place.street], ['street-leader', place.street], ['safety-officer', place.street], ['district-officer', place.district],
     ['district-leader', place.district], ['policy-officer', place.district], ['system-administrator', place.district], ['security-administrator', place.district], ['audit-administrator', place.district],
   ] as const) // biome-ignore format: a table
     posts[role] = await makePost(scene, role, [area], DOMAINS)
@@ -146,6 +148,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     start,
     clerkOf.accountId,
   ])
+  const safety = await makeSafety(run, posts['safety-officer']!)
   const searches = { searchId: randomUUID(), doneSearchId: randomUUID() }
   const colleague = {
     officerId,
@@ -192,7 +195,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
       noticeId: randomUUID(), objectionId: randomUUID(), draftId: draft.draftId!, draftMaterialId: inDraft.materialId!, materialId: materialId!, fileId: fileId!, documentId: documentId!,
       nextPersonId: next.personId,
       idNumber: who.idNumber,
-      printed, secondOfficer: second.number, holdId: randomUUID(), ...searches, colleague,
+      printed, secondOfficer: second.number, holdId: randomUUID(), ...searches, safety, colleague,
     } // biome-ignore format: a card
   }
   const giveFile = async (accountId: string, draftId: string, matterCode: string): Promise<Record<string, string>> => {

@@ -11,6 +11,7 @@ import { checkParameters, checkRules } from '../rules/index.ts'
 import { checkTables } from '../tables/index.ts'
 import { Certificates, missingOf } from './certificates.ts'
 import { checkAgreement, placesOfClasses } from './check-agreement.ts'
+import { basesIn, Emergencies } from './emergencies.ts'
 import { type Beside, type CheckError, type CheckOptions, checkShape, type RawPack, readPack, YamlSource } from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
@@ -74,6 +75,27 @@ function readCertificates(text: string, file: string, { findings, bases }: Besid
   return read
 }
 
+/** Names are the file's own: a level that a grade names must be there, and so must each official text. */
+function readEmergencies(text: string, file: string, { findings, bases }: Beside): Emergencies | null {
+  const source = new YamlSource(file, text, findings)
+  if (!source.valid || !checkShape(Emergencies, source, findings)) return null
+  const read = source.value as Emergencies
+  if (!findings.unreadable('bases.yaml'))
+    for (const { at, document } of basesIn(read))
+      if (!bases.has(document)) findings.error('document-unknown', source.at(...at), { name: document, hint: '' })
+  for (const list of ['levels', 'colours', 'responses', 'kinds', 'recipients', 'broadcasts'] as const)
+    read[list].forEach(({ code }, at) => {
+      const first = read[list].findIndex((one) => one.code === code)
+      const place = source.at(list, at, 'code')
+      if (first < at) findings.error('name-twice', place, { name: code, first: `${file}:${source.at(list, first, 'code').line}` })
+    })
+  read.grades.forEach(({ level }, at) => {
+    if (!read.levels.some(({ code }) => code === level))
+      findings.error('emergency-level-unknown', source.at('grades', at, 'level'), { name: level })
+  })
+  return read
+}
+
 /** Reads and checks. `errors` keep a pack out; the one in force stays in force. */
 export function readHousePack(
   folder: string,
@@ -92,6 +114,7 @@ export function readHousePack(
       documents: readForms,
       retention: readClasses,
       certificates: readCertificates,
+      emergencies: readEmergencies,
     },
     agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language)),
   }

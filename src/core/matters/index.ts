@@ -1,6 +1,14 @@
 export { answerName } from './answer-name.ts'
 export { type Certificate, type Certificates, findCertificates, missingOf, mustNotIssue } from './certificates.ts'
 export { isClauseKnown } from './clause.ts'
+export type {
+  BroadcastKind,
+  Emergencies,
+  EventKind,
+  Grade,
+  ReportClock,
+  VisitReason,
+} from './emergencies.ts'
 export { type FoundMatters, findMatters } from './find.ts'
 export { readHousePack } from './house-pack.ts'
 export {

@@ -15,12 +15,14 @@ import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } fro
 import { type Table, wholeTable } from '../tables/index.ts'
 import type { Certificates } from './certificates.ts'
 import { isClauseKnown } from './clause.ts'
+import type { Emergencies } from './emergencies.ts'
 import { isFromLine, type Matter } from './matter.ts'
 import { type Organ, organAt } from './organ.ts'
 import { type MatterStatus, matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
 
 /** What the parsers of this house make of the pack's tables. */
-export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention' | 'tables' | 'certificates'> {
+export interface ReadPack
+  extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention' | 'tables' | 'certificates' | 'emergencies'> {
   areas: readonly Area[]
   calendar: { days: readonly CalendarDay[]; terms: CalendarTerms }
   documents: DocumentForms
@@ -32,6 +34,8 @@ export interface ReadPack extends Omit<Pack, 'areas' | 'calendar' | 'documents' 
   texts?: Readonly<Record<string, string>>
   /** Absent where nobody has written what a committee certifies. */
   certificates?: Certificates | null
+  /** Absent where nobody has written how emergencies are reported. */
+  emergencies?: Emergencies | null
 }
 
 export class LoadedPack {

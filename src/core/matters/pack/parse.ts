@@ -34,6 +34,7 @@ export interface Readers {
   documents?: Reader
   retention?: Reader
   certificates?: Reader
+  emergencies?: Reader
 }
 
 export interface Parsed {
@@ -50,6 +51,7 @@ export interface Parsed {
   documents: unknown
   retention: unknown
   certificates: unknown
+  emergencies: unknown
 }
 
 const foreign = {
@@ -58,6 +60,7 @@ const foreign = {
   documents: /^documents\.yaml$/,
   retention: /^retention\.yaml$/,
   certificates: /^certificates\.yaml$/,
+  emergencies: /^emergencies\.yaml$/,
 }
 const known = [
   /^pack\.yaml$/,
@@ -135,6 +138,7 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     documents: read('documents'),
     retention: read('retention'),
     certificates: read('certificates'),
+    emergencies: read('emergencies'),
   }
 }
 

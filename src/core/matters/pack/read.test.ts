@@ -100,6 +100,7 @@ test('every finding that has words has a fixture, and both languages say the sam
     'remedy-missing',
     'certificate-nowhere',
     'certificates-over',
+    'emergency-level-unknown',
     'paper-unknown',
     'paper-hole',
     'paper-unprintable',

@@ -82,6 +82,7 @@ function assemble(parsed: Parsed): Pack {
     documents: parsed.documents,
     retention: parsed.retention,
     certificates: parsed.certificates,
+    emergencies: parsed.emergencies,
   }
   return { ...content, hash: packHash(content) }
 }

@@ -1,0 +1,7 @@
+import type { Rooms } from '../rooms.ts'
+import { eventRoutes } from './events/routes.ts'
+
+/** 平安社区: emergencies. */
+export function safety(rooms: Rooms): void {
+  eventRoutes(rooms)
+}
