@@ -113,9 +113,13 @@ async function actorFor(name: string, relation: string, stage: Stage): Promise<A
         null,
         stage.now,
       )
-    case 'proxy': {
-      const other = (await actorFor('other-resident', 'own', stage)) as Extract<Actor, { kind: 'resident' }>
-      return asProxy(scene.node.platform, other, await proxyOf(stage, other.personId!), stage.now)
+    case 'proxy':
+    case 'confirmed-proxy':
+    case 'ended-proxy': {
+      const who = await account('own', place.community)
+      const shown = name === 'confirmed-proxy' ? stage.now : null
+      const other = (await actorOf(scene, 'resident', who, null, stage.now, shown)) as Extract<Actor, { kind: 'resident' }>
+      return asProxy(scene.node.platform, other, await proxyOf(stage, other.personId!, name === 'ended-proxy'), stage.now)
     }
     case 'officer':
       return actorOf(scene, 'staff', stages.posts['window-clerk']!.accountId, null, stage.now)
@@ -127,12 +131,12 @@ async function actorFor(name: string, relation: string, stage: Stage): Promise<A
 }
 
 /** Somebody who acts for the applicant of a stage, in the matter of its case. */
-const proxyOf = (stage: Stage, personId: string) =>
-  kept(proxies, stage.applicant.personId, async () => {
+const proxyOf = (stage: Stage, personId: string, ended = false) =>
+  kept(proxies, `${stage.applicant.personId} ${ended}`, async () => {
     const { rows } = await scene.owner.query(
-      `insert into access.proxy (id, principal_id, proxy_id, matters, valid_from, valid_to, given_at, given_how, code_until, accepted_at)
-       select gen_random_uuid(), $1, $2, array(select matter_code from cases.case where applicant_id = $1), '2026-01-01', '2027-01-01', $3, 'own', $3, $3 returning id`,
-      [stage.applicant.personId, personId, stage.now],
+      `insert into access.proxy (id, principal_id, proxy_id, matters, valid_from, valid_to, given_at, given_how, code_until, accepted_at, ended_at, ended_by)
+       select gen_random_uuid(), $1, $2, array(select matter_code from cases.case where applicant_id = $1), '2026-01-01', '2027-01-01', $3, 'own', $3, $3, $4, $5 returning id`,
+      [stage.applicant.personId, personId, stage.now, ended ? stage.now : null, ended ? 'principal' : null],
     )
     return rows[0].id
   })

@@ -1,4 +1,4 @@
-/** 代办 on phones: given with a second factor, taken on by a code, used, and ended. */
+/** 代办 on phones: given with a second factor, taken on by a code, used with one button and page by page, and ended. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
@@ -50,6 +50,7 @@ test('a mother confirms with her app, names one matter and a day, and reads the 
   await mother.press(/./, mother.page.locator('main form'))
   await mother.visit('/me/proxies/new')
   await mother.choose('长寿保健金')
+  await mother.choose('老年人优待')
   for (const [part, value] of [['year', '2027'], ['month', '6'], ['day', '30']] as const) await mother.page.locator(`input[name="validTo.${part}"]`).fill(value) // biome-ignore format: a day
   await mother.picture('proxies-give')
   await mother.press('生成代办码')
@@ -74,6 +75,31 @@ test('her daughter types it, looks, and applies with one button', { timeout: 60_
   await daughter.picture('proxies-for-applied')
 })
 
+test('what needs more than a button she fills in page by page, after she has confirmed that it is she', {
+  timeout: 60_000,
+}, async () => {
+  const home = daughter.path().split('?')[0]!
+  await daughter.visit('/me/security/app')
+  const key = ((await daughter.page.locator('code.num').textContent()) ?? '').replaceAll(' ', '')
+  await daughter.page.locator('input[name="code"]').fill(codeAt(key, street.now()))
+  await daughter.press(/./, daughter.page.locator('main form'))
+  street.at(new Date(street.now().getTime() + 61_000).toISOString())
+  await daughter.visit(home)
+  await daughter.reads('替陈秀英申请')
+  await daughter.picture('proxies-for-matters')
+  await daughter.press(/老年人优待/)
+  await daughter.reads('再确认一次')
+  await daughter.page.locator('input[name="code"]').fill(codeAt(key, street.now()))
+  await daughter.press(/./, daughter.page.locator('main form'))
+  await daughter.reads('您在替陈秀英申请')
+  await daughter.picture('proxies-for-question')
+  await daughter.visit(`${daughter.path().split('?')[0]}/check`)
+  await daughter.picture('proxies-for-check')
+  await daughter.visit(home)
+  await daughter.reads('没填完的')
+  await daughter.picture('proxies-for-drafts')
+})
+
 test('the mother sees who looked and what was done, and ends it; then it opens nothing', { timeout: 60_000 }, async () => {
   const there = daughter.path().split('?')[0]!
   await mother.visit('/me/reads')
@@ -81,7 +107,7 @@ test('the mother sees who looked and what was done, and ends it; then it opens n
   await mother.picture('proxies-reads')
   await mother.visit('/me/cases')
   await mother.link(/20261124-\d{4}/)
-  await mother.reads('由您的代办人替您送出')
+  await mother.reads('由您的代办人韦海燕替您送出')
   await mother.picture('proxies-case')
   await mother.visit('/me/proxies')
   await mother.reads('韦海燕')

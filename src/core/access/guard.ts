@@ -52,6 +52,9 @@ export function refuseOtherMatter(actor: Actor, matterCode: string): void {
     throw new Refusal('access.proxy_not_this_matter', 'forbidden', { matter: matterCode })
 }
 
+/** Of a row that carries `proxy_id`: what was begun for another is found while acting for her, and one's own is not. */
+export const proxyIdOf = (actor: Actor): string | null => (actor.kind === 'proxy' ? actor.proxyId : null)
+
 /** Does the post's exact set of areas hold `area`? Row security only knows their common ancestor. */
 export const covers = (post: Pick<Post, 'areas'>, area: string): boolean => post.areas.some((own) => area.startsWith(own))
 

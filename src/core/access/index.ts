@@ -9,7 +9,7 @@ export {
 export { placeWords } from './around.ts'
 export { type Binding, bind, bindingOf, documentsSeen, unbind } from './bind.ts'
 export { claimFirst, firstAdministrator, isFirstToken } from './first-administrator.ts'
-export { covers, guard, postOf, refuseOtherMatter } from './guard.ts'
+export { covers, guard, postOf, proxyIdOf, refuseOtherMatter } from './guard.ts'
 export {
   type HeldPost,
   identify,

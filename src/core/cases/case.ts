@@ -163,10 +163,11 @@ export interface Due {
   dueProvisional: boolean
 }
 
-/** The search that found her, where she confirmed what it found; the proxy under whom somebody sent it for her. */
+/** The search that found her, where she confirmed what it found; the proxy under whom somebody sent it for her, and who that was. */
 export interface CameBy {
   foundRun?: string
   proxyId?: string
+  proxyName?: string
 }
 
 export type Fact =

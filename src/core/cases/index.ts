@@ -48,6 +48,7 @@ export {
   discardDraft,
   listDrafts,
   readDraft,
+  readDraftByProxy,
   startDraft,
   submitDraft,
 } from './use-cases/draft.ts'

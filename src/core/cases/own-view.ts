@@ -7,7 +7,7 @@ type Told = { [F in FactName]: readonly Exclude<keyof Extract<Fact, { fact: F }>
 
 /** Named one by one: what a fact carries beside these (notes, results, names, conditions) stays in the office. */
 const told: Told = {
-  received: ['channel', 'step', 'foundRun', 'proxyId', 'dueAt', 'dueProvisional'],
+  received: ['channel', 'step', 'foundRun', 'proxyId', 'proxyName', 'dueAt', 'dueProvisional'],
   correction_requested: ['missing', 'text', 'askedOn', 'answerBy'],
   correction_answered: ['on', 'questions', 'materials', 'channel', 'note', 'dueAt', 'dueProvisional'],
   competence_refused: ['organ', 'reason'],

@@ -43,6 +43,7 @@ export async function receive(
   const street = ancestorAt(origin, 'street')
   const today = dayOf(now)
   const first = matter.steps[0]!
+  const sender = await proxyOf(work)
   const fact: Fact = {
     fact: 'received',
     channel,
@@ -50,7 +51,7 @@ export async function receive(
     step: first.code,
     handlingArea: ancestorAt(origin, first.level),
     ...(foundRun && { foundRun }),
-    ...(work.actor.kind === 'proxy' && { proxyId: work.actor.proxyId }),
+    ...sender,
     ...acceptanceDue({ pack, area: origin, from: today }),
   }
   const opened: Omit<Found, 'number'> = {
@@ -78,7 +79,11 @@ export async function receive(
   appendFact(work, found.id, found.state.seq, fact, now)
   const receipt = {
     kind: RECEIPT,
-    fill: { channel: `document.channel.${channel}`, reply_by_on: found.state.dueAt ? dayOf(found.state.dueAt) : today },
+    fill: {
+      channel: `document.channel.${channel}`,
+      reply_by_on: found.state.dueAt ? dayOf(found.state.dueAt) : today,
+      proxy: sender.proxyName,
+    },
     words: ['channel'],
     lists: { materials: matter.materials.filter((m) => m.source === 'form' || given.includes(m.code)).map((m) => m.name.zh) },
   }
@@ -87,9 +92,21 @@ export async function receive(
     personId: applicant.id,
     caseId: found.id,
     kind: 'received',
-    params: { number, matter: matter.code, dueAt: found.state.dueAt?.toISOString() ?? null },
+    params: {
+      number,
+      matter: matter.code,
+      dueAt: found.state.dueAt?.toISOString() ?? null,
+      ...(sender.proxyName && { proxy: sender.proxyName }),
+    },
   })
   return { caseId: found.id, number, status: found.state.status, documentId }
+}
+
+/** Who sends it for her: named on the case, on its receipt and in what she is told. */
+async function proxyOf({ tx, actor }: Work): Promise<{ proxyId?: string; proxyName?: string }> {
+  if (actor.kind !== 'proxy') return {}
+  const { name } = await tx.one(sql<{ name: string }>`select access.proxy_name(${actor.proxyId}) as name`)
+  return { proxyId: actor.proxyId, proxyName: name }
 }
 
 /** One of a kind at a time. The lock is for her phone and a window at the same moment: each saw none and both opened one. */

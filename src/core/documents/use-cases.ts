@@ -4,7 +4,7 @@ import { sql } from '../../platform/database/tx.ts'
 import { Id, isId, newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { command, file, query, type ReadEntry, type Work } from '../../platform/use-case/use-case.ts'
-import { covers } from '../access/guard.ts'
+import { covers, proxyIdOf } from '../access/guard.ts'
 import { keepDerivatives, storeDerivatives } from './derivative.ts'
 import { mayReadKind } from './document.ts'
 import { cleanFileName } from './file-name.ts'
@@ -35,7 +35,7 @@ async function keep(
   const taken = await takeAttachment(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), upload, { signed })
   const name = cleanFileName(fileName, { extension: taken.extension, fallback: words.in('zh')('document.file_without_name') })
   const accountId = 'accountId' in actor ? actor.accountId : null
-  const personId = actor.kind === 'resident' ? actor.personId : null
+  const personId = actor.kind === 'resident' || actor.kind === 'proxy' ? actor.personId : null
   // All are in the store before a row names any; a photo is shown without where and when it was taken.
   const [stored, pictures] = await Promise.all([
     files.put(bytes, { limit: upload.maxBytes }),
@@ -57,7 +57,7 @@ async function keep(
 export const addDraftFile = command({
   operation: 'documents.add-draft-file',
   permission: null,
-  actors: ['resident'],
+  actors: ['resident', 'proxy'],
   level: 'A0',
   input: Type.Object({
     draftId: Id,
@@ -71,7 +71,7 @@ export const addDraftFile = command({
       sql<{
         matter_code: string
         submitted_case_id: string | null
-      }>`select matter_code, submitted_case_id from cases.draft where id = ${draftId}`,
+      }>`select matter_code, submitted_case_id from cases.draft where id = ${draftId} and proxy_id is not distinct from ${proxyIdOf(work.actor)}::uuid`,
     )
     if (!draft) throw new Refusal('draft.not_found', 'missing')
     if (draft.submitted_case_id) throw new Refusal('draft.already_submitted', 'conflict', { caseId: draft.submitted_case_id })
@@ -127,15 +127,17 @@ function signedOf(work: Work, matterCode: string, material: string): boolean {
 export const removeDraftFile = command({
   operation: 'documents.remove-draft-file',
   permission: null,
-  actors: ['resident'],
+  actors: ['resident', 'proxy'],
   level: 'A0',
   input: Type.Object({ draftId: Id, materialId: Id }),
   output: Type.Object({ materialId: Id }),
-  async run({ tx, now }, { draftId, materialId }) {
+  async run(work, { draftId, materialId }) {
+    const { tx, now } = work
     const row = await tx.maybe(
       sql<{
         file_id: string
-      }>`delete from documents.material where id = ${materialId} and draft_id = ${draftId} and case_id is null returning file_id`,
+      }>`delete from documents.material where id = ${materialId} and case_id is null
+        and draft_id = (select id from cases.draft where id = ${draftId} and proxy_id is not distinct from ${proxyIdOf(work.actor)}::uuid) returning file_id`,
     )
     if (!row) throw new Refusal('material.not_found', 'missing')
     await takeBackFiles(tx, draftId, row.file_id, now)

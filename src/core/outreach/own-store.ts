@@ -33,6 +33,3 @@ export const runningCases = (tx: Tx, personId: string): Promise<RunningCase[]> =
   tx.rows(
     sql<RunningCase>`select id as "caseId", number, matter_code as "matterCode" from cases.case where applicant_id = ${personId} and open`,
   )
-
-export const hidesWhereabouts = async (tx: Tx, personId: string): Promise<boolean> =>
-  (await tx.one(sql<{ hidden: boolean }>`select safety_flag as hidden from people.person where id = ${personId}`)).hidden

@@ -63,3 +63,4 @@ export {
 export { changeOwnBankAccount, type OwnIdentity, readOwnIdentity, readOwnRuleFacts } from './use-cases/own.ts'
 export { recordProxy, revokeProxies } from './use-cases/proxies.ts'
 export { recordDwelling, registerPerson } from './use-cases/register.ts'
+export { factsByProxy, hidesWhereabouts, withoutWhereabouts } from './whereabouts-store.ts'

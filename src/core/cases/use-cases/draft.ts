@@ -1,18 +1,20 @@
 /** An application being written: kept sealed after every page, continued on any device, submitted once. */
 import Type from 'typebox'
-import { sql, type Tx, together } from '../../../platform/database/tx.ts'
+import { sql, together } from '../../../platform/database/tx.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
-import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { command, personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { proxyIdOf, refuseOtherMatter } from '../../access/index.ts'
 import { attachDraftFiles, listDraftMaterials, type MaterialRow, takeBackFiles } from '../../documents/index.ts'
 import { isFromLine, type Matter } from '../../matters/index.ts'
-import { getPerson, maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
-import { type Answers, inOrder, isOutOfOrder, openQuestions, readAnswer } from '../answer.ts'
+import { factsByProxy, getPerson, maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
+import { type Answer, type Answers, inOrder, isOutOfOrder, openQuestions, readAnswer } from '../answer.ts'
 import { refuseApplicantAsMember } from '../answer-store.ts'
 import { type Checked, previewConditions, sharesAsked } from '../conditions.ts'
 import { withoutHousehold } from '../own-view.ts'
 import { receive } from '../receive.ts'
+import { lookOf } from './by-proxy.ts'
 import { Done } from './shapes.ts'
 
 const CONTEXT = 'cases.draft'
@@ -36,12 +38,17 @@ interface Row {
   updated_at: Date
 }
 
+/** Whose application it is: one's own, or of whom one acts for. */
+const subjectOf = ({ actor }: Work): string | null =>
+  actor.kind === 'resident' || actor.kind === 'proxy' ? actor.personId : null
+
 async function getDraft(work: Work, draftId: string, lock = false): Promise<Draft> {
   const { packs, crypto } = work.call.platform.services
   const row = await work.tx.maybe(
-    sql<Row>`select id, matter_code, pack_hash, answers_sealed, submitted_case_id, updated_at from cases.draft where id = ${draftId}${lock ? sql` for update` : sql``}`,
+    sql<Row>`select id, matter_code, pack_hash, answers_sealed, submitted_case_id, updated_at from cases.draft where id = ${draftId} and proxy_id is not distinct from ${proxyIdOf(work.actor)}::uuid${lock ? sql` for update` : sql``}`,
   )
   if (!row) throw new Refusal('draft.not_found', 'missing')
+  refuseOtherMatter(work.actor, row.matter_code)
   const pack = packs.inForce()
   const matter = pack.matter(row.matter_code)
   const all = JSON.parse(crypto.open(row.answers_sealed, CONTEXT)) as Answers
@@ -64,7 +71,7 @@ const save = (work: Work, draft: Draft, answers: Answers): Promise<number> =>
 export const startDraft = command({
   operation: 'cases.start-draft',
   permission: null,
-  actors: ['resident'],
+  actors: ['resident', 'proxy'],
   level: 'A0',
   input: Type.Object({ matterCode: Type.String({ maxLength: 60 }) }),
   output: Type.Object({ draftId: Id }),
@@ -72,24 +79,38 @@ export const startDraft = command({
     const { packs, crypto } = work.call.platform.services
     const pack = packs.inForce()
     const matter = pack.matter(matterCode)
-    if (work.actor.kind !== 'resident') throw new Refusal('access.not_for_you', 'forbidden')
+    const { actor } = work
+    if (actor.kind !== 'resident' && actor.kind !== 'proxy') throw new Refusal('access.not_for_you', 'forbidden')
+    refuseOtherMatter(actor, matter.code)
     if (isFromLine(matter)) throw new Refusal('line.from_explanation', 'conflict')
     // One draft a matter: starting again goes on where the last one stopped.
-    await work.tx.run(sql`insert into cases.draft (id, account_id, person_id, matter_code, pack_hash, answers_sealed, created_at, updated_at)
-      values (${newId(work.now)}, ${work.actor.accountId}, ${work.actor.personId}, ${matter.code}, ${pack.hash}, ${crypto.seal('{}', CONTEXT)}, ${work.now}, ${work.now})
-      on conflict (account_id, matter_code) where submitted_case_id is null do nothing`)
+    await work.tx.run(sql`insert into cases.draft (id, account_id, person_id, proxy_id, matter_code, pack_hash, answers_sealed, created_at, updated_at)
+      values (${newId(work.now)}, ${actor.accountId}, ${actor.personId}, ${proxyIdOf(actor)}, ${matter.code}, ${pack.hash}, ${crypto.seal('{}', CONTEXT)}, ${work.now}, ${work.now})
+      on conflict (account_id, matter_code, proxy_id) where submitted_case_id is null do nothing`)
     const open = await work.tx.one(
       sql<{
         id: string
-      }>`select id from cases.draft where account_id = ${work.actor.accountId} and matter_code = ${matter.code} and submitted_case_id is null`,
+      }>`select id from cases.draft where account_id = ${actor.accountId} and matter_code = ${matter.code} and proxy_id is not distinct from ${proxyIdOf(work.actor)}::uuid and submitted_case_id is null`,
     )
     return { draftId: open.id }
   },
 })
 
-/** Facts that a person may see of herself; null at A0, which has none. */
-const ownFacts = async (tx: Tx, work: Work): Promise<PersonFacts | null> =>
-  work.actor.kind === 'resident' && work.actor.personId ? personFacts(tx, work.actor.personId, dayOf(work.now)) : null
+/** Facts that a person may see of herself, or somebody who acts for her; null at A0, which has none. */
+async function knownFacts(work: Work): Promise<PersonFacts | null> {
+  const personId = subjectOf(work)
+  if (!personId) return null
+  return (work.actor.kind === 'proxy' ? factsByProxy : personFacts)(work.tx, personId, dayOf(work.now))
+}
+
+/** Where money goes is hers alone to say: whoever acts for her may confirm the account that is on record, and name no other. */
+function refuseOtherAccount({ actor }: Work, code: string, answer: Answer | null): void {
+  if (actor.kind === 'proxy' && answer?.kind === 'bank_account' && !answer.stored)
+    throw new Refusal('draft.account_is_hers', 'invalid', {
+      name: actor.name,
+      fields: [{ path: `/${code}`, code: 'draft.account_is_hers', params: { name: actor.name } }],
+    })
+}
 
 export const isKnown = (kind: string, facts: PersonFacts | null): boolean =>
   kind === 'bank_account' ? !!facts?.bank : kind === 'address' ? !!facts?.dwelling?.address : facts !== null
@@ -98,7 +119,7 @@ export const isKnown = (kind: string, facts: PersonFacts | null): boolean =>
 export const answerQuestion = command({
   operation: 'cases.answer-question',
   permission: null,
-  actors: ['resident'],
+  actors: ['resident', 'proxy'],
   level: 'A0',
   input: Type.Object({
     draftId: Id,
@@ -112,13 +133,14 @@ export const answerQuestion = command({
     const at = draft.matter.questions.findIndex((q) => q.code === code)
     const question = draft.matter.questions[at]
     if (!question) throw new Refusal('draft.question_unknown', 'missing')
-    const facts = await ownFacts(work.tx, work)
+    const facts = await knownFacts(work)
     // What was not shown is not confirmed: at A0 there is nothing to say yes to, and the question stays open.
     const answer =
       question.kind === 'confirm' && !facts ? null : readAnswer(question, typed, dayOf(work.now), isKnown(question.kind, facts))
     if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
-    if (work.actor.kind === 'resident' && work.actor.personId)
-      await refuseApplicantAsMember(work, work.actor.personId, code, answer)
+    refuseOtherAccount(work, code, answer)
+    const subject = subjectOf(work)
+    if (subject) await refuseApplicantAsMember(work, subject, code, answer)
     const { [code]: _, ...others } = draft.answers
     inOrder(question, answer, others)
     // A beginning that was moved behind its end leaves the end open: it is asked for again.
@@ -151,6 +173,26 @@ export interface DraftView {
   checked: Checked | null
 }
 
+async function view(work: Work, draftId: string): Promise<DraftView> {
+  const { packs, crypto } = work.call.platform.services
+  const draft = await getDraft(work, draftId)
+  const [facts, personId] = [await knownFacts(work), subjectOf(work)]
+  const materials = await listDraftMaterials(work.tx, draft.id, crypto)
+  const inForce = packs.inForce()
+  // Where her whereabouts are hidden from who acts for her, the number of the law is that of the whole place.
+  const area = facts?.living_area ?? facts?.hukou_area ?? (facts?.whereabouts_hidden ? inForce.pack.area : null)
+  const shares = personId ? await sharesAsked(work, inForce, inForce.matter(draft.matter.code), personId) : undefined
+  const checked = facts && area ? previewConditions(work, facts, area, draft.matter, draft.answers, materials, shares) : null
+  return {
+    draft,
+    facts,
+    idNumber: facts && personId ? await maskedIdNumberOf(work.tx, crypto, personId) : null,
+    materials,
+    open: openQuestions(draft.matter, draft.answers),
+    checked: checked && withoutHousehold(checked),
+  }
+}
+
 /** The draft with one's own facts, what is still open, and whether the conditions are met. Only the person herself. */
 export const readDraft = query({
   operation: 'cases.read-draft',
@@ -159,28 +201,22 @@ export const readDraft = query({
   level: 'A0',
   input: Type.Object({ draftId: Id }),
   output: Type.Unsafe<DraftView>({}),
-  async run(work, { draftId }) {
-    const draft = await getDraft(work, draftId)
-    const facts = await ownFacts(work.tx, work)
-    const materials = await listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto)
-    const area = facts?.living_area ?? facts?.hukou_area
-    const personId = work.actor.kind === 'resident' ? work.actor.personId : null
-    const inForce = work.call.platform.services.packs.inForce()
-    const shares = personId ? await sharesAsked(work, inForce, inForce.matter(draft.matter.code), personId) : undefined
-    const checked = facts && area ? previewConditions(work, facts, area, draft.matter, draft.answers, materials, shares) : null
-    const idNumber =
-      facts && work.actor.kind === 'resident' && work.actor.personId
-        ? await maskedIdNumberOf(work.tx, work.call.platform.services.crypto, work.actor.personId)
-        : null
-    return {
-      draft,
-      facts,
-      idNumber,
-      materials,
-      open: openQuestions(draft.matter, draft.answers),
-      checked: checked && withoutHousehold(checked),
-    }
+  run: (work, { draftId }) => view(work, draftId),
+})
+
+/** The same for whoever acts for her, with a second factor: each page shows what is on record of another, and is a look. */
+export const readDraftByProxy = personRead({
+  operation: 'cases.read-draft-by-proxy',
+  permission: null,
+  actors: ['proxy'],
+  level: 'A2',
+  input: Type.Object({ draftId: Id }),
+  output: Type.Unsafe<DraftView>({}),
+  async about(work, { draftId }) {
+    await getDraft(work, draftId)
+    return lookOf(work)
   },
+  run: (work, { draftId }) => view(work, draftId),
 })
 
 export interface DraftLine {
@@ -192,13 +228,13 @@ export interface DraftLine {
 export const listDrafts = query({
   operation: 'cases.list-drafts',
   permission: null,
-  actors: ['resident'],
+  actors: ['resident', 'proxy'],
   level: 'A0',
   input: Type.Object({}),
   output: Type.Unsafe<DraftLine[]>({}),
-  run: ({ tx }) =>
-    tx.rows(
-      sql<DraftLine>`select id, matter_code as "matterCode", updated_at as "updatedAt" from cases.draft where submitted_case_id is null order by updated_at desc limit 50`,
+  run: (work) =>
+    work.tx.rows(
+      sql<DraftLine>`select id, matter_code as "matterCode", updated_at as "updatedAt" from cases.draft where submitted_case_id is null and proxy_id is not distinct from ${proxyIdOf(work.actor)}::uuid order by updated_at desc limit 50`,
     ),
 })
 
@@ -206,13 +242,14 @@ export const listDrafts = query({
 export const submitDraft = command({
   operation: 'cases.submit-draft',
   permission: null,
-  actors: ['resident'],
+  actors: ['resident', 'proxy'],
   level: 'A1',
   input: Type.Object({ draftId: Id, declared: Type.Literal('yes') }),
   output: Done,
   async run(work, { draftId }) {
-    const { actor } = work
-    if (actor.kind !== 'resident' || !actor.personId) throw new Refusal('account.bind_first', 'forbidden')
+    const personId = subjectOf(work)
+    if (!personId) throw new Refusal('account.bind_first', 'forbidden')
+    if (work.actor.kind === 'proxy' && work.actor.level !== 'A2') throw new Refusal('account.confirm_first', 'forbidden')
     const draft = await getDraft(work, draftId, true)
     if (draft.submittedCaseId) {
       const earlier = await work.tx.one(
@@ -225,7 +262,7 @@ export const submitDraft = command({
     for (const question of draft.matter.questions)
       if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
     const [applicant, files] = await together([
-      getPerson(work.tx, actor.personId),
+      getPerson(work.tx, personId),
       listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto),
     ])
     const done = await receive(work, {
@@ -246,7 +283,7 @@ export const submitDraft = command({
 export const discardDraft = command({
   operation: 'cases.discard-draft',
   permission: null,
-  actors: ['resident'],
+  actors: ['resident', 'proxy'],
   level: 'A0',
   input: Type.Object({ draftId: Id }),
   output: Type.Object({ draftId: Id }),

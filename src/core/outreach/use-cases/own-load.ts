@@ -4,9 +4,9 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { type Day, dayOf } from '../../../platform/time.ts'
 import type { Work } from '../../../platform/use-case/use-case.ts'
 import { previewConditions, sharesAsked, withoutHousehold } from '../../cases/index.ts'
-import { type PersonFacts, personFacts } from '../../people/index.ts'
+import { hidesWhereabouts, type PersonFacts, personFacts, withoutWhereabouts } from '../../people/index.ts'
 import { type OwnFound, standingOf } from '../own-found.ts'
-import { hidesWhereabouts, newestSearches, runningCases, stoppedMatters } from '../own-store.ts'
+import { newestSearches, runningCases, stoppedMatters } from '../own-store.ts'
 
 export interface OwnSearch {
   /** As whoever asks may see them. */
@@ -67,13 +67,3 @@ export async function ownSearch(work: Work, only?: string): Promise<OwnSearch> {
     stopped,
   }
 }
-
-/** A safety flag hides where she is from whoever acts for her, as from everybody else. */
-const withoutWhereabouts = (facts: PersonFacts): PersonFacts => ({
-  ...facts,
-  living_area: null,
-  dwelling: null,
-  residence_since: null,
-  whereabouts_hidden: true,
-  provenance: { ...facts.provenance, dwelling: null, residence: null },
-})

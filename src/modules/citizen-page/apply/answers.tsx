@@ -199,10 +199,10 @@ function dayFields(name: string, day: string): Typed {
   return { [`${name}-year`]: year, [`${name}-month`]: String(Number(month)), [`${name}-day`]: String(Number(date)) }
 }
 
-/** Which page comes next: the first question that must be answered and is not; the last look when there is none. */
+/** Which page comes next: the first question that must be answered and is not; `check` when there is none. */
 export function nextPage({ draft }: Pick<DraftView, 'draft'>): string {
   const { questions } = draft.matter
   const fresh = Object.keys(draft.answers).length === 0
   const next = fresh ? questions[0] : questions.find((q) => q.required && !draft.answers[q.code])
-  return `/apply/${draft.id}/${next?.code ?? 'check'}`
+  return next?.code ?? 'check'
 }

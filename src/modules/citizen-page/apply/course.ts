@@ -45,6 +45,7 @@ function titleOf({ t, lang, today }: View, matter: Matter, row: TimelineRow): st
     case 'received':
       return t(
         payload.proxyId ? 'own.course.received_by_proxy' : payload.foundRun ? 'own.course.received_found' : 'case.fact.received',
+        { name: payload.proxyName ?? 'none' },
       )
     case 'step_done':
       return step ? t('own.course.step_done', { step: pick(step.name, lang) }) : t('case.fact.step_done')

@@ -1,9 +1,18 @@
-import { answerQuestion, type DraftView, discardDraft, readDraft, startDraft, submitDraft } from '../../../core/cases/index.ts'
+import {
+  answerQuestion,
+  type DraftView,
+  discardDraft,
+  readDraft,
+  readDraftByProxy,
+  startDraft,
+  submitDraft,
+} from '../../../core/cases/index.ts'
 import { addDraftFile, removeDraftFile } from '../../../core/documents/index.ts'
 import type { Question } from '../../../core/matters/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { KEEP, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { KEEP, type PageRequest, type Pages, type Problem, paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { proxyCall } from '../proxies/proxy-call.ts'
 import { nextPage, typedOf } from './answers.tsx'
 import { AlreadyPage, DiscardPage, IdentityPage } from './pages/aside.tsx'
 import { CheckPage } from './pages/check.tsx'
@@ -11,61 +20,94 @@ import { FIRST_ROWS, MOST_ROWS } from './pages/members.tsx'
 import { QuestionPage } from './pages/question.tsx'
 import { at, caseOf, errorsOf, idIn, isAlready, megabytesOf, nthCall, type Typed, typedIn } from './request.ts'
 import { storeUploads } from './uploads.ts'
+import { wayOf } from './way.ts'
 
-/** An application being written, one question a page, until it is sent. */
+/** An application being written, one question a page, until it is sent: one's own, and for whom one acts. */
 export function draftRoutes({ pages }: Rooms): void {
   pages.post('/apply', async (r) => {
     const matterCode = r.body.matter ?? ''
     if (r.call.actor.kind === 'public') return `${paths.signIn}?next=${encodeURIComponent(`/matters/${matterCode}`)}`
-    const { draftId } = await startDraft.run(r.call, { matterCode })
-    return nextPage(await readDraft.run(r.call, { draftId }))
+    return begin(r, matterCode)
   })
-  pages.get('/apply/:draftId', async (r) => {
-    const page = await draftOf(r)
-    const code = nextPage(page).split('/').pop()
-    return code === 'check' ? drawCheck(r, page) : drawQuestion(r, page, questionOf(page, code))
-  })
-  pages.get('/apply/:draftId/check', async (r) => drawCheck(r, await draftOf(r)))
-  pages.get('/apply/:draftId/identity', async (r) => IdentityPage({ view: r.view, draft: (await draftOf(r)).draft }))
-  pages.post(
-    '/apply/:draftId/send',
-    send,
-    async (r, problem) => (await alreadySent(r, problem)) ?? drawCheck(r, await draftOf(r), problem),
-    { at: (r) => `/apply/${r.params.draftId}/check` },
-  )
-  pages.get('/apply/:draftId/discard', async (r) =>
-    DiscardPage({ view: r.view, draft: (await draftOf(r)).draft, formKey: r.newKey }),
-  )
-  pages.post('/apply/:draftId/discard', async (r) => {
-    await discardDraft.run(r.call, { draftId: idIn(r, 'draftId', 'draft.not_found') })
-    return '/me/cases'
-  })
-  pages.get('/apply/:draftId/:question', async (r) => {
-    const page = await draftOf(r)
-    return drawQuestion(r, page, questionOf(page, r.params.question))
-  })
-  pages.post(
-    '/apply/:draftId/:question',
-    answer,
-    async (r, problem) => {
-      const page = await draftOf(r)
-      return (await alreadySent(r, problem)) ?? drawQuestion(r, page, questionOf(page, r.params.question), typedIn(r), problem)
-    },
-    { at: questionPath, more: drawMoreRows },
-  )
-  pages.post('/apply/:draftId/:question/files/:material', upload, drawFilesAgain, { at: questionPath })
-  pages.post('/apply/:draftId/:question/files/:materialId/removal', async (r) => {
-    await removeDraftFile.run(r.call, {
-      draftId: idIn(r, 'draftId', 'draft.not_found'),
-      materialId: idIn(r, 'materialId', 'material.not_found'),
-    })
-    return questionPath(r)
-  })
+  writing(pages, '/apply', async (r) => r)
+  // The address says for whom: two windows of a browser cannot be mixed up.
+  const inHerName: Enter = async (r) => ({ ...r, call: await proxyCall(r) })
+  pages.post('/for/:id/apply', async (r) => begin(await inHerName(r), r.body.matter ?? ''))
+  writing(pages, '/for/:id/apply', inHerName)
 }
 
-const questionPath = ({ params }: PageRequest): string => `/apply/${params.draftId}/${params.question}`
+/** Who acts, looked up anew at each request. */
+type Enter = (r: PageRequest) => Promise<PageRequest>
+
+async function begin(r: PageRequest, matterCode: string): Promise<string> {
+  const { draftId } = await startDraft.run(r.call, { matterCode })
+  const at = wayOf(r, draftId).draft
+  // Not looked at here: whoever acts for another shows her second factor at the page itself, which the browser can come back to.
+  return r.call.actor.kind === 'proxy' ? at : `${at}/${nextPage(await readDraft.run(r.call, { draftId }))}`
+}
+
+function writing(pages: Pages, under: string, enter: Enter): void {
+  const as =
+    <Rest extends unknown[], T>(show: (r: PageRequest, ...rest: Rest) => Promise<T>) =>
+    async (r: PageRequest, ...rest: Rest): Promise<T> =>
+      show(await enter(r), ...rest)
+  pages.get(`${under}/:draftId`, as(drawNext))
+  pages.get(
+    `${under}/:draftId/check`,
+    as(async (r) => drawCheck(r, await draftOf(r))),
+  )
+  pages.get(
+    `${under}/:draftId/identity`,
+    as(async (r) => IdentityPage({ view: r.view, draft: (await draftOf(r)).draft })),
+  )
+  pages.post(
+    `${under}/:draftId/send`,
+    as(send),
+    as(async (r, problem: Problem) => (await alreadySent(r, problem)) ?? drawCheck(r, await draftOf(r), problem)),
+    { at: (r) => `${wayOf(r).draft}/check` },
+  )
+  pages.get(`${under}/:draftId/discard`, as(drawDiscard))
+  pages.post(
+    `${under}/:draftId/discard`,
+    as(async (r) => {
+      await discardDraft.run(r.call, { draftId: idIn(r, 'draftId', 'draft.not_found') })
+      return wayOf(r).home
+    }),
+  )
+  pages.get(
+    `${under}/:draftId/:question`,
+    as(async (r) => {
+      const page = await draftOf(r)
+      return drawQuestion(r, page, questionOf(page, r.params.question))
+    }),
+  )
+  pages.post(`${under}/:draftId/:question`, as(answer), as(drawAnswerAgain), { at: questionPath, more: as(drawMoreRows) })
+  pages.post(`${under}/:draftId/:question/files/:material`, as(upload), as(drawFilesAgain), { at: questionPath })
+  pages.post(
+    `${under}/:draftId/:question/files/:materialId/removal`,
+    as(async (r) => {
+      await removeDraftFile.run(r.call, {
+        draftId: idIn(r, 'draftId', 'draft.not_found'),
+        materialId: idIn(r, 'materialId', 'material.not_found'),
+      })
+      return questionPath(r)
+    }),
+  )
+}
+
+const questionPath = (r: PageRequest): string => `${wayOf(r).draft}/${r.params.question}`
 const packOf = (r: PageRequest) => r.call.platform.services.packs.inForce()
-const draftOf = (r: PageRequest): Promise<DraftView> => readDraft.run(r.call, { draftId: idIn(r, 'draftId', 'draft.not_found') })
+const draftOf = (r: PageRequest): Promise<DraftView> =>
+  (r.call.actor.kind === 'proxy' ? readDraftByProxy : readDraft).run(r.call, { draftId: idIn(r, 'draftId', 'draft.not_found') })
+
+async function drawNext(r: PageRequest) {
+  const page = await draftOf(r)
+  const code = nextPage(page)
+  return code === 'check' ? drawCheck(r, page) : drawQuestion(r, page, questionOf(page, code))
+}
+
+const drawDiscard = async (r: PageRequest) =>
+  DiscardPage({ view: r.view, draft: (await draftOf(r)).draft, way: wayOf(r), formKey: r.newKey })
 
 function questionOf({ draft }: DraftView, code: string | undefined): Question {
   const question = draft.matter.questions.find((q) => q.code === code)
@@ -82,7 +124,12 @@ async function answer(r: PageRequest) {
   // Nobody confirms what was not shown: without facts the question stays open.
   if (question.kind !== 'confirm' || page.facts)
     await answerQuestion.run(r.call, { draftId: page.draft.id, question: question.code, typed: typedIn(r) })
-  return `/apply/${page.draft.id}/${next}`
+  return `${wayOf(r).draft}/${next}`
+}
+
+async function drawAnswerAgain(r: PageRequest, problem: Problem) {
+  const page = await draftOf(r)
+  return (await alreadySent(r, problem)) ?? drawQuestion(r, page, questionOf(page, r.params.question), typedIn(r), problem)
 }
 
 async function drawMoreRows(r: PageRequest) {
@@ -95,7 +142,7 @@ async function send(r: PageRequest) {
   if (r.call.actor.kind === 'resident' && r.call.actor.level === 'A0') return `/apply/${draftId}/identity`
   if (r.body.declared !== 'yes') throw new Refusal('apply.declare_first', 'invalid', { fields: [{ path: '/declared' }] })
   const { caseId } = await submitDraft.run(r.call, { draftId, declared: 'yes' })
-  return `/me/cases/${caseId}?sent=1`
+  return r.call.actor.kind === 'proxy' ? `${wayOf(r).home}?done=applied` : `/me/cases/${caseId}?sent=1`
 }
 
 async function upload(r: PageRequest) {
@@ -129,19 +176,23 @@ async function alreadySent(r: PageRequest, { refusal, message }: Problem) {
   if (!isAlready(refusal)) return null
   const caseId = caseOf(refusal)
   const { t } = r.view
+  const { home } = wayOf(r)
   const to = caseId
-    ? { href: `/me/cases/${caseId}`, label: t('apply.already.see') }
+    ? { href: caseAt(r, caseId), label: t('apply.already.see') }
     : r.params.question
       ? { href: questionPath(r), label: t('apply.already.see_answer') }
-      : { href: '/me/cases', label: t('apply.to_cases') }
+      : { href: home, label: t('apply.to_cases') }
   return AlreadyPage({ view: at(r, to.href).view, message, to })
 }
+
+/** Whoever acts for another sees how it stands among the other's cases. */
+const caseAt = (r: PageRequest, caseId: string): string => (r.call.actor.kind === 'proxy' ? wayOf(r).home : `/me/cases/${caseId}`)
 
 const sentAlready = (r: PageRequest, caseId: string) =>
   AlreadyPage({
     view: r.view,
     message: r.view.t('draft.already_submitted'),
-    to: { href: `/me/cases/${caseId}`, label: r.view.t('apply.already.see') },
+    to: { href: caseAt(r, caseId), label: r.view.t('apply.already.see') },
   })
 
 const rowsIn = (r: PageRequest): number => Math.min(MOST_ROWS, Math.max(FIRST_ROWS, Number(r.body.rows) || FIRST_ROWS))
@@ -165,6 +216,7 @@ function drawQuestion(
   if (page.draft.submittedCaseId) return sentAlready(r, page.draft.submittedCaseId)
   return QuestionPage({
     view: r.view,
+    way: wayOf(r),
     pack: packOf(r),
     page,
     question,
@@ -186,5 +238,12 @@ function onFields(r: PageRequest, { kind, code }: Question, problem: Problem) {
 
 function drawCheck(r: PageRequest, page: DraftView, problem?: Problem) {
   if (page.draft.submittedCaseId) return sentAlready(r, page.draft.submittedCaseId)
-  return CheckPage({ view: r.view, pack: packOf(r), page, errors: problem ? errorsOf(r.view, problem) : {}, formKey: r.newKey })
+  return CheckPage({
+    view: r.view,
+    way: wayOf(r),
+    pack: packOf(r),
+    page,
+    errors: problem ? errorsOf(r.view, problem) : {},
+    formKey: r.newKey,
+  })
 }

@@ -55,7 +55,7 @@ test('a daughter sees what was found for her mother and applies with one button;
   assert.match(textOf((await b.get(page)).html), /已经申请了/)
 
   const herself = browser(scene, await scene.resident({ person: mother }))
-  assert.match(textOf((await herself.get(`/me/cases/${made.id}`)).html), /由您的代办人替您送出/)
+  assert.match(textOf((await herself.get(`/me/cases/${made.id}`)).html), /由您的代办人李小红替您送出/)
   assert.match(textOf((await herself.get('/me/reads')).html), /您的代办人 ?李小红.*为您找到的一项/)
   assert.match(textOf((await herself.get('/me/messages')).html), /长寿保健金/)
 })

@@ -15,6 +15,7 @@ export function messageText(view: View, pack: LoadedPack, { kind, params }: Mess
   const matter = pack.matters.find((one) => one.code === params.matter)
   return view.t(key, {
     number: '',
+    proxy: NONE,
     ...Object.fromEntries(Object.entries(plain(params)).map(([name, value]) => [name, inWords(view, value)])),
     dueAt: typeof params.dueAt === 'string' ? formatDay(dayOf(new Date(params.dueAt)), view.lang, view.today) : NONE,
     matter: matterName(view, pack, params.matter),

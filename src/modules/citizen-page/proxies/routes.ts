@@ -1,6 +1,6 @@
 /** 代办: giving, taking on and ending it, and the pages of whoever acts for another. */
 import { CODE_DAYS, endProxy, giveProxy, listOwnProxies, type Proxied, takeProxy } from '../../../core/access/index.ts'
-import { listCasesByProxy } from '../../../core/cases/index.ts'
+import { listCasesByProxy, listDrafts } from '../../../core/cases/index.ts'
 import { listFoundByProxy } from '../../../core/outreach/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type PageRequest, type Problem, paths, readDay, readMany, typedDay } from '../../../ui/index.ts'
@@ -82,6 +82,8 @@ export function proxyRoutes({ pages, api, platform }: Rooms): void {
       pack: packs.inForce(),
       actor: call.actor as Proxied,
       cases: await listCasesByProxy.run(call, {}),
+      drafts: await listDrafts.run(call, {}),
+      newKey: r.newKey,
       ...(await listFoundByProxy.run(call, {})),
       done: r.query.done,
     })

@@ -118,7 +118,10 @@ export function timelineLine(view: View, page: CasePage, pack: LoadedPack, row: 
 function extra({ t, lang, today }: View, { found, matter }: CasePage, pack: LoadedPack, { fact, payload }: TimelineRow): string {
   switch (fact) {
     case 'received':
-      return [payload.foundRun ? t('desk.time.found') : '', payload.proxyId ? t('desk.time.proxy') : '']
+      return [
+        payload.foundRun ? t('desk.time.found') : '',
+        payload.proxyId ? t('desk.time.proxy', { name: String(payload.proxyName ?? 'none') }) : '',
+      ]
         .filter(Boolean)
         .join(t('desk.stop'))
     case 'decided':

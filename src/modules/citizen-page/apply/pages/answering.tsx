@@ -28,6 +28,8 @@ export interface AnsweringProps {
   rows: number
   /** Another row can be asked for. */
   grows?: boolean
+  /** Whose answers they are, where somebody acts for her. */
+  name?: string
   /** The question is the heading of the page. */
   heading?: boolean
 }
@@ -139,7 +141,7 @@ function Confirming({ view, pack, page, question, typed, errors, heading = false
   )
 }
 
-function BankAccount({ view, page, question, typed, errors, heading = false }: AnsweringProps) {
+function BankAccount({ view, page, question, typed, errors, name, heading = false }: AnsweringProps) {
   const { code } = question
   const label = pick(question.ask, view.lang)
   const hint = question.hint && pick(question.hint, view.lang)
@@ -170,7 +172,9 @@ function BankAccount({ view, page, question, typed, errors, heading = false }: A
       value={typed[code] ?? null}
       options={[
         ...(stored ? [{ value: 'stored', label: stored, hint: view.t('apply.use_this_account') }] : []),
-        { value: 'other', label: view.t(stored ? 'apply.other_account' : 'apply.this_account'), more: number(true) },
+        ...(name
+          ? []
+          : [{ value: 'other', label: view.t(stored ? 'apply.other_account' : 'apply.this_account'), more: number(true) }]),
         ...(question.required ? [] : [{ value: 'none', label: view.t('apply.no_account') }]),
       ]}
     />

@@ -2,6 +2,7 @@
 import type { Draft } from '../../../../core/cases/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Actions, Button, Card, Confirm, Facts, Inset, PageHead, ResidentPage, Text, type View } from '../../../../ui/index.ts'
+import type { Way } from '../way.ts'
 
 /** What a phone alone cannot do, and how it is made good: once, at a window, with the card. */
 export function IdentityPage({ view, draft }: { view: View; draft: Draft }) {
@@ -47,15 +48,15 @@ export const AlreadyPage = ({ view, message, to }: { view: View; message: string
   </ResidentPage>
 )
 
-export const DiscardPage = ({ view, draft, formKey }: { view: View; draft: Draft; formKey: string }) => (
+export const DiscardPage = ({ view, draft, way, formKey }: { view: View; draft: Draft; way: Way; formKey: string }) => (
   <ResidentPage view={view} title={view.t('apply.discard.title')}>
     <Confirm
       view={view}
       title={view.t('apply.discard.title')}
       text={view.t('apply.discard.text', { matter: pick(draft.matter.name, view.lang) })}
-      action={`/apply/${draft.id}/discard`}
+      action={`${way.draft}/discard`}
       yes={view.t('apply.discard.yes')}
-      no={{ href: '/me/cases', label: view.t('apply.discard.no') }}
+      no={{ href: way.home, label: view.t('apply.discard.no') }}
       danger
       idempotencyKey={formKey}
     />

@@ -8,7 +8,10 @@ import {
   Details,
   type Errors,
   Form,
+  Inset,
+  Link,
   PageHead,
+  paths,
   Rating,
   ResidentPage,
   Row,
@@ -42,6 +45,26 @@ export interface CaseProps {
   formKey: string
 }
 
+/** Who sent it for her, and how she stops it: the case, and whoever acts for her. */
+function ByProxy({ view, own: { found, timeline, may } }: CaseProps) {
+  const { t } = view
+  const { proxyId, proxyName } = timeline[0]?.payload ?? {}
+  if (!proxyId || !['received', 'correcting', 'accepted', 'paused'].includes(found.state.status)) return null
+  return (
+    <Inset>
+      <p>{t('own.by_proxy', { name: String(proxyName ?? 'none') })}</p>
+      {may.withdraw && (
+        <p>
+          <Link href={`/me/cases/${found.id}/withdrawal`}>{t('own.withdraw.link')}</Link>
+        </p>
+      )}
+      <p>
+        <Link href={paths.proxies}>{t('own.by_proxy_end')}</Link>
+      </p>
+    </Inset>
+  )
+}
+
 /** One's own case: what to do now, by when it is answered, how it got here, and everything that belongs to it. */
 export function CasePage(props: CaseProps) {
   const { view, own, newest, errors, formKey } = props
@@ -55,6 +78,7 @@ export function CasePage(props: CaseProps) {
         caption={t('own.number', { number: found.number })}
         tag={<StatusTag view={view} status={found.state.status} />}
       />
+      <ByProxy {...props} />
       <Now {...props} />
       {running && !found.state.lapseBasis && <Lapsed view={view} lapse={own.lapsed} running />}
       {found.state.outcome && <Decision {...props} />}

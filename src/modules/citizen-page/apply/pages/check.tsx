@@ -21,13 +21,15 @@ import {
 } from '../../../../ui/index.ts'
 import { answerText } from '../answers.tsx'
 import { checksOf } from '../conditions.ts'
+import type { Way } from '../way.ts'
 import { Lapsed } from './lapsed.tsx'
 import { NotIssued } from './not-issued.tsx'
-import { Changed } from './question.tsx'
+import { Changed, Whose } from './question.tsx'
 import { WorkingOut } from './working.tsx'
 
 export interface CheckProps {
   view: View
+  way: Way
   pack: LoadedPack
   page: DraftView
   errors: Errors
@@ -35,7 +37,7 @@ export interface CheckProps {
 }
 
 /** Everything once more before it is sent, with what the conditions say. */
-export function CheckPage({ view, pack, page, errors, formKey }: CheckProps) {
+export function CheckPage({ view, way, pack, page, errors, formKey }: CheckProps) {
   const { t, lang } = view
   const { draft } = page
   const { matter } = draft
@@ -45,9 +47,10 @@ export function CheckPage({ view, pack, page, errors, formKey }: CheckProps) {
     <ResidentPage
       view={view}
       title={t('apply.check.title')}
-      {...(last ? { back: { href: `/apply/${draft.id}/${last.code}`, label: t('apply.back') } } : {})}
+      {...(last ? { back: { href: `${way.draft}/${last.code}`, label: t('apply.back') } } : {})}
       errors={errors}
     >
+      <Whose view={view} way={way} />
       <Changed view={view} changed={draft.changed} />
       <NotIssued view={view} pack={pack} draft={draft} />
       <PageHead title={t('apply.check.title')} caption={t('apply.step', { matter: pick(matter.name, lang), at: of, of })} />
@@ -64,15 +67,15 @@ export function CheckPage({ view, pack, page, errors, formKey }: CheckProps) {
               },
             ]}
             change={{
-              href: `/apply/${draft.id}/${question.code}`,
+              href: `${way.draft}/${question.code}`,
               label: t(page.open.includes(question.code) ? 'apply.check.fill' : 'apply.check.change'),
             }}
           />
         ))}
       </div>
       <Conditions view={view} pack={pack} page={page} />
-      <Sending view={view} page={page} errors={errors} formKey={formKey} />
-      <Link href="/me/cases?kept=1" mid>
+      <Sending view={view} way={way} page={page} errors={errors} formKey={formKey} />
+      <Link href={way.later} mid>
         {t('apply.later')}
       </Link>
     </ResidentPage>
@@ -117,10 +120,11 @@ function Conditions({ view, pack, page: { checked, draft } }: Pick<CheckProps, '
 
 function Sending({
   view,
+  way,
   page: { draft, facts, open },
   errors,
   formKey,
-}: Pick<CheckProps, 'view' | 'page' | 'errors' | 'formKey'>) {
+}: Pick<CheckProps, 'view' | 'way' | 'page' | 'errors' | 'formKey'>) {
   const { t } = view
   // What needs identity first cannot be filled in before it, and is not what keeps the person here.
   const waits = draft.matter.questions.filter((q) => open.includes(q.code) && (facts || q.kind !== 'confirm'))
@@ -129,7 +133,7 @@ function Sending({
       <Card>
         <h2>{t('apply.check.open', { n: waits.length })}</h2>
         <Actions>
-          <Button href={`/apply/${draft.id}/${waits[0]!.code}`}>{t('apply.check.fill_next')}</Button>
+          <Button href={`${way.draft}/${waits[0]!.code}`}>{t('apply.check.fill_next')}</Button>
         </Actions>
       </Card>
     )
@@ -139,17 +143,19 @@ function Sending({
         <h2>{t('apply.identity.needed')}</h2>
         <p>{t('apply.identity.short')}</p>
         <Actions>
-          <Button href={`/apply/${draft.id}/identity`}>{t('apply.identity.how')}</Button>
+          <Button href={`${way.draft}/identity`}>{t('apply.identity.how')}</Button>
         </Actions>
       </Card>
     )
   return (
-    <Form view={view} action={`/apply/${draft.id}/send`} idempotencyKey={formKey}>
+    <Form view={view} action={`${way.draft}/send`} idempotencyKey={formKey}>
       <Checkboxes
         view={view}
         name="declared"
         label={t('apply.declare.title')}
-        options={[{ value: 'yes', label: t('apply.declare.text') }]}
+        options={[
+          { value: 'yes', label: way.name ? t('apply.declare.for_another', { name: way.name }) : t('apply.declare.text') },
+        ]}
         errors={errors}
       />
       <Actions>

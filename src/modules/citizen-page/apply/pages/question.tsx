@@ -3,12 +3,14 @@ import type { LoadedPack, Question } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Actions, Button, type Errors, Form, Inset, Link, ResidentPage, StepCaption, type View } from '../../../../ui/index.ts'
 import type { Typed } from '../request.ts'
+import type { Way } from '../way.ts'
 import { Answering } from './answering.tsx'
 import { Files } from './files.tsx'
 import { NotIssued } from './not-issued.tsx'
 
 export interface QuestionProps {
   view: View
+  way: Way
   pack: LoadedPack
   page: DraftView
   question: Question
@@ -23,18 +25,21 @@ export interface QuestionProps {
 
 /** One question a page: what is asked, one button that goes on, one link that leaves it for another day. */
 export function QuestionPage(props: QuestionProps) {
-  const { view, page, question, errors } = props
+  const { view, way, page, question, errors } = props
   const { draft } = page
   const { t, lang } = view
   const at = draft.matter.questions.indexOf(question)
-  const here = `/apply/${draft.id}/${question.code}`
+  const here = `${way.draft}/${question.code}`
   const before = draft.matter.questions[at - 1]
   const back = before
-    ? { href: `/apply/${draft.id}/${before.code}`, label: t('apply.back') }
-    : { href: `/matters/${draft.matter.code}`, label: pick(draft.matter.name, lang) }
+    ? { href: `${way.draft}/${before.code}`, label: t('apply.back') }
+    : way.start
+      ? { href: way.start, label: t('proxies.for', { name: way.name ?? '' }) }
+      : { href: `/matters/${draft.matter.code}`, label: pick(draft.matter.name, lang) }
   const next = draft.matter.questions[at + 1]?.code ?? 'check'
   return (
     <ResidentPage view={view} title={pick(question.ask, lang)} back={back} errors={errors}>
+      <Whose view={view} way={way} />
       <Changed view={view} changed={draft.changed} />
       <NotIssued view={view} pack={props.pack} draft={draft} />
       <div>
@@ -42,25 +47,45 @@ export function QuestionPage(props: QuestionProps) {
         {question.kind === 'files' ? (
           <Files {...props} here={here} />
         ) : question.kind === 'confirm' && !page.facts ? (
-          <NotYetKnown view={view} question={question} next={`/apply/${draft.id}/${next}`} />
+          <NotYetKnown view={view} question={question} next={`${way.draft}/${next}`} />
+        ) : isHersToSay(props) ? (
+          <AccountIsHers {...props} />
         ) : (
           <Form view={view} action={here} idempotencyKey={props.formKey}>
-            <Answering {...props} heading />
+            <Answering {...props} heading {...(way.name ? { name: way.name } : {})} />
             <Actions>
               <Button>{t('apply.go_on')}</Button>
             </Actions>
           </Form>
         )}
       </div>
-      <Link href="/me/cases?kept=1" mid>
+      <Link href={way.later} mid>
         {t('apply.later')}
       </Link>
     </ResidentPage>
   )
 }
 
+/** The questions speak to the person herself: whoever acts for her is told whose answers they ask for. */
+export const Whose = ({ view, way: { name } }: { view: View; way: Way }) =>
+  name ? <Inset>{view.t('apply.for_another', { name })}</Inset> : null
+
 export const Changed = ({ view, changed }: { view: View; changed: boolean }) =>
   changed ? <Inset>{view.t('apply.changed')}</Inset> : null
+
+/** Where money goes she says herself: who acts for her may confirm an account that is on record, and name none. */
+const isHersToSay = ({ way, page, question }: QuestionProps): boolean =>
+  way.name !== undefined && question.kind === 'bank_account' && question.required && !page.facts?.bank
+
+const AccountIsHers = ({ view, way, question }: QuestionProps) => (
+  <div class="k-form">
+    <h1 class="govuk-heading-l">{pick(question.ask, view.lang)}</h1>
+    <Inset>{view.t('draft.account_is_hers', { name: way.name ?? '' })}</Inset>
+    <Actions>
+      <Button href={way.home}>{view.t('proxies.for', { name: way.name ?? '' })}</Button>
+    </Actions>
+  </div>
+)
 
 /** Before somebody saw the card there is nothing to show, and so nothing to confirm: the page is left open. */
 const NotYetKnown = ({ view, question, next }: { view: View; question: Question; next: string }) => (

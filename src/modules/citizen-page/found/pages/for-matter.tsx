@@ -2,7 +2,7 @@ import type { Proxied } from '../../../../core/access/index.ts'
 import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
 import type { FoundPage } from '../../../../core/outreach/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { type Errors, Inset, PageHead, ResidentPage, Text, type View } from '../../../../ui/index.ts'
+import { Actions, Button, type Errors, Form, Inset, PageHead, ResidentPage, Text, type View } from '../../../../ui/index.ts'
 import { Lapsed } from '../../apply/pages/lapsed.tsx'
 import type { Typed } from '../../apply/request.ts'
 import { ConfirmForm } from './confirm.tsx'
@@ -37,6 +37,14 @@ export function ForMatterPage({ view, pack, matter, actor, own, typed, errors, f
       <Reasons view={view} pack={pack} own={own} name={name} />
       <Lapsed view={view} lapse={pack.lapseOf(matter.code, view.today)} />
       {why && <Inset>{t(`found.proxy.${why}`, { name })}</Inset>}
+      {(why === 'ordinary' || why === 'gone') && (
+        <Form view={view} action={`/for/${actor.proxyId}/apply`} idempotencyKey={formKey}>
+          <input type="hidden" name="matter" value={matter.code} />
+          <Actions>
+            <Button icon="pen">{t('proxies.apply', { name })}</Button>
+          </Actions>
+        </Form>
+      )}
       {!why && !own.found.running && (
         <>
           <ConfirmForm

@@ -1,10 +1,26 @@
 import type { Proxied } from '../../../../core/access/index.ts'
-import type { OwnCaseLine } from '../../../../core/cases/index.ts'
+import type { DraftLine, OwnCaseLine } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import type { FoundList } from '../../../../core/outreach/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Card, formatDate, Inset, PageHead, paths, ResidentPage, Section, Text, type View } from '../../../../ui/index.ts'
+import {
+  Button,
+  Card,
+  Form,
+  formatDate,
+  Inset,
+  Link,
+  PageHead,
+  paths,
+  ResidentPage,
+  Row,
+  Rows,
+  Section,
+  Stack,
+  Text,
+  type View,
+} from '../../../../ui/index.ts'
 import { FoundCard } from '../../found/pages/cards.tsx'
 import { mattersText } from './proxies.tsx'
 
@@ -13,11 +29,14 @@ interface ForProps extends Pick<FoundList, 'searchedOn' | 'found'> {
   pack: LoadedPack
   actor: Proxied
   cases: readonly OwnCaseLine[]
+  drafts: readonly DraftLine[]
+  newKey: string
   done: string | undefined
 }
 
 /** Where one acts for another: who it is, in what, and how her cases stand. */
-export function ForPage({ view, pack, actor, cases, searchedOn, found, done }: ForProps) {
+export function ForPage(props: ForProps) {
+  const { view, pack, actor, cases, searchedOn, found, done } = props
   const { t, lang, today } = view
   const { name } = actor
   return (
@@ -32,6 +51,7 @@ export function ForPage({ view, pack, actor, cases, searchedOn, found, done }: F
       />
       <Inset>{t('proxies.she_sees', { name: actor.name })}</Inset>
       {done === 'applied' && <Inset>{t('found.proxy.done', { name })}</Inset>}
+      {done === 'kept' && <Inset>{t('proxies.kept')}</Inset>}
       {searchedOn && (
         <Section id="found" title={t('found.proxy.section', { name })}>
           <Text quiet>{t('found.proxy.lead', { name, day: formatDate(searchedOn, lang, today) })}</Text>
@@ -48,6 +68,8 @@ export function ForPage({ view, pack, actor, cases, searchedOn, found, done }: F
           ))}
         </Section>
       )}
+      <Drafts {...props} />
+      <Apply {...props} />
       <Section id="cases" title={t('proxies.cases')}>
         {cases.length === 0 && <Text>{t('proxies.no_cases')}</Text>}
         {cases.map((one) => (
@@ -55,6 +77,63 @@ export function ForPage({ view, pack, actor, cases, searchedOn, found, done }: F
         ))}
       </Section>
     </ResidentPage>
+  )
+}
+
+function Drafts({ view, pack, actor, drafts }: ForProps) {
+  const { t, lang, today } = view
+  if (drafts.length === 0) return null
+  const nameOf = (code: string) => mattersText(view, pack, [code])
+  return (
+    <Section id="drafts" title={t('proxies.drafts')}>
+      {drafts.map((draft) => (
+        <Stack key={draft.id}>
+          <Rows>
+            <Row
+              href={`/for/${actor.proxyId}/apply/${draft.id}`}
+              icon="pen"
+              title={nameOf(draft.matterCode)}
+              note={t('proxies.draft_note', { day: formatDate(dayOf(draft.updatedAt), lang, today) })}
+            />
+          </Rows>
+          <Link href={`/for/${actor.proxyId}/apply/${draft.id}/discard`}>
+            {t('proxies.discard')}
+            <span class="govuk-visually-hidden"> ({nameOf(draft.matterCode)})</span>
+          </Link>
+        </Stack>
+      ))}
+    </Section>
+  )
+}
+
+const RUNNING: ReadonlySet<string> = new Set(['received', 'correcting', 'accepted', 'paused'])
+
+/** What may be begun: of one matter one application runs at a time, and what is half written is above. */
+function Apply({ view, pack, actor, cases, drafts, newKey }: ForProps) {
+  const { t, lang } = view
+  const busy = new Set([
+    ...cases.filter(({ status }) => RUNNING.has(status)).map(({ matterCode }) => matterCode),
+    ...drafts.map(({ matterCode }) => matterCode),
+  ])
+  const open = pack.begun.filter(({ code }) => actor.matters.includes(code) && !busy.has(code))
+  if (open.length === 0) return null
+  return (
+    <Section id="apply" title={t('proxies.apply', { name: actor.name })}>
+      <Text>{t('proxies.apply_lead', { name: actor.name })}</Text>
+      {open.map((matter) => (
+        <Form
+          key={matter.code}
+          view={view}
+          action={`/for/${actor.proxyId}/apply`}
+          idempotencyKey={`${newKey}-${matter.code}`.slice(0, 80)}
+        >
+          <input type="hidden" name="matter" value={matter.code} />
+          <Button kind="secondary" icon="pen">
+            {pick(matter.name, lang)}
+          </Button>
+        </Form>
+      ))}
+    </Section>
   )
 }
 
