@@ -94,7 +94,8 @@ export const readStanding = query({
   input: Type.Object(OnCase),
   output: Type.Unsafe<{ status: Standing['status']; signed: boolean }>({}),
   async run(work, { caseId }) {
-    await getCase(work.tx, caseId)
+    // Row security knows the common ancestor of a post's areas; the exact set is checked as for a look.
+    await caseEntry(work, { caseId })
     const { views } = await newestRound(work.tx, null, caseId)
     return { status: standingOf(views).status, signed: isSignedBy(work, views) }
   },
