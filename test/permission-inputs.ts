@@ -190,6 +190,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
     personId: s.applicant.personId,
     result: 'told',
   }),
+  'outreach.take-back-visit': (s) => ({ visitId: s.visitId, why: 'other_result' }),
   'outreach.begin-search': (s) => ({ id: s.searchId }),
   'outreach.finish-search': (s) => ({ id: s.searchId }),
   'outreach.fail-search': (s) => ({ id: s.searchId }),
@@ -260,7 +261,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
 export const neverExisted = (s: Stage): Stage => ({
   ...s,
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
-  draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), searchId: randomUUID(), doneSearchId: randomUUID(), nextPersonId: randomUUID(),
+  draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), searchId: randomUUID(), doneSearchId: randomUUID(), visitId: randomUUID(), nextPersonId: randomUUID(),
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
   safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID() },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),

@@ -82,7 +82,11 @@ before(async () => {
     [applicant.personId, now],
   )
   await scene.owner.query(`select outreach.make_snapshot('2026-11-24', $1)`, [now])
-  const { doneSearchId } = stages.at.received!
+  const { doneSearchId, visitId } = stages.at.received!
+  await scene.owner.query(
+    `insert into outreach.visit_taken_back (visit_id, why, at, post_id) select $1, 'other_person', $2, id from access.post limit 1`,
+    [visitId, now],
+  )
   await scene.owner.query(
     `insert into outreach.told (person_id, matter_code, run_id, told_at) values ($1, 'longevity-allowance', $2, $3)`,
     [applicant.personId, doneSearchId, now],

@@ -37,6 +37,8 @@ export interface Stage {
   /** One of the street that is done, and found the applicant of the first of these cases. */
   doneSearchId: string
   safety: SafetyStage
+  /** What another officer noted of a visit to the applicant of the first of these cases. */
+  visitId: string
   /** An officer of the district and what administrators do with her. */
   colleague: {
     officerId: string
@@ -149,7 +151,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     clerkOf.accountId,
   ])
   const safety = await makeSafety(run, posts['safety-officer']!)
-  const searches = { searchId: randomUUID(), doneSearchId: randomUUID() }
+  const searches = { searchId: randomUUID(), doneSearchId: randomUUID(), visitId: randomUUID() }
   const colleague = {
     officerId,
     organisationId,
@@ -312,13 +314,17 @@ export async function makeStages(scene: Scene): Promise<Stages> {
 }
 
 /** One search that waits and one that is done, as rows: what they are worth is told by test/outreach. */
-async function makeFound(scene: Scene, ids: Pick<Stage, 'searchId' | 'doneSearchId'>, { applicant, now }: Stage): Promise<void> {
+async function makeFound(
+  scene: Scene,
+  ids: Pick<Stage, 'searchId' | 'doneSearchId' | 'visitId'>,
+  { applicant, now }: Stage,
+): Promise<void> {
   const { owner } = scene
   await owner.query(`insert into outreach.snapshot (day, known_at, persons) values ('2026-11-24', $1, 0)`, [now])
   await owner.query(
     `insert into outreach.visit (id, person_id, matter_code, domain, area, result, at, post_id)
      select $1, $2, 'longevity-allowance', 'civil-affairs', $3, 'told', $4, id from access.post limit 1`,
-    [randomUUID(), applicant.personId, place.community, now],
+    [ids.visitId, applicant.personId, place.community, now],
   )
   await owner.query(
     `insert into outreach.run (id, matter_code, domain, area, requested_at) values ($1, 'longevity-allowance', 'civil-affairs', $2, $3)`,

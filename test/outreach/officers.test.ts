@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { searchTonight, searchWaiting } from '../../src/core/outreach/index.ts'
 import { sql } from '../../src/platform/database/tx.ts'
+import { FormBrowser } from '../harness/form-browser.ts'
 import { type Answer, type Neighbour, openScene, place, type Scene } from '../harness/scene.ts'
 import { DOMAINS } from '../harness/stages.ts'
 
@@ -88,6 +89,63 @@ test('what came of a visit is on the list, and who does not want it leaves the l
   assert.deepEqual(names(ok(await officer.get(`${LIST}?group=done`))), ['符合1'])
   for (const result of ['dead', 'applied'])
     assert.equal((await officer.post(at(old[0]!), { result })).status, 422, 'the list knows her case')
+})
+
+test('what was noted by mistake is taken back by whoever noted it, stays written, and counts no more', async () => {
+  const done = ok(await officer.get(`${LIST}?group=done`)).people[0]
+  const [wrong] = done.tried
+  assert.deepEqual([wrong.result, wrong.takenBack, wrong.mayTakeBack], ['not_wanted', null, true])
+  const mistake = (who: typeof officer, visitId: string) =>
+    who.post(`/api/v1/visits/notes/${visitId}/mistake`, { why: 'other_person' })
+  const colleague = await scene.officer('community-officer', [place.community])
+  const sibling = await scene.officer('community-officer', [place.sibling])
+  for (const [who, status, code] of [
+    [colleague, 409, 'visit.not_yours'],
+    [sibling, 404, 'visit.not_found'],
+  ] as const) {
+    const answer = await mistake(who, wrong.id)
+    assert.deepEqual([answer.status, answer.body.code], [status, code])
+  }
+  assert.equal(ok(await colleague.get(`${LIST}?group=done`)).people[0].tried[0].mayTakeBack, false)
+  await assert.rejects(
+    scene.node.platform.db.as(
+      { role: 'app_staff', area: place.community, domains: DOMAINS, subjects: [], accountId: null, postId: colleague.postId },
+      (tx) =>
+        tx.run(sql`insert into outreach.visit_taken_back (visit_id, why, at, post_id)
+          values (${wrong.id}, 'other_person', ${scene.now()}, ${colleague.postId})`),
+    ),
+    /row-level security/,
+  )
+
+  // By the page, as she would: opened, one press for the reason.
+  const browser = new FormBrowser(scene, officer.cookie, officer.address)
+  const html = (await browser.see(`/desk/visits/${LONGEVITY}/${place.community}?list=done`)).html
+  assert.match(html, /记错了？收回“/)
+  const token = /name="_csrf" value="([^"]+)"/.exec(html)![1]!
+  const answer = await browser.send(
+    'POST',
+    `/desk/visits/${LONGEVITY}/${place.community}/${wrong.id}/mistake`,
+    new URLSearchParams({ _csrf: token, list: 'fits', why: 'other_person' }),
+  )
+  const after = (await browser.see(answer.to!)).html
+  assert.match(after, /已经收回。请照实再记一次/)
+  assert.match(after, /本人不需要（已收回：记错了人）/)
+  assert.deepEqual(names(ok(await officer.get(LIST))), ['符合1', '符合2', '符合0'], 'she is on the list again, as not looked up')
+  const again = await mistake(officer, wrong.id)
+  assert.deepEqual([again.status, again.body.code], [409, 'visit.taken_back'])
+
+  const told = ok(await officer.get(LIST)).people[2].tried[0]
+  scene.at('2026-12-02T02:10:00Z')
+  await officer.again()
+  const late = await mistake(officer, told.id)
+  assert.deepEqual([late.status, late.body.code], [409, 'visit.too_late'])
+  assert.deepEqual(
+    ok(await officer.get(LIST)).people[2].tried.map((one: { mayTakeBack: boolean }) => one.mayTakeBack),
+    [false, false],
+  )
+  scene.at('2026-11-24T02:20:00Z')
+  await officer.again()
+  ok(await officer.post(`${LIST}/${old[1]!.personId}`, { result: 'not_wanted' }))
 })
 
 test('whoever says 不要找我, or is hidden, is on no list from that moment on', async () => {

@@ -30,11 +30,13 @@ export {
   GROUPS,
   type Group,
   listToVisit,
+  MISTAKES,
   RESULTS,
   type Result,
   readToVisit,
   recordVisit,
   type ToVisit,
+  takeBackVisit,
   type Visited,
   type VisitPage,
 } from './use-cases/visits.ts'

@@ -3,6 +3,7 @@ import type { RawBuilder } from 'kysely'
 import Type from 'typebox'
 import type { Post } from '../../../platform/actor.ts'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
+import { addDays } from '../../../platform/day.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type Day, dayOf } from '../../../platform/time.ts'
@@ -19,6 +20,9 @@ export type Group = (typeof GROUPS)[number]
 /** That she has applied is no result that anybody notes: the list knows her case. */
 export const RESULTS = ['told', 'not_home', 'not_wanted'] as const
 export type Result = (typeof RESULTS)[number]
+/** Why a result was wrong: it was somebody else, something else came of it, or nobody had gone there. */
+export const MISTAKES = ['other_person', 'other_result', 'no_visit'] as const
+export type Mistake = (typeof MISTAKES)[number]
 
 export interface ToVisit {
   matterCode: string
@@ -40,6 +44,7 @@ const applied = sql`exists (select from cases.case c where c.applicant_id = f.pe
 const groupOf = sql`case when ${applied} or v.result = 'not_wanted' then 'done' when f.list = 'fits' then 'fits'
   when f.missing <@ (f.presumed || r.asked) then 'likely' else 'open' end`
 const lastVisit = sql`left join lateral (select v.result, v.at from outreach.visit v where v.person_id = f.person_id and v.matter_code = r.matter_code
+  and not exists (select from outreach.visit_taken_back b where b.visit_id = v.id)
   order by v.at desc, v.id desc limit 1) v on true`
 const homeOf = (
   today: Day,
@@ -75,8 +80,8 @@ export interface Visited {
   amountFen: number | null
   missing: string[]
   presumed: string[]
-  /** What came of it, the newest first. */
-  tried: { result: Result; at: Date }[]
+  /** What came of it, the newest first; `takenBack` says why it does not count. */
+  tried: { id: string; result: Result; at: Date; takenBack: Mistake | null; mayTakeBack: boolean }[]
   applied: boolean
 }
 export interface VisitPage {
@@ -87,6 +92,16 @@ export interface VisitPage {
 }
 
 const PAGE = 20
+/** Noted by this officer, in this post or another of hers. */
+const noted = (
+  post: Post,
+) => sql`exists (select from access.officer_of_post o join access.officer_of_post mine on mine.officer_number = o.officer_number
+  where o.post_id = v.post_id and mine.post_id = ${post.id}::uuid)`
+/** From which day on a mistake can be taken back; without a number for it, as long as the note is kept. */
+function mistakesSince({ platform }: Call, area: string, today: Day): Day {
+  const days = platform.services.packs.inForce().optionalNumber('outreach.take_back', area, today)
+  return days === null ? '' : addDays(today, -days)
+}
 const Asked = Type.Object({
   matter: Type.String({ maxLength: 60 }),
   area: Area,
@@ -128,17 +143,24 @@ export const readToVisit = personRead({
   async run({ tx, now, actor, call }, asked) {
     const of = await listOf(tx, postOf(actor), asked, dayOf(now))
     const { group, ids } = written.get(call)!
+    const since = mistakesSince(call, asked.area, dayOf(now))
     const people =
       await tx.rows(sql<Visited>`select p.id as "personId", p.name, p.born_on as "bornOn", case when p.safety_flag then null else home.address end as address, f.amount_fen as "amountFen", f.missing, f.presumed, ${applied} as applied,
-        coalesce((select jsonb_agg(jsonb_build_object('result', v.result, 'at', v.at) order by v.at desc, v.id desc) from outreach.visit v
-          where v.person_id = f.person_id and v.matter_code = r.matter_code), '[]') as tried
+        coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'result', v.result, 'at', v.at, 'takenBack', b.why, 'mayTakeBack', b.why is null and ${noted(postOf(actor))}) order by v.at desc, v.id desc)
+          from outreach.visit v left join outreach.visit_taken_back b on b.visit_id = v.id where v.person_id = f.person_id and v.matter_code = r.matter_code), '[]') as tried
       from outreach.found f join outreach.run r on r.id = f.run_id join people.person p on p.id = f.person_id ${homeOf(dayOf(now))}
       where f.run_id = ${of.runId} and f.person_id = any(${[...ids]}::uuid[]) order by array_position(${[...ids]}::uuid[], f.person_id)`)
     return {
       of,
       group,
       page: asked.page ?? 1,
-      people: people.map((one) => ({ ...one, tried: one.tried.map(({ result, at }) => ({ result, at: new Date(at) })) })),
+      people: people.map((one) => ({
+        ...one,
+        tried: one.tried.map((visit) => {
+          const at = new Date(visit.at)
+          return { ...visit, at, mayTakeBack: visit.mayTakeBack && dayOf(at) >= since }
+        }),
+      })),
     }
   },
 })
@@ -159,5 +181,35 @@ export const recordVisit = command({
       from outreach.found f where f.run_id = ${of.runId} and f.person_id = ${personId} and ${inside(area)}`)
     if (noted === 0) throw new Refusal('visit.not_listed', 'missing')
     return { personId }
+  },
+})
+
+/**
+ * What was noted by mistake, taken back by whoever noted it: nothing is erased, it counts no more, and who did not want it is on the list again.
+ * What she said herself (不要找我) is her own and stays.
+ * @throws Refusal visit.not_found · visit.not_yours · visit.too_late · visit.taken_back
+ */
+export const takeBackVisit = command({
+  operation: 'outreach.take-back-visit',
+  permission: 'outreach.visit',
+  actors: ['staff'],
+  input: Type.Object({ visitId: Id, why: Type.Enum([...MISTAKES]) }),
+  output: Type.Object({ visitId: Id }),
+  async run({ tx, now, actor, call }, { visitId, why }) {
+    const post = postOf(actor)
+    const visit = await tx.maybe(
+      sql<{
+        area: string
+        at: Date
+        own: boolean
+      }>`select v.area, v.at, ${noted(post)} as own from outreach.visit v where v.id = ${visitId}`,
+    )
+    if (!visit || !covers(post, visit.area)) throw new Refusal('visit.not_found', 'missing')
+    if (!visit.own) throw new Refusal('visit.not_yours', 'conflict')
+    if (dayOf(visit.at) < mistakesSince(call, visit.area, dayOf(now))) throw new Refusal('visit.too_late', 'conflict')
+    const taken = await tx.run(sql`insert into outreach.visit_taken_back (visit_id, why, at, post_id)
+      values (${visitId}, ${why}, ${now}, ${post.id}) on conflict (visit_id) do nothing`)
+    if (taken === 0) throw new Refusal('visit.taken_back', 'conflict')
+    return { visitId }
   },
 })

@@ -82,11 +82,21 @@ export function findingRoutes(rooms: Rooms): void {
       pack: await packs.at(read.of.packHash),
       mayReceive: postOf(r).permissions.includes('case.receive'),
       newKey: r.newKey,
-      noted: r.query.done === 'noted',
+      done: r.query.done,
       ...(problem ? { problem } : {}),
     })
   }
   pages.get('/desk/visits/:matter/:area', (r) => showList(r))
+  pages.post(
+    '/desk/visits/:matter/:area/:visitId/mistake',
+    async (r) => {
+      const { visitId = '' } = r.params
+      await outreach.takeBackVisit.run(r.call, { visitId, why: r.body.why ?? '' })
+      return `${list(r)}?${new URLSearchParams({ list: r.body.list ?? '', done: 'taken_back' })}`
+    },
+    showList,
+    { at: (r) => `${list(r)}?${new URLSearchParams({ list: r.body.list ?? '' })}` },
+  )
   pages.post(
     '/desk/visits/:matter/:area/:personId',
     async (r) => {
@@ -105,6 +115,7 @@ export function findingRoutes(rooms: Rooms): void {
   api('GET', '/visits', outreach.listToVisit)
   api('GET', '/visits/:matter/:area', outreach.readToVisit)
   api('POST', '/visits/:matter/:area/:personId', outreach.recordVisit)
+  api('POST', '/visits/notes/:visitId/mistake', outreach.takeBackVisit)
 }
 
 function postOf(r: PageRequest) {

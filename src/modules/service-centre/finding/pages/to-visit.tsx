@@ -1,10 +1,19 @@
 /** Who to visit: name, age, what is missing, what was tried. */
 import type { LoadedPack, Matter } from '../../../../core/matters/index.ts'
-import { GROUPS, RESULTS, type Visited, type VisitPage } from '../../../../core/outreach/index.ts'
+import { GROUPS, MISTAKES, RESULTS, type Visited, type VisitPage } from '../../../../core/outreach/index.ts'
 import { ageYears } from '../../../../platform/day.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskEmpty, DeskTag, Note, Tabs } from '../../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, formatDay, formatMoney, formatShortDateTime, type Problem } from '../../../../ui/index.ts'
+import {
+  DeskHead,
+  DeskPage,
+  Details,
+  Form,
+  formatDay,
+  formatMoney,
+  formatShortDateTime,
+  type Problem,
+} from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../desk/shell.ts'
 
 interface Props extends DeskShell {
@@ -14,7 +23,7 @@ interface Props extends DeskShell {
   pack: LoadedPack
   mayReceive: boolean
   newKey: string
-  noted: boolean
+  done: string | undefined
   problem?: Problem
 }
 
@@ -26,7 +35,7 @@ export function ToVisitPage({
   pack,
   mayReceive,
   newKey,
-  noted,
+  done,
   problem,
   ...shell
 }: Props) {
@@ -48,9 +57,9 @@ export function ToVisitPage({
           {problem.message}
         </Note>
       )}
-      {noted && (
+      {!problem && (done === 'noted' || done === 'taken_back') && (
         <Note tone="good" live>
-          {t('finding.noted')}
+          {t(`finding.${done}`)}
         </Note>
       )}
       <Tabs
@@ -124,10 +133,18 @@ function Person({ one, group, matter, pack, mayReceive, view, here, today, newKe
         <p class="k-quiet">
           {t('finding.tried')}
           {one.tried
-            .map(({ result, at }) => `${formatShortDateTime(at, today)} ${t(`finding.result.${result}`)}`)
+            .map(
+              ({ result, at, takenBack }) =>
+                `${formatShortDateTime(at, today)} ${t(`finding.result.${result}`)}${takenBack ? t('finding.was_taken_back', { why: t(`finding.mistakes.${takenBack}`) }) : ''}`,
+            )
             .join(t('desk.join'))}
         </p>
       )}
+      {one.tried
+        .filter(({ mayTakeBack }) => mayTakeBack)
+        .map((visit) => (
+          <Mistake key={visit.id} {...{ visit, group, view, here, today, newKey }} />
+        ))}
       {one.applied ? (
         <DeskTag tone="good">{t('finding.has_applied')}</DeskTag>
       ) : (
@@ -153,5 +170,28 @@ function Person({ one, group, matter, pack, mayReceive, view, here, today, newKe
         </div>
       )}
     </li>
+  )
+}
+
+interface MistakeProps extends Pick<PersonProps, 'group' | 'view' | 'here' | 'today' | 'newKey'> {
+  visit: Visited['tried'][number]
+}
+
+/** Opened first, then one press: which button says why. */
+function Mistake({ visit: { id, result, at }, group, view, here, today, newKey }: MistakeProps) {
+  const { t } = view
+  const what = `${formatShortDateTime(at, today)} ${t(`finding.result.${result}`)}`
+  return (
+    <Details title={t('finding.mistake', { what })}>
+      <p>{t('finding.mistake_note')}</p>
+      <Form view={view} action={`${here}/${id}/mistake`} idempotencyKey={`${newKey}-${id.slice(-12)}`} class="d-person__result">
+        <input type="hidden" name="list" value={group} />
+        {MISTAKES.map((why) => (
+          <DeskButton key={why} name="why" value={why} small>
+            {t(`finding.mistakes.${why}`)}
+          </DeskButton>
+        ))}
+      </Form>
+    </Details>
   )
 }
