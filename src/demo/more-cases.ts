@@ -95,7 +95,11 @@ export async function makeMoreCases({ tell, ground, open, say, accept, review, s
 
   const alone = (p: DemoPerson) =>
     here(p) && age(p) >= 61 && !street.persons.some((q) => q !== p && q.home.dwellingId === p.home.dwellingId)
-  await open(anywhere(alone), 'destitute-support', 5, [accept(4), ...surveyed(2)])
+  await open(anywhere(alone), 'destitute-support', 5, [
+    accept(4),
+    [4, 'reviewer', cases.completeAuthorisation, { note: '' }],
+    ...surveyed(2),
+  ])
   const burnt = anywhere(grown)
   await open(burnt, 'temporary-relief', 1, [
     accept(1),

@@ -44,6 +44,9 @@ async function untilReviewed(
   const { caseId } = await apply(scene, who, DESTITUTE, { 'about-you': 'yes', 'wants-place': 'home', ...typed })
   const act = onCase(caseId)
   ok(await act(clerk, 'acceptance'))
+  // Nothing is looked up before it stands there that he agreed.
+  refused(await act(reviewer, 'data-check', { note: '', ...check }), 409, 'case.not_this_step')
+  ok(await act(reviewer, 'authorisation', { note: '申请时本人同意' }))
   ok(
     await act(reviewer, 'survey', {
       note: '独居，能自理',

@@ -1,4 +1,4 @@
-import type { CasePage, Preview } from '../../../../core/cases/index.ts'
+import { asksHousehold, type CasePage, type Preview } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, DueCell, Lines, Note, Two } from '../../../../ui/desk/index.ts'
@@ -70,7 +70,7 @@ export function ActPage({ page, pack, action, now, newKey, body, problem, previe
         }
       >
         <DeskCard title={name}>
-          <p>{t(`desk.what.${action}`)}</p>
+          <p>{t(`desk.what.${action}${action === 'record_authorisation' && !asksHousehold(matter) ? '_alone' : ''}`)}</p>
           {action === 'approve_extension' && found.state.extension && (
             <Lines
               items={[

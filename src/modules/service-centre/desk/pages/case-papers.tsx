@@ -1,4 +1,4 @@
-import { agreedBy, type CasePage } from '../../../../core/cases/index.ts'
+import { agreedBy, asksHousehold, type CasePage } from '../../../../core/cases/index.ts'
 import { ACCEPTED } from '../../../../core/documents/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
@@ -51,7 +51,7 @@ function linesOf({ t, lang, today }: View, { matter, materials, members, found }
         ...(shared
           ? { status: t('desk.material.not_needed'), tone: 'plain' as const }
           : material.signed && agreed
-            ? { status: t(`desk.material.authorised.${agreed}`), tone: 'good' as const }
+            ? { status: t(`desk.material.authorised.${asksHousehold(matter) ? agreed : 'herself'}`), tone: 'good' as const }
             : material.required
               ? { status: t('desk.material.missing'), tone: 'warn' as const }
               : { status: t('desk.material.none'), tone: 'plain' as const }),
