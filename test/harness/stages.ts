@@ -37,7 +37,7 @@ export interface Stage {
   /** One of the street that is done, and found the applicant of the first of these cases. */
   doneSearchId: string
   safety: SafetyStage
-  /** What another officer noted of a visit to the applicant of the first of these cases. */
+  /** What the officer of the community noted of a visit to the applicant of the first of these cases. */
   visitId: string
   /** An officer of the district and what administrators do with her. */
   colleague: {
@@ -258,7 +258,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   }
 
   await stage('received', 'longevity-allowance', longevity, 0)
-  await makeFound(scene, searches, at.received!)
+  await makeFound(scene, { ...searches, postId: community!.postId }, at.received!)
   const otherLeader = await makePost(scene, 'street-leader', [place.street], DOMAINS)
   const held = { kind: 'case', number: at.received!.number, reason: '行政复议', basis: '复议字〔2026〕1号', until: null }
   at.received!.holdId = (await run('retention.place-hold', otherLeader, held)).id!
@@ -316,15 +316,15 @@ export async function makeStages(scene: Scene): Promise<Stages> {
 /** One search that waits and one that is done, as rows: what they are worth is told by test/outreach. */
 async function makeFound(
   scene: Scene,
-  ids: Pick<Stage, 'searchId' | 'doneSearchId' | 'visitId'>,
+  ids: Pick<Stage, 'searchId' | 'doneSearchId' | 'visitId'> & { postId: string },
   { applicant, now }: Stage,
 ): Promise<void> {
   const { owner } = scene
   await owner.query(`insert into outreach.snapshot (day, known_at, persons) values ('2026-11-24', $1, 0)`, [now])
   await owner.query(
     `insert into outreach.visit (id, person_id, matter_code, domain, area, result, at, post_id)
-     select $1, $2, 'longevity-allowance', 'civil-affairs', $3, 'told', $4, id from access.post limit 1`,
-    [ids.visitId, applicant.personId, place.community, now],
+     values ($1, $2, 'longevity-allowance', 'civil-affairs', $3, 'told', $4, $5)`,
+    [ids.visitId, applicant.personId, place.community, now, ids.postId],
   )
   await owner.query(
     `insert into outreach.run (id, matter_code, domain, area, requested_at) values ($1, 'longevity-allowance', 'civil-affairs', $2, $3)`,
