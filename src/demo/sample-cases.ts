@@ -11,6 +11,7 @@ import { dayOf } from '../platform/time.ts'
 import { type Ground, type Holder, resident, type Step, teller } from './case-story.ts'
 import type { DemoPerson } from './demo-street.ts'
 import { MORE_ANSWERS, makeMoreCases } from './more-cases.ts'
+import { makeSampleSafety } from './sample-safety.ts'
 
 const LONGEVITY = 'longevity-allowance'
 const GUARANTEE = 'minimum-living-guarantee'
@@ -236,6 +237,7 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
     await open(person, RESIDENCE, ago, steps)
   }
   await makeMoreCases({ tell, ground, open, say, accept, review, surveyed })
+  await makeSampleSafety(ground, tell)
   return made
 }
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { formatYuan } from '../format.ts'
-import { readDay, readFen, readMany, typedDay } from './reading.ts'
+import { typedMoment } from './moment.tsx'
+import { readCount, readDay, readFen, readMany, readMoment, typedDay } from './reading.ts'
 
 const born = (year: string, month: string, day: string) => ({ 'born_on.year': year, 'born_on.month': month, 'born_on.day': day })
 
@@ -48,4 +49,19 @@ test('check boxes come as none, one or many', () => {
   assert.deepEqual(readMany('meal'), ['meal'])
   assert.deepEqual(readMany(''), [])
   assert.deepEqual(readMany('meal,bath'), ['meal', 'bath'])
+})
+
+test('a moment is on the clock of the pack, typed by hand or by the browser; one that does not exist is not mended', () => {
+  for (const typed of ['2026-11-24T09:30', '2026-11-24 09:30', ' ２０２６-11-24T09：30 ', '2026-11-24T09:30:59'])
+    assert.equal(readMoment(typed)?.toISOString(), '2026-11-24T01:30:00.000Z', typed)
+  for (const wrong of ['2026-02-30T09:30', '2026-11-24', '24:00', '2026-11-24T24:00', '2026-13-01T01:00', 'now'])
+    assert.equal(readMoment(wrong), null, wrong)
+  assert.equal(readMoment(''), undefined)
+  assert.equal(typedMoment(new Date('2026-11-24T01:30:40Z')), '2026-11-24T09:30')
+})
+
+test('a count is whole and not below zero; nothing typed is not zero', () => {
+  assert.deepEqual(['0', ' ３ ', '12'].map(readCount), [0, 3, 12])
+  assert.deepEqual(['-1', '1.5', '两个', '1e3', '9999999999'].map(readCount), [null, null, null, null, null])
+  assert.equal(readCount(' '), undefined)
 })

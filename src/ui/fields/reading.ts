@@ -1,5 +1,5 @@
 /** From what people type into the fields to what the use cases take. `undefined` is “not given”, `null` “given, but not readable”. */
-import type { Day } from '../../platform/time.ts'
+import { type Day, instantAt } from '../../platform/time.ts'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -26,6 +26,26 @@ export function readDay(body: Body, name: string): Day | null | undefined {
   } catch {
     return null // the 31st of a short month, the 13th month
   }
+}
+
+/** A `MomentField`, or the same typed by hand: `2026-11-24 09:30`. */
+export function readMoment(value: unknown): Date | null | undefined {
+  const typed = text(value)
+  if (!typed) return undefined
+  const match = /^(\d{4}-\d{2}-\d{2})[T ]+([01]\d|2[0-3]):([0-5]\d)(?::\d{2})?$/.exec(typed)
+  if (!match) return null
+  try {
+    return instantAt(match[1]!, `${match[2]}:${match[3]}`)
+  } catch {
+    return null
+  }
+}
+
+/** A whole number, none below zero. */
+export function readCount(value: unknown): number | null | undefined {
+  const typed = text(value)
+  if (!typed) return undefined
+  return /^\d{1,9}$/.test(typed) ? Number(typed) : null
 }
 
 /** A `MoneyField` as fen: `100`, `1,200.5`, `¥100 元`. Never a float on the way. */

@@ -1,0 +1,58 @@
+/** An emergency at the desk: reported with what is known, told, gone on with; on a phone and on a large screen, in both languages. */
+import { after, before, test } from 'node:test'
+import type { Browser } from 'playwright-core'
+import { officer, openBrowser } from '../harness/browser.ts'
+import { openStreet, type Street } from '../harness/street.ts'
+
+let street: Street
+let browser: Browser
+before(async () => {
+  browser = await openBrowser()
+  street = await openStreet()
+})
+after(async () => {
+  await browser?.close()
+  await street?.close()
+})
+
+test('the officer of 茶山 reports what she knows from her phone, the street tells the district and finishes it', {
+  timeout: 120_000,
+}, async () => {
+  const chashan = await officer(browser, street, 'chashan', undefined, { phone: true, script: false })
+  await chashan.visit('/desk/events')
+  await chashan.reads('突发事件', '火灾', '已结束')
+  await chashan.picture('events-phone')
+  await chashan.link('报一件事')
+  await chashan.picture('event-new-phone')
+  await chashan.press('首报')
+  await chashan.reads('请选一种事件', '请写在哪里')
+  await chashan.page.getByLabel('自然灾害').check()
+  await chashan.page.getByLabel('地点').fill('示例一巷 3 号门口')
+  await chashan.page.getByLabel('什么情况').fill('大树倒了，压住电线')
+  await chashan.page.getByLabel('死亡').fill('没有')
+  await chashan.press('首报')
+  await chashan.reads('请填整数')
+  await chashan.picture('event-new-mend-phone')
+  await chashan.page.getByLabel('死亡').fill('0')
+  await chashan.press('首报')
+  await chashan.reads('记下了', '还不清楚', '还没报', '这是预案的承诺')
+  await chashan.picture('event-phone')
+  const path = new URL(chashan.page.url()).pathname
+  await chashan.page.context().close()
+
+  for (const lang of ['zh', 'en'] as const) {
+    const safety = await officer(browser, street, 'safety', undefined, { lang, script: false })
+    await safety.visit(path)
+    if (lang === 'zh') {
+      await safety.press('记一次通知')
+      await safety.reads('电话通知区总值班室', '按时')
+    }
+    await safety.picture(`event-${lang}`)
+    await safety.visit('/desk/events')
+    await safety.picture(`events-${lang}`)
+    await safety.link(lang === 'zh' ? '火灾' : 'Fire', safety.page.locator('main'))
+    await safety.reads(lang === 'zh' ? '迟报' : 'Late')
+    await safety.picture(`event-closed-${lang}`)
+    await safety.page.context().close()
+  }
+})
