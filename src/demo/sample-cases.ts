@@ -75,8 +75,8 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
   ): Promise<string> => {
     const as = () => resident(platform, holder, instant(ago))
     const { draftId } = await cases.startDraft.run(as(), { matterCode })
-    for (const { code } of pack.matter(matterCode).questions)
-      await cases.answerQuestion.run(as(), { draftId, question: code, typed })
+    let next = pack.matter(matterCode).questions[0]?.code ?? null
+    while (next) ({ next } = await cases.answerQuestion.run(as(), { draftId, question: next, typed }))
     const { caseId } = await cases.submitDraft.run(as(), { draftId, declared: 'yes' })
     made += 1
     await walk(caseId, steps)

@@ -163,7 +163,6 @@ test('a name with a picture in it is told while it is typed, not when the certif
 const lease = {
   'about-you': 'yes',
   'lease-side': 'landlord',
-  'owner-agrees': 'yes',
   'lease-event': 'signed',
   'let-address': '示例路 2 号 301 房',
   'other-party': '林青',

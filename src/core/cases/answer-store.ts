@@ -8,6 +8,7 @@ import type { Matter } from '../matters/index.ts'
 import { readIdNumber } from '../people/index.ts'
 import { isAdult } from './adult.ts'
 import type { Answer, Answers } from './answer.ts'
+import { answersAsked } from './branch.ts'
 import type { Found } from './store.ts'
 
 const CONTEXT = 'cases.answer'
@@ -78,8 +79,12 @@ async function writeMembers(
   }
 }
 
-/** The newest answer of each question. */
-export async function readAnswers(work: Pick<Work, 'tx' | 'call'>, caseId: string): Promise<Answers> {
+/** The newest answer of each question that is asked by the others. */
+export const readAnswers = async (work: Pick<Work, 'tx' | 'call'>, caseId: string, matter: Matter): Promise<Answers> =>
+  answersAsked(matter, await readGiven(work, caseId))
+
+/** The newest answer of each question, also of one that a later correction left unasked. */
+export async function readGiven(work: Pick<Work, 'tx' | 'call'>, caseId: string): Promise<Answers> {
   const { crypto } = work.call.platform.services
   const rows = await work.tx.rows(sql<{
     question: string

@@ -3,7 +3,7 @@ import { pictographsIn } from '../../platform/pictographs.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
 import type { T } from '../../platform/words.ts'
-import type { Matter, Question } from '../matters/matter.ts'
+import type { Question } from '../matters/matter.ts'
 import { maskIdNumber, readAccountNumber, readIdNumber } from '../people/index.ts'
 import type { PlainLine } from '../rules/index.ts'
 
@@ -281,7 +281,3 @@ function maskAnswer(answer: Answer): Answer {
     members: answer.members.map((m) => ({ ...m, idNumber: m.idNumber === null ? null : maskIdNumber(m.idNumber) })),
   }
 }
-
-/** Codes of the required questions that are still open. */
-export const openQuestions = (matter: Matter, answers: Answers): string[] =>
-  matter.questions.filter((q) => q.required && !answers[q.code]).map((q) => q.code)

@@ -1,4 +1,5 @@
 /** What one correction notice asks for, and where it is given. Pure. */
+import { conditionsOf } from '../matters/asked-when.ts'
 import type { Matter } from '../matters/index.ts'
 
 type Asking = Pick<Matter, 'questions' | 'materials'>
@@ -10,9 +11,16 @@ export function withQuestions({ questions, materials }: Asking, missing: readonl
   return [...new Set([...missing, ...more.map((q) => q.code)])]
 }
 
+/** Another answer to a question may be what others are asked for: they stand beside it, to be answered if it is. */
+function withDependants(questions: Asking['questions'], missing: readonly string[]): Set<string> {
+  const wanted = new Set(missing)
+  for (const question of questions) if (conditionsOf(question).some(([code]) => wanted.has(code))) wanted.add(question.code)
+  return wanted
+}
+
 /** `questions` and `materials` are given on a page; `others` only at the window. */
 export function askedFor({ questions, materials }: Asking, missing: readonly string[]) {
-  const wanted = new Set(missing)
+  const wanted = withDependants(questions, missing)
   const asked = questions.filter((q) => wanted.has(q.code))
   const stated = asked.filter((q) => q.kind !== 'files')
   const collected = new Set(asked.flatMap((q) => q.materials ?? []))

@@ -6,7 +6,8 @@ import type { LoadedPack, Matter } from '../matters/index.ts'
 import { type PersonFacts, personFacts, type Shares, sharesOf } from '../people/index.ts'
 import { type Facts, readsOf, rootOf, unitOf } from '../rules/index.ts'
 import type { Answers } from './answer.ts'
-import { listMembers, readAnswers, type UnitMemberRow } from './answer-store.ts'
+import { listMembers, readGiven, type UnitMemberRow } from './answer-store.ts'
+import { answersAsked } from './branch.ts'
 import { type Checked, checkOn, type Ground, groundOf } from './ground.ts'
 import { type Found, listTimeline, type TimelineRow } from './store.ts'
 
@@ -53,8 +54,9 @@ export function groundOfCase(
   work: Pick<Work, 'now'>,
   found: Found,
   pack: LoadedPack,
-  { facts, shares, answers, members, materials, timeline }: Loaded,
+  { facts, shares, answers: given, members, materials, timeline }: Loaded,
 ): Ground {
+  const answers = answersAsked(pack.matter(found.matterCode), given)
   const checked = timeline.findLast((row) => row.fact === 'step_done' && row.payload.kind === 'data_check')?.payload.result as
     | DataCheck
     | undefined
@@ -80,7 +82,7 @@ export async function loadOf(work: Work, found: Found, on: Day = dayOf(work.now)
   const [facts, shares, answers, members, materials, timeline] = await Promise.all([
     personFacts(tx, found.applicantId, on),
     sharesOfCase(work, found),
-    readAnswers(work, found.id),
+    readGiven(work, found.id),
     listMembers(tx, found.id),
     listMaterials(tx, found.id, work.call.platform.services.crypto),
     listTimeline(tx, found.id),

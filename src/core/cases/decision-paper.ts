@@ -27,7 +27,7 @@ export async function decisionPaper(open: Open, decided: Decided): Promise<Paper
   const { outcome, amountFen, at, reasons, basis, conditions } = decided
   // Whether it was right or not, an objection is answered by one kind of paper.
   if (isFromLine(matter)) {
-    const line = Object.values(await readAnswers(work, open.found.id)).find((each) => each.kind === 'line')
+    const line = Object.values(await readAnswers(work, open.found.id, matter)).find((each) => each.kind === 'line')
     if (line?.kind !== 'line') throw new Error(`${open.found.number}: no line is objected to`)
     return {
       kind: matter.catalogue.result.sample,
@@ -65,7 +65,7 @@ async function certificate({ work, found, matter, today }: Open, { at }: Decided
   const [facts, idNumber, answers] = await Promise.all([
     personFacts(work.tx, found.applicantId, today),
     maskedIdNumberOf(work.tx, work.call.platform.services.crypto, found.applicantId),
-    readAnswers(work, found.id),
+    readAnswers(work, found.id, matter),
   ])
   const kind = facts.disability?.kind
   return {

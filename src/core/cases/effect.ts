@@ -29,7 +29,7 @@ interface Grant {
 export async function takeEffect(open: Open, amountFen: number | null): Promise<void> {
   const { work, found, matter, today } = open
   const { tx, now, call } = work
-  const answers = await readAnswers(work, found.id)
+  const answers = await readAnswers(work, found.id, matter)
   const self = { source: 'self', method: 'declared', caseId: found.id } as const
   const account = Object.values(answers).find((a) => a.kind === 'bank_account')
   if (account?.kind === 'bank_account' && !account.stored)

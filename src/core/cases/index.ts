@@ -1,5 +1,6 @@
 export { type Answers, claimText, type Member, plainText, readAnswer, refuseAll, tried } from './answer.ts'
 export { askedAtWindow, askedFor } from './asked.ts'
+export { isAsked, questionsFor } from './branch.ts'
 export {
   type Action,
   actions,
@@ -42,7 +43,6 @@ export {
 } from './use-cases/decide.ts'
 export {
   answerQuestion,
-  type Draft,
   type DraftLine,
   type DraftView,
   discardDraft,
@@ -52,6 +52,7 @@ export {
   startDraft,
   submitDraft,
 } from './use-cases/draft.ts'
+export type { Draft } from './use-cases/kept-draft.ts'
 export { objectToLine } from './use-cases/line-objection.ts'
 export {
   type CasePage, caseEntry, caseIdOfNumber, type FigureRow, type Figures, listOwnCases, type OwnCase, type OwnCaseLine, readCase, readFigures, readOwnCase,

@@ -1,10 +1,13 @@
 /** What a matter asks for on paper and a case does not have. Pure. */
 import type { Material, Matter } from '../matters/matter.ts'
+import type { Answers } from './answer.ts'
+import { materialsNotAsked } from './branch.ts'
 import type { Without } from './case.ts'
 
 interface Held {
   materials: readonly { material: string; withdrawnAt: Date | null }[]
   members: readonly { adult: boolean; authorisedAt: Date | null }[]
+  answers: Answers
 }
 
 /**
@@ -19,12 +22,14 @@ export function agreedBy({ steps }: Matter, members: Held['members']): 'everybod
 }
 
 /** Of what is uploaded or drawn up by staff; what the office holds or the form says is there by itself. */
-export function missingMaterials(matter: Matter, { materials, members }: Held): Material[] {
+export function missingMaterials(matter: Matter, { materials, members, answers }: Held): Material[] {
   const agreed = agreedBy(matter, members) !== null
+  const notAsked = materialsNotAsked(matter, answers)
   return matter.materials.filter(
     ({ code, source, signed }) =>
       (source === 'upload' || source === 'officer') &&
       !(signed && agreed) &&
+      !notAsked.has(code) &&
       !materials.some((one) => one.material === code && one.withdrawnAt === null),
   )
 }

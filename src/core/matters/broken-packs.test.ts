@@ -110,6 +110,7 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['a paper numbered without its year', put('documents.yaml', '收〔{year}〕', '收'), 'documents.yaml:24 file-refused'],
   ['a paper that rests on no law', put('documents.yaml', 'document: xingzheng-xukefa', 'document: xukefa'), 'documents.yaml:24 file-refused'],
   ['a result that no paper is', put(MATTER, 'sample: decision_granted', 'sample: decision_given'), `${MATTER}:21 paper-unknown`],
+  ['a rule that waits for what nobody was asked', put('matters/temporary-relief.yaml', 'code: cannot-go-on\n', 'code: cannot-go-on\n    asked_when: { relief-kind: urgent }\n'), 'matters/temporary-relief.yaml:66 rule-of-unasked'],
   ['a paper that nobody answers for', put(LEASE, '    required: true\n    max_length: 60', '    required: false\n    max_length: 60'), `${inLease('result:')} paper-hole`],
   ['a paper with a picture in it', put(LEASE, '    max_length: 60\n    printed: true\n', '    max_length: 60\n'), `${inLease('result:')} paper-unprintable`],
   ['two organs numbered alike', put('pack.yaml', 'short: 增城新塘', 'short: 新塘'), `${on("  - { area: '440118101', short")} organ-short-twice`],

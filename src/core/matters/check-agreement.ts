@@ -117,7 +117,8 @@ function checkResults({ documents, matters }: WithPack, findings: Findings): voi
     for (const { name: asked, optional } of placeholdersOf(form)) {
       if (!asked.startsWith('answer_')) continue
       const question = given.get(asked)
-      if (optional ? question === undefined : !question?.required) findings.error('paper-hole', place, { name, asked })
+      if (optional ? question === undefined : !question?.required || question.asked_when)
+        findings.error('paper-hole', place, { name, asked })
       else if (question?.kind === 'text' && !question.printed)
         findings.error('paper-unprintable', place, { name, asked, question: question.code })
     }

@@ -1,4 +1,5 @@
 export { answerName } from './answer-name.ts'
+export { whenAsked } from './asked-when.ts'
 export { type Certificate, type Certificates, findCertificates, missingOf, mustNotIssue } from './certificates.ts'
 export { isClauseKnown } from './clause.ts'
 export type {

@@ -132,6 +132,13 @@ export const Question = Type.Object(
       ),
     ),
     options: Type.Optional(Type.Array(Type.Object({ value: Code, text: Text }, closed))),
+    /**
+     * Asked only of who answered earlier questions so: `{ both-parents: true }` of a yes or no, `{ lease-side: [sublets, acts] }` of
+     * a choice; of several all must hold. Who is not asked has no answer, and whatever she typed before is neither sent nor judged.
+     */
+    asked_when: Type.Optional(
+      Type.Record(Code, Type.Union([Type.Boolean(), Code, Type.Array(Code, { minItems: 1 })]), { minProperties: 1 }),
+    ),
     required: Type.Boolean(),
     max_length: Type.Optional(Type.Integer({ minimum: 1, maximum: 2000 })),
     /** Of a number: the least and the greatest that can be meant, and what is counted (年, 次). */

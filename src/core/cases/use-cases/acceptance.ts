@@ -93,18 +93,19 @@ export const acceptCase = command({
 
 /** The application stays received: an officer says that it is none of ours, or has it called by its right name. */
 export async function refuseNotIssued({ work, found, newest, matter }: Open): Promise<void> {
-  const certificate = notIssued(newest, matter, await readAnswers(work, found.id))
+  const certificate = notIssued(newest, matter, await readAnswers(work, found.id, matter))
   if (certificate)
     throw new Refusal('case.certificate_not_issued', 'conflict', { name: certificate.name.zh, go: certificate.go?.zh ?? '—' })
 }
 
 /** What the matter asks for and the case does not have, as it is now. */
 export async function missingNow({ work, found, matter }: Pick<Open, 'work' | 'found' | 'matter'>): Promise<Material[]> {
-  const [materials, members] = await together([
+  const [materials, members, answers] = await together([
     listMaterials(work.tx, found.id, work.call.platform.services.crypto),
     listMembers(work.tx, found.id),
+    readAnswers(work, found.id, matter),
   ])
-  return missingMaterials(matter, { materials, members })
+  return missingMaterials(matter, { materials, members, answers })
 }
 
 export async function accepted(open: Open): Promise<Outcome> {

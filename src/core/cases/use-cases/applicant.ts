@@ -8,8 +8,9 @@ import { command, query, type Work } from '../../../platform/use-case/use-case.t
 import { personFacts } from '../../people/index.ts'
 import { type Done as ActDone, act, type Open, type Outcome } from '../act.ts'
 import { type Answers, plainText, readAnswer, refuseAll, type Typed, tried } from '../answer.ts'
-import { writeAnswers } from '../answer-store.ts'
+import { readGiven, writeAnswers } from '../answer-store.ts'
 import { askedAtWindow, askedFor } from '../asked.ts'
+import { isAsked } from '../branch.ts'
 import type { Fact } from '../case.ts'
 import { acceptanceDue } from '../due.ts'
 import { isKnown } from './draft.ts'
@@ -47,13 +48,21 @@ export async function correctionAnswered(
     if (words instanceof Refusal) wrong.push(words)
   }
   const facts = await personFacts(work.tx, found.applicantId, today)
+  const given = await readGiven(work, found.id)
   const answers: Answers = {}
   for (const question of asked.questions) {
+    const { code } = question
+    if (!isAsked(matter, code, { ...given, ...answers })) continue
+    // One that only stands beside what was asked for keeps the answer that it had.
+    const silent = !Object.keys(typed).some(
+      (name) => (name === code || name.startsWith(`${code}-`)) && plainText(typed[name]) !== '',
+    )
+    if (!missing.includes(code) && given[code] && silent) continue
     const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
     if (answer instanceof Refusal) wrong.push(answer)
     else if (answer) answers[question.code] = answer
   }
-  const given = await work.tx.rows(
+  const held = await work.tx.rows(
     sql<{
       material: string
     }>`select distinct material from documents.material where case_id = ${found.id} and withdrawn_at is null`,
@@ -61,7 +70,7 @@ export async function correctionAnswered(
   // What a page of files collects may be left out, as it might be in the application; what was named may not.
   const materials = asked.materials.filter((m) => missing.includes(m.code))
   for (const { code } of materials)
-    if (!given.some((g) => g.material === code)) wrong.push(refusal(`file-${code}`, 'draft.material_missing'))
+    if (!held.some((one) => one.material === code)) wrong.push(refusal(`file-${code}`, 'draft.material_missing'))
   if (atWindow && !atWindow.declared) wrong.push(refusal('declared', 'case.declare_first'))
   refuseAll(wrong)
   await writeAnswers(work, found, matter, answers)

@@ -99,7 +99,7 @@ export async function decided(open: Open, { outcome, reasons, amountFen, without
   const conditions = await checkConditions(work, found, newest)
   const amount = outcome === 'granted' ? (amountFen ?? conditions.amountFen) : null
   if (outcome === 'granted') await refuseNotIssued(open)
-  const unlisted = outcome === 'granted' && isUnlisted(newest, matter, await readAnswers(work, found.id))
+  const unlisted = outcome === 'granted' && isUnlisted(newest, matter, await readAnswers(work, found.id, matter))
   refuseLacking(matter, conditions, { outcome, reasons, typed: amountFen ?? null, amount, unlisted })
   const basis = found.state.lapseBasis ?? newest.basisLines(matter).join('；')
   return {

@@ -7,66 +7,21 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { proxyIdOf, refuseOtherMatter } from '../../access/index.ts'
 import { attachDraftFiles, listDraftMaterials, type MaterialRow, takeBackFiles } from '../../documents/index.ts'
-import { isFromLine, type Matter } from '../../matters/index.ts'
+import { isFromLine } from '../../matters/index.ts'
 import { factsByProxy, getPerson, maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
-import { type Answer, type Answers, inOrder, isOutOfOrder, openQuestions, readAnswer } from '../answer.ts'
+import { type Answer, inOrder, isOutOfOrder, readAnswer } from '../answer.ts'
 import { refuseApplicantAsMember } from '../answer-store.ts'
+import { isAsked, materialsNotAsked, openQuestions, questionsFor } from '../branch.ts'
 import { type Checked, previewConditions, sharesAsked } from '../conditions.ts'
 import { withoutHousehold } from '../own-view.ts'
 import { receive } from '../receive.ts'
 import { lookOf } from './by-proxy.ts'
+import { CONTEXT, type Draft, getDraft, saveDraft, takeBackNotAsked } from './kept-draft.ts'
 import { Done } from './shapes.ts'
-
-const CONTEXT = 'cases.draft'
-
-export interface Draft {
-  id: string
-  matter: Matter
-  answers: Answers
-  /** The pack changed since the draft was last touched: it moved to the newest, and these questions are new. */
-  changed: boolean
-  submittedCaseId: string | null
-  updatedAt: Date
-}
-
-interface Row {
-  id: string
-  matter_code: string
-  pack_hash: string
-  answers_sealed: Buffer
-  submitted_case_id: string | null
-  updated_at: Date
-}
 
 /** Whose application it is: one's own, or of whom one acts for. */
 const subjectOf = ({ actor }: Work): string | null =>
   actor.kind === 'resident' || actor.kind === 'proxy' ? actor.personId : null
-
-async function getDraft(work: Work, draftId: string, lock = false): Promise<Draft> {
-  const { packs, crypto } = work.call.platform.services
-  const row = await work.tx.maybe(
-    sql<Row>`select id, matter_code, pack_hash, answers_sealed, submitted_case_id, updated_at from cases.draft where id = ${draftId} and proxy_id is not distinct from ${proxyIdOf(work.actor)}::uuid${lock ? sql` for update` : sql``}`,
-  )
-  if (!row) throw new Refusal('draft.not_found', 'missing')
-  refuseOtherMatter(work.actor, row.matter_code)
-  const pack = packs.inForce()
-  const matter = pack.matter(row.matter_code)
-  const all = JSON.parse(crypto.open(row.answers_sealed, CONTEXT)) as Answers
-  // A draft follows the newest procedure: answers to questions that are gone are not sent.
-  const answers = Object.fromEntries(Object.entries(all).filter(([code]) => matter.questions.some((q) => q.code === code)))
-  return {
-    id: row.id,
-    matter,
-    answers,
-    changed: row.pack_hash !== pack.hash,
-    submittedCaseId: row.submitted_case_id,
-    updatedAt: row.updated_at,
-  }
-}
-
-const save = (work: Work, draft: Draft, answers: Answers): Promise<number> =>
-  work.tx.run(sql`update cases.draft set answers_sealed = ${work.call.platform.services.crypto.seal(JSON.stringify(answers), CONTEXT)},
-    pack_hash = ${work.call.platform.services.packs.inForce().hash}, updated_at = ${work.now} where id = ${draft.id}`)
 
 export const startDraft = command({
   operation: 'cases.start-draft',
@@ -130,9 +85,9 @@ export const answerQuestion = command({
   async run(work, { draftId, question: code, typed }) {
     const draft = await getDraft(work, draftId, true)
     if (draft.submittedCaseId) throw new Refusal('draft.already_submitted', 'conflict', { caseId: draft.submittedCaseId })
-    const at = draft.matter.questions.findIndex((q) => q.code === code)
-    const question = draft.matter.questions[at]
+    const question = draft.matter.questions.find((q) => q.code === code)
     if (!question) throw new Refusal('draft.question_unknown', 'missing')
+    if (!isAsked(draft.matter, code, draft.answers)) throw new Refusal('draft.question_not_asked', 'conflict')
     const facts = await knownFacts(work)
     // What was not shown is not confirmed: at A0 there is nothing to say yes to, and the question stays open.
     const answer =
@@ -141,14 +96,16 @@ export const answerQuestion = command({
     refuseOtherAccount(work, code, answer)
     const subject = subjectOf(work)
     if (subject) await refuseApplicantAsMember(work, subject, code, answer)
-    const { [code]: _, ...others } = draft.answers
+    const { [code]: _, ...others } = draft.kept
     inOrder(question, answer, others)
     // A beginning that was moved behind its end leaves the end open: it is asked for again.
     for (const later of draft.matter.questions)
       if (answer && later.not_before === code && isOutOfOrder(later, others[later.code], { ...others, [code]: answer }))
         delete others[later.code]
-    await save(work, draft, answer ? { ...others, [code]: answer } : others)
-    return { draftId, next: draft.matter.questions[at + 1]?.code ?? null }
+    const answers = answer ? { ...others, [code]: answer } : others
+    await saveDraft(work, draft, answers)
+    const asked = questionsFor(draft.matter, answers)
+    return { draftId, next: asked[asked.findIndex((q) => q.code === code) + 1]?.code ?? null }
   },
 })
 
@@ -175,9 +132,11 @@ export interface DraftView {
 
 async function view(work: Work, draftId: string): Promise<DraftView> {
   const { packs, crypto } = work.call.platform.services
-  const draft = await getDraft(work, draftId)
+  const { kept: _, ...draft } = await getDraft(work, draftId)
   const [facts, personId] = [await knownFacts(work), subjectOf(work)]
-  const materials = await listDraftMaterials(work.tx, draft.id, crypto)
+  const notAsked = materialsNotAsked(draft.matter, draft.answers)
+  const given = await listDraftMaterials(work.tx, draft.id, crypto)
+  const materials = given.filter(({ material }) => !notAsked.has(material))
   const inForce = packs.inForce()
   // Where her whereabouts are hidden from who acts for her, the number of the law is that of the whole place.
   const area = facts?.living_area ?? facts?.hukou_area ?? (facts?.whereabouts_hidden ? inForce.pack.area : null)
@@ -259,8 +218,9 @@ export const submitDraft = command({
     }
     const open = openQuestions(draft.matter, draft.answers)
     if (open.length > 0) throw new Refusal('draft.incomplete', 'conflict', { question: open[0] })
-    for (const question of draft.matter.questions)
+    for (const question of draft.asked)
       if (question.kind === 'files') await requireMaterials(work, draft, question.materials ?? [])
+    await takeBackNotAsked(work, draft)
     const [applicant, files] = await together([
       getPerson(work.tx, personId),
       listDraftMaterials(work.tx, draft.id, work.call.platform.services.crypto),

@@ -13,7 +13,8 @@ import type { Material, Matter } from '../../matters/index.ts'
 import { maskedIdNumberOf, type PersonFacts, personFacts, withoutGrantOf } from '../../people/index.ts'
 import { type Open, openCase } from '../act.ts'
 import { type Answers, maskAnswers } from '../answer.ts'
-import { listMembers, readAnswers, type UnitMemberRow } from '../answer-store.ts'
+import { listMembers, readGiven, type UnitMemberRow } from '../answer-store.ts'
+import { answersAsked } from '../branch.ts'
 import { type Checked, checkLoaded, sharesOfCase } from '../conditions.ts'
 import { missingMaterials } from '../materials.ts'
 import type { Months } from '../months.ts'
@@ -99,7 +100,7 @@ export async function loadCase(work: Work, caseId: string, ended?: string): Prom
       sharesOfCase(work, found),
       maskedIdNumberOf(tx, crypto, found.applicantId),
       bindingOf(tx, found.applicantId),
-      readAnswers(work, caseId),
+      readGiven(work, caseId),
       listMembers(tx, caseId),
       listMaterials(tx, caseId, crypto),
       listDocuments(tx, caseId),
@@ -121,7 +122,7 @@ export async function loadCase(work: Work, caseId: string, ended?: string): Prom
     facts,
     idNumber,
     signsIn: binding !== null,
-    answers: maskAnswers(answers),
+    answers: maskAnswers(answersAsked(open.matter, answers)),
     checked: checkLoaded(work, found, open.newest, { facts, shares, answers, members, materials, timeline }),
     members,
     materials,
@@ -136,7 +137,7 @@ export async function loadCase(work: Work, caseId: string, ended?: string): Prom
     lapsed: open.procedure.lapseOf(found.matterCode, open.today),
     months: await monthsOfCase(work, found, open.newest, facts, ended && isDay(ended) ? ended : undefined),
     may,
-    missing: missingMaterials(open.matter, { materials, members }),
+    missing: missingMaterials(open.matter, { materials, members, answers }),
     colleagues: may.survey === true ? await listColleagues(open) : [],
   }
   return { page, open }
@@ -203,7 +204,7 @@ export const readOwnCase = query({
       listTimeline(tx, caseId),
       listDocuments(tx, caseId),
       listMaterials(tx, caseId, crypto),
-      readAnswers(work, caseId),
+      readGiven(work, caseId),
       listMembers(tx, caseId),
       personFacts(tx, found.applicantId, dayOf(work.now)),
       sharesOfCase(work, found),
@@ -220,7 +221,7 @@ export const readOwnCase = query({
       timeline: timeline.map(forApplicant),
       documents,
       materials,
-      answers: maskAnswers(answers),
+      answers: maskAnswers(answersAsked(open.matter, answers)),
       facts,
       idNumber,
       // The sum rests on what the check found of each adult: it is told with the decision.

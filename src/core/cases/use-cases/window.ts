@@ -8,7 +8,8 @@ import { command } from '../../../platform/use-case/use-case.ts'
 import { covers, postOf } from '../../access/index.ts'
 import { getPerson, personFacts } from '../../people/index.ts'
 import { act } from '../act.ts'
-import { type Answers, inOrder, openQuestions, readAnswer, refuseAll, tried } from '../answer.ts'
+import { type Answers, inOrder, readAnswer, refuseAll, tried } from '../answer.ts'
+import { isAsked, openQuestions } from '../branch.ts'
 import { originOf, receive } from '../receive.ts'
 import { correctionAnswered } from './applicant.ts'
 import { isKnown } from './draft.ts'
@@ -37,6 +38,8 @@ export const receiveAtWindow = command({
     const answers: Answers = {}
     const wrong: Refusal[] = []
     for (const question of matter.questions) {
+      // All stand on the one page, and a choice cannot be taken back there: what is not asked of her is left out.
+      if (!isAsked(matter, question.code, answers)) continue
       // At the window the officer sees the papers; what they hold is added to the case afterwards.
       if (question.kind === 'files') answers[question.code] = { kind: 'files' }
       else {

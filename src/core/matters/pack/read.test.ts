@@ -103,6 +103,7 @@ test('every finding that has words has a fixture, and both languages say the sam
     'emergency-level-unknown',
     'paper-unknown',
     'paper-hole',
+    'rule-of-unasked',
     'paper-unprintable',
     'file-missing',
     'file-unknown',

@@ -2,6 +2,7 @@
  * The way into a pack. Only `readRaw` touches the disk.
  */
 import type { Day } from '../../../platform/time.ts'
+import { checkAsked } from './check-asked.ts'
 import { checkCatalogue } from './check-catalogue.ts'
 import { checkFlow } from './check-flow.ts'
 import { checkExpressions, checkLaw, type ParametersCheck, type RulesCheck, type Say, type TablesCheck } from './check-law.ts'
@@ -57,6 +58,7 @@ function examine(raw: RawPack, options: CheckOptions): { parsed: Parsed; found: 
   checkNames(parsed, options.permissions, findings)
   checkLaw(parsed, options.on, findings)
   checkFlow(parsed, findings)
+  checkAsked(parsed, findings)
   checkCatalogue(parsed, findings)
   checkTexts(parsed.yaml, findings)
   const { pack } = parsed

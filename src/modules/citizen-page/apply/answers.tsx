@@ -201,7 +201,7 @@ function dayFields(name: string, day: string): Typed {
 
 /** Which page comes next: the first question that must be answered and is not; `check` when there is none. */
 export function nextPage({ draft }: Pick<DraftView, 'draft'>): string {
-  const { questions } = draft.matter
+  const questions = draft.asked
   const fresh = Object.keys(draft.answers).length === 0
   const next = fresh ? questions[0] : questions.find((q) => q.required && !draft.answers[q.code])
   return next?.code ?? 'check'

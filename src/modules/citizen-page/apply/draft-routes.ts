@@ -110,21 +110,23 @@ const drawDiscard = async (r: PageRequest) =>
   DiscardPage({ view: r.view, draft: (await draftOf(r)).draft, way: wayOf(r), formKey: r.newKey })
 
 function questionOf({ draft }: DraftView, code: string | undefined): Question {
-  const question = draft.matter.questions.find((q) => q.code === code)
-  if (!question) throw new Refusal('draft.question_unknown', 'missing')
-  return question
+  const question = draft.asked.find((q) => q.code === code)
+  if (question) return question
+  const known = draft.matter.questions.some((q) => q.code === code)
+  throw known ? new Refusal('draft.question_not_asked', 'conflict') : new Refusal('draft.question_unknown', 'missing')
 }
 
 async function answer(r: PageRequest) {
   const page = await draftOf(r)
   const question = questionOf(page, r.params.question)
   if (r.body.more === 'row') return KEEP
-  const next = page.draft.matter.questions[page.draft.matter.questions.indexOf(question) + 1]?.code ?? 'check'
   if (question.kind === 'files') await keepFiles(r, page.draft.id, question.materials ?? [])
   // Nobody confirms what was not shown: without facts the question stays open.
-  if (question.kind !== 'confirm' || page.facts)
-    await answerQuestion.run(r.call, { draftId: page.draft.id, question: question.code, typed: typedIn(r) })
-  return `${wayOf(r).draft}/${next}`
+  const next =
+    question.kind !== 'confirm' || page.facts
+      ? (await answerQuestion.run(r.call, { draftId: page.draft.id, question: question.code, typed: typedIn(r) })).next
+      : page.draft.asked[page.draft.asked.indexOf(question) + 1]?.code
+  return `${wayOf(r).draft}/${next ?? 'check'}`
 }
 
 async function drawAnswerAgain(r: PageRequest, problem: Problem) {

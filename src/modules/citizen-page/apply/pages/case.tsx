@@ -1,4 +1,4 @@
-import type { OwnCase } from '../../../../core/cases/index.ts'
+import { type OwnCase, questionsFor } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
@@ -104,7 +104,7 @@ export function CasePage(props: CaseProps) {
         <Details title={t('own.answers')}>
           <SummaryCard
             title={t('own.answers')}
-            facts={matter.questions.map((q) => ({
+            facts={questionsFor(matter, own.answers).map((q) => ({
               name: pick(q.ask, lang),
               value: answerText(view, q, own.answers[q.code] as never, own, own.materials),
             }))}

@@ -41,8 +41,8 @@ export function CheckPage({ view, way, pack, page, errors, formKey }: CheckProps
   const { t, lang } = view
   const { draft } = page
   const { matter } = draft
-  const of = matter.questions.length + 1
-  const last = matter.questions.at(-1)
+  const of = draft.asked.length + 1
+  const last = draft.asked.at(-1)
   return (
     <ResidentPage
       view={view}
@@ -56,7 +56,7 @@ export function CheckPage({ view, way, pack, page, errors, formKey }: CheckProps
       <PageHead title={t('apply.check.title')} caption={t('apply.step', { matter: pick(matter.name, lang), at: of, of })} />
       <Lapsed view={view} lapse={pack.lapseOf(matter.code, view.today)} />
       <div class="k-stack">
-        {matter.questions.map((question) => (
+        {draft.asked.map((question) => (
           <SummaryCard
             key={question.code}
             title={pick(question.ask, lang)}
@@ -127,7 +127,7 @@ function Sending({
 }: Pick<CheckProps, 'view' | 'way' | 'page' | 'errors' | 'formKey'>) {
   const { t } = view
   // What needs identity first cannot be filled in before it, and is not what keeps the person here.
-  const waits = draft.matter.questions.filter((q) => open.includes(q.code) && (facts || q.kind !== 'confirm'))
+  const waits = draft.asked.filter((q) => open.includes(q.code) && (facts || q.kind !== 'confirm'))
   if (waits.length > 0)
     return (
       <Card>

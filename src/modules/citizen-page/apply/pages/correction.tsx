@@ -1,8 +1,9 @@
 import { askedFor, type OwnCase } from '../../../../core/cases/index.ts'
-import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { type LoadedPack, whenAsked } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
   Actions,
+  Branches,
   Button,
   Card,
   type Errors,
@@ -74,19 +75,24 @@ export function CorrectionPage({ view, own, pack, typed, errors, formKey, megaby
             </Card>
           )
         })}
-        {questions.map((question) => (
-          <Answering
-            key={question.code}
-            view={view}
-            pack={pack}
-            page={own}
-            question={question}
-            typed={typed}
-            errors={errors}
-            rows={ROWS}
-            grows={false}
-          />
-        ))}
+        <Branches
+          fields={questions.map((question) => ({
+            when: whenAsked(t, lang, own.matter, question, questions),
+            field: (
+              <Answering
+                key={question.code}
+                view={view}
+                pack={pack}
+                page={own}
+                question={question}
+                typed={typed}
+                errors={errors}
+                rows={ROWS}
+                grows={false}
+              />
+            ),
+          }))}
+        />
         {others.map((material) => (
           <Text key={material.code}>
             {t('own.correction.at_window', { name: pick(material.name, lang), accepts: pick(material.accepts, lang) })}

@@ -28,22 +28,22 @@ export function QuestionPage(props: QuestionProps) {
   const { view, way, page, question, errors } = props
   const { draft } = page
   const { t, lang } = view
-  const at = draft.matter.questions.indexOf(question)
+  const at = draft.asked.indexOf(question)
   const here = `${way.draft}/${question.code}`
-  const before = draft.matter.questions[at - 1]
+  const before = draft.asked[at - 1]
   const back = before
     ? { href: `${way.draft}/${before.code}`, label: t('apply.back') }
     : way.start
       ? { href: way.start, label: t('proxies.for', { name: way.name ?? '' }) }
       : { href: `/matters/${draft.matter.code}`, label: pick(draft.matter.name, lang) }
-  const next = draft.matter.questions[at + 1]?.code ?? 'check'
+  const next = draft.asked[at + 1]?.code ?? 'check'
   return (
     <ResidentPage view={view} title={pick(question.ask, lang)} back={back} errors={errors}>
       <Whose view={view} way={way} />
       <Changed view={view} changed={draft.changed} />
       <NotIssued view={view} pack={props.pack} draft={draft} />
       <div>
-        <StepCaption view={view} matter={pick(draft.matter.name, lang)} at={at + 1} of={draft.matter.questions.length + 1} />
+        <StepCaption view={view} matter={pick(draft.matter.name, lang)} at={at + 1} of={draft.asked.length + 1} />
         {question.kind === 'files' ? (
           <Files {...props} here={here} />
         ) : question.kind === 'confirm' && !page.facts ? (

@@ -1,4 +1,4 @@
-import type { CasePage } from '../../../../core/cases/index.ts'
+import { type CasePage, questionsFor } from '../../../../core/cases/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Note } from '../../../../ui/desk/index.ts'
 import {
@@ -124,7 +124,7 @@ function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> 
         <Checkboxes
           {...common}
           values={readMany(body[name])}
-          options={page.matter.questions
+          options={questionsFor(page.matter, page.answers)
             .filter((q) => q.kind !== 'files')
             .map((q) => ({ value: q.code, label: pick(q.ask, lang) }))}
         />

@@ -1,4 +1,4 @@
-import type { CasePage } from '../../../../core/cases/index.ts'
+import { type CasePage, questionsFor } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Datagrid, DeskCard, Lines, Locked, Masked } from '../../../../ui/desk/index.ts'
@@ -99,7 +99,7 @@ export const CaseAnswers = ({ view, page }: { view: View; page: CasePage }) => (
   <DeskCard title={view.t('desk.case.answers')} flush>
     <Lines
       stacks
-      items={page.matter.questions.map((question) => ({
+      items={questionsFor(page.matter, page.answers).map((question) => ({
         name: pick(question.ask, view.lang),
         value: <b>{answerText(view, page, question)}</b>,
       }))}

@@ -1,9 +1,20 @@
 /** 窗口补正: what one notice asked for, answered and handed in by somebody who stands there. */
 import { askedAtWindow, type CasePage } from '../../../../core/cases/index.ts'
 import { ACCEPTED } from '../../../../core/documents/index.ts'
+import { whenAsked } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
-import { Checkboxes, DeskHead, DeskPage, type Errors, FileField, Form, formatDate, TextArea } from '../../../../ui/index.ts'
+import {
+  Branches,
+  Checkboxes,
+  DeskHead,
+  DeskPage,
+  type Errors,
+  FileField,
+  Form,
+  formatDate,
+  TextArea,
+} from '../../../../ui/index.ts'
 import type { DeskShell } from '../../desk/shell.ts'
 import type { Known } from '../person-facts.ts'
 import { QuestionField } from './questions.tsx'
@@ -83,17 +94,22 @@ export function CorrectionPage({ page, person, newKey, typed = {}, errors, messa
                 {...errorsGiven}
               />
             ))}
-            {questions.map((question) => (
-              <QuestionField
-                key={question.code}
-                view={view}
-                question={question}
-                person={person}
-                materials={[]}
-                typed={typed}
-                {...errorsGiven}
-              />
-            ))}
+            <Branches
+              fields={questions.map((question) => ({
+                when: whenAsked(t, lang, matter, question, questions),
+                field: (
+                  <QuestionField
+                    key={question.code}
+                    view={view}
+                    question={question}
+                    person={person}
+                    materials={[]}
+                    typed={typed}
+                    {...errorsGiven}
+                  />
+                ),
+              }))}
+            />
             <TextArea
               view={view}
               name="note"

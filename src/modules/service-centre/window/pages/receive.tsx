@@ -1,9 +1,9 @@
 /** All questions of a matter on one page, asked at the window for the person who stands there. */
-import type { Matter } from '../../../../core/matters/index.ts'
+import { type Matter, whenAsked } from '../../../../core/matters/index.ts'
 import type { PersonPage } from '../../../../core/people/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note, StepBar } from '../../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, type Errors, Form } from '../../../../ui/index.ts'
+import { Branches, DeskHead, DeskPage, type Errors, Form } from '../../../../ui/index.ts'
 import type { DeskShell } from '../../desk/shell.ts'
 import { QuestionField } from './questions.tsx'
 
@@ -50,19 +50,27 @@ export function ReceivePage({ person, matter, newKey, typed = {}, errors, messag
           {message}
         </Note>
       )}
-      <DeskCard title={t('window.receive.title')} note={t('window.receive.note')}>
+      <DeskCard
+        title={t('window.receive.title')}
+        note={t(matter.questions.some((q) => q.asked_when) ? 'window.receive.note_branches' : 'window.receive.note')}
+      >
         <Form view={view} action={`${back}/matters/${matter.code}`} idempotencyKey={newKey}>
-          {matter.questions.map((question) => (
-            <QuestionField
-              key={question.code}
-              view={view}
-              question={question}
-              person={person}
-              materials={(question.materials ?? []).map(nameOf)}
-              typed={typed}
-              {...(errors ? { errors } : {})}
-            />
-          ))}
+          <Branches
+            fields={matter.questions.map((question) => ({
+              when: whenAsked(t, lang, matter, question),
+              field: (
+                <QuestionField
+                  key={question.code}
+                  view={view}
+                  question={question}
+                  person={person}
+                  materials={(question.materials ?? []).map(nameOf)}
+                  typed={typed}
+                  {...(errors ? { errors } : {})}
+                />
+              ),
+            }))}
+          />
           <div class="k-actions">
             <DeskButton kind="primary">{t('window.receive.go')}</DeskButton>
           </div>
