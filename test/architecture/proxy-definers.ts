@@ -18,7 +18,15 @@ export function proxyDefiners({ world, ask, denied, staff, resident, nobody }: T
     )
     return { id: rows[0].id as string, principal, proxy }
   }
+  const stagePost = () => Object.values(world().stages.posts)[0]!.postId
   return {
+    'access.number_proxy': {
+      why: 'numbers what is given at the window, a day without doubles: an officer sees the proxies of her own area alone',
+      async foreign() {
+        for (const scope of [staff(place.city), resident(randomUUID()), nobody])
+          await denied(scope, sql`select access.number_proxy()`)
+      },
+    },
     'access.take_proxy': {
       why: 'whoever types the code becomes the proxy; until then she is neither of the two',
       async foreign() {
@@ -40,6 +48,12 @@ export function proxyDefiners({ world, ask, denied, staff, resident, nobody }: T
         )
         assert.equal((await take(me, principal))[0]!.id, null, 'in the name of somebody else')
         assert.equal((await take(principal, principal))[0]!.id, null, 'for oneself')
+        await world().scene.owner.query(
+          `update access.proxy set given_how = 'window', post_id = $2, named = '另一个人' where code_digest = $1`,
+          [digest, stagePost()],
+        )
+        const { rows } = await world().scene.owner.query('select id from people.person where id <> $1 limit 1', [principal])
+        assert.equal((await take(rows[0].id, rows[0].id))[0]!.id, null, 'of another name than the paper')
         for (const scope of [staff(place.city), nobody])
           await denied(scope, sql`select access.take_proxy(${digest}, ${me}, ${world().scene.now()}, '2026-11-24')`)
       },

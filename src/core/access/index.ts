@@ -75,6 +75,7 @@ export {
   listOwnProxies,
   MadeProxy,
   type OwnProxy,
+  type SignedPaper,
   showingCode,
   takeProxy,
 } from './use-cases/proxies.ts'

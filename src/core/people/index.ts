@@ -61,6 +61,6 @@ export {
   showHit,
 } from './use-cases/look.ts'
 export { changeOwnBankAccount, type OwnIdentity, readOwnIdentity, readOwnRuleFacts } from './use-cases/own.ts'
-export { recordProxy, revokeProxies } from './use-cases/proxies.ts'
+export { type GivenProxy, readProxies, recordProxy, revokeProxies } from './use-cases/proxies.ts'
 export { recordDwelling, registerPerson } from './use-cases/register.ts'
 export { factsByProxy, hidesWhereabouts, withoutWhereabouts } from './whereabouts-store.ts'

@@ -89,33 +89,51 @@ const giveProxyKept = command({
   level: 'A2',
   input: Type.Object(Given),
   output: MadeProxy,
-  run: (work, given) => insertProxy(work, selfOf(work), given, null),
+  run: (work, given) => insertProxy(work, selfOf(work), given),
 })
 export const giveProxy = showingCode(giveProxyKept)
 
-/** @param postId of the officer who saw her and her signed paper; null when she gives it herself. She is told either way. */
+/** What an officer wrote down of the paper that was signed before her. */
+export interface SignedPaper {
+  postId: string
+  /** Whom it names. */
+  named: string
+  documentSeen: string
+  reason: string
+}
+
+/** @param paper of the window; without it she gives it herself. She is told either way. */
 export async function insertProxy(
   work: Work,
   principalId: string,
   given: GivenProxy,
-  postId: string | null,
+  paper?: SignedPaper,
 ): Promise<{ id: string; madeAt: string }> {
   const { matters, from, to } = checked(work, given)
   const id = newPublicId()
   const code = proxyCodeOf(work.call.platform.services.crypto, { actor: work.actor, key: work.call.key ?? id })
   const codeUntil = new Date(work.now.getTime() + CODE_DAYS * 86_400_000)
-  const how = postId ? sql`'window', ${postId}` : sql`'own'`
-  await work.tx.run(sql`insert into access.proxy (id, principal_id, matters, valid_from, valid_to, given_at, code_digest, code_until, given_how${postId ? sql`, post_id` : sql``})
+  const how = paper ? sql`'window', ${paper.postId}, ${paper.named}, ${paper.documentSeen}, ${paper.reason}` : sql`'own'`
+  const columns = paper ? sql`, post_id, named, document_seen, reason` : sql``
+  await work.tx.run(sql`insert into access.proxy (id, principal_id, matters, valid_from, valid_to, given_at, code_digest, code_until, given_how${columns})
     values (${id}, ${principalId}, ${matters}::text[], ${from}, ${to}, ${work.now}, ${proxyDigest(code)}, ${codeUntil}, ${how})`)
-  tell(work, { personId: principalId, caseId: null, kind: 'proxy_given', params: { on: from, until: to } })
+  tell(work, {
+    personId: principalId,
+    caseId: null,
+    kind: 'proxy_given',
+    params: { on: from, until: to, ...(paper && { named: paper.named }) },
+  })
   return { id, madeAt: work.now.toISOString() }
 }
 
-/** Ends all that somebody gave. @returns how many */
-export async function endProxiesOf(work: Work, principalId: string, postId: string): Promise<number> {
+/**
+ * Ends all that somebody gave, or one.
+ * @returns how many
+ */
+export async function endProxiesOf(work: Work, principalId: string, postId: string, proxyId?: string): Promise<number> {
   const ended =
     await work.tx.run(sql`update access.proxy set ended_at = ${work.now}, ended_by = 'officer', ended_post_id = ${postId}, code_digest = null
-    where principal_id = ${principalId} and ended_at is null`)
+    where principal_id = ${principalId} and ended_at is null${proxyId ? sql` and id = ${proxyId}` : sql``}`)
   if (ended > 0) tell(work, { personId: principalId, caseId: null, kind: 'proxy_ended', params: { on: dayOf(work.now) } })
   return ended
 }

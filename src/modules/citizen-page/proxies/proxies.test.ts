@@ -22,6 +22,7 @@ async function send(b: FormBrowser, page: string, action: string, fields: Record
   return /[?&]again=/.test(answer.to ?? '') ? { ...(await b.see(answer.to!)), to: '' } : answer
 }
 const UNTIL = { 'validTo.year': '2027', 'validTo.month': '6', 'validTo.day': '30' }
+const PAPER = { documentSeen: 'id-card', named: '黄侄', reason: '没有智能手机' }
 const codeIn = (html: string) => /<code class="k-proxy-code">([0-9A-Z-]{19})<\/code>/.exec(html)![1]!
 
 let moments = Date.parse('2026-11-24T02:00:00Z')
@@ -116,11 +117,25 @@ test('at the window, for who has no phone: after the paper was seen; she is told
   const at = `/desk/people/${lady.personId}/proxies`
   const unseen = await send(desk, at, at, { matters: ['longevity-allowance'], ...UNTIL })
   assert.match(unseen.html, /请先看本人的身份证/)
-  const made = await send(desk, at, at, { matters: ['longevity-allowance'], ...UNTIL, signedPaper: 'seen' })
-  const taken = await send(nephew.browser, '/me/proxies/take', '/me/proxies/take', { code: codeIn(made.html) })
+  const made = await send(desk, at, at, { matters: ['longevity-allowance'], ...UNTIL, signedPaper: 'seen', ...PAPER })
+  const stranger = await somebody('黄大明')
+  const code = codeIn(made.html)
+  assert.match(
+    (await send(stranger.browser, '/me/proxies/take', '/me/proxies/take', { code })).html,
+    /代办码不对/,
+    'not whom the paper names',
+  )
+  const taken = await send(nephew.browser, '/me/proxies/take', '/me/proxies/take', { code })
   assert.match((await nephew.browser.see(taken.to!)).html, /替黄婆婆办事/)
-  const ended = await send(desk, at, `${at}/end`)
-  assert.equal(ended.to, `${at}?done=ended`)
+  const given = await desk.see(`${at}/given`)
+  assert.match(given.html, /20261\d{3}-W0001/)
+  const [, id] = /proxies\/([0-9a-f-]{36})\/paper/.exec(given.html)!
+  const paper = (await desk.see(`${at}/${id}/paper`)).html
+  for (const said of [/黄婆婆/, /黄侄/, /没有智能手机/, /居民身份证|身份证/, new RegExp(clerk.name)]) assert.match(paper, said)
+  assert.doesNotMatch(paper, new RegExp(code))
+  const ended = await send(desk, `${at}/given`, `${at}/${id}/end`)
+  assert.equal(ended.to, `${at}/given?done=ended`)
+  assert.equal((await desk.see(`${at}/${id}/paper`)).status, 404)
   assert.equal((await nephew.browser.see(taken.to!)).status, 404)
   const { rows } = await scene.owner.query('select kind from messages.message where person_id = $1 order by kind', [
     lady.personId,
@@ -129,6 +144,21 @@ test('at the window, for who has no phone: after the paper was seen; she is told
     rows.map((row: { kind: string }) => row.kind),
     ['proxy_ended', 'proxy_given', 'proxy_taken'],
   )
+})
+
+test('the paper is asked for whole, and an officer of the community or another street does none of it', async () => {
+  const lady = await scene.neighbour({ name: '黄婆婆', community: place.community })
+  const api = `/api/v1/people/${lady.personId}/proxies`
+  const whole = { ...PAPER, signedPaper: 'seen', matters: ['longevity-allowance'], validTo: '2027-06-30' }
+  const clerk = await scene.officer('window-clerk', [place.street])
+  for (const [field, value] of [['named', '黄'], ['named', '黄婆婆'], ['reason', ' '], ['documentSeen', 'a-bill']] as const) // biome-ignore format: a table
+    assert.equal((await clerk.post(api, { ...whole, [field]: value })).status, 422, field)
+  const worker = await scene.officer('community-officer', [place.community])
+  const other = await scene.officer('window-clerk', [place.nextStreet])
+  assert.equal((await worker.post(api, whole)).status, 403)
+  assert.equal((await other.post(api, whole)).status, 404)
+  const { rows } = await scene.owner.query('select from access.proxy where principal_id = $1', [lady.personId])
+  assert.equal(rows.length, 0)
 })
 
 test('a form that is sent twice shows the same code for ten minutes, and nobody chooses one', async () => {
@@ -143,7 +173,13 @@ test('a form that is sent twice shows the same code for ten minutes, and nobody 
     /value="([^"]*)"/.exec(tag)![1]!,
   ])
   const body = () =>
-    new URLSearchParams({ ...Object.fromEntries(hidden), matters: 'longevity-allowance', ...UNTIL, signedPaper: 'seen' })
+    new URLSearchParams({
+      ...Object.fromEntries(hidden),
+      matters: 'longevity-allowance',
+      ...UNTIL,
+      signedPaper: 'seen',
+      ...PAPER,
+    })
   const first = codeIn((await desk.send('POST', at, body())).html)
   assert.equal(codeIn((await desk.send('POST', at, body())).html), first)
   const { rows } = await scene.owner.query('select count(*)::int as n from access.proxy where principal_id = $1', [lady.personId])
@@ -152,7 +188,7 @@ test('a form that is sent twice shows the same code for ten minutes, and nobody 
   assert.ok(!JSON.stringify(kept.rows).includes(first) && !JSON.stringify(kept.rows).includes(first.replaceAll('-', '')))
 
   const api = `/api/v1/people/${lady.personId}/proxies`
-  const given = { signedPaper: 'seen', matters: ['longevity-allowance'], validTo: '2027-06-30' }
+  const given = { ...PAPER, signedPaper: 'seen', matters: ['longevity-allowance'], validTo: '2027-06-30' }
   const [one, two] = [await clerk.post(api, given), await clerk.post(api, given)]
   assert.ok(one.body.code && two.body.code && one.body.code !== two.body.code)
   assert.notEqual((await clerk.post(api, { ...given, code: 'AAAAAAAAAAAAAAAA' })).body.code, 'AAAA-AAAA-AAAA-AAAA')

@@ -5,6 +5,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { type PageRequest, type Problem, readDay, readMany, typedDay } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../desk/shell.ts'
+import { GivenProxiesPage, ProxyPaperPage } from './pages/given-proxies.tsx'
 import { WindowProxiesPage } from './pages/proxies.tsx'
 
 export function windowProxyRoutes(rooms: Rooms): void {
@@ -25,6 +26,7 @@ export function windowProxyRoutes(rooms: Rooms): void {
       chosen: problem ? readMany(r.body.matters) : [],
       until: typedDay(problem ? r.body : {}, 'validTo'),
       seen: problem !== undefined && r.body.signedPaper === 'seen',
+      typed: problem ? r.body : {},
       newKey: r.newKey,
       ended: r.query.done === 'ended',
       shownBefore: r.query.done === 'shown',
@@ -43,6 +45,9 @@ export function windowProxyRoutes(rooms: Rooms): void {
       const { code } = await people.recordProxy.run(r.call, {
         personId: r.params.personId,
         signedPaper: 'seen',
+        documentSeen: r.body.documentSeen ?? '',
+        named: r.body.named ?? '',
+        reason: r.body.reason ?? '',
         matters: readMany(r.body.matters),
         validTo: readDay(r.body, 'validTo') ?? '',
       })
@@ -60,6 +65,26 @@ export function windowProxyRoutes(rooms: Rooms): void {
     (r, problem) => show(r, { problem }),
     { at },
   )
+  const given = async (r: PageRequest) => ({
+    ...(await deskShell(r, rooms)),
+    pack: rooms.platform.services.packs.inForce(),
+    newKey: r.newKey,
+    ...(await people.readProxies.run(r.call, { personId: r.params.personId })),
+  })
+  pages.get('/desk/people/:personId/proxies/given', async (r) =>
+    GivenProxiesPage({ ...(await given(r)), done: r.query.done === 'ended' }),
+  )
+  pages.get('/desk/people/:personId/proxies/:proxyId/paper', async (r) => {
+    const { proxies, ...page } = await given(r)
+    const one = proxies.find(({ id, number }) => id === r.params.proxyId && number !== null)
+    if (!one) throw new Refusal('access.proxy_gone', 'missing')
+    return ProxyPaperPage({ ...page, one, hotline: page.pack.matters[0]?.catalogue.link_way ?? '' })
+  })
+  pages.post('/desk/people/:personId/proxies/:proxyId/end', async (r) => {
+    await people.revokeProxies.run(r.call, { personId: r.params.personId, proxyId: r.params.proxyId })
+    return `${at(r)}/given?done=ended`
+  })
+  api('GET', '/people/:personId/proxies', people.readProxies)
   api('POST', '/people/:personId/proxies', people.recordProxy)
   api('POST', '/people/:personId/proxies/end', people.revokeProxies)
 }

@@ -1,9 +1,11 @@
 /** 代办 at the window: for who has no phone. The code is shown this once and goes to whoever she trusts. */
+
+import { documentsSeen } from '../../../../core/access/index.ts'
 import type { Matter } from '../../../../core/matters/index.ts'
 import type { Hit } from '../../../../core/people/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
-import { Checkboxes, DateField, DeskHead, DeskPage, type Errors, Form } from '../../../../ui/index.ts'
+import { Checkboxes, DateField, DeskHead, DeskPage, type Errors, Form, Radios, TextField } from '../../../../ui/index.ts'
 import type { DeskShell } from '../../desk/shell.ts'
 
 interface Props extends DeskShell {
@@ -12,6 +14,8 @@ interface Props extends DeskShell {
   chosen: string[]
   until: { year: string; month: string; day: string }
   seen: boolean
+  /** Fields as they were typed. */
+  typed: Readonly<Record<string, string>>
   newKey: string
   /** Made just now. */
   code?: string
@@ -23,7 +27,7 @@ interface Props extends DeskShell {
 }
 
 export function WindowProxiesPage(props: Props) {
-  const { hit, matters, chosen, until, seen, newKey, code, ended, shownBefore, errors, problem, ...shell } = props
+  const { hit, matters, chosen, until, seen, typed, newKey, code, ended, shownBefore, errors, problem, ...shell } = props
   const { view } = shell
   const { t, lang } = view
   const home = { href: `/desk/people/${hit.personId}`, label: hit.shownName }
@@ -54,11 +58,40 @@ export function WindowProxiesPage(props: Props) {
           <Note tone="warn" live>
             {t('window.proxies.once')}
           </Note>
+          <div class="d-acts">
+            <DeskButton href={`/desk/people/${hit.personId}/proxies/given`}>{t('window.proxies.to_paper')}</DeskButton>
+          </div>
         </DeskCard>
       )}
       <DeskCard title={t('window.proxies.give')}>
         <p>{t('window.proxies.lead', { name: hit.shownName })}</p>
         <Form view={view} action={`/desk/people/${hit.personId}/proxies`} idempotencyKey={newKey}>
+          <Radios
+            view={view}
+            name="documentSeen"
+            label={t('window.phone.seen')}
+            value={typed.documentSeen ?? ''}
+            {...given}
+            options={documentsSeen.map((value) => ({ value, label: t(`access.document.${value}`) }))}
+          />
+          <TextField
+            view={view}
+            name="named"
+            label={t('window.proxies.named')}
+            hint={t('window.proxies.named_hint')}
+            value={typed.named ?? ''}
+            autocomplete="off"
+            {...given}
+          />
+          <TextField
+            view={view}
+            name="reason"
+            label={t('window.proxies.reason')}
+            hint={t('window.proxies.reason_hint')}
+            value={typed.reason ?? ''}
+            autocomplete="off"
+            {...given}
+          />
           <Checkboxes
             view={view}
             name="matters"
@@ -88,6 +121,9 @@ export function WindowProxiesPage(props: Props) {
       </DeskCard>
       <DeskCard title={t('window.proxies.stop')}>
         <p>{t('window.proxies.stop_note')}</p>
+        <div class="d-acts">
+          <DeskButton href={`/desk/people/${hit.personId}/proxies/given`}>{t('window.proxies.stop_one')}</DeskButton>
+        </div>
         <Form view={view} action={`/desk/people/${hit.personId}/proxies/end`} idempotencyKey={`${newKey}-end`}>
           <DeskButton kind="danger">{t('window.proxies.stop_all')}</DeskButton>
         </Form>
