@@ -13,6 +13,11 @@ export interface Means {
   accept(ago: number): Step
   review(ago: number): Step
   surveyed(ago: number): Step[]
+  authorised(ago: number): Step[]
+  checked(ago: number): Step
+  /** Of a notice: when it was posted, and when it was taken down. */
+  posted(ago: number): Step
+  unposted(ago: number): Step
 }
 
 /** What the questions of these matters are answered with at the window. */
@@ -34,9 +39,13 @@ export const MORE_ANSWERS = {
   'draws-pension': 'no',
   'unemployed-registered-on': '2025-02-10',
   hardship: 'long-registered',
+  'insured-as': 'resident',
+  'insured-by-employer': 'no',
+  'living-area': '0',
+  'housing-wish': 'home',
 } as const
 
-export async function makeMoreCases({ tell, ground, open, say, accept, review, surveyed }: Means): Promise<void> {
+export async function makeMoreCases({ tell, ground, open, say, accept, review, surveyed, ...further }: Means): Promise<void> {
   const { street } = ground
   const today = street.asOf
   const age = (p: DemoPerson) => ageYears(p.bornOn, today)
@@ -111,4 +120,21 @@ export async function makeMoreCases({ tell, ground, open, say, accept, review, s
     [2, 'window', cases.issueDecision],
   ])
   await open(anywhere(working), 'hard-to-employ', 3, [accept(2), review(1)])
+
+  await open(anywhere(working), 'medical-insurance', 5, [
+    accept(4),
+    review(3),
+    [2, 'medical', cases.decideCase, { outcome: 'granted', reasons: '' }],
+    [2, 'medical', cases.issueDecision],
+  ])
+  const { authorised, checked, posted, unposted } = further
+  await open(anywhere(working), 'public-rental-housing', 19, [
+    ...authorised(18),
+    checked(15),
+    review(14),
+    posted(13),
+    unposted(3),
+    [2, 'housing', cases.decideCase, { outcome: 'granted', reasons: say('housing') }],
+    [2, 'housing', cases.issueDecision],
+  ])
 }

@@ -236,7 +236,7 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
     const person = take(area, newcomer)
     await open(person, RESIDENCE, ago, steps)
   }
-  await makeMoreCases({ tell, ground, open, say, accept, review, surveyed })
+  await makeMoreCases({ tell, ground, open, say, accept, review, surveyed, authorised, checked, posted, unposted })
   await makeSampleSafety(ground, tell)
   return made
 }
