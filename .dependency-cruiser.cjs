@@ -9,7 +9,8 @@ const OTHERS = [
   '/access/(bind|first-administrator|identify|proxies|read-entry|undo)',
   '/cases/(act|conditions|decision-paper|effect|paper|permit-jobs|receive)',
   '/documents/(check|derivative|issue|material|print|sign)',
-  '/matters/(house-pack|packs)',
+  '/hazards/act',
+  '/matters/(house-pack|packs|read-hazards)',
   '/messages/(demo-outbox|messages|send|sending-state|tell)',
   '/people/(facts|homes|spells)',
 ]

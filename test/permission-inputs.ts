@@ -1,5 +1,6 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { fiveItemsOf, type HazardStages, hazardStages, reportedHazard, seenHazard } from './harness/hazard-stages.ts'
 import { firstReport, KNOWN, telling } from './harness/safety-stages.ts'
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
@@ -9,6 +10,9 @@ const CHECKED = [{ material: 'address-proof', reason: '上门核实过', basis: 
 /** Where the line stands that the rule about age is. */
 const LINE = '0-101'
 const onCase = (s: Stage) => ({ caseId: s.caseId })
+const onHazard =
+  (stage: keyof HazardStages, more: object = {}) =>
+  (s: Stage) => ({ id: s.hazards[stage], ...more })
 const withNote = (s: Stage) => ({ ...onCase(s), note: '已看过' })
 /** A well-formed number that nobody of a scene has. */
 export const NOBODYS = numberOf('19700102', 977)
@@ -227,6 +231,27 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'retention.read-plan': nothing,
   'retention.switch-off': nothing,
   'people.change-own-bank-account': () => ({ number: '6222021111111111112', bank: '' }),
+  'hazards.list': nothing,
+  'hazards.read': onHazard('told'),
+  'hazards.register': () => ({ area: place.community, ...seenHazard }),
+  'hazards.inspect': onHazard('reported', seenHazard),
+  'hazards.dismiss': onHazard('reported', { reason: '看过，不是隐患' }),
+  'hazards.tell': onHazard('registered', { text: '请加固', keeper: { name: '示例物业' } }),
+  'hazards.begin': onHazard('told', fiveItemsOf),
+  'hazards.say-done': onHazard('rectifying', { said: 'keeper', note: '说好了' }),
+  'hazards.recheck': onHazard('rectified', { result: 'passed', note: '看过' }),
+  'hazards.strike-off': onHazard('passed'),
+  'hazards.look-again': onHazard('struck_off', { result: 'gone', note: '看过' }),
+  'hazards.reopen': onHazard('closed', { note: '又裂了' }),
+  'hazards.regrade': onHazard('told', { grade: 'serious', reason: '裂得更大' }),
+  'hazards.order': onHazard('serious', { order: 'stop', text: '停止使用' }),
+  'hazards.transfer': onHazard('serious', { line: 'housing', reason: '重大' }),
+  'hazards.acknowledge': onHazard('handed_over', { note: '' }),
+  'hazards.return': onHazard('handed_over', { reason: '不归我们管' }),
+  'hazards.report': () => reportedHazard,
+  'hazards.list-own': nothing,
+  'hazards.read-own': onHazard('reported'),
+  'hazards.tend': nothing,
   'care.read-assessment': onCase,
   'care.read-standing': onCase,
   'care.record-view': (s) => ({ ...onCase(s), seen: NOT_ALL_ITEMS }),
@@ -268,5 +293,6 @@ export const neverExisted = (s: Stage): Stage => ({
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), searchId: randomUUID(), doneSearchId: randomUUID(), visitId: randomUUID(), nextPersonId: randomUUID(),
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
   safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID() },
+  hazards: Object.fromEntries(hazardStages.map((stage) => [stage, randomUUID()])) as HazardStages,
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

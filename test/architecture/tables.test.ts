@@ -114,6 +114,7 @@ const APPEND_ONLY = [
   'cases.answer',
   'care.view',
   'safety.event_fact',
+  'hazards.timeline',
   'platform.audit',
   'access.read_entry',
   'documents.document',

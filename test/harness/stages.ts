@@ -4,6 +4,7 @@ import { checkCharacter } from '../../src/core/people/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { declared } from '../../src/platform/use-case/use-case.ts'
 import { actorOf, makePost, makeResident, type StaffPost } from './cast.ts'
+import { type HazardStages, makeHazards } from './hazard-stages.ts'
 import { makeSafety, type SafetyStage } from './safety-stages.ts'
 import { type Neighbour, place, type Scene } from './scene.ts'
 
@@ -39,6 +40,8 @@ export interface Stage {
   safety: SafetyStage
   /** What the officer of the community noted of a visit to the applicant of the first of these cases. */
   visitId: string
+  /** By stage; the same ones whichever case it is. The first one was reported by the applicant of the first of these cases. */
+  hazards: HazardStages
   /** An officer of the district and what administrators do with her. */
   colleague: {
     officerId: string
@@ -103,7 +106,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   const posts: Record<string, StaffPost> = {}
   for (const [role, area] of [
     ['community-officer', place.community], ['window-clerk', place.street], ['street-reviewer', place.street], ['street-registrar', place.street], ['street-leader', place.street], ['safety-officer', place.street], ['district-officer', place.district],
-    ['district-leader', place.district], ['policy-officer', place.district], ['system-administrator', place.district], ['security-administrator', place.district], ['audit-administrator', place.district],
+    ['district-leader', place.district], ['safety-inspector', place.community], ['safety-supervisor', place.district], ['policy-officer', place.district], ['system-administrator', place.district], ['security-administrator', place.district], ['audit-administrator', place.district],
   ] as const) // biome-ignore format: a table
     posts[role] = await makePost(scene, role, [area], DOMAINS)
   const second = await makePost(scene, 'street-reviewer', [place.street], DOMAINS)
@@ -164,6 +167,11 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     administratorId: await officerOf(await makePost(scene, 'audit-administrator', [place.street], [])),
   }
 
+  let hazards: Promise<HazardStages> | undefined
+  const hazardsBy = (reporter: string) => {
+    hazards ??= makeHazards(scene, run, posts, reporter)
+    return hazards
+  }
   const open = async (matterCode: string): Promise<Stage> => {
     const who = await scene.neighbour({
       bornOn: '1946-11-30',
@@ -197,7 +205,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
       noticeId: randomUUID(), objectionId: randomUUID(), draftId: draft.draftId!, draftMaterialId: inDraft.materialId!, materialId: materialId!, fileId: fileId!, documentId: documentId!,
       nextPersonId: next.personId,
       idNumber: who.idNumber,
-      printed, secondOfficer: second.number, holdId: randomUUID(), ...searches, safety, colleague,
+      printed, secondOfficer: second.number, holdId: randomUUID(), ...searches, safety, colleague, hazards: await hazardsBy(applicant.accountId),
     } // biome-ignore format: a card
   }
   const giveFile = async (accountId: string, draftId: string, matterCode: string): Promise<Record<string, string>> => {

@@ -8,6 +8,7 @@ import { answerName } from './answer-name.ts'
 import type { Certificates } from './certificates.ts'
 import { organAt } from './organ.ts'
 import type { Findings, Located, PackFile, Parsed, Place, Say } from './pack/index.ts'
+import { checkHazardLines } from './read-hazards.ts'
 
 type WithPack = Parsed & { pack: Located<PackFile> }
 
@@ -38,6 +39,7 @@ export function checkAgreement(parsed: WithPack, findings: Findings, say: Say): 
   checkRemedies(parsed.pack, findings)
   checkResults(parsed, findings)
   checkCertificates(parsed, findings)
+  checkHazardLines(parsed.hazards, parsed.pack, findings)
   checkClasses(parsed, findings, say)
 }
 

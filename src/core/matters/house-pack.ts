@@ -15,6 +15,7 @@ import { basesIn, Emergencies } from './emergencies.ts'
 import { type Beside, type CheckError, type CheckOptions, checkShape, type RawPack, readPack, YamlSource } from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
+import { readHazards } from './read-hazards.ts'
 
 function readForms(text: string, file: string, { findings, bases }: Beside): DocumentForms | null {
   const source = new YamlSource(file, text, findings)
@@ -115,6 +116,7 @@ export function readHousePack(
       retention: readClasses,
       certificates: readCertificates,
       emergencies: readEmergencies,
+      hazards: readHazards,
     },
     agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language)),
   }

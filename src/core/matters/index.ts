@@ -11,6 +11,17 @@ export type {
   VisitReason,
 } from './emergencies.ts'
 export { type FoundMatters, findMatters } from './find.ts'
+export {
+  type HazardKind,
+  type HazardLimitCode,
+  type HazardOrder,
+  type HazardPower,
+  type Hazards,
+  hazardKind,
+  hazardLimit,
+  hazardOrders,
+  powersOver,
+} from './hazards.ts'
 export { readHousePack } from './house-pack.ts'
 export {
   type Effect,

@@ -16,13 +16,14 @@ import { type Table, wholeTable } from '../tables/index.ts'
 import type { Certificates } from './certificates.ts'
 import { isClauseKnown } from './clause.ts'
 import type { Emergencies } from './emergencies.ts'
+import type { Hazards } from './hazards.ts'
 import { isFromLine, type Matter } from './matter.ts'
 import { type Organ, organAt } from './organ.ts'
 import { type MatterStatus, matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
 
 /** What the parsers of this house make of the pack's tables. */
 export interface ReadPack
-  extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention' | 'tables' | 'certificates' | 'emergencies'> {
+  extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention' | 'tables' | 'certificates' | 'emergencies' | 'hazards'> {
   areas: readonly Area[]
   calendar: { days: readonly CalendarDay[]; terms: CalendarTerms }
   documents: DocumentForms
@@ -36,6 +37,8 @@ export interface ReadPack
   certificates?: Certificates | null
   /** Absent where nobody has written how emergencies are reported. */
   emergencies?: Emergencies | null
+  /** Absent where nobody has written which hazards there are. */
+  hazards?: Hazards | null
 }
 
 export class LoadedPack {

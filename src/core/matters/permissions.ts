@@ -6,5 +6,6 @@ export const permissions = [
   'reads.review', 'papers.watch', 'seals.read', 'post.approve', 'audit.read', 'account.propose-change', 'account.approve-change', 'account.follow-change', 'sign-in.watch', 'node.watch', 'retention.confirm', 'retention.hold', 'rule.propose',
   'outreach.run', 'outreach.cancel', 'outreach.visit', 'care.assess',
   'event.read', 'event.report', 'event.respond',
+  'hazard.read', 'hazard.inspect', 'hazard.manage', 'hazard.recheck', 'hazard.order', 'hazard.receive',
 ] as const // biome-ignore format: a list
 export type Permission = (typeof permissions)[number]

@@ -35,6 +35,7 @@ export interface Readers {
   retention?: Reader
   certificates?: Reader
   emergencies?: Reader
+  hazards?: Reader
 }
 
 export interface Parsed {
@@ -52,6 +53,7 @@ export interface Parsed {
   retention: unknown
   certificates: unknown
   emergencies: unknown
+  hazards: unknown
 }
 
 const foreign = {
@@ -61,6 +63,7 @@ const foreign = {
   retention: /^retention\.yaml$/,
   certificates: /^certificates\.yaml$/,
   emergencies: /^emergencies\.yaml$/,
+  hazards: /^hazards\.yaml$/,
 }
 const known = [
   /^pack\.yaml$/,
@@ -139,6 +142,7 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     retention: read('retention'),
     certificates: read('certificates'),
     emergencies: read('emergencies'),
+    hazards: read('hazards'),
   }
 }
 

@@ -101,6 +101,7 @@ test('every finding that has words has a fixture, and both languages say the sam
     'certificate-nowhere',
     'certificates-over',
     'emergency-level-unknown',
+    'hazard-limit-missing',
     'paper-unknown',
     'paper-hole',
     'rule-of-unasked',

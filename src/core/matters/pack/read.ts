@@ -85,6 +85,7 @@ function assemble(parsed: Parsed): Pack {
     retention: parsed.retention,
     certificates: parsed.certificates,
     emergencies: parsed.emergencies,
+    hazards: parsed.hazards,
   }
   return { ...content, hash: packHash(content) }
 }

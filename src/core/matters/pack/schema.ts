@@ -174,7 +174,7 @@ export const Role = Type.Object(
 )
 export type Role = Type.Static<typeof Role>
 
-/** A pack that passed every check. `areas`, `calendar`, `documents`, `retention`, `certificates` and `emergencies` are what their own readers made of those files. */
+/** A pack that passed every check. `areas`, `calendar`, `documents`, `retention`, `certificates`, `emergencies` and `hazards` are what their own readers made of those files. */
 export interface Pack extends PackFile {
   bases: readonly OfficialDocument[]
   parameters: readonly ParameterRow[]
@@ -188,6 +188,7 @@ export interface Pack extends PackFile {
   retention: unknown
   certificates: unknown
   emergencies: unknown
+  hazards: unknown
   /** SHA-256 of everything above, in hex: what the database keeps the pack under. */
   hash: string
 }
