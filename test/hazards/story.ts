@@ -1,7 +1,7 @@
 /** Words for stories about hazards: who acts, what is sent, what is written. */
 import assert from 'node:assert/strict'
 import { factsOf } from '../../src/core/timeline/index.ts'
-import { rebuild } from '../../src/modules/hazards/hazard.ts'
+import { type Fact, rebuild } from '../../src/modules/hazards/hazard.ts'
 import { getHazard, listFacts } from '../../src/modules/hazards/store.ts'
 import type { Scope } from '../../src/platform/actor.ts'
 import { type Answer, type Client, place, type Scene } from '../harness/scene.ts'
@@ -75,7 +75,7 @@ export async function registered(who: Client, more: object = {}): Promise<string
 export async function assertRebuilt(scene: Scene, id: string): Promise<void> {
   const { found, facts } = await scene.node.platform.db.as(wholeCity, async (tx) => ({
     found: await getHazard({ tx, actor: { kind: 'public' } }, id),
-    facts: factsOf(await listFacts(tx, id)),
+    facts: factsOf<Fact>(await listFacts(tx, id)),
   }))
   assert.deepEqual(rebuild(facts), found.state)
   assert.ok(facts.length > 0)
