@@ -8,7 +8,6 @@ import { answerName } from './answer-name.ts'
 import type { Certificates } from './certificates.ts'
 import { organAt } from './organ.ts'
 import type { Findings, Located, PackFile, Parsed, Place, Say } from './pack/index.ts'
-import { checkHazardLines } from './read-hazards.ts'
 
 type WithPack = Parsed & { pack: Located<PackFile> }
 
@@ -17,6 +16,8 @@ const TABLES = ['areas.csv', 'calendar.csv', 'calendar.yaml', 'documents.yaml', 
 
 /** Where each class stands in its file; the reader writes it down, since what it hands on is the pack's content alone. */
 export const placesOfClasses = new WeakMap<object, readonly Place[]>()
+/** Likewise each office line that hazards.yaml names. */
+export const placesOfLines = new WeakMap<object, readonly { line: string; place: Place }[]>()
 
 export function checkAgreement(parsed: WithPack, findings: Findings, say: Say): void {
   const read = {
@@ -39,7 +40,7 @@ export function checkAgreement(parsed: WithPack, findings: Findings, say: Say): 
   checkRemedies(parsed.pack, findings)
   checkResults(parsed, findings)
   checkCertificates(parsed, findings)
-  checkHazardLines(parsed.hazards, parsed.pack, findings)
+  checkHazardLines(parsed, findings)
   checkClasses(parsed, findings, say)
 }
 
@@ -150,4 +151,10 @@ function checkClasses({ retention, documents, matters }: WithPack, findings: Fin
   classes.forEach((one, at) => {
     for (const name of one.matters ?? []) if (!known.has(name)) findings.error('matter-unknown', place(at), { name, hint: '' })
   })
+}
+
+/** A hazard is handed over to an office line that there is. */
+function checkHazardLines({ hazards, pack: { value } }: WithPack, findings: Findings): void {
+  for (const { line, place } of hazards ? (placesOfLines.get(hazards) ?? []) : [])
+    if (!value.domains.some(({ code }) => code === line)) findings.error('domain-unknown', place, { name: line, hint: '' })
 }

@@ -1,11 +1,7 @@
 /** Reads hazards.yaml: what is wrong in it, by line. */
+import { placesOfLines } from './check-agreement.ts'
 import { type Hazards, Hazards as HazardsShape, hazardLimits } from './hazards.ts'
-import { type Beside, checkShape, type Findings, type Located, type PackFile, YamlSource } from './pack/index.ts'
-
-const FILE = 'hazards.yaml'
-
-/** Where each line of a kind or power stands; what the reader hands on is the pack's content alone. */
-const placesOfLines = new WeakMap<object, readonly { line: string; place: ReturnType<YamlSource['at']> }[]>()
+import { type Beside, checkShape, YamlSource } from './pack/index.ts'
 
 export function readHazards(text: string, file: string, { findings, bases }: Beside): Hazards | null {
   const source = new YamlSource(file, text, findings)
@@ -43,12 +39,4 @@ export function readHazards(text: string, file: string, { findings, bases }: Bes
     ...read.powers.map(({ line }, at) => ({ line, place: source.at('powers', at, 'line') })),
   ])
   return read
-}
-
-/** Office lines are pack.yaml's: asked when both files are read. */
-export function checkHazardLines(hazards: unknown, { value: { domains } }: Located<PackFile>, findings: Findings): void {
-  const places = hazards ? (placesOfLines.get(hazards as object) ?? []) : []
-  for (const { line, place } of places)
-    if (!domains.some(({ code }) => code === line))
-      findings.error('domain-unknown', { ...place, file: FILE }, { name: line, hint: '' })
 }
