@@ -79,7 +79,7 @@ test('an assessor fills in what she sees and looks at it once more before she si
     if (found) break
   }
   assert.ok(found, 'a case of somebody old is in hand')
-  await who.link('填写或者签名')
+  await who.link('打开评估')
   for (const [part, value] of [
     ['year', '2026'],
     ['month', '11'],

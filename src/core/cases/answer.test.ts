@@ -47,5 +47,7 @@ test('A day lies ahead only where it may', () => {
   assert.deepEqual(read(ask({ kind: 'date', may_lie_ahead: true }), lease), { kind: 'date', day: '2027-06-30' })
   refused(ask({ kind: 'date', may_lie_ahead: true }), { q: '9999-01-01' }, 'answer.no_such_day')
   refused(ask({ kind: 'date' }), { q: '2026-02-29' }, 'answer.no_such_day')
+  for (const typed of [{ 'q-year': '去年三月' }, { 'q-year': '2026' }, { q: '去年三月' }] as Record<string, string>[])
+    for (const required of [true, false]) refused(ask({ kind: 'date', required }), typed, 'answer.no_such_day')
   assert.equal(read(ask({ kind: 'date', required: false }), { 'q-year': '', 'q-month': '', 'q-day': '' }), null)
 })

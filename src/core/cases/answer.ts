@@ -123,7 +123,8 @@ function day(field: string, typed: Typed, today: Day, mayLieAhead = false): Day 
   const parts = [typed[`${field}-year`], typed[`${field}-month`], typed[`${field}-day`]].map((p) =>
     plainText(p).normalize('NFKC'),
   )
-  const joined = parts.every((p) => p !== '')
+  // One part alone, or words in it, is a day that somebody meant.
+  const joined = parts.some((p) => p !== '')
     ? `${parts[0]}-${parts[1]!.padStart(2, '0')}-${parts[2]!.padStart(2, '0')}`
     : plainText(typed[field])
   if (joined === '') throw wrong(field, 'answer.missing')

@@ -41,6 +41,8 @@ export const TableQuestion = Type.Object(
     ),
     /** Is read as this fact, and not asked where a register knows it. */
     fact: Type.Optional(Type.Enum([...ASKED_FACTS])),
+    /** The heading that it stands under in a long form; without one it stands under the part that it is the number of. */
+    section: Type.Optional(Text),
     /** Stands folded away with others under this heading: what few people have. */
     fold: Type.Optional(Text),
     /** Left out where somebody says that whatever she left empty she does not have: it stays open. */
@@ -75,6 +77,8 @@ export const Table = Type.Object(
     name: Text,
     /** One sentence: what this table is for. */
     summary: Text,
+    /** What people say when they mean what this table reckons; read by the finder only. */
+    find: Type.Optional(Type.Object({ words: Type.Array(Type.String(), { minItems: 1 }) }, closed)),
     /** What is counted; absent where it is money, in fen. */
     unit: Type.Optional(Text),
     /** The sum as it is called: points, subsidy, score. */

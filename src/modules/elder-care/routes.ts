@@ -82,7 +82,11 @@ function readSeen({ body }: PageRequest, table: Table, days: { from: Day; to: Da
   )
   const seen = { assessedOn: assessedOn ?? '', scores, coma, mental, events: Number(events) }
   const items = wrongIn(table, seen, assessedOn && days ? days : { from: '', to: seen.assessedOn })
-  const fields = [...(assessedOn ? [] : [{ path: '/assessedOn', code: 'care.day' }]), ...items, ...after]
+  const fields = [
+    ...(assessedOn ? [] : [{ path: '/assessedOn', code: assessedOn === null ? 'answer.no_such_day' : 'care.day' }]),
+    ...items,
+    ...after,
+  ]
   if (fields.length > 0) throw new Refusal('care.incomplete', 'invalid', { fields })
   return seen
 }

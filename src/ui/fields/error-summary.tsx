@@ -7,6 +7,10 @@ export const errorTitle = ({ t }: Pick<View, 't'>, errors: Errors): string => {
   return names.every((name) => name === 'main') ? t('ui.errors.stopped') : t('ui.errors.title', { n: names.length })
 }
 
+/** A question ends in its own mark. */
+const saying = ({ t }: View, field: string | undefined, message: string): string =>
+  field ? t(/[?？]$/.test(field) ? 'ui.errors.of_question' : 'ui.errors.of_field', { field, message }) : message
+
 interface ErrorSummaryProps {
   view: View
   errors: Errors
@@ -31,7 +35,7 @@ export function ErrorSummary({ view, errors, labels = {}, kept = true }: ErrorSu
         <ul class="govuk-error-summary__list">
           {entries.map(([name, message]) => (
             <li key={name}>
-              <a href={`#${name}`}>{labels[name] ? view.t('ui.errors.of_field', { field: labels[name], message }) : message}</a>
+              <a href={`#${name}`}>{saying(view, labels[name], message)}</a>
             </li>
           ))}
         </ul>

@@ -16,12 +16,14 @@ export interface ResidentPageProps {
   hero?: ComponentChildren
   /** Shows the summary first and says in the title that something is to be mended. */
   errors?: Errors
+  /** Field name → its label: on a page of many fields each line of the summary names its own. */
+  labels?: Readonly<Record<string, string>>
   /** False where what was typed is not given back: codes. */
   kept?: boolean
   children: ComponentChildren
 }
 
-export function ResidentPage({ view, title, description, back, hero, errors, kept, children }: ResidentPageProps) {
+export function ResidentPage({ view, title, description, back, hero, errors, labels = {}, kept, children }: ResidentPageProps) {
   const { t } = view
   const count = errors ? Object.keys(errors).length : 0
   return (
@@ -42,7 +44,9 @@ export function ResidentPage({ view, title, description, back, hero, errors, kep
       <main id="main" tabIndex={-1}>
         {hero}
         <div class={`k-wrap k-main${back ? ' k-main--back' : ''}`}>
-          {errors && count > 0 && <ErrorSummary view={view} errors={errors} {...(kept === undefined ? {} : { kept })} />}
+          {errors && count > 0 && (
+            <ErrorSummary view={view} errors={errors} labels={labels} {...(kept === undefined ? {} : { kept })} />
+          )}
           {children}
         </div>
       </main>

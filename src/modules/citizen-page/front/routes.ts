@@ -1,6 +1,6 @@
 /** The resident's front: each address and what it shows. */
 import { checkOwnConditions, listDrafts, listOwnCases } from '../../../core/cases/index.ts'
-import { findMatters } from '../../../core/matters/index.ts'
+import { findMatters, findTables } from '../../../core/matters/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
@@ -38,7 +38,13 @@ export function frontRoutes(rooms: Rooms): void {
       .trim()
       .slice(0, 200)
     const pack = packs.inForce()
-    return SearchPage({ view: r.view, pack, typed, found: typed ? findMatters(pack, typed) : null })
+    return SearchPage({
+      view: r.view,
+      pack,
+      typed,
+      found: typed ? findMatters(pack, typed) : null,
+      tables: findTables(pack, typed),
+    })
   })
 
   pages.get('/matters/:code', async (r) => {

@@ -62,7 +62,9 @@ function readDays(text: string): Day[] | null {
   const days = text
     .normalize('NFKC')
     .replace(/(\d)\s*[年月./-]\s*(?=\d)/g, '$1-')
-    .split(/[^0-9-]+/)
+    .replace(/(\d)\s*[日号]/g, '$1 ')
+    // What is left in words is a day that somebody meant, and not nothing.
+    .split(/[\s、,;]+/)
     .filter((part) => part !== '')
     .map((part) =>
       part.replace(/^(\d{4})-(\d{1,2})-(\d{1,2})$/, (_, y, m, d) => `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`),

@@ -37,6 +37,25 @@ test('a stranger finds the tables from the first page, and each opens', async ()
   assert.equal((await b.see('/tables/nowhere')).status, 404)
 })
 
+test('plain words lead to what can be reckoned, and the result says that it is no application', async () => {
+  const said = async (q: string, lang = 'zh') => {
+    const { html } = await new FormBrowser(scene, `lang=${lang}`).see(`/search?${new URLSearchParams({ q })}`)
+    return [...html.matchAll(/href="\/tables\/([a-z0-9-]+)"[\s\S]*?<\/a>/g)].map(([row, code]) => ({
+      code,
+      row: row.replace(/<[^>]+>/g, ' '),
+    }))
+  }
+  const [first] = await said('我的积分怎么算')
+  assert.equal(first?.code, 'residence-points')
+  assert.match(first.row, /这里只是算给您看，不是申请/)
+  assert.equal((await said('积分入户排名'))[0]?.code, 'hukou-2024')
+  assert.equal((await said('小孩积分入学'))[0]?.code, 'school-points-panyu')
+  assert.equal((await said('老人饭堂一餐补多少'))[0]?.code, 'canteen-city')
+  assert.equal((await said('做老人能力评估'))[0]?.code, 'elder-ability')
+  assert.match((await said('hukou by points', 'en'))[0]?.row ?? '', /it is no application/)
+  assert.deepEqual(await said('补办身份证'), [])
+})
+
 test('what she leaves empty is not known yet, and the sum is at least; the page says that the text has ended', async () => {
   const b = new FormBrowser(scene)
   const page = await send(b, POINTS, {
@@ -155,6 +174,30 @@ test('what cannot be read comes back with what was typed, each field with what t
     '签注的日子比办证的日子还早',
   )
   shows(await send(b, POINTS, { 'points-permit-endorsed': '2023-02-01' }), '没有这一天')
+})
+
+test('a day in words is a day that cannot be read, and not none: the summary names the question and what was typed stays', async () => {
+  const words = await send(new FormBrowser(scene), POINTS, {
+    'points-permit.year': '2024',
+    'points-permit.month': '3',
+    'points-permit.day': '1',
+    'points-permit-endorsed': '去年三月',
+    'points-born.year': '去年三月',
+  })
+  assert.match(words.html, /<a href="#points-permit-endorsed">每次签注是哪一天？有的日期看不懂/)
+  assert.match(words.html, /<a href="#points-born">您是哪天出生的？没有这一天/)
+  assert.equal(words.html.match(/value="去年三月"/g)?.length, 2)
+})
+
+test('a long form has its parts on top, each a link to its heading', async () => {
+  for (const address of [POINTS, '/tables/elder-ability']) {
+    const { html } = await new FormBrowser(scene).see(address)
+    const links = [...html.matchAll(/href="#(section-\d+)"/g)].map((match) => match[1]!)
+    assert.ok(links.length >= 4, address)
+    for (const id of links) assert.match(html, new RegExp(`<h2[^>]* id="${id}"`))
+  }
+  const { html } = await new FormBrowser(scene).see('/tables/canteen-city')
+  assert.doesNotMatch(html, /section-1/, 'a short one has none')
 })
 
 test('whoever is bound is not asked what is on record; nothing that anybody types is kept', async () => {

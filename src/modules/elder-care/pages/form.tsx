@@ -17,8 +17,10 @@ interface FormProps {
 /** What each field is called, for errors that say the same of many. */
 export const formLabels = ({ t, lang }: View, pack: LoadedPack): Record<string, string> => ({
   ...Object.fromEntries(assessmentTable(pack).questions.map(({ code, ask }) => [code, pick(ask, lang)])),
+  assessedOn: t('care.assessed_on'),
   coma: t('care.ask.coma'),
   mental: t('care.ask.mental'),
+  events: t('care.ask.events'),
 })
 
 /** Twenty-six items and what changes a level. Nothing is chosen beforehand; how high a grade scores stands beside it. */

@@ -1,4 +1,5 @@
 import type { FoundMatters, LoadedPack, Matter } from '../../../../core/matters/index.ts'
+import type { Table } from '../../../../core/tables/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
   Actions,
@@ -21,9 +22,11 @@ export interface SearchProps {
   typed: string
   /** Null when nothing was typed. */
   found: FoundMatters | null
+  /** What was said may be something to reckon. */
+  tables: readonly Table[]
 }
 
-export function SearchPage({ view, pack, typed, found }: SearchProps) {
+export function SearchPage({ view, pack, typed, found, tables }: SearchProps) {
   const { t, lang } = view
   const matches = found && !found.none ? found.matches.map(({ matter }) => matter) : []
   const [best, ...others] = matches
@@ -60,7 +63,24 @@ export function SearchPage({ view, pack, typed, found }: SearchProps) {
           <MatterRows view={view} matters={found.maybe} />
         </Section>
       )}
-      {found?.none && <NotHere view={view} pack={pack} elsewhere={found.elsewhere} unsure={found.maybe.length > 0} />}
+      {tables.length > 0 && (
+        <Section id="tables" title={t('front.search.tables')}>
+          <Rows>
+            {tables.map((table) => (
+              <Row
+                key={table.code}
+                icon="list"
+                href={`${paths.tables}/${table.code}`}
+                title={pick(table.name, lang)}
+                note={t('front.search.table_note', { summary: pick(table.summary, lang) })}
+              />
+            ))}
+          </Rows>
+        </Section>
+      )}
+      {found?.none && (
+        <NotHere view={view} pack={pack} elsewhere={found.elsewhere} unsure={found.maybe.length > 0 || tables.length > 0} />
+      )}
       {others.length > 0 && (
         <Section id="others" title={t('front.search.others')}>
           <MatterRows view={view} matters={others} />

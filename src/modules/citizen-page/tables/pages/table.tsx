@@ -32,6 +32,7 @@ import {
 } from '../../../../ui/index.ts'
 import type { Visitor } from '../../front/visitor.ts'
 import { endorsedField, REST_NONE } from '../form.ts'
+import { Contents, foldsOf, sectionId, sectionsOf } from './sections.tsx'
 import { LapseOfTable, Unsettled } from './standing.tsx'
 
 export interface AskProps {
@@ -53,7 +54,7 @@ export const TablePage = ({ visitor, ...props }: AskProps & { visitor: Visitor }
       title={pick(table.name, lang)}
       description={pick(table.summary, lang)}
       back={{ href: paths.tables, label: t('tables.title') }}
-      {...(errors ? { errors } : {})}
+      {...(errors ? { errors, labels: labelsOf(view, table) } : {})}
     >
       <PageHead title={pick(table.name, lang)} lead={pick(table.summary, lang)} />
       <LapseOfTable view={view} pack={pack} table={table} />
@@ -75,11 +76,21 @@ export const TablePage = ({ visitor, ...props }: AskProps & { visitor: Visitor }
   )
 }
 
+/** What each field is called, for errors that say the same of many. */
+const labelsOf = ({ t, lang }: View, { questions }: Table): Record<string, string> =>
+  Object.fromEntries(
+    questions.flatMap(({ code, kind, ask }) => [
+      [code, pick(ask, lang)],
+      ...(kind === 'permit' ? [[endorsedField(code), t('tables.endorsed')]] : []),
+    ]),
+  )
+
 /** The form: what a register knows is shown with its source and not asked. */
 function Ask({ view, table, own, body, errors }: AskProps) {
   const { t } = view
   const known = table.questions.filter((question) => knownFact(question, own.facts) !== undefined)
   const asked = table.questions.filter((question) => !known.includes(question))
+  const sections = sectionsOf(table, asked)
   const canBeNone = asked.some(
     ({ kind, options, fact }) => fact === undefined && !options && kind !== 'date' && kind !== 'permit',
   )
@@ -92,16 +103,16 @@ function Ask({ view, table, own, body, errors }: AskProps) {
           </Card>
         </Section>
       )}
+      <Contents view={view} sections={sections} />
       <Form view={view} action={`${paths.tables}/${table.code}`}>
-        {foldsOf(asked).map(({ fold, questions }) => {
-          const fields = questions.map((question) => (
-            <Asked key={question.code} view={view} question={question} body={body} {...(errors ? { errors } : {})} />
+        {sections.map(({ title, questions }, at) => {
+          const fields = foldsOf(questions).map((fold) => (
+            <Fold key={fold.questions[0]!.code} view={view} body={body} {...fold} {...(errors ? { errors } : {})} />
           ))
-          const open = questions.some(({ code }) => body[code] || errors?.[code])
-          return fold ? (
-            <Details key={fold.zh} title={pick(fold, view.lang)} open={open}>
-              {fields}
-            </Details>
+          return title && sections.length > 1 ? (
+            <Section key={title.zh} id={sectionId(at)} title={pick(title, view.lang)}>
+              <div class="k-form">{fields}</div>
+            </Section>
           ) : (
             fields
           )
@@ -123,15 +134,21 @@ function Ask({ view, table, own, body, errors }: AskProps) {
   )
 }
 
-/** Questions that stand together under one heading, in their order. */
-function foldsOf(questions: readonly TableQuestion[]): { fold: TableQuestion['fold']; questions: TableQuestion[] }[] {
-  const folds: { fold: TableQuestion['fold']; questions: TableQuestion[] }[] = []
-  for (const question of questions) {
-    const last = folds.at(-1)
-    if (last && last.fold?.zh === question.fold?.zh) last.questions.push(question)
-    else folds.push({ fold: question.fold, questions: [question] })
-  }
-  return folds
+interface FoldProps extends Pick<AskProps, 'view' | 'body' | 'errors'> {
+  fold: TableQuestion['fold']
+  questions: readonly TableQuestion[]
+}
+
+function Fold({ view, body, errors, fold, questions }: FoldProps) {
+  const fields = questions.map((question) => (
+    <Asked key={question.code} view={view} question={question} body={body} {...(errors ? { errors } : {})} />
+  ))
+  if (!fold) return <>{fields}</>
+  return (
+    <Details title={pick(fold, view.lang)} open={questions.some(({ code }) => body[code] || errors?.[code])}>
+      <div class="k-form">{fields}</div>
+    </Details>
+  )
 }
 
 function Asked({

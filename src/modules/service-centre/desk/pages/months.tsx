@@ -1,5 +1,6 @@
 import type { CasePage } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { isDay } from '../../../../platform/day.ts'
 import { DeskCard, Note, Table } from '../../../../ui/desk/index.ts'
 import { formatMoney, formatMonth, type View } from '../../../../ui/index.ts'
 
@@ -54,6 +55,11 @@ export function PaidMonths({ view, page, pack, ended }: Props) {
           <p class="k-quiet">
             {t('desk.months.before', { from: formatMonth(months.before.from, lang), to: formatMonth(months.before.to, lang) })}
           </p>
+        )}
+        {ended !== '' && !isDay(ended) && (
+          <Note tone="bad" live>
+            {t('desk.months.ended_unreadable')}
+          </Note>
         )}
         <form class="d-filters" method="get" action={`/desk/cases/${found.id}#months`}>
           <label>
