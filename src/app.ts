@@ -14,7 +14,7 @@ import { explanations } from './modules/explanations/index.ts'
 import { hazards } from './modules/hazards/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { ruleDesk } from './modules/rule-desk/index.ts'
-import { safety } from './modules/safety/index.ts'
+import { runningWarnings, safety } from './modules/safety/index.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { outageOf } from './platform/database/away.ts'
@@ -128,6 +128,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     const { lang = 'zh', mode = 'standard', theme = 'light' } = settingsIn(request)
     const { actor, now } = request.call
     const pack = services.packs.inForce()
+    const desk = request.url.startsWith(paths.desk)
     const area = actor.kind === 'resident' ? (actor.communityArea ?? '') : actor.kind === 'staff' ? actor.post.scope : ''
     return {
       lang,
@@ -147,6 +148,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
             : null,
       street: pack.areaName(area.slice(0, 9)) || pack.areaName(area) || null,
       hotline: pack.matters[0]?.catalogue.link_way ?? null,
+      ...(desk ? {} : { warnings: await runningWarnings(platform, actor.kind === 'resident' ? area : '', now, lang) }),
       footer: (['checkDocument', 'privacy'] as const).map((to) => ({
         href: paths[to],
         label: services.words.in(lang)(`ui.footer.${to}`),

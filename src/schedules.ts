@@ -5,6 +5,7 @@ import { sendMessages } from './core/messages/index.ts'
 import { searchTonight, searchWaiting, tellFound } from './core/outreach/index.ts'
 import { deleteAccounts, letGoToday } from './core/retention/index.ts'
 import { tendHazards } from './modules/hazards/index.ts'
+import { forgetVisits } from './modules/safety/index.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { forgetKeptForms } from './platform/http/kept-forms.ts'
 import { type Schedule, sweep } from './platform/jobs.ts'
@@ -30,6 +31,7 @@ export const schedules: readonly Schedule[] = [
   // In the morning here, so that what is told leaves by daylight.
   sweep('remind-permits', '11 1 * * *', remindPermits, everywhere),
   sweep('tend-hazards', '27 * * * *', tendHazards, everywhere),
+  sweep('forget-visits', '27 19 * * *', forgetVisits, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
   { name: 'forget-kept-forms', cron: '*/5 * * * *', run: ({ db, clock }) => forgetKeptForms(db.pool, clock()) },
   // Daily, six months ahead: a process that runs for half a year must not come to the end of its months.

@@ -1,7 +1,7 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { fiveItemsOf, type HazardStages, hazardStages, reportedHazard, seenHazard } from './harness/hazard-stages.ts'
-import { firstReport, KNOWN, telling } from './harness/safety-stages.ts'
+import { draft, firstReport, KNOWN, telling } from './harness/safety-stages.ts'
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
 
@@ -264,6 +264,17 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'safety.close-event': (s) => ({ id: s.safety.finalEventId, note: '已经处置完' }),
   'safety.read-event': (s) => ({ id: s.safety.eventId }),
   'safety.list-events': nothing,
+  'safety.draft-broadcast': () => draft(),
+  'safety.issue-broadcast': (s) => ({ id: s.safety.draftId }),
+  'safety.withdraw-broadcast': (s) => ({ id: s.safety.warningId, why: '水来了' }),
+  'safety.drop-draft': (s) => ({ id: s.safety.draftId }),
+  'safety.list-broadcasts': nothing,
+  'safety.read-broadcast': (s) => ({ id: s.safety.warningId }),
+  'safety.list-warnings': nothing,
+  'safety.count-visits': (s) => ({ id: s.safety.warningId }),
+  'safety.read-visits': (s) => ({ id: s.safety.warningId }),
+  'safety.note-visit': (s) => ({ id: s.safety.warningId, personId: s.nextPersonId, result: 'told', need: null }),
+  'safety.forget-visits': nothing,
   'people.read-own-identity': nothing,
   'people.read-own-rule-facts': nothing,
   'people.find-person': (s) => ({ idNumber: s.idNumber }),
@@ -292,7 +303,7 @@ export const neverExisted = (s: Stage): Stage => ({
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), searchId: randomUUID(), doneSearchId: randomUUID(), visitId: randomUUID(), nextPersonId: randomUUID(),
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
-  safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID() },
+  safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID() },
   hazards: Object.fromEntries(hazardStages.map((stage) => [stage, randomUUID()])) as HazardStages,
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

@@ -2,6 +2,7 @@
 import type { Day } from '../platform/time.ts'
 import type { Lang, T } from '../platform/words.ts'
 import type { Assets } from './assets.ts'
+import type { Tone } from './tone.ts'
 
 export type Mode = 'standard' | 'elder'
 export type Theme = 'light' | 'contrast'
@@ -24,6 +25,8 @@ export interface View {
   street: string | null
   /** Telephone of the pack's service hotline, shown in the footer when given. */
   hotline?: string | null
+  /** What holds where the reader lives: warnings that head every page of residents. */
+  warnings?: readonly { href: string; label: string; kind: string; tone: Tone }[]
   /** More links for the footer of residents' pages. */
   footer?: readonly { href: string; label: string }[]
 }

@@ -22,6 +22,7 @@ import { papersDefiners } from './papers-definers.ts'
 import { permitDefiners } from './permit-definers.ts'
 import { proxyDefiners } from './proxy-definers.ts'
 import { retentionDefiners } from './retention-definers.ts'
+import { safetyDefiners } from './safety-definers.ts'
 
 let scene: Scene
 let stages: Stages
@@ -92,6 +93,7 @@ const definers: Readonly<Record<string, Definer>> = {
   ...hazardDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...lineDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...outreachDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
+  ...safetyDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...permitDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...proxyDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...retentionDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),

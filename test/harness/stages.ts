@@ -153,7 +153,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     start,
     clerkOf.accountId,
   ])
-  const safety = await makeSafety(run, posts['safety-officer']!)
+  const safety = await makeSafety(run, posts['safety-officer']!, posts['street-leader']!)
   const searches = { searchId: randomUUID(), doneSearchId: randomUUID(), visitId: randomUUID() }
   const colleague = {
     officerId,

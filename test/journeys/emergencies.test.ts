@@ -1,7 +1,7 @@
 /** An emergency at the desk: reported with what is known, told, gone on with; on a phone and on a large screen, in both languages. */
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { officer, openBrowser } from '../harness/browser.ts'
+import { officer, openBrowser, walker } from '../harness/browser.ts'
 import { openStreet, type Street } from '../harness/street.ts'
 
 let street: Street
@@ -55,4 +55,44 @@ test('the officer of 茶山 reports what she knows from her phone, the street te
     await safety.picture(`event-closed-${lang}`)
     await safety.page.context().close()
   }
+})
+
+test('a warning heads the pages where it holds; whom to knock at, what came of it', { timeout: 120_000 }, async () => {
+  for (const [lang, settings] of [
+    ['zh', { phone: true }],
+    ['en', {}],
+    ['zh', { phone: true, elder: true }],
+  ] as const) {
+    const name = `${lang}${'phone' in settings ? '-phone' : ''}${'elder' in settings ? '-elder' : ''}`
+    const she = await walker(browser, street, { lang, script: false, ...settings })
+    await she.visit('/')
+    await she.picture(`warning-home-${name}`)
+    await she.link(lang === 'zh' ? /台风黄色预警/ : /Typhoon warning/)
+    await she.reads(lang === 'zh' ? '给喇叭和楼栋念的' : 'To read out')
+    await she.picture(`warning-${name}`)
+    await she.visit('/warnings')
+    await she.picture(`warnings-${name}`)
+    await she.page.context().close()
+  }
+  const chashan = await officer(browser, street, 'chashan', undefined, { phone: true, script: false })
+  await chashan.visit('/desk/warnings')
+  await chashan.link(/台风/, chashan.page.locator('main'))
+  await chashan.picture('broadcast-phone')
+  await chashan.link('要上门的人')
+  await chashan.picture('lookup-phone')
+  await chashan.press('需要：药', chashan.page.locator('.d-person').first())
+  await chashan.reads('记下了', '需要帮忙')
+  await chashan.page.context().close()
+  const safety = await officer(browser, street, 'safety', undefined, { script: false })
+  await safety.visit('/desk/warnings/new')
+  await safety.press('交给负责人发布')
+  await safety.reads('请写一句话')
+  await safety.picture('broadcast-new')
+  await safety.page.context().close()
+  const leader = await officer(browser, street, 'leader', undefined, { script: false, lang: 'en' })
+  await leader.visit('/desk/warnings')
+  await leader.picture('broadcasts-en')
+  await leader.link(/台风/, leader.page.locator('main'))
+  await leader.picture('broadcast-en')
+  await leader.page.context().close()
 })

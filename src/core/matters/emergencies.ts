@@ -92,6 +92,19 @@ export const VisitReason = Type.Object(
 )
 export type VisitReason = Type.Static<typeof VisitReason>
 
+/** Cameras that watch a public place: for public safety alone, and with a sign. */
+export const CameraTerms = Type.Object(
+  {
+    basis: Basis,
+    source: Type.String({ minLength: 1 }),
+    verified: Type.Boolean(),
+    purposes: Type.Array(Type.Object({ code: Code, name: Text }, closed), { minItems: 1 }),
+    /** Working days within which a request for footage is decided: a promise. */
+    decided_within: Type.Integer({ minimum: 1, maximum: 60 }),
+  },
+  closed,
+)
+
 /** emergencies.yaml */
 export const Emergencies = Type.Object(
   {
@@ -105,6 +118,7 @@ export const Emergencies = Type.Object(
       minItems: 1,
     }),
     broadcasts: Type.Array(BroadcastKind, { minItems: 1 }),
+    cameras: CameraTerms,
     visits: Type.Object(
       {
         reasons: Type.Array(VisitReason, { minItems: 1 }),
@@ -133,7 +147,8 @@ export function basesIn(read: Emergencies): { at: (string | number)[]; document:
   const clocks = read.kinds.flatMap((kind, at) =>
     kind.clocks.map((row, n) => ({ at: ['kinds', at, 'clocks', n] as (string | number)[], row })),
   )
-  return [...rows, ...clocks].flatMap(({ at, row }) =>
+  const cameras = { at: ['cameras'] as (string | number)[], row: read.cameras }
+  return [...rows, ...clocks, cameras].flatMap(({ at, row }) =>
     row.basis ? [{ at: [...at, 'basis', 'document'], document: row.basis.document }] : [],
   )
 }

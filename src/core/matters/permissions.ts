@@ -5,7 +5,7 @@ export const permissions = [
   'case.decide', 'case.register', 'case.issue', 'case.deliver', 'case.close', 'case.hand-over', 'person.search', 'person.read', 'person.bind', 'account.manage', 'figures.read',
   'reads.review', 'papers.watch', 'seals.read', 'post.approve', 'audit.read', 'account.propose-change', 'account.approve-change', 'account.follow-change', 'sign-in.watch', 'node.watch', 'retention.confirm', 'retention.hold', 'rule.propose',
   'outreach.run', 'outreach.cancel', 'outreach.visit', 'care.assess',
-  'event.read', 'event.report', 'event.respond',
+  'event.read', 'event.report', 'event.respond', 'event.visit', 'warning.draft', 'warning.issue',
   'hazard.read', 'hazard.inspect', 'hazard.manage', 'hazard.recheck', 'hazard.order', 'hazard.receive',
 ] as const // biome-ignore format: a list
 export type Permission = (typeof permissions)[number]

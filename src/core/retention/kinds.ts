@@ -118,6 +118,8 @@ export const fates: Readonly<Record<string, Fate>> = {
   'outreach.told_run': { forEver: 'that everybody whom a search found was told; nobody’s name' },
   'outreach.visit': { with: 'people.person' },
   'outreach.visit_taken_back': { with: 'outreach.visit' },
+  'safety.broadcast': { forEver: 'what an area was told, and who issued it' },
+  'safety.visit': { sweep: 'ninety days' },
   'safety.event': { forEver: 'what happened and how many were hurt; the form asks for nobody’s name' },
   'safety.event_fact': { forEver: 'who reported, and which office was told when' },
   'people.bank_account': { with: 'people.person' },

@@ -34,6 +34,7 @@ export function ResidentPage({ view, title, description, back, hero, errors, lab
       bodyClass="govuk-template__body"
     >
       <Header view={view} />
+      <Warnings view={view} />
       {back && (
         <nav class="k-wrap" aria-label={t('ui.back_nav')}>
           <a class="govuk-back-link" href={back.href}>
@@ -54,6 +55,24 @@ export function ResidentPage({ view, title, description, back, hero, errors, lab
     </Document>
   )
 }
+
+/** In words first; the colour only repeats them. */
+const Warnings = ({ view }: { view: View }) =>
+  view.warnings && view.warnings.length > 0 ? (
+    <aside class="k-warnings" aria-label={view.t('ui.warnings')}>
+      <div class="k-wrap">
+        <ul>
+          {view.warnings.map((one) => (
+            <li key={one.href} class={`is-${one.tone}`}>
+              <a href={one.href}>
+                <b>{one.kind}</b> {one.label}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </div>
+    </aside>
+  ) : null
 
 function Header({ view }: { view: View }) {
   const { t } = view

@@ -23,6 +23,7 @@ const ENTRIES = [
   { href: '/desk/visits', label: 'desk.nav.visits', icon: 'heart', permission: 'outreach.visit' },
   { href: '/desk/searches', label: 'desk.nav.searches', icon: 'search', permission: 'outreach.run' },
   { href: '/desk/events', label: 'desk.nav.events', icon: 'alert', permission: 'event.read' },
+  { href: '/desk/warnings', label: 'desk.nav.warnings', icon: 'horn', permission: 'event.read' },
   { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },
   { href: '/desk/rules', label: 'desk.nav.rules', icon: 'scales', permission: 'rule.propose' },
   { href: '/desk/administration/officers', label: 'desk.nav.officers', icon: 'user', permission: 'account.manage' },

@@ -70,7 +70,12 @@ const whoOf = (view: View, pack: LoadedPack, { purpose, proxyName, role, officer
 
 function factsOf(view: View, pack: LoadedPack, read: OwnRead, has: (key: string) => boolean): Fact[] {
   const { t } = view
-  const why = read.purpose === 'case' ? 'front.look.other_case' : `people.purpose.${read.purpose}`
+  const safety = read.purpose.startsWith('safety:')
+  const why = safety
+    ? 'front.look.for_safety'
+    : read.purpose === 'case'
+      ? 'front.look.other_case'
+      : `people.purpose.${read.purpose}`
   const matter = pack.matters.find((one) => one.code === read.matterCode)
   const sought = pack.matters.find((one) => read.purpose === `outreach:${one.code}`)
   const kinds = [...new Set(read.looks.map((look) => whatOf(view, look.operation, has)))]

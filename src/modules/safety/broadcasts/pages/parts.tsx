@@ -1,0 +1,41 @@
+/** What a broadcast is called and how grave it is: a word always stands beside the colour. */
+import type { Emergencies, LoadedPack } from '../../../../core/matters/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import { formatDateTime, type Tone, type View } from '../../../../ui/index.ts'
+import type { Broadcast, Standing } from '../broadcast.ts'
+
+export const STANDING_TONE = {
+  draft: 'warn',
+  dropped: 'plain',
+  issued: 'good',
+  corrected: 'plain',
+  withdrawn: 'bad',
+  over: 'plain',
+} as const satisfies Record<Standing, Tone>
+
+/** 台风橙色预警 is written in the headline; here “橙色预警”, or what kind it is. */
+export function kindName(
+  { lang, t }: Pick<View, 'lang' | 't'>,
+  pack: Emergencies,
+  { kind, colour }: Pick<Broadcast, 'kind' | 'colour'>,
+): string {
+  const named = pack.broadcasts.find(({ code }) => code === kind)
+  const shade = pack.colours.find(({ code }) => code === colour)
+  const name = named ? pick(named.name, lang) : kind
+  return shade ? t('broadcast.coloured', { colour: pick(shade.name, lang), kind: name }) : name
+}
+
+export const toneOf = ({ colour }: Pick<Broadcast, 'colour'>): Tone =>
+  colour === 'red' || colour === 'orange' ? 'bad' : colour === null || colour === 'blue' ? 'info' : 'warn'
+
+/** From whom, from when until when, where. */
+export function sayings(view: View, pack: LoadedPack, one: Broadcast): string[] {
+  const { t, lang, today } = view
+  const at = (instant: Date) => formatDateTime(instant, lang, today)
+  return [
+    t('broadcast.where', { area: pack.areaName(one.area) || one.area }),
+    ...(one.issuedAt ? [t('broadcast.from', { at: at(one.issuedAt) })] : []),
+    t('broadcast.until', { at: at(one.endsAt) }),
+    ...(one.issuer ? [t('broadcast.issuer', { issuer: one.issuer, number: one.issuerNumber })] : []),
+  ]
+}

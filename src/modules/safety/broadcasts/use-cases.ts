@@ -1,0 +1,194 @@
+/** What an area is told: drafted by one, issued by another at the level that may, corrected by another text or withdrawn. */
+import Type from 'typebox'
+import { covers, postOf } from '../../../core/access/index.ts'
+import { isAreaCode } from '../../../core/areas/index.ts'
+import type { BroadcastKind } from '../../../core/matters/index.ts'
+import { Id, newId } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { emergenciesOf } from '../pack.ts'
+import { Instant, notBlank, Plain } from '../shapes.ts'
+import { type Broadcast, endFault, levelFits, standingOf } from './broadcast.ts'
+import { forgetShown } from './shown.ts'
+import {
+  type DeskBroadcast,
+  findBroadcast,
+  insertDraft,
+  listBroadcastsOf,
+  listShown,
+  lockBroadcast,
+  markEnded,
+  markIssued,
+} from './store.ts'
+
+const Maybe = (most: number) => Type.Union([Plain(most), Type.Null()])
+const OnIt = { id: Id }
+const Done = Type.Object({ id: Type.String() })
+
+function kindOf(work: Work, code: string): BroadcastKind {
+  const kind = emergenciesOf(work).broadcasts.find((one) => one.code === code)
+  if (!kind) throw new Refusal('broadcast.kind_unknown', 'invalid', { fields: [{ path: '/kind' }] })
+  return kind
+}
+
+export const draftBroadcast = command({
+  operation: 'safety.draft-broadcast',
+  permission: 'warning.draft',
+  actors: ['staff'],
+  input: Type.Object({
+    area: Plain(12),
+    kind: Plain(40),
+    colour: Maybe(40),
+    headline: Plain(60),
+    body: Plain(600),
+    headlineEn: Maybe(120),
+    bodyEn: Maybe(1500),
+    issuer: Plain(100),
+    issuerNumber: Plain(60),
+    endsAt: Instant,
+    /** The one whose place it takes. */
+    corrects: Type.Union([Id, Type.Null()]),
+  }),
+  output: Done,
+  async run(work, input) {
+    const post = postOf(work.actor)
+    if (!isAreaCode(input.area) || !covers(post, input.area)) throw new Refusal('event.not_your_area', 'forbidden')
+    const kind = kindOf(work, input.kind)
+    const colour = kind.coloured ? input.colour : null
+    if (kind.coloured && !emergenciesOf(work).colours.some(({ code }) => code === colour))
+      throw new Refusal('broadcast.colour_unknown', 'invalid', { fields: [{ path: '/colour' }] })
+    const endsAt = new Date(input.endsAt)
+    const fault = endFault(endsAt, work.now)
+    if (fault) throw new Refusal(fault, 'invalid', { fields: [{ path: '/endsAt' }] })
+    if (input.corrects !== null) {
+      const earlier = await inHand(work, input.corrects)
+      if (earlier.status !== 'issued') throw new Refusal('broadcast.not_now', 'conflict')
+    }
+    const id = newId(work.now)
+    await insertDraft(
+      work.tx,
+      {
+        id,
+        area: input.area,
+        kind: kind.code,
+        colour,
+        headline: notBlank(input.headline, 'headline'),
+        body: notBlank(input.body, 'body'),
+        headlineEn: input.headlineEn?.trim() || null,
+        bodyEn: input.bodyEn?.trim() || null,
+        issuer: kind.passed_on ? notBlank(input.issuer, 'issuer') : '',
+        issuerNumber: kind.passed_on ? notBlank(input.issuerNumber, 'issuerNumber') : '',
+        endsAt,
+        corrects: input.corrects,
+        draftedBy: post.id,
+        drafterId: post.officerId,
+      },
+      work.now,
+    )
+    return { id }
+  },
+})
+
+/** Seen, and in the post's own area. @throws Refusal `broadcast.not_found` · `event.handled_above` */
+async function inHand(work: Work, id: string): Promise<DeskBroadcast> {
+  const locked = await lockBroadcast(work.tx, id)
+  const found = await getBroadcast(work, id)
+  if (!covers(postOf(work.actor), found.area)) throw new Refusal('event.handled_above', 'forbidden')
+  // Row security locks what can still be changed; the rest is over.
+  if (!locked) throw new Refusal('broadcast.not_now', 'conflict')
+  return found
+}
+
+async function getBroadcast(work: Work, id: string): Promise<DeskBroadcast> {
+  const found = await findBroadcast(work.tx, id)
+  const { areas } = postOf(work.actor)
+  if (!found || !areas.some((own) => found.area.startsWith(own) || own.startsWith(found.area)))
+    throw new Refusal('broadcast.not_found', 'missing')
+  return found
+}
+
+/** By somebody else than who wrote it. What it corrects ends in the same moment. */
+export const issueBroadcast = command({
+  operation: 'safety.issue-broadcast',
+  permission: 'warning.issue',
+  actors: ['staff'],
+  input: Type.Object(OnIt),
+  output: Done,
+  async run(work, { id }) {
+    const post = postOf(work.actor)
+    const found = await inHand(work, id)
+    if (found.status !== 'draft') throw new Refusal('broadcast.not_now', 'conflict')
+    if (!levelFits(kindOf(work, found.kind), post)) throw new Refusal('broadcast.not_your_level', 'forbidden')
+    if (found.drafterId === post.officerId) throw new Refusal('broadcast.own_draft', 'forbidden')
+    const fault = endFault(found.endsAt, work.now)
+    if (fault) throw new Refusal(fault, 'conflict')
+    if (found.corrects !== null && (await markEnded(work.tx, found.corrects, 'corrected', post.id, null, work.now)) === 0)
+      throw new Refusal('broadcast.corrected_already', 'conflict')
+    await markIssued(work.tx, id, { postId: post.id, officerId: post.officerId }, work.now)
+    forgetShown(work.call.platform)
+    return { id }
+  },
+})
+
+/** A warning that holds no longer, or never did: it stays to be read, marked as withdrawn. */
+export const withdrawBroadcast = command({
+  operation: 'safety.withdraw-broadcast',
+  permission: 'warning.issue',
+  actors: ['staff'],
+  input: Type.Object({ ...OnIt, why: Plain(500) }),
+  output: Done,
+  async run(work, { id, why }) {
+    const found = await inHand(work, id)
+    if (standingOf(found, work.now) !== 'issued') throw new Refusal('broadcast.not_now', 'conflict')
+    await markEnded(work.tx, id, 'withdrawn', postOf(work.actor).id, notBlank(why, 'why'), work.now)
+    forgetShown(work.call.platform)
+    return { id }
+  },
+})
+
+export const dropDraft = command({
+  operation: 'safety.drop-draft',
+  permission: 'warning.draft',
+  actors: ['staff'],
+  input: Type.Object(OnIt),
+  output: Done,
+  async run(work, { id }) {
+    const found = await inHand(work, id)
+    if (found.status !== 'draft') throw new Refusal('broadcast.not_now', 'conflict')
+    await markEnded(work.tx, id, 'dropped', postOf(work.actor).id, null, work.now)
+    return { id }
+  },
+})
+
+const MOST = 100
+export const listBroadcasts = query({
+  operation: 'safety.list-broadcasts',
+  permission: 'event.read',
+  actors: ['staff'],
+  input: Type.Object({}),
+  output: Type.Unsafe<{ broadcasts: DeskBroadcast[] }>({}),
+  async run(work) {
+    const { areas } = postOf(work.actor)
+    const rows = await listBroadcastsOf(work.tx, work.now, MOST)
+    return { broadcasts: rows.filter(({ area }) => areas.some((own) => area.startsWith(own) || own.startsWith(area))) }
+  },
+})
+
+export const readBroadcast = query({
+  operation: 'safety.read-broadcast',
+  permission: 'event.read',
+  actors: ['staff'],
+  input: Type.Object(OnIt),
+  output: Type.Unsafe<DeskBroadcast>({}),
+  run: (work, { id }) => getBroadcast(work, id),
+})
+
+/** What holds now, and what held until yesterday. For everybody. */
+export const listWarnings = query({
+  operation: 'safety.list-warnings',
+  permission: null,
+  actors: ['public', 'resident', 'staff', 'officer'],
+  input: Type.Object({}),
+  output: Type.Unsafe<{ warnings: Broadcast[] }>({}),
+  run: async ({ tx, now }) => ({ warnings: await listShown(tx, now) }),
+})

@@ -1,0 +1,22 @@
+/** The definer functions of safety, tried from outside their scope: see definers.test.ts. */
+import assert from 'node:assert/strict'
+import { sql } from '../../src/platform/database/tx.ts'
+import { place } from '../harness/scene.ts'
+import type { Definer, Tools } from './administration-definers.ts'
+
+export function safetyDefiners({ world, ask, staff, nobody }: Tools): Record<string, Definer> {
+  return {
+    'safety.shown_broadcasts': {
+      why: 'everybody reads what was issued, and the public has no area; drafts and names of officers are not in it',
+      async foreign() {
+        const { safety, now } = world().stages.at.received!
+        for (const scope of [nobody, staff(place.nextStreet)]) {
+          const rows = await ask(scope, sql<Record<string, unknown>>`select * from safety.shown_broadcasts(${now})`)
+          assert.ok(rows.some(({ id }) => id === safety.warningId))
+          assert.ok(rows.every(({ id }) => id !== safety.draftId))
+          assert.ok(rows.every((row) => !('drafter_id' in row) && !('issued_by' in row)))
+        }
+      },
+    },
+  }
+}

@@ -1,0 +1,119 @@
+/** A warning: written by one, issued by another at the level that may, read by everybody until it ends, corrected and withdrawn in the open. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { FormBrowser } from '../harness/form-browser.ts'
+import { draft } from '../harness/safety-stages.ts'
+import { type Answer, type Client, openScene, place, type Scene, type SignsIn } from '../harness/scene.ts'
+
+let scene: Scene
+let officer: Client & SignsIn
+let leader: Client & SignsIn
+let district: Client & SignsIn
+before(async () => {
+  scene = await openScene('2026-11-24T02:00:00Z')
+  officer = await scene.officer('safety-officer', [place.street])
+  leader = await scene.officer('street-leader', [place.street])
+  district = await scene.officer('district-leader', [place.district])
+})
+after(() => scene?.close())
+
+const ok = (answer: Answer) => {
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+  return answer.body
+}
+const refused = (answer: Answer, status: number, code: string) =>
+  assert.deepEqual([answer.status, answer.body.code], [status, code], JSON.stringify(answer.body))
+const write = async (more: object = {}, who: Client = officer) =>
+  ok(await who.post('/api/v1/broadcasts', draft(more))).id as string
+const issue = (id: string, who: Client = leader) => who.post(`/api/v1/broadcasts/${id}/issue`)
+const shown = async () =>
+  ok(await scene.stranger.get('/api/v1/warnings')).warnings as { id: string; status: string; drafterId?: string }[]
+const home = async (who?: Client) => (await new FormBrowser(scene, who?.cookie ?? '').see('/')).html
+const typhoon = {
+  kind: 'passed-on',
+  colour: 'orange',
+  headline: '台风橙色预警',
+  issuer: '广州市气象台',
+  issuerNumber: '示例 12 号',
+}
+
+test('nobody issues what she wrote, nor what her level may not; then it heads every page where it holds, and goes at its end', async () => {
+  const id = await write(typhoon)
+  assert.deepEqual(await shown(), [], 'a draft is nobody’s')
+  refused(await issue(id, officer), 403, 'access.not_permitted')
+  refused(await issue(id, district), 403, 'broadcast.not_your_level')
+  const warning = await write({ kind: 'warning', colour: 'red' })
+  refused(await issue(warning), 403, 'broadcast.not_your_level')
+  const own = await write({ area: place.district, kind: 'warning', colour: 'red' }, district)
+  refused(await issue(own, district), 403, 'broadcast.own_draft')
+
+  ok(await issue(id))
+  refused(await issue(id), 409, 'broadcast.not_now')
+  const [one] = await shown()
+  assert.deepEqual([one!.id, one!.status, one!.drafterId], [id, 'issued', undefined], 'no officer is named')
+  const here = await scene.resident({ community: place.community })
+  const away = await scene.resident({ community: '440106007002' })
+  assert.match(await home(here), /橙色转发预警<\/b> 台风橙色预警/)
+  assert.match(await home(), /台风橙色预警/)
+  assert.doesNotMatch(await home(away), /台风橙色预警/)
+  const page = (await new FormBrowser(scene).see(`/warnings/${id}`)).html
+  assert.match(page, /示例 12 号[\s\S]*给喇叭和楼栋念的[\s\S]*再说一遍：台风橙色预警/)
+
+  scene.at('2026-11-25T02:00:00Z')
+  assert.doesNotMatch(await home(), /台风橙色预警/, 'at its end it is over, though nobody says so')
+  assert.match((await new FormBrowser(scene).see(`/warnings/${id}`)).html, /这一条已经结束/)
+  scene.at('2026-11-26T02:01:00Z')
+  assert.deepEqual(await shown(), [])
+  assert.equal((await new FormBrowser(scene).see(`/warnings/${id}`)).status, 404)
+  scene.at('2026-11-24T02:00:00Z')
+})
+
+test('a correction takes the place of what it corrects in one moment; of two, one', async () => {
+  const first = await write()
+  ok(await issue(first))
+  const corrections = [
+    await write({ headline: '改为明晚停水', corrects: first }),
+    await write({ headline: '不停水了', corrects: first }),
+  ]
+  const answers = await Promise.all(corrections.map((id) => issue(id)))
+  assert.deepEqual(answers.map((a) => a.status).sort(), [200, 409])
+  const done = corrections[answers.findIndex((a) => a.status === 200)]!
+  const rows = await shown()
+  assert.equal(rows.find(({ id }) => id === first)!.status, 'corrected')
+  assert.equal(rows.find(({ id }) => id === done)!.status, 'issued')
+  assert.match((await new FormBrowser(scene).see(`/warnings/${first}`)).html, new RegExp(`已经更正[\\s\\S]*/warnings/${done}`))
+
+  refused(await leader.post(`/api/v1/broadcasts/${done}/withdrawal`, { why: '  ' }), 422, 'event.say_something')
+  ok(await leader.post(`/api/v1/broadcasts/${done}/withdrawal`, { why: '抢修好了' }))
+  refused(await leader.post(`/api/v1/broadcasts/${done}/withdrawal`, { why: '抢修好了' }), 409, 'broadcast.not_now')
+  assert.match((await new FormBrowser(scene).see(`/warnings/${done}`)).html, /已经撤回，不要再按它做/)
+  assert.doesNotMatch(await home(), /停水/)
+})
+
+test('wrong, hostile and endless texts', async () => {
+  const tried = async (more: object, status: number, code: string) =>
+    refused(await officer.post('/api/v1/broadcasts', draft(more)), status, code)
+  await tried({ area: place.nextStreet }, 403, 'event.not_your_area')
+  await tried({ kind: 'alarm' }, 422, 'broadcast.kind_unknown')
+  await tried({ kind: 'passed-on', colour: 'purple', issuer: 'a', issuerNumber: '1' }, 422, 'broadcast.colour_unknown')
+  await tried({ ...typhoon, issuer: ' ' }, 422, 'event.say_something')
+  await tried({ endsAt: '2026-11-24T02:00:00Z' }, 422, 'broadcast.ends_before')
+  await tried({ endsAt: '2027-11-24T02:00:00Z' }, 422, 'broadcast.ends_late')
+  await tried({ headline: '' }, 422, 'event.say_something')
+  await tried({ body: '长'.repeat(601) }, 422, 'input.invalid')
+  const id = await write({ headline: '<script>alert(1)</script>', body: '一\n二' })
+  ok(await issue(id))
+  const page = (await new FormBrowser(scene).see(`/warnings/${id}`)).html
+  assert.ok(!page.includes('<script>alert'))
+  assert.equal((await new FormBrowser(scene).see('/warnings/nothing')).status, 404)
+  ok(await leader.post(`/api/v1/broadcasts/${id}/withdrawal`, { why: '写错了' }))
+})
+
+test('a draft that has run out is not issued any more', async () => {
+  const id = await write({ endsAt: '2026-11-24T02:10:00Z' })
+  scene.at('2026-11-24T02:11:00Z')
+  refused(await issue(id), 409, 'broadcast.ends_before')
+  ok(await officer.post(`/api/v1/broadcasts/${id}/drop`))
+  refused(await issue(id), 409, 'broadcast.not_now')
+  scene.at('2026-11-24T02:00:00Z')
+})
