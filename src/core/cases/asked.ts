@@ -1,6 +1,9 @@
 /** What one correction notice asks for, and where it is given. Pure. */
 import { conditionsOf } from '../matters/asked-when.ts'
-import type { Matter } from '../matters/index.ts'
+import type { Material, Matter } from '../matters/index.ts'
+
+/** A file may be given for it: it is uploaded, or the registers need not hold it. */
+const isAttached = ({ source, register }: Material): boolean => source === 'upload' || register !== undefined
 
 type Asking = Pick<Matter, 'questions' | 'materials'>
 
@@ -26,8 +29,8 @@ export function askedFor({ questions, materials }: Asking, missing: readonly str
   const collected = new Set(asked.flatMap((q) => q.materials ?? []))
   return {
     questions: stated,
-    materials: materials.filter((m) => m.source === 'upload' && (wanted.has(m.code) || collected.has(m.code))),
-    others: materials.filter((m) => m.source !== 'upload' && wanted.has(m.code) && !collected.has(m.code)),
+    materials: materials.filter((m) => isAttached(m) && (wanted.has(m.code) || collected.has(m.code))),
+    others: materials.filter((m) => !isAttached(m) && wanted.has(m.code) && !collected.has(m.code)),
   }
 }
 

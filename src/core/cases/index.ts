@@ -16,7 +16,7 @@ export {
 export { notIssued } from './certificate-asked.ts'
 export { type Checked, type ConditionLine, type DataCheck, previewConditions, sharesAsked } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
-export { agreedBy, isAccountedFor } from './materials.ts'
+export { agreedBy, isAccountedFor, notOnRecord } from './materials.ts'
 export { withoutHousehold } from './own-view.ts'
 export { issuePaper } from './paper.ts'
 export { remindPermits } from './permit-jobs.ts'

@@ -1,8 +1,11 @@
 /** What a matter asks for on paper and a case does not have. Pure. */
 import type { Material, Matter } from '../matters/matter.ts'
+import type { PersonFacts } from '../people/index.ts'
 import type { Answers } from './answer.ts'
 import { materialsNotAsked } from './branch.ts'
 import type { Without } from './case.ts'
+
+type OnRecord = Pick<PersonFacts, 'disability'>
 
 interface Held {
   materials: readonly { material: string; withdrawnAt: Date | null }[]
@@ -21,16 +24,24 @@ export function agreedBy({ steps }: Matter, members: Held['members']): 'everybod
   return adults.every((member) => member.authorisedAt) ? 'everybody' : null
 }
 
-/** Of what is uploaded or drawn up by staff; what the office holds or the form says is there by itself. */
-export function missingMaterials(matter: Matter, { materials, members, answers }: Held): Material[] {
+/**
+ * Shared papers of which nothing is on record of her. That none was found is not that she has none: she attaches it, brings it or applies
+ * for one, and nothing is refused for it. What names no register is on record of whoever was identified.
+ */
+export const notOnRecord = ({ materials }: Pick<Matter, 'materials'>, facts: OnRecord): Material[] =>
+  materials.filter(({ source, register }) => source === 'shared' && register !== undefined && facts[register] === null)
+
+/** Of what is uploaded or drawn up by staff, or should be on record and is not; what the office holds or the form says is there by itself. */
+export function missingMaterials(matter: Matter, facts: OnRecord, { materials, members, answers }: Held): Material[] {
   const agreed = agreedBy(matter, members) !== null
   const notAsked = materialsNotAsked(matter, answers)
+  const sought = notOnRecord(matter, facts)
   return matter.materials.filter(
-    ({ code, source, signed }) =>
-      (source === 'upload' || source === 'officer') &&
-      !(signed && agreed) &&
-      !notAsked.has(code) &&
-      !materials.some((one) => one.material === code && one.withdrawnAt === null),
+    (material) =>
+      (material.source === 'upload' || material.source === 'officer' || sought.includes(material)) &&
+      !(material.signed && agreed) &&
+      !notAsked.has(material.code) &&
+      !materials.some((one) => one.material === material.code && one.withdrawnAt === null),
   )
 }
 

@@ -118,7 +118,7 @@ function signedOf(work: Work, matterCode: string, material: string): boolean {
   const known = work.call.platform.services.packs
     .inForce()
     .matter(matterCode)
-    .materials.find((m) => m.code === material && m.source !== 'shared')
+    .materials.find((m) => m.code === material && (m.source !== 'shared' || m.register !== undefined))
   if (!known) throw new Refusal('material.not_found', 'missing')
   return known.signed ?? false
 }

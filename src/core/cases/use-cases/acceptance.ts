@@ -6,6 +6,7 @@ import { dayOf } from '../../../platform/time.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { listMaterials } from '../../documents/index.ts'
 import type { Material } from '../../matters/index.ts'
+import { personFacts } from '../../people/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
 import { listMembers, readAnswers } from '../answer-store.ts'
 import { withQuestions } from '../asked.ts'
@@ -99,13 +100,19 @@ export async function refuseNotIssued({ work, found, newest, matter }: Open): Pr
 }
 
 /** What the matter asks for and the case does not have, as it is now. */
-export async function missingNow({ work, found, matter }: Pick<Open, 'work' | 'found' | 'matter'>): Promise<Material[]> {
-  const [materials, members, answers] = await together([
+export async function missingNow({
+  work,
+  found,
+  matter,
+  today,
+}: Pick<Open, 'work' | 'found' | 'matter' | 'today'>): Promise<Material[]> {
+  const [facts, materials, members, answers] = await together([
+    personFacts(work.tx, found.applicantId, today),
     listMaterials(work.tx, found.id, work.call.platform.services.crypto),
     listMembers(work.tx, found.id),
     readAnswers(work, found.id, matter),
   ])
-  return missingMaterials(matter, { materials, members, answers })
+  return missingMaterials(matter, facts, { materials, members, answers })
 }
 
 export async function accepted(open: Open): Promise<Outcome> {

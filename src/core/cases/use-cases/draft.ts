@@ -7,12 +7,13 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { proxyIdOf, refuseOtherMatter } from '../../access/index.ts'
 import { attachDraftFiles, listDraftMaterials, type MaterialRow, takeBackFiles } from '../../documents/index.ts'
-import { isFromLine } from '../../matters/index.ts'
+import { isFromLine, type Material } from '../../matters/index.ts'
 import { factsByProxy, getPerson, maskedIdNumberOf, type PersonFacts, personFacts } from '../../people/index.ts'
 import { type Answer, inOrder, isOutOfOrder, readAnswer } from '../answer.ts'
 import { refuseApplicantAsMember } from '../answer-store.ts'
 import { isAsked, materialsNotAsked, openQuestions, questionsFor } from '../branch.ts'
 import { type Checked, previewConditions, sharesAsked } from '../conditions.ts'
+import { notOnRecord } from '../materials.ts'
 import { withoutHousehold } from '../own-view.ts'
 import { receive } from '../receive.ts'
 import { lookOf } from './by-proxy.ts'
@@ -126,6 +127,8 @@ export interface DraftView {
   /** Masked. */
   idNumber: string | null
   materials: MaterialRow[]
+  /** Shared papers of which nothing is on record of her; none while nobody knows who she is. */
+  notOnRecord: Material[]
   open: string[]
   checked: Checked | null
 }
@@ -147,6 +150,7 @@ async function view(work: Work, draftId: string): Promise<DraftView> {
     facts,
     idNumber: facts && personId ? await maskedIdNumberOf(work.tx, crypto, personId) : null,
     materials,
+    notOnRecord: facts ? notOnRecord(draft.matter, facts) : [],
     open: openQuestions(draft.matter, draft.answers),
     checked: checked && withoutHousehold(checked),
   }

@@ -137,7 +137,7 @@ export async function loadCase(work: Work, caseId: string, ended?: string): Prom
     lapsed: open.procedure.lapseOf(found.matterCode, open.today),
     months: await monthsOfCase(work, found, open.newest, facts, ended && isDay(ended) ? ended : undefined),
     may,
-    missing: missingMaterials(open.matter, { materials, members, answers }),
+    missing: missingMaterials(open.matter, facts, { materials, members, answers }),
     colleagues: may.survey === true ? await listColleagues(open) : [],
   }
   return { page, open }

@@ -138,6 +138,7 @@ export function checkNames(parsed: Parsed, permissions: Iterable<string> | undef
     if (value.catalogue.fee) documents.require(value.catalogue.fee.basis.document, at('catalogue', 'fee', 'basis', 'document'))
     value.materials.forEach((material, index) => {
       if (material.basis) documents.require(material.basis.document, at('materials', index, 'basis', 'document'))
+      if (material.obtain) matters.require(material.obtain, at('materials', index, 'obtain'))
     })
     const materials = new Names(
       'material-unknown',

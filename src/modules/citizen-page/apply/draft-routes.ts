@@ -109,10 +109,18 @@ async function drawNext(r: PageRequest) {
 const drawDiscard = async (r: PageRequest) =>
   DiscardPage({ view: r.view, draft: (await draftOf(r)).draft, way: wayOf(r), formKey: r.newKey })
 
-function questionOf({ draft }: DraftView, code: string | undefined): Question {
+/** A page for a paper of which nothing is on record: asked of nobody else, and no question of the matter. */
+function paperOf(papers: DraftView['notOnRecord'], code: string | undefined): Question | undefined {
+  const paper = papers.find((material) => material.code === code)
+  return paper && { code: paper.code, kind: 'files', ask: paper.name, materials: [paper.code], required: false }
+}
+
+function questionOf({ draft, notOnRecord }: DraftView, code: string | undefined): Question {
   const question = draft.asked.find((q) => q.code === code)
   if (question) return question
   const known = draft.matter.questions.some((q) => q.code === code)
+  const paper = known ? undefined : paperOf(notOnRecord, code)
+  if (paper) return paper
   throw known ? new Refusal('draft.question_not_asked', 'conflict') : new Refusal('draft.question_unknown', 'missing')
 }
 
@@ -121,6 +129,7 @@ async function answer(r: PageRequest) {
   const question = questionOf(page, r.params.question)
   if (r.body.more === 'row') return KEEP
   if (question.kind === 'files') await keepFiles(r, page.draft.id, question.materials ?? [])
+  if (!page.draft.asked.includes(question)) return `${wayOf(r).draft}/check`
   // Nobody confirms what was not shown: without facts the question stays open.
   const next =
     question.kind !== 'confirm' || page.facts

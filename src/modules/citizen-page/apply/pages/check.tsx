@@ -73,12 +73,46 @@ export function CheckPage({ view, way, pack, page, errors, formKey }: CheckProps
           />
         ))}
       </div>
+      <NotOnRecord view={view} way={way} pack={pack} page={page} />
       <Conditions view={view} pack={pack} page={page} />
       <Sending view={view} way={way} page={page} errors={errors} formKey={formKey} />
       <Link href={way.later} mid>
         {t('apply.later')}
       </Link>
     </ResidentPage>
+  )
+}
+
+/** A paper that the registers need not hold: that none was found is said, and what she can do; she may send without it. */
+function NotOnRecord({ view, way, pack, page: { notOnRecord, materials } }: Pick<CheckProps, 'view' | 'way' | 'pack' | 'page'>) {
+  const { t, lang } = view
+  return (
+    <>
+      {notOnRecord.map(({ code, name, required, obtain }) => {
+        const given = materials.filter((file) => file.material === code)
+        return (
+          <Card key={code} found={given.length === 0 && required}>
+            <h2>{t('apply.paper.title', { name: pick(name, lang) })}</h2>
+            {given.length > 0 ? (
+              <p>{t('apply.paper.given', { names: given.map((file) => file.name).join(t('apply.paper.join')) })}</p>
+            ) : (
+              <>
+                <p>{t('apply.paper.text')}</p>
+                <p>{t(required ? 'apply.paper.required' : 'apply.paper.optional')}</p>
+              </>
+            )}
+            <Actions>
+              <Button kind="secondary" href={`${way.draft}/${code}`}>
+                {t(given.length > 0 ? 'apply.check.change' : 'apply.paper.attach', { name: pick(name, lang) })}
+              </Button>
+            </Actions>
+            {obtain && given.length === 0 && (
+              <Link href={`/matters/${obtain}`}>{t('apply.paper.obtain', { matter: pick(pack.matter(obtain).name, lang) })}</Link>
+            )}
+          </Card>
+        )
+      })}
+    </>
   )
 }
 

@@ -28,11 +28,13 @@ export function QuestionPage(props: QuestionProps) {
   const { view, way, page, question, errors } = props
   const { draft } = page
   const { t, lang } = view
-  const at = draft.asked.indexOf(question)
+  // A paper of which nothing is on record is asked for from the last page, and leads back to it.
+  const paper = !draft.asked.includes(question)
+  const at = paper ? draft.asked.length : draft.asked.indexOf(question)
   const here = `${way.draft}/${question.code}`
-  const before = draft.asked[at - 1]
+  const before = paper ? 'check' : draft.asked[at - 1]?.code
   const back = before
-    ? { href: `${way.draft}/${before.code}`, label: t('apply.back') }
+    ? { href: `${way.draft}/${before}`, label: t('apply.back') }
     : way.start
       ? { href: way.start, label: t('proxies.for', { name: way.name ?? '' }) }
       : { href: `/matters/${draft.matter.code}`, label: pick(draft.matter.name, lang) }
@@ -44,6 +46,7 @@ export function QuestionPage(props: QuestionProps) {
       <NotIssued view={view} pack={props.pack} draft={draft} />
       <div>
         <StepCaption view={view} matter={pick(draft.matter.name, lang)} at={at + 1} of={draft.asked.length + 1} />
+        {paper && <Inset>{t('apply.paper.bring')}</Inset>}
         {question.kind === 'files' ? (
           <Files {...props} here={here} />
         ) : question.kind === 'confirm' && !page.facts ? (

@@ -122,8 +122,9 @@ export const MaterialsSection = ({ view, matter }: PartProps) => (
 )
 
 function MaterialTag({ view, material }: { view: View; material: Material }) {
-  const kind = material.source === 'upload' && !material.required ? 'upload_optional' : material.source
-  const tone: Tone = material.source === 'upload' && material.required ? 'warn' : material.source === 'shared' ? 'good' : 'info'
+  const kind =
+    material.source === 'upload' && !material.required ? 'upload_optional' : material.register ? 'shared_if' : material.source
+  const tone: Tone = kind === 'upload' ? 'warn' : kind === 'shared' ? 'good' : 'info'
   return <Tag tone={tone}>{view.t(`front.material.${kind}`)}</Tag>
 }
 

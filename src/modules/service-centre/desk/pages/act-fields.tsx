@@ -98,7 +98,7 @@ function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> 
     case 'materials': {
       const missing = new Set(page.missing.map((m) => m.code))
       // What is missing first. What the office already holds is never asked for.
-      const asked = page.matter.materials.filter((m) => m.source !== 'shared')
+      const asked = page.matter.materials.filter((m) => m.source !== 'shared' || missing.has(m.code))
       if (asked.length === 0) return null
       return (
         <Checkboxes

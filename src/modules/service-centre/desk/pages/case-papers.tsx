@@ -1,9 +1,9 @@
 import { agreedBy, asksHousehold, type CasePage } from '../../../../core/cases/index.ts'
 import { ACCEPTED } from '../../../../core/documents/index.ts'
-import type { LoadedPack } from '../../../../core/matters/index.ts'
+import type { LoadedPack, Material } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
-import { DeskButton, DeskCard, DeskTag, DocumentList, Table } from '../../../../ui/desk/index.ts'
+import { DeskButton, DeskCard, DeskTag, DocumentList, Note, Table } from '../../../../ui/desk/index.ts'
 import {
   type Errors,
   FileField,
@@ -26,7 +26,7 @@ interface Line {
   href?: string
 }
 
-function linesOf({ t, lang, today }: View, { matter, materials, members, found }: CasePage): Line[] {
+function linesOf({ t, lang, today }: View, { matter, materials, members, found, missing }: CasePage): Line[] {
   const agreed = agreedBy(matter, members)
   return matter.materials.flatMap((material): Line[] => {
     const name = pick(material.name, lang)
@@ -41,20 +41,23 @@ function linesOf({ t, lang, today }: View, { matter, materials, members, found }
           ? { status: t('desk.material.withdrawn'), tone: 'hold' as const }
           : { status: t('desk.material.given'), tone: 'good' as const, href: fileHref(file) }),
       }))
-    const shared = material.source === 'shared' || material.source === 'form'
+    const sought = material.source === 'shared' && missing.some(({ code }) => code === material.code)
+    const shared = (material.source === 'shared' && !sought) || material.source === 'form'
     return [
       {
         key: material.code,
         name,
         source: t(`desk.material.source.${material.source}`),
         taken: shared ? formatShortDay(dayOf(found.receivedAt), today) : '',
-        ...(shared
-          ? { status: t('desk.material.not_needed'), tone: 'plain' as const }
-          : material.signed && agreed
-            ? { status: t(`desk.material.authorised.${asksHousehold(matter) ? agreed : 'herself'}`), tone: 'good' as const }
-            : material.required
-              ? { status: t('desk.material.missing'), tone: 'warn' as const }
-              : { status: t('desk.material.none'), tone: 'plain' as const }),
+        ...(sought
+          ? { status: t('desk.material.not_on_record'), tone: material.required ? ('warn' as const) : ('plain' as const) }
+          : shared
+            ? { status: t('desk.material.not_needed'), tone: 'plain' as const }
+            : material.signed && agreed
+              ? { status: t(`desk.material.authorised.${asksHousehold(matter) ? agreed : 'herself'}`), tone: 'good' as const }
+              : material.required
+                ? { status: t('desk.material.missing'), tone: 'warn' as const }
+                : { status: t('desk.material.none'), tone: 'plain' as const }),
       },
     ]
   })
@@ -63,6 +66,7 @@ function linesOf({ t, lang, today }: View, { matter, materials, members, found }
 export interface MaterialsProps {
   view: View
   page: CasePage
+  pack: LoadedPack
   newKey: string
   /** The officer may add what she has as paper. */
   mayAdd: boolean
@@ -70,9 +74,18 @@ export interface MaterialsProps {
   errors?: Errors
 }
 
-export function Materials({ view, page, newKey, mayAdd, typed, errors }: MaterialsProps) {
+/** None is on record: that is no “not needed”, and no “she has none” either. */
+const soughtText = ({ t, lang }: View, pack: LoadedPack, { name, required, obtain }: Material): string =>
+  t('desk.material.sought', {
+    name: pick(name, lang),
+    required: required ? 'yes' : 'no',
+    apply: obtain ? pick(pack.matter(obtain).name, lang) : 'none',
+  })
+
+export function Materials({ view, page, pack, newKey, mayAdd, typed, errors }: MaterialsProps) {
   const { t, lang } = view
-  const addable = page.matter.materials.filter((m) => m.source === 'upload' || m.source === 'officer')
+  const sought = page.missing.filter((m) => m.source === 'shared')
+  const addable = page.matter.materials.filter((m) => m.source === 'upload' || m.source === 'officer' || m.register !== undefined)
   return (
     <DeskCard title={t('desk.case.materials')} flush>
       <Table
@@ -98,6 +111,11 @@ export function Materials({ view, page, newKey, mayAdd, typed, errors }: Materia
           },
         ]}
       />
+      {sought.map((material) => (
+        <div class="card-body" key={material.code}>
+          <Note tone={material.required ? 'warn' : 'info'}>{soughtText(view, pack, material)}</Note>
+        </div>
+      ))}
       {mayAdd && addable.length > 0 && (
         <details class="card-body" open={Boolean(errors?.file)}>
           <summary>{t('desk.material.add')}</summary>

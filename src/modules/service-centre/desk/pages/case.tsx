@@ -143,6 +143,7 @@ export function CasePage({
         <Materials
           view={view}
           page={page}
+          pack={pack}
           newKey={newKey}
           mayAdd={can('case.receive') && ['received', 'correcting'].includes(found.state.status)}
           typed={body.material}

@@ -264,7 +264,8 @@ function HandOverAsked({ page, newKey, view, typed = {} }: ReceiptProps) {
 /** Papers that the person has brought: photographed and added while the case waits for acceptance. */
 function Files({ page, newKey, view, errors }: ReceiptProps) {
   const { t, lang } = view
-  const wanted = page.matter.materials.filter((m) => m.source === 'upload')
+  const sought = new Set(page.missing.filter((m) => m.source === 'shared').map((m) => m.code))
+  const wanted = page.matter.materials.filter((m) => m.source === 'upload' || sought.has(m.code))
   const given = new Set(page.materials.map((m) => m.material))
   return (
     <DeskCard title={t('window.files.title')} note={t('window.files.note')}>
