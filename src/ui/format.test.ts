@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { loadWords } from '../platform/words.ts'
 import {
+  clauseText,
   formatArea,
   formatClause,
   formatDateTime,
@@ -13,6 +16,7 @@ import {
 } from './format.ts'
 
 const today = '2026-11-24'
+const words = loadWords(join(import.meta.dirname, '../..'), { strict: true })
 
 test('a day of this year is said without the year, in both languages', () => {
   assert.equal(formatDay(today, 'zh', today), '11 月 24 日（周二）')
@@ -63,7 +67,20 @@ test('English counts articles and clauses in Arabic numbers; Chinese stays as th
     ['第九条至第十三条', 'article', '9–13'],
     ['9', 'clause', '9'],
   ]
-  for (const [given, kind, clause] of english) assert.deepEqual(formatClause(given, 'en'), { kind, clause }, given)
-  assert.deepEqual(formatClause('第二十四条第一款', 'zh'), { kind: 'article', clause: '第二十四条第一款' })
-  assert.deepEqual(formatClause('九至十三', 'zh'), { kind: 'clause', clause: '九至十三' })
+  for (const [given, kind, clause] of english)
+    assert.deepEqual(formatClause(given, undefined, 'en'), { kind: /[–,] ?\d/.test(clause) ? `${kind}s` : kind, clause }, given)
+  assert.deepEqual(formatClause('第二十四条第一款', 'article', 'zh'), { kind: 'named', clause: '第二十四条第一款' })
+  assert.deepEqual(formatClause('九至十三', undefined, 'zh'), { kind: 'clause', clause: '九至十三' })
+})
+
+test('a clause is told by what its numbers count, and as a clause while nobody has read that', () => {
+  const said = (clause: string, counted: 'article' | 'section' | 'item' | undefined) =>
+    (['zh', 'en'] as const).map((lang) => clauseText({ lang, t: words.in(lang) }, clause, counted))
+  assert.deepEqual(said('十四', 'article'), ['第十四条', 'article 14'])
+  assert.deepEqual(said('十四至十九', 'article'), ['第十四至十九条', 'articles 14–19'])
+  assert.deepEqual(said('第二十四条第一款', 'article'), ['第二十四条第一款', 'article 24(1)'])
+  assert.deepEqual(said('第六条第二、三项', 'article'), ['第六条第二、三项', 'article 6(2), (3)'])
+  assert.deepEqual(said('二', 'section'), ['第二部分', 'section 2'])
+  assert.deepEqual(said('二、三', 'item'), ['第二、三项', 'items 2, 3'])
+  assert.deepEqual(said('一', undefined), ['条款一', 'clause 1'])
 })

@@ -4,6 +4,7 @@
  */
 import { type Day, dayOf, TIME_ZONE } from '../platform/time.ts'
 import type { Lang } from '../platform/words.ts'
+import type { View } from './view.ts'
 
 const WEEKDAYS = {
   zh: ['一', '二', '三', '四', '五', '六', '日'],
@@ -85,14 +86,17 @@ function readChineseNumber(numeral: string): number {
   return sum + digit
 }
 
+/** What the clause numbers of a text of the law count; undefined while nobody has read it. */
+type Counted = 'article' | 'section' | 'item' | undefined
+
 /**
- * Where in a text of the law, for a sentence of the catalogue: `{kind, select, article {article} other {clause}} {clause}`.
- * Chinese stays as the pack has it. In English `九至十三` is clause `9–13`, `第二十四条第一款` article `24(1)`.
+ * Where in a text of the law, for the sentence `ui.clause`. `named`: it says itself what it counts (第二十四条第一款), and Chinese stays as it is.
+ * Chinese numerals stay Chinese in Chinese; in English `九至十三` of articles is articles `9–13`, `第二十四条第一款` article `24(1)`.
  * @param clause one that `isClauseKnown`
  */
-export function formatClause(clause: string, lang: Lang): { kind: 'article' | 'clause'; clause: string } {
-  const kind = clause.includes('条') ? 'article' : 'clause'
-  if (lang === 'zh') return { kind, clause }
+export function formatClause(clause: string, counted: Counted, lang: Lang): { kind: string; clause: string } {
+  const named = /[第条]/u.test(clause)
+  if (lang === 'zh') return { kind: named ? 'named' : (counted ?? 'clause'), clause }
   const english = clause
     .replace(/[〇零一二三四五六七八九十百]+/g, (numeral) => String(readChineseNumber(numeral)))
     .replace(/第?（?((?:\d+[、，至])*\d+)）?[款项]/g, (_, numbers: string) => numbers.replace(/\d+/g, '($&)'))
@@ -100,5 +104,12 @@ export function formatClause(clause: string, lang: Lang): { kind: 'article' | 'c
     .replace(/[第条]/g, '')
     .replace(/[至-]/g, '–')
     .replace(/[、，]/g, ', ')
-  return { kind, clause: english }
+  const kind = named ? 'article' : (counted ?? 'clause')
+  // Two paragraphs of one article are one article.
+  const many = /[\d)](?:–|, )\d/.test(english)
+  return { kind: many ? `${kind}s` : kind, clause: english }
 }
+
+/** As it stands after the name of the text: 第十四条, article 14. */
+export const clauseText = ({ t, lang }: Pick<View, 't' | 'lang'>, clause: string, counted: Counted): string =>
+  t('ui.clause', formatClause(clause, counted, lang))

@@ -70,6 +70,22 @@ test('an old man alone: two visit, seven days of notice, a certificate; the regi
     'no-supporter': 'met',
     once: 'met',
   })
+  // Its clauses are articles, and are called so wherever they stand.
+  const see = async (who: Client, path: string, lang = 'zh') =>
+    (await new FormBrowser(scene, `${who.cookie}; lang=${lang}`, who.address).see(path)).html.replace(/<[^>]+>/g, ' ')
+  for (const [who, path] of [
+    [man, `/me/cases/${caseId}/why`],
+    [man, `/matters/${DESTITUTE}`],
+    [reviewer, `/desk/cases/${caseId}`],
+    [reviewer, `/desk/cases/${caseId}/why`],
+  ] as const) {
+    const [zh, en] = [await see(who, path), await see(who, path, 'en')]
+    assert.match(zh, /第十四(至十九)?条/, path)
+    assert.match(en, /articles? 14/, path)
+    assert.doesNotMatch(zh, /条款十四/, path)
+    assert.doesNotMatch(en, /[Cc]lause 14/, path)
+  }
+  assert.match(await see(reviewer, `/desk/cases/${caseId}`), /《社会救助暂行办法》（国务院令第649号）第十四至十九条/)
   ok(await act(reviewer, 'notice'))
   assert.equal((await stateOf(scene, caseId)).notice?.endsOn, '2026-12-01')
   await later(scene, day('2026-12-02'), reviewer, district)

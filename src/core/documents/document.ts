@@ -58,8 +58,11 @@ export const DocumentLabels = Type.Object(
     /** `{laws}` */
     basis: Line,
     basis_join: Line,
-    /** How a clause is cited: `{clause}` is its number. */
+    /** How a clause is cited: `{clause}` is its number. `unnamed`: of a text of which nobody has read what its numbers count. */
     clause: Line,
+    section: Type.Optional(Line),
+    item: Type.Optional(Line),
+    unnamed: Type.Optional(Line),
     footer: Line,
     addressee_end: Type.String(),
   },

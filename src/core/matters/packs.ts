@@ -14,7 +14,7 @@ import type { RetentionClass } from '../retention/retention.ts'
 import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } from '../rules/index.ts'
 import { type Table, wholeTable } from '../tables/index.ts'
 import type { Certificates } from './certificates.ts'
-import { isClauseKnown } from './clause.ts'
+import { isClauseKnown, isClauseNamed } from './clause.ts'
 import type { Emergencies } from './emergencies.ts'
 import type { Hazards } from './hazards.ts'
 import { isFromLine, type Matter } from './matter.ts'
@@ -160,12 +160,16 @@ export class LoadedPack {
   /** A matter's official texts as they are cited: 《…》（文号）第一条. */
   basisLines(matter: Matter): string[] {
     // What is still to be looked up says so in brackets.
-    const cited = (clause: string): string =>
-      isClauseKnown(clause) ? this.pack.documents.labels.clause.replace('{clause}', () => clause) : `（${clause}）`
+    const { labels } = this.pack.documents
+    const label = { article: labels.clause, section: labels.section, item: labels.item, unnamed: labels.unnamed }
+    const cited = (clause: string, counted: keyof typeof label): string => {
+      if (!isClauseKnown(clause)) return `（${clause}）`
+      return isClauseNamed(clause) ? clause : (label[counted] ?? labels.clause).replace('{clause}', () => clause)
+    }
     return matter.bases.map(({ document, clause }) => {
       const text = this.pack.bases.find((b) => b.code === document)
       if (!text) throw new Error(`no official text ${document} in the pack`)
-      return `《${text.title.zh}》${text.number ? `（${text.number}）` : ''}${clause === PROMISE ? '' : cited(clause)}`
+      return `《${text.title.zh}》${text.number ? `（${text.number}）` : ''}${clause === PROMISE ? '' : cited(clause, text.clauses ?? 'unnamed')}`
     })
   }
 }

@@ -3,7 +3,7 @@ import { ANOTHER } from '../../core/cases/index.ts'
 import { isClauseKnown, type LoadedPack, type Matter } from '../../core/matters/index.ts'
 import type { Voice } from '../../core/rules/index.ts'
 import { pick } from '../../platform/words.ts'
-import { formatClause, formatDate, formatMoney, formatNumber } from '../../ui/format.ts'
+import { clauseText, formatDate, formatMoney, formatNumber } from '../../ui/format.ts'
 import type { View } from '../../ui/index.ts'
 
 /** What is no register's word; the others are `people.source.*`. */
@@ -58,13 +58,14 @@ const areaName = (pack: LoadedPack, code: string): string =>
   [6, 9, 12].map((length) => (code.length >= length ? pack.areaName(code.slice(0, length)) : '')).join('') || pack.areaName(code)
 
 /** An official text with its clause. */
-export function citedBy({ t, lang }: View, pack: LoadedPack, basis: { document: string; clause: string }): string {
+export function citedBy(view: View, pack: LoadedPack, basis: { document: string; clause: string }): string {
+  const { t, lang } = view
   const text = pack.pack.bases.find((each) => each.code === basis.document)
   if (!text) return ''
   const title = text.number
     ? t('explanations.text_numbered', { title: pick(text.title, lang), number: text.number })
     : t('explanations.text', { title: pick(text.title, lang) })
   return isClauseKnown(basis.clause)
-    ? t('explanations.clause', { title, ...formatClause(basis.clause, lang) })
+    ? t('explanations.clause', { title, clause: clauseText(view, basis.clause, text.clauses) })
     : t('explanations.clause_open', { title })
 }

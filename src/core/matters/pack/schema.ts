@@ -152,6 +152,8 @@ export const OfficialDocument = Type.Object(
     valid_to: Type.Optional(Day),
     /** Code of the text that took its place. */
     successor: Type.Optional(Code),
+    /** What the numbers of its clauses count: 条, 部分 (一、二、…) or 项. Absent while nobody has read it: no paper then says 第一条. */
+    clauses: Type.Optional(Type.Enum(['article', 'section', 'item'])),
     verified: Type.Boolean(),
     source: Type.String({ minLength: 1 }),
   },

@@ -1,7 +1,7 @@
 import type { Checked } from '../../../core/cases/index.ts'
 import { isClauseKnown, type LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
-import { type Check, formatClause, formatDate, type View } from '../../../ui/index.ts'
+import { type Check, clauseText, formatDate, type View } from '../../../ui/index.ts'
 
 /** The conditions of a matter as they were answered for one person, each with its text and clause. */
 export function checksOf(view: View, pack: LoadedPack, checked: Checked): Check[] {
@@ -11,7 +11,7 @@ export function checksOf(view: View, pack: LoadedPack, checked: Checked): Check[
     const clause = text
       ? t(isClauseKnown(explanation.clause) ? 'apply.clause' : 'apply.clause_open', {
           title: pick(text.title, lang),
-          ...formatClause(explanation.clause, lang),
+          clause: clauseText(view, explanation.clause, text.clauses),
         })
       : ''
     const said = ahead

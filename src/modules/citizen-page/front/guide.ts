@@ -63,6 +63,7 @@ export interface OfficialText {
   title: { zh: string; en: string }
   number: string
   clause: string
+  clauses: 'article' | 'section' | 'item' | undefined
   validTo: Day | null
   verified: boolean
 }
@@ -76,6 +77,7 @@ export function officialText(pack: LoadedPack, { document, clause }: { document:
     title: text.title,
     number: text.number ?? '',
     clause,
+    clauses: text.clauses,
     validTo: text.valid_to ?? null,
     verified: text.verified,
   }

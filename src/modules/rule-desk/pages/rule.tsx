@@ -1,7 +1,7 @@
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { isClauseKnown, type LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { Datagrid, DeskButton, DeskCard, DeskTag, Note } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage } from '../../../ui/index.ts'
+import { clauseText, DeskHead, DeskPage } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
 import { textsOf } from '../proposal.ts'
 import type { ShownRule } from '../use-cases.ts'
@@ -27,7 +27,10 @@ export function RulePage({ shown, pack, ...shell }: DeskShell & { shown: ShownRu
               name: t('rules.basis'),
               value: (
                 <>
-                  {document ? pick(document.title, lang) : rule.basis.document} · {rule.basis.clause}{' '}
+                  {document ? pick(document.title, lang) : rule.basis.document} ·{' '}
+                  {isClauseKnown(rule.basis.clause)
+                    ? clauseText(view, rule.basis.clause, document?.clauses)
+                    : t('desk.case.clause_open')}{' '}
                   <DeskTag tone={rule.verified ? 'good' : 'plain'}>
                     {t(rule.verified ? 'rules.verified' : 'rules.unverified')}
                   </DeskTag>

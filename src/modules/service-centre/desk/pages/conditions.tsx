@@ -2,7 +2,7 @@ import type { CasePage, ConditionLine } from '../../../../core/cases/index.ts'
 import { isClauseKnown, type LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskCard, DeskChecks, DeskTag, Lines } from '../../../../ui/desk/index.ts'
-import { formatClause, formatDay, formatMoney, type View } from '../../../../ui/index.ts'
+import { clauseText, formatDay, formatMoney, type View } from '../../../../ui/index.ts'
 
 /** What the rules make of the facts, condition by condition. A help to who decides, never a decision. */
 export function Conditions({ view, page, pack }: { view: View; page: CasePage; pack: LoadedPack }) {
@@ -27,7 +27,7 @@ export function Conditions({ view, page, pack }: { view: View; page: CasePage; p
           name: pick(pack.rule(line.rule).text, lang),
           why: why(view, line),
           clause: isClauseKnown(line.explanation.clause)
-            ? t('desk.case.clause', { ...formatClause(line.explanation.clause, lang) })
+            ? clauseText(view, line.explanation.clause, baseOf(pack, line.explanation.basis.document)?.clauses)
             : t('desk.case.clause_open'),
         }))}
       />
@@ -58,13 +58,16 @@ export function Conditions({ view, page, pack }: { view: View; page: CasePage; p
   )
 }
 
+const baseOf = ({ pack }: LoadedPack, document: string) => pack.bases.find(({ code }) => code === document)
+
 /** What the matter rests on; to an English reader by its English title. */
-const lawsOf = ({ t, lang }: View, { matter }: CasePage, pack: LoadedPack): string[] =>
-  lang === 'zh'
+const lawsOf = (view: View, { matter }: CasePage, pack: LoadedPack): string[] =>
+  view.lang === 'zh'
     ? pack.basisLines(matter)
     : matter.bases.map(({ document, clause }) => {
-        const title = pick(pack.pack.bases.find((b) => b.code === document)?.title ?? { zh: document, en: document }, lang)
-        return isClauseKnown(clause) ? `${title}, ${t('desk.case.clause', { ...formatClause(clause, lang) })}` : title
+        const base = baseOf(pack, document)
+        const title = pick(base?.title ?? { zh: document, en: document }, view.lang)
+        return isClauseKnown(clause) ? `${title}, ${clauseText(view, clause, base?.clauses)}` : title
       })
 
 /** For a condition that is not plainly met: what is missing, or when it will be. */
