@@ -3,7 +3,7 @@ import type { Emergencies, LoadedPack } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Datagrid, DeskSign, DeskTimeline } from '../../../../ui/desk/index.ts'
-import { formatClause, formatDateTime, formatDay, formatMoney, formatNumber, type Tone, type View } from '../../../../ui/index.ts'
+import { clauseText, formatDateTime, formatDay, formatMoney, formatNumber, type Tone, type View } from '../../../../ui/index.ts'
 import type { ClockStanding } from '../clocks.ts'
 import { isWrittenLater } from '../clocks.ts'
 import { type Findings, figureNames, type Status, textNames } from '../event.ts'
@@ -47,10 +47,9 @@ export function Clocks({ view, pack, clocks }: { view: View; pack: LoadedPack; c
   const basisOf = ({ clock: { basis, verified } }: ClockStanding) => {
     if (!basis) return t('event.promise')
     const text = pack.pack.bases.find(({ code }) => code === basis.document)
-    const clause = formatClause(basis.clause, lang)
     return t(verified ? 'event.by_law' : 'event.by_law_unverified', {
       law: text ? pick(text.title, lang) : basis.document,
-      clause: clause.clause,
+      clause: clauseText(view, basis.clause, text?.clauses),
     })
   }
   // Days end with their day, not at the first minute of the next.
