@@ -67,17 +67,6 @@ test('her daughter types it, looks, and applies with one button', { timeout: 60_
   await daughter.press('接下来')
   await daughter.reads('替陈秀英办事', '为陈秀英找到的', '长寿保健金')
   await daughter.picture('proxies-for')
-  await daughter.link(/看一看/)
-  await daughter.reads('陈秀英符合条件', '确认，替陈秀英申请')
-  await daughter.picture('proxies-for-matter')
-  await daughter.press('确认，替陈秀英申请')
-  await daughter.reads('已经替陈秀英申请了', /20261124-\d{4}/)
-  await daughter.picture('proxies-for-applied')
-})
-
-test('what needs more than a button she fills in page by page, after she has confirmed that it is she', {
-  timeout: 60_000,
-}, async () => {
   const home = daughter.path().split('?')[0]!
   await daughter.visit('/me/security/app')
   const key = ((await daughter.page.locator('code.num').textContent()) ?? '').replaceAll(' ', '')
@@ -85,12 +74,25 @@ test('what needs more than a button she fills in page by page, after she has con
   await daughter.press(/./, daughter.page.locator('main form'))
   street.at(new Date(street.now().getTime() + 61_000).toISOString())
   await daughter.visit(home)
-  await daughter.reads('替陈秀英申请')
-  await daughter.picture('proxies-for-matters')
-  await daughter.press(/老年人优待/)
+  await daughter.link(/看一看/)
   await daughter.reads('再确认一次')
   await daughter.page.locator('input[name="code"]').fill(codeAt(key, street.now()))
   await daughter.press(/./, daughter.page.locator('main form'))
+  await daughter.reads('陈秀英符合条件', '确认，替陈秀英申请')
+  await daughter.picture('proxies-for-matter')
+  await daughter.press('确认，替陈秀英申请')
+  await daughter.reads('已经替陈秀英申请了', /20261124-\d{4}/)
+  await daughter.picture('proxies-for-applied')
+})
+
+test('what needs more than a button she fills in page by page', {
+  timeout: 60_000,
+}, async () => {
+  const home = daughter.path().split('?')[0]!
+  await daughter.visit(home)
+  await daughter.reads('替陈秀英申请')
+  await daughter.picture('proxies-for-matters')
+  await daughter.press(/老年人优待/)
   await daughter.reads('您在替陈秀英申请')
   await daughter.picture('proxies-for-question')
   await daughter.visit(`${daughter.path().split('?')[0]}/check`)

@@ -21,11 +21,12 @@ export const listFoundByProxy = personRead({
   },
 })
 
+/** With a second factor: it shows what is on record of another. */
 export const readFoundByProxy = personRead({
   operation: 'outreach.read-found-by-proxy',
   permission: null,
   actors: ['proxy'],
-  level: 'A1',
+  level: 'A2',
   input: MatterCode,
   output: Type.Unsafe<FoundPage>({}),
   about: async (work, { matterCode }) => {
@@ -40,7 +41,7 @@ export const applyFoundByProxy = command({
   operation: 'outreach.apply-found-by-proxy',
   permission: null,
   actors: ['proxy'],
-  level: 'A1',
+  level: 'A2',
   input: Confirmed,
   output: Applied,
   run(work, confirmed) {

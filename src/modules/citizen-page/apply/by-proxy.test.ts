@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openScene, type Scene } from '../../../../test/harness/scene.ts'
 import { bankAccount } from '../../../../test/harness/searched.ts'
-import { codeAt } from '../../../../test/harness/staff-door.ts'
+import { secondFactor } from '../../../../test/harness/second-factor.ts'
 import { type Browser, begin, browser, newKey, textOf } from './scene.ts'
 
 let scene: Scene
@@ -13,29 +13,6 @@ before(async () => {
 after(() => scene?.close())
 
 const MATTER = 'longevity-allowance'
-
-let moments = Date.parse('2026-11-24T02:00:00Z')
-const later = (seconds: number) => {
-  moments += seconds * 1000
-  scene.at(new Date(moments).toISOString())
-}
-
-/** An app of hers; `again` shows what it shows a minute later. */
-async function app(b: Browser) {
-  const page = await b.get('/me/security/app')
-  const own = /<code class="num">([A-Z2-7 ]+)<\/code>/.exec(page.html)![1]!.replaceAll(' ', '')
-  // Each look at this page makes a key of its own: the form is sent from the page that was read.
-  const form = page.html.split('<form').find((part) => part.includes('action="/me/security/app"'))!
-  const hidden = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map((m) => [m[1]!, m[2]!])
-  await b.post('/me/security/app', { ...Object.fromEntries(hidden), code: codeAt(own, scene.now()) })
-  return {
-    async again(next: string) {
-      later(61)
-      const to = `/me/confirm?next=${encodeURIComponent(next)}`
-      assert.equal((await b.fill(to, { code: codeAt(own, scene.now()), next }, '/me/confirm')).to, next)
-    },
-  }
-}
 
 /** A mother of eighty and the daughter who acts for her. */
 async function pair({ matters = [MATTER], bank = true } = {}) {
@@ -72,7 +49,7 @@ test('a daughter fills it in for her mother and sends it; the mother is told by 
   const draft = (await begun(b, home)).to!
   assert.match(draft, new RegExp(`^${home}/apply/[0-9a-f-]{36}$`))
   assert.match((await b.get(draft)).to!, /^\/me\/confirm\?next=/, 'what is on record of another asks for the second factor')
-  const { again } = await app(b)
+  const { again } = await secondFactor(scene, b)
   await again(draft)
 
   const first = textOf((await b.get(draft)).html)
@@ -122,7 +99,7 @@ test('one matter one draft for each person: her own and her mother’s never mix
   const draftId = mothers.split('/').at(-1)!
   assert.notEqual(draftId, hers)
   assert.equal((await begun(b, home)).to, mothers, 'begun again it goes on')
-  const { again } = await app(b)
+  const { again } = await secondFactor(scene, b)
   await again(home)
   assert.equal((await b.get(`/apply/${draftId}`)).status, 404)
   assert.equal((await b.get(`${home}/apply/${hers}`)).status, 404)
@@ -148,7 +125,7 @@ test('a matter that was not named is not begun, and a stranger begins nothing', 
 test('ended in the middle it does nothing any more: not seen, not written, not sent, also not as one’s own', async () => {
   const { mother, b, id, home } = await pair()
   const draft = (await begun(b, home)).to!
-  const { again } = await app(b)
+  const { again } = await secondFactor(scene, b)
   await again(draft)
   await b.fill(`${draft}/about-you`, { 'about-you': 'yes' })
   const form = await b.hidden(`${draft}/account`, `${draft}/account`)
@@ -169,7 +146,7 @@ test('without an account on record it waits for her; where her whereabouts are h
     [mother.personId],
   )
   const draft = (await begun(b, home)).to!
-  const { again } = await app(b)
+  const { again } = await secondFactor(scene, b)
   await again(draft)
   const account = textOf((await b.get(`${draft}/account`)).html)
   assert.match(account, /要由陈玉兰本人来说/)

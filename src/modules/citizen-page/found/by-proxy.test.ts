@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { openScene, type Scene } from '../../../../test/harness/scene.ts'
 import { bankAccount, searched } from '../../../../test/harness/searched.ts'
+import { secondFactor } from '../../../../test/harness/second-factor.ts'
 import { browser, textOf } from '../apply/scene.ts'
 
 let scene: Scene
@@ -18,14 +19,15 @@ async function pair({ matters = [MATTER], bank = true, until = '2027-06-30' } = 
   const mother = await scene.neighbour({ name: '陈玉兰', bornOn: '1946-01-02' })
   if (bank) await bankAccount(scene, mother.personId)
   const person = await scene.neighbour({ name: '李小红', bornOn: '1975-01-01' })
-  const client = await scene.resident({ person })
+  const b = browser(scene, await scene.resident({ person }))
   const { rows } = await scene.owner.query(
     `insert into access.proxy (id, principal_id, proxy_id, matters, valid_from, valid_to, given_at, given_how, code_until, accepted_at)
      values (gen_random_uuid(), $1, $2, $3, '2026-01-01', $4, $5, 'own', $5, $5) returning id`,
     [mother.personId, person.personId, matters, until, scene.now()],
   )
   const id: string = rows[0].id
-  return { mother, daughter: person, b: browser(scene, client), id, home: `/for/${id}`, page: `/for/${id}/found/${MATTER}` }
+  await (await secondFactor(scene, b)).again('/me')
+  return { mother, daughter: person, b, id, home: `/for/${id}`, page: `/for/${id}/found/${MATTER}` }
 }
 
 const casesOf = async (personId: string) =>
@@ -58,6 +60,16 @@ test('a daughter sees what was found for her mother and applies with one button;
   assert.match(textOf((await herself.get(`/me/cases/${made.id}`)).html), /由您的代办人李小红替您送出/)
   assert.match(textOf((await herself.get('/me/reads')).html), /您的代办人 ?李小红.*为您找到的一项/)
   assert.match(textOf((await herself.get('/me/messages')).html), /长寿保健金/)
+})
+
+test('after ten minutes the page asks again who she is', async () => {
+  const { mother, b, page } = await pair()
+  await searched(scene, { found: [mother] })
+  const form = await b.hidden(page, page)
+  scene.at(new Date(scene.now().getTime() + 11 * 60_000).toISOString())
+  assert.match((await b.get(page)).to ?? '', /^\/me\/confirm\?next=/)
+  assert.equal((await b.post(page, form)).status, 403)
+  assert.deepEqual(await casesOf(mother.personId), [])
 })
 
 test('a matter that was not named is not told, read or applied for', async () => {
