@@ -146,7 +146,8 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
           : actor.kind === 'staff'
             ? actor.post.officerName
             : null,
-      street: pack.areaName(area.slice(0, 9)) || pack.areaName(area) || null,
+      street:
+        pack.areaIn(services.words.in(lang), lang, area.slice(0, 9)) || pack.areaIn(services.words.in(lang), lang, area) || null,
       hotline: pack.matters[0]?.catalogue.link_way ?? null,
       ...(desk ? {} : { warnings: await runningWarnings(platform, actor.kind === 'resident' ? area : '', now, lang) }),
       footer: (['checkDocument', 'privacy'] as const).map((to) => ({

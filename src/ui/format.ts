@@ -13,6 +13,10 @@ const WEEKDAYS = {
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const
 
 /** `11 月 24 日（周二）` / `Tue 24 Nov`; the year is shown when it is not that of `today`, or when `today` is not given. */
+/** The language of a text of the register on this page: Chinese on an English page is said in Chinese. */
+export const langOf = (lang: Lang, text: unknown): 'zh-Hans' | undefined =>
+  lang === 'en' && typeof text === 'string' && /\p{Script=Han}/u.test(text) ? 'zh-Hans' : undefined
+
 export function formatDay(day: Day, lang: Lang, today?: Day): string {
   const weekday = WEEKDAYS[lang][Temporal.PlainDate.from(day).dayOfWeek - 1]
   return lang === 'zh' ? `${formatDate(day, lang, today)}（周${weekday}）` : `${weekday} ${formatDate(day, lang, today)}`

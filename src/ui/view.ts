@@ -21,7 +21,7 @@ export interface View {
   assets: Assets
   /** Shown name of the person who is signed in, already masked as it should be; null when nobody is. */
   who: string | null
-  /** Name of the street in the language of the page. */
+  /** Name of the street, in English where there is one. */
   street: string | null
   /** Telephone of the pack's service hotline, shown in the footer when given. */
   hotline?: string | null

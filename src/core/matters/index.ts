@@ -1,7 +1,7 @@
 export { answerName } from './answer-name.ts'
 export { whenAsked } from './asked-when.ts'
 export { type Certificate, type Certificates, findCertificates, missingOf, mustNotIssue } from './certificates.ts'
-export { isClauseKnown } from './clause.ts'
+export { documentNumber, isClauseKnown } from './clause.ts'
 export type {
   BroadcastKind,
   Emergencies,

@@ -6,7 +6,8 @@ import type pg from 'pg'
 import { asOwner } from '../../platform/database/owner.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Day } from '../../platform/time.ts'
-import { type Area, ancestorAt } from '../areas/index.ts'
+import type { Lang, T } from '../../platform/words.ts'
+import { type Area, ancestorAt, levelOf } from '../areas/index.ts'
 import type { Limit } from '../clocks/index.ts'
 import { type Calendar, type CalendarDay, type CalendarTerms, makeCalendar } from '../clocks/index.ts'
 import type { DocumentForms } from '../documents/document.ts'
@@ -100,6 +101,17 @@ export class LoadedPack {
   }
   /** '' for an area that the pack does not know. */
   areaName = (code: string): string => this.#areas.get(code) ?? ''
+  /** As a page calls it: in English where the pack has an English name, in Chinese otherwise. */
+  areaIn(t: T, lang: Lang, code: string): string {
+    const english = lang === 'en' ? this.pack.english_names?.find(({ area }) => area === code) : undefined
+    return english ? t(`matter.area.${levelOf(code)}`, { name: english.name }) : this.areaName(code)
+  }
+  /** District, street and community in a row, so far as the code goes, in English the smallest first; a city or a province by itself. */
+  areaRowIn(t: T, lang: Lang, code: string): string {
+    const lengths = [6, 9, 12].filter((length) => code.length >= length)
+    const parts = lengths.map((length) => this.areaIn(t, lang, code.slice(0, length))).filter((part) => part !== '')
+    return (lang === 'en' ? parts.reverse().join(', ') : parts.join('')) || this.areaIn(t, lang, code)
+  }
   roleName(code: string): { zh: string; en: string } {
     return this.pack.roles.find((r) => r.code === code)?.name ?? { zh: code, en: code }
   }

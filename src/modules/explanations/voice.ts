@@ -1,6 +1,6 @@
 /** How an explanation is spoken: days and money as the pages write them, names from the pack. */
 import { ANOTHER } from '../../core/cases/index.ts'
-import { isClauseKnown, type LoadedPack, type Matter } from '../../core/matters/index.ts'
+import { documentNumber, isClauseKnown, type LoadedPack, type Matter } from '../../core/matters/index.ts'
 import type { Voice } from '../../core/rules/index.ts'
 import { pick } from '../../platform/words.ts'
 import { clauseText, formatDate, formatMoney, formatNumber } from '../../ui/format.ts'
@@ -40,7 +40,7 @@ export function codeName({ t, lang }: View, pack: LoadedPack, matter: Matter, fa
   const option = question?.options?.find((each) => each.value === code)
   if (option) return pick(option.text, lang)
   if (question) return question.kind === 'date' ? formatDate(code, lang) : code
-  if (fact.endsWith('_area')) return areaName(pack, code) || t('explanations.elsewhere')
+  if (fact.endsWith('_area')) return pack.areaRowIn(t, lang, code) || t('explanations.elsewhere')
   if (fact === 'person.receives') {
     const received = pack.matters.find((each) => each.code === code)
     return received ? pick(received.name, lang) : t('explanations.other_benefit')
@@ -53,17 +53,13 @@ export function codeName({ t, lang }: View, pack: LoadedPack, matter: Matter, fa
 
 const KINDS: ReadonlySet<string> = new Set(['sight', 'hearing', 'speech', 'physical', 'intellectual', 'multiple'])
 
-/** District, street and community in a row, so far as the code goes; a city or a province by itself. */
-const areaName = (pack: LoadedPack, code: string): string =>
-  [6, 9, 12].map((length) => (code.length >= length ? pack.areaName(code.slice(0, length)) : '')).join('') || pack.areaName(code)
-
 /** An official text with its clause. */
 export function citedBy(view: View, pack: LoadedPack, basis: { document: string; clause: string }): string {
   const { t, lang } = view
   const text = pack.pack.bases.find((each) => each.code === basis.document)
   if (!text) return ''
   const title = text.number
-    ? t('explanations.text_numbered', { title: pick(text.title, lang), number: text.number })
+    ? t('explanations.text_numbered', { title: pick(text.title, lang), number: documentNumber(t, text.number) })
     : t('explanations.text', { title: pick(text.title, lang) })
   return isClauseKnown(basis.clause)
     ? t('explanations.clause', { title, clause: clauseText(view, basis.clause, text.clauses) })

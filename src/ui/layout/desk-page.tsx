@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { ErrorSummary } from '../fields/error-summary.tsx'
+import { langOf } from '../format.ts'
 import { Icon, type IconName, Kapok } from '../icons.tsx'
 import { paths } from '../paths.ts'
 import type { Errors, View } from '../view.ts'
@@ -60,7 +61,7 @@ export function DeskPage({
           <a class="d-brand" href={paths.desk}>
             <Kapok />
             {t('ui.name')}
-            {view.street && <small>{view.street}</small>}
+            {view.street && <small lang={langOf(view.lang, view.street)}>{view.street}</small>}
           </a>
           {post && <PostSwitch view={view} post={post} others={otherPosts} />}
           <nav aria-label={t('ui.desk.nav')}>

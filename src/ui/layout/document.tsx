@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { paths } from '../paths.ts'
 import type { View } from '../view.ts'
+import { PageLang } from './page-lang.ts'
 
 interface DocumentProps {
   view: View
@@ -51,7 +52,7 @@ export function Document({ view, title, description, desk, bodyClass, children }
             <b>{t('ui.demo.label')}</b> <span>{t('ui.demo.text')}</span>
           </aside>
         )}
-        {children}
+        <PageLang.Provider value={view.lang}>{children}</PageLang.Provider>
       </body>
     </html>
   )

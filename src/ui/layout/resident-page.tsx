@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { ErrorSummary, errorTitle } from '../fields/error-summary.tsx'
+import { langOf } from '../format.ts'
 import { Kapok } from '../icons.tsx'
 import { paths, settingsHref } from '../paths.ts'
 import type { Errors, View } from '../view.ts'
@@ -83,7 +84,11 @@ function Header({ view }: { view: View }) {
           <Kapok />
           {t('ui.name')}
         </a>
-        {view.street && <span class="k-header__street">{view.street}</span>}
+        {view.street && (
+          <span class="k-header__street" lang={langOf(view.lang, view.street)}>
+            {view.street}
+          </span>
+        )}
         {view.who ? <a href={paths.me}>{t('ui.me')}</a> : <a href={paths.signIn}>{t('ui.sign_in')}</a>}
         <ModeSwitch view={view} />
       </div>

@@ -12,7 +12,11 @@ export function detailRoutes(rooms: Rooms): void {
   const { accounts, packs } = platform.services
 
   pages.get('/me/details', async (r) =>
-    DetailsPage({ view: r.view, own: await readOwnIdentity.run(r.call, {}), areaName: packs.inForce().areaName }),
+    DetailsPage({
+      view: r.view,
+      own: await readOwnIdentity.run(r.call, {}),
+      areaName: (code) => packs.inForce().areaIn(r.view.t, r.view.lang, code),
+    }),
   )
 
   const bank = async (r: PageRequest, problem?: Problem) => {

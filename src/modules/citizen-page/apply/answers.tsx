@@ -16,10 +16,8 @@ export interface Known {
   idNumber: string | null
 }
 
-export const areaText = (view: View, pack: LoadedPack, code: string): string =>
-  [6, 9, 12].map((length) => (code.length >= length ? pack.areaName(code.slice(0, length)) : '')).join('') ||
-  pack.areaName(code) ||
-  view.t('apply.fact.elsewhere')
+export const areaText = ({ t, lang }: View, pack: LoadedPack, code: string): string =>
+  pack.areaRowIn(t, lang, code) || t('apply.fact.elsewhere')
 
 export const bankText = (view: View, facts: PersonFacts): string | null =>
   facts.bank &&

@@ -1,5 +1,5 @@
 /** An official text as it is cited. */
-import { isClauseKnown } from '../../../core/matters/index.ts'
+import { documentNumber, isClauseKnown } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { clauseText, type View } from '../../../ui/index.ts'
 import type { OfficialText } from './guide.ts'
@@ -8,7 +8,7 @@ import type { OfficialText } from './guide.ts'
 export function clauseOf(view: View, text: OfficialText): string {
   const { t, lang } = view
   const title = text.number
-    ? t('front.law.numbered', { title: pick(text.title, lang), number: text.number })
+    ? t('front.law.numbered', { title: pick(text.title, lang), number: documentNumber(t, text.number) })
     : t('front.law.plain', { title: pick(text.title, lang) })
   if (text.clause === 'promise') return title
   return isClauseKnown(text.clause)

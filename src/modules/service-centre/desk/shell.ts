@@ -66,7 +66,7 @@ export async function deskShell(r: PageRequest, rooms: Pick<Rooms, 'pool' | 'pla
 export function shownPost(r: PageRequest, rooms: Pick<Rooms, 'platform'>, post: HeldPost): ShownPost {
   const { t, lang, today } = r.view
   const pack = rooms.platform.services.packs.inForce()
-  const where = post.areas.map((code) => shortArea(r.view, pack.areaName(code) || code)).join(t('desk.join'))
+  const where = post.areas.map((code) => shortArea(r.view, pack.areaIn(t, lang, code) || code)).join(t('desk.join'))
   return {
     id: post.id,
     name: pick(pack.roleName(post.role), lang),
