@@ -47,13 +47,13 @@ const linked = (name: string, to: string) => (file: (name: string) => string) =>
 }
 const bomb = `- &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, at) => `- &${c} [${`*${'abcdefgh'[at]},`.repeat(9)}]\n`).join('')}`
 
-const realPack = readFileSync(join(root, 'packs/guangzhou/pack.yaml'), 'utf8').split('\n')
-/** The line of the real pack.yaml that begins so. */
-const on = (text: string): string => `pack.yaml:${realPack.findIndex((line) => line.startsWith(text)) + 1}`
-const inLease = (text: string): string => {
-  const lines = readFileSync(join(root, 'packs/guangzhou', LEASE), 'utf8').split('\n')
-  return `${LEASE}:${lines.findIndex((line) => line.trimStart().startsWith(text)) + 1}`
+/** The line of a file of the real pack that begins so. */
+const inFile = (name: string, text: string): string => {
+  const lines = readFileSync(join(root, 'packs/guangzhou', name), 'utf8').split('\n')
+  return `${name}:${lines.findIndex((line) => line.startsWith(text) || line.trimStart().startsWith(text)) + 1}`
 }
+const on = (text: string): string => inFile('pack.yaml', text)
+const inLease = (text: string): string => inFile(LEASE, text)
 
 const broken: [what: string, spoil: (file: (name: string) => string) => void, ...errors: string[]][] = [
   ['a text in one language', put(MATTER, ', en: Longevity allowance }', ' }'), `${MATTER}:4 text-missing`],
@@ -94,7 +94,7 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['a case that goes before its papers', put('retention.yaml', '{ value: 30, unit: year }', '{ value: 29, unit: year }'), 'retention.yaml:17 file-refused'],
   ['a class that ends as it cannot', put('retention.yaml', 'ends: strip', 'ends: erase'), 'retention.yaml:17 file-refused'],
   ['a class of a law that is not there', put('retention.yaml', 'document: dangan-baoguan-qixian', 'document: dangan'), 'retention.yaml:25 document-unknown'],
-  ['a matter often asked for that is not there', put('pack.yaml', 'often: [longevity-allowance,', 'often: [longevity,'), 'pack.yaml:28 matter-unknown'],
+  ['a matter often asked for that is not there', put('pack.yaml', 'often: [longevity-allowance,', 'often: [longevity,'), `${on('often:')} matter-unknown`],
   ['a class of a matter that is not there', put('retention.yaml', 'statuses: [withdrawn]', 'statuses: [withdrawn]\n  matters: [nothing]'), 'retention.yaml:1 file-refused', 'retention.yaml:29 matter-unknown'],
   ['a time that counts from elsewhere', put('retention.yaml', 'from: last_changed', 'from: made'), 'retention.yaml:41 file-refused'],
   ['no days', gone('calendar.csv'), 'calendar.csv:1 file-missing'],
@@ -107,8 +107,8 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['a cap that is no number', put('tables/residence-points.yaml', 'points.b1c_most', 'points.b1d_most'), 'tables/residence-points.yaml:21 table-refused'],
   ['a table whose example does not come out', put('tables/residence-points.yaml', 'total: 169 }', 'total: 170 }'), 'tables/residence-points.yaml:324 table-refused'],
   ['a line that asks what nobody answers', put('rules/residence-points.yaml', "answerNumber('points-blood') * param", "answerNumber('points-bloods') * param"), 'rules/residence-points.yaml:257 rule-refused'],
-  ['a paper numbered without its year', put('documents.yaml', '收〔{year}〕', '收'), 'documents.yaml:24 file-refused'],
-  ['a paper that rests on no law', put('documents.yaml', 'document: xingzheng-xukefa', 'document: xukefa'), 'documents.yaml:24 file-refused'],
+  ['a paper numbered without its year', put('documents.yaml', '收〔{year}〕', '收'), `${inFile('documents.yaml', '- code: receipt')} file-refused`],
+  ['a paper that rests on no law', put('documents.yaml', 'document: xingzheng-xukefa', 'document: xukefa'), `${inFile('documents.yaml', '- code: receipt')} file-refused`],
   ['a result that no paper is', put(MATTER, 'sample: decision_granted', 'sample: decision_given'), `${MATTER}:21 paper-unknown`],
   ['a rule that waits for what nobody was asked', put('matters/temporary-relief.yaml', 'code: cannot-go-on\n', 'code: cannot-go-on\n    asked_when: { relief-kind: urgent }\n'), 'matters/temporary-relief.yaml:66 rule-of-unasked'],
   ['a paper that nobody answers for', put(LEASE, '    required: true\n    max_length: 60', '    required: false\n    max_length: 60'), `${inLease('result:')} paper-hole`],

@@ -8,7 +8,16 @@ import type { QuestionProps } from './question.tsx'
  * Photos and PDF, material by material. One form: a file that was chosen comes along with whatever button is pressed, since
  * people choose a photo and go on without looking for “upload”.
  */
-export function Files({ view, page, question, errors, formKey, megabytes, here }: QuestionProps & { here: string }) {
+export function Files({
+  view,
+  page,
+  question,
+  errors,
+  formKey,
+  megabytes,
+  here,
+  lead = question.hint && pick(question.hint, view.lang),
+}: QuestionProps & { here: string; lead?: string | undefined }) {
   const { t, lang } = view
   const materials = page.draft.matter.materials.filter((m) => question.materials?.includes(m.code))
   const givenOf = (code: string) => page.materials.filter((f) => f.material === code)
@@ -16,7 +25,7 @@ export function Files({ view, page, question, errors, formKey, megabytes, here }
     <div class="k-form">
       <div>
         <h1 class="govuk-heading-l">{pick(question.ask, lang)}</h1>
-        {question.hint && <p class="k-lead">{pick(question.hint, lang)}</p>}
+        {lead && <p class="k-lead">{lead}</p>}
       </div>
       {materials
         .filter(({ code }) => givenOf(code).length > 0)

@@ -46,9 +46,8 @@ export function QuestionPage(props: QuestionProps) {
       <NotIssued view={view} pack={props.pack} draft={draft} />
       <div>
         <StepCaption view={view} matter={pick(draft.matter.name, lang)} at={at + 1} of={draft.asked.length + 1} />
-        {paper && <Inset>{t('apply.paper.bring')}</Inset>}
         {question.kind === 'files' ? (
-          <Files {...props} here={here} />
+          <Files {...props} here={here} {...(paper ? { lead: t('apply.paper.bring') } : {})} />
         ) : question.kind === 'confirm' && !page.facts ? (
           <NotYetKnown view={view} question={question} next={`${way.draft}/${next}`} />
         ) : isHersToSay(props) ? (

@@ -75,16 +75,19 @@ export interface MaterialsProps {
 }
 
 /** None is on record: that is no “not needed”, and no “she has none” either. */
-const soughtText = ({ t, lang }: View, pack: LoadedPack, { name, required, obtain }: Material): string =>
+const soughtText = ({ t, lang }: View, pack: LoadedPack, { name, required, obtain }: Material, mayAsk: boolean): string =>
   t('desk.material.sought', {
     name: pick(name, lang),
     required: required ? 'yes' : 'no',
+    asking: mayAsk ? 'yes' : 'no',
     apply: obtain ? pick(pack.matter(obtain).name, lang) : 'none',
   })
 
 export function Materials({ view, page, pack, newKey, mayAdd, typed, errors }: MaterialsProps) {
   const { t, lang } = view
   const sought = page.missing.filter((m) => m.source === 'shared')
+  // Accepted, nothing more may be asked for.
+  const mayAsk = ['received', 'correcting'].includes(page.found.state.status)
   const addable = page.matter.materials.filter((m) => m.source === 'upload' || m.source === 'officer' || m.register !== undefined)
   return (
     <DeskCard title={t('desk.case.materials')} flush>
@@ -113,7 +116,7 @@ export function Materials({ view, page, pack, newKey, mayAdd, typed, errors }: M
       />
       {sought.map((material) => (
         <div class="card-body" key={material.code}>
-          <Note tone={material.required ? 'warn' : 'info'}>{soughtText(view, pack, material)}</Note>
+          <Note tone={material.required ? 'warn' : 'info'}>{soughtText(view, pack, material, mayAsk)}</Note>
         </div>
       ))}
       {mayAdd && addable.length > 0 && (
