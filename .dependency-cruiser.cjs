@@ -10,7 +10,8 @@ const OTHERS = [
   '/cases/(act|conditions|decision-paper|effect|paper|permit-jobs|receive)',
   '/documents/(check|derivative|issue|material|print|sign)',
   '/hazards/act',
-  '/matters/(house-pack|packs|read-hazards)',
+  '/grid/act',
+  '/matters/(house-pack|packs|read-hazards|read-incidents)',
   '/messages/(demo-outbox|messages|send|sending-state|tell)',
   '/people/(facts|homes|spells)',
 ]

@@ -11,6 +11,7 @@ import { administration, waitsForAdministrator } from './modules/administration/
 import { citizenPage } from './modules/citizen-page/index.ts'
 import { assessmentOfCase, elderCare } from './modules/elder-care/index.ts'
 import { explanations } from './modules/explanations/index.ts'
+import { grid } from './modules/grid/index.ts'
 import { hazards } from './modules/hazards/index.ts'
 import type { Rooms } from './modules/rooms.ts'
 import { ruleDesk } from './modules/rule-desk/index.ts'
@@ -323,6 +324,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   elderCare(rooms)
   safety(rooms)
   hazards(rooms)
+  grid(rooms)
   ruleDesk(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app

@@ -149,7 +149,7 @@ export const DemoFile = Type.Object(
       Type.Object(
         {
           code: Code,
-          kind: Type.Enum(['committee', 'street_office', 'bureau', 'ngo']),
+          kind: Type.Enum(['committee', 'street_office', 'bureau', 'ngo', 'unit']),
           area: Area,
           name: Name,
           /** As of officers. */

@@ -21,5 +21,5 @@ export const LINK_MS = 24 * 3_600_000
 export const proposerFor = (kind: string | null): AdministratorKind =>
   kind === 'system-administrator' ? 'security-administrator' : 'system-administrator'
 
-export const organisationKinds = ['street_office', 'committee', 'bureau', 'ngo'] as const
+export const organisationKinds = ['street_office', 'committee', 'bureau', 'ngo', 'unit'] as const
 export type OrganisationKind = (typeof organisationKinds)[number]

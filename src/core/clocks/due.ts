@@ -61,6 +61,8 @@ export function dueOf({ from, limit, excluded = [], calendar }: Clock): Due {
     case 'hour':
     case 'clock_hour':
       return dueInHours({ from, hours: value, unit, stretches, calendar })
+    case 'minute':
+      return dueInHours({ from, hours: value / 60, unit, stretches, calendar })
   }
 }
 

@@ -5,9 +5,18 @@ import { Refusal } from '../../platform/refusal.ts'
 
 /**
  * `hour` and `clock_hour` run through nights and holidays alike; they are two words because the law says 小时 and the
- * standards say 紧急工作时. `working_hour` (工作时) runs in office hours only.
+ * standards say 紧急工作时. `working_hour` (工作时) runs in office hours only, `minute` like `hour` at any time.
  */
-export const limitUnits = ['working_day', 'calendar_day', 'month', 'year', 'working_hour', 'hour', 'clock_hour'] as const
+export const limitUnits = [
+  'working_day',
+  'calendar_day',
+  'month',
+  'year',
+  'working_hour',
+  'hour',
+  'clock_hour',
+  'minute',
+] as const
 export type LimitUnit = (typeof limitUnits)[number]
 
 export interface Limit {

@@ -38,10 +38,18 @@ export function checkAgreement(parsed: WithPack, findings: Findings, say: Say): 
     checkOwnArea(parsed.pack, areas, findings)
   }
   checkRemedies(parsed.pack, findings)
+  checkTwoLevels(parsed, findings)
   checkResults(parsed, findings)
   checkCertificates(parsed, findings)
   checkHazardLines(parsed, findings)
   checkClasses(parsed, findings, say)
+}
+
+/** 两级分离: who lets an incident in never sends it out. */
+function checkTwoLevels({ roles }: WithPack, findings: Findings): void {
+  for (const { valid, value, at } of roles)
+    if (valid && ['incident.verify', 'incident.dispatch'].every((permission) => value.permissions.includes(permission)))
+      findings.error('role-verifies-and-dispatches', at('permissions'), { name: value.code })
 }
 
 function checkCalendar({ calendar, bases }: WithPack, findings: Findings): void {

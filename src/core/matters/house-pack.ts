@@ -16,6 +16,7 @@ import { type Beside, type CheckError, type CheckOptions, checkShape, type RawPa
 import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
 import { readHazards } from './read-hazards.ts'
+import { readIncidents } from './read-incidents.ts'
 
 function readForms(text: string, file: string, { findings, bases }: Beside): DocumentForms | null {
   const source = new YamlSource(file, text, findings)
@@ -117,6 +118,7 @@ export function readHousePack(
       certificates: readCertificates,
       emergencies: readEmergencies,
       hazards: readHazards,
+      incidents: readIncidents,
     },
     agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language)),
   }

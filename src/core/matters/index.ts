@@ -25,6 +25,15 @@ export {
 } from './hazards.ts'
 export { readHousePack } from './house-pack.ts'
 export {
+  type AdmittedTask,
+  type FilingCondition,
+  type IncidentAttribute,
+  type IncidentClass,
+  type IncidentLevel,
+  type IncidentTerms,
+  incidentLevels,
+} from './incident-classes.ts'
+export {
   type Effect,
   isFromLine,
   type Level,

@@ -18,13 +18,17 @@ import type { Certificates } from './certificates.ts'
 import { isClauseKnown, isClauseNamed } from './clause.ts'
 import type { Emergencies } from './emergencies.ts'
 import type { Hazards } from './hazards.ts'
+import type { IncidentClass, IncidentTerms } from './incident-classes.ts'
 import { isFromLine, type Matter } from './matter.ts'
 import { type Organ, organAt } from './organ.ts'
 import { type MatterStatus, matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
 
 /** What the parsers of this house make of the pack's tables. */
 export interface ReadPack
-  extends Omit<Pack, 'areas' | 'calendar' | 'documents' | 'retention' | 'tables' | 'certificates' | 'emergencies' | 'hazards'> {
+  extends Omit<
+    Pack,
+    'areas' | 'calendar' | 'documents' | 'retention' | 'tables' | 'certificates' | 'emergencies' | 'hazards' | 'incidents'
+  > {
   areas: readonly Area[]
   calendar: { days: readonly CalendarDay[]; terms: CalendarTerms }
   documents: DocumentForms
@@ -40,6 +44,8 @@ export interface ReadPack
   emergencies?: Emergencies | null
   /** Absent where nobody has written which hazards there are. */
   hazards?: Hazards | null
+  /** Absent where nothing is reported by grids. */
+  incidents?: IncidentTerms | null
 }
 
 export class LoadedPack {
@@ -93,6 +99,18 @@ export class LoadedPack {
     const table = this.tables.find((one) => one.code === code)
     if (!table) throw new Refusal('table.not_found', 'missing')
     return wholeTable(table, this.tables)
+  }
+  /** @throws Refusal `incident.none_here` where the pack has no incidents.yaml */
+  get incidents(): IncidentTerms {
+    const { incidents } = this.pack
+    if (!incidents) throw new Refusal('incident.none_here', 'missing')
+    return incidents
+  }
+  /** @throws Refusal `incident.class_unknown` */
+  incidentClass(code: string): IncidentClass {
+    const found = this.incidents.classes.find((one) => one.code === code)
+    if (!found) throw new Refusal('incident.class_unknown', 'missing')
+    return found
   }
   rule(id: string): Rule {
     const rule = this.#rules.get(id)

@@ -7,5 +7,6 @@ export const permissions = [
   'outreach.run', 'outreach.cancel', 'outreach.visit', 'care.assess',
   'event.read', 'event.report', 'event.respond', 'event.visit', 'warning.draft', 'warning.issue',
   'hazard.read', 'hazard.inspect', 'hazard.manage', 'hazard.recheck', 'hazard.order', 'hazard.receive',
+  'incident.report', 'incident.read', 'incident.verify', 'incident.dispatch', 'incident.handle', 'incident.check', 'incident.read-reporter', 'grid.draw', 'whistle.blow', 'whistle.answer', 'whistle.decide',
 ] as const // biome-ignore format: a list
 export type Permission = (typeof permissions)[number]

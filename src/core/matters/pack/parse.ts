@@ -36,6 +36,7 @@ export interface Readers {
   certificates?: Reader
   emergencies?: Reader
   hazards?: Reader
+  incidents?: Reader
 }
 
 export interface Parsed {
@@ -54,6 +55,7 @@ export interface Parsed {
   certificates: unknown
   emergencies: unknown
   hazards: unknown
+  incidents: unknown
 }
 
 const foreign = {
@@ -64,6 +66,7 @@ const foreign = {
   certificates: /^certificates\.yaml$/,
   emergencies: /^emergencies\.yaml$/,
   hazards: /^hazards\.yaml$/,
+  incidents: /^incidents\.yaml$/,
 }
 const known = [
   /^pack\.yaml$/,
@@ -143,6 +146,7 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     certificates: read('certificates'),
     emergencies: read('emergencies'),
     hazards: read('hazards'),
+    incidents: read('incidents'),
   }
 }
 

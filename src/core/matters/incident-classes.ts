@@ -1,0 +1,103 @@
+/** incidents.yaml: what can be reported about a place (网格事件), on which terms it is taken up, and what may be asked of grid workers. */
+import Type from 'typebox'
+import { limitUnits } from '../clocks/limit.ts'
+import { Text } from './matter.ts'
+
+const closed = { additionalProperties: false }
+const Code = Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' })
+const Sourced = { source: Type.String({ minLength: 1 }), verified: Type.Boolean() }
+const Limit = Type.Object({ value: Type.Integer({ minimum: 1 }), unit: Type.Enum([...limitUnits]) }, closed)
+
+export const incidentLevels = ['A', 'B', 'C'] as const
+export type IncidentLevel = (typeof incidentLevels)[number]
+const Level = Type.Enum([...incidentLevels])
+const ByLevel = Type.Object({ A: Limit, B: Limit, C: Limit }, closed)
+
+/** 立案条件: one set of terms under which a sub-class is taken up, with its own limit and its own end. */
+export const FilingCondition = Type.Object(
+  { code: Code, level: Level, when: Text, limit: Limit, done_when: Text, ...Sourced },
+  closed,
+)
+export type FilingCondition = Type.Static<typeof FilingCondition>
+
+/** What a client of another system is asked about it (Open311 attributes). */
+export const IncidentAttribute = Type.Object(
+  {
+    code: Code,
+    name: Text,
+    kind: Type.Enum(['text', 'number', 'day', 'choice']),
+    required: Type.Boolean(),
+    choices: Type.Optional(Type.Array(Type.Object({ code: Code, name: Text }, closed), { minItems: 1 })),
+  },
+  closed,
+)
+export type IncidentAttribute = Type.Static<typeof IncidentAttribute>
+
+/** 小类 */
+export const IncidentClass = Type.Object(
+  {
+    code: Code,
+    /** Code of its 大类. */
+    group: Code,
+    name: Text,
+    /** How people say it. */
+    words: Type.Array(Type.String({ minLength: 1 })),
+    /** Level until an officer has said which condition it is. */
+    level: Level,
+    /** 部件先属主后属地, 事件先属地后属主: which office line is asked first. */
+    line: Type.String({ minLength: 1 }),
+    /** Never on the public page: what happens in homes and between people. */
+    private: Type.Optional(Type.Literal(true)),
+    attributes: Type.Optional(Type.Array(IncidentAttribute)),
+    conditions: Type.Array(FilingCondition, { minItems: 1 }),
+  },
+  closed,
+)
+export type IncidentClass = Type.Static<typeof IncidentClass>
+
+/** 入格事项: what may be asked of grid workers at all. */
+export const AdmittedTask = Type.Object(
+  {
+    code: Code,
+    name: Text,
+    basis: Type.Object({ document: Type.String({ minLength: 1 }), clause: Type.String() }, closed),
+    ...Sourced,
+  },
+  closed,
+)
+export type AdmittedTask = Type.Static<typeof AdmittedTask>
+
+export const IncidentTerms = Type.Object(
+  {
+    /** West, south, east, north of the place, in degrees: what lies outside is not here. */
+    bounds: Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
+    /** Reports of one class within so many metres and hours may be of one thing. */
+    near: Type.Object({ metres: Type.Integer({ minimum: 1 }), hours: Type.Integer({ minimum: 1 }) }, closed),
+    /** How long the stages before and after the handling may take, by level. */
+    stages: Type.Object({ verify: ByLevel, dispatch: ByLevel, check: ByLevel, take_on: ByLevel }, closed),
+    /** How long a reporter's word is waited for, and how long afterwards it can be reopened. Silence closes nothing as solved. */
+    word: Limit,
+    reopen_days: Type.Integer({ minimum: 1 }),
+    /** How long after its end what was said of it, and by whom, is kept. */
+    keep_reports_years: Type.Integer({ minimum: 1 }),
+    groups: Type.Array(
+      Type.Object(
+        {
+          code: Code,
+          kind: Type.Enum(['part', 'event']),
+          number: Type.String({ pattern: '^[0-9]{2}$' }),
+          name: Text,
+          ...Sourced,
+        },
+        closed,
+      ),
+      { minItems: 1 },
+    ),
+    classes: Type.Array(IncidentClass, { minItems: 1 }),
+    admitted: Type.Array(AdmittedTask),
+    ...Sourced,
+  },
+  closed,
+)
+export type IncidentTerms = Type.Static<typeof IncidentTerms>
+export type IncidentGroup = IncidentTerms['groups'][number]

@@ -1,0 +1,35 @@
+/** Paths of the API, one sentence each. */
+import type { Rooms } from '../rooms.ts'
+import * as acts from './use-cases/acts.ts'
+import { listIncidents, readIncident, readReporters } from './use-cases/look.ts'
+import { followReport, listOwnReports, listPublicIncidents, mapPublicIncidents, sayOfReport } from './use-cases/public.ts'
+import { report } from './use-cases/report.ts'
+
+export function gridApi({ api }: Rooms): void {
+  api('POST', '/reports', report)
+  api('GET', '/reports', listOwnReports)
+  api('GET', '/reports/:token', followReport)
+  api('POST', '/reports/:token/word', sayOfReport)
+  api('GET', '/public/incidents', listPublicIncidents)
+  api('GET', '/public/incidents/map', mapPublicIncidents)
+  api('GET', '/incidents', listIncidents)
+  api('GET', '/incidents/:id', readIncident)
+  api('GET', '/incidents/:id/reporters', readReporters)
+  api('POST', '/incidents/:id/verification', acts.verifyIncident)
+  api('POST', '/incidents/:id/filing', acts.fileIncident)
+  api('POST', '/incidents/:id/filing/refusal', acts.refuseFiling)
+  api('POST', '/incidents/:id/void', acts.voidIncident)
+  api('POST', '/incidents/:id/children', acts.linkIncidents)
+  api('POST', '/incidents/:id/unlinking', acts.unlinkIncident)
+  api('POST', '/incidents/:id/dispatch', acts.dispatchIncident)
+  api('POST', '/incidents/:id/taking-on', acts.takeOnIncident)
+  api('POST', '/incidents/:id/return', acts.returnIncident)
+  api('POST', '/incidents/:id/extension', acts.requestExtension)
+  api('POST', '/incidents/:id/extension/approval', acts.approveExtension)
+  api('POST', '/incidents/:id/hanging', acts.hangIncident)
+  api('POST', '/incidents/:id/resumption', acts.resumeIncident)
+  api('POST', '/incidents/:id/handling', acts.handInIncident)
+  api('POST', '/incidents/:id/check', acts.passCheck)
+  api('POST', '/incidents/:id/rework', acts.failCheck)
+  api('POST', '/incidents/:id/unsolved', acts.closeUnsolved)
+}

@@ -1,0 +1,263 @@
+/** From a report to its end, over HTTP: who may do which step, what the reporter hears, and that silence solves nothing. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { type Client, openScene, place, type Scene, type SignsIn } from '../../../test/harness/scene.ts'
+import { newPublicId } from '../../platform/id.ts'
+import { dayOf } from '../../platform/time.ts'
+import { rebuild } from './incident.ts'
+import { factsOf, getIncident, listTimeline } from './store.ts'
+
+const GRID = ['grid']
+let scene: Scene
+let supervisor: Client & SignsIn
+let dispatcher: Client & SignsIn
+let worker: Client & SignsIn
+let unit: Client & SignsIn
+let lamps: string
+before(async () => {
+  scene = await openScene()
+  supervisor = await scene.officer('grid-supervisor', [place.street], { domains: GRID })
+  dispatcher = await scene.officer('grid-dispatcher', [place.street], { domains: GRID })
+  worker = await scene.officer('grid-worker', [place.community], { domains: GRID })
+  const lampsman = await scene.officer('unit-officer', [place.street], { domains: GRID })
+  unit = lampsman
+  lamps = (await scene.owner.query('select organisation_id as id from access.post where id = $1', [lampsman.postId])).rows[0].id
+  await scene.owner.query(`update access.organisation set kind = 'unit', name = '示例路灯所' where id = $1`, [lamps])
+})
+after(() => scene?.close())
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
+const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
+  const { status, body } = await answer
+  assert.equal(status, 200, JSON.stringify(body))
+  return body
+}
+const refused = async (answer: Promise<{ status: number; body: unknown }>): Promise<string> => {
+  const { status, body } = await answer
+  assert.ok(status >= 400, `it was done: ${JSON.stringify(body)}`)
+  return (body as { code: string }).code
+}
+const lamp = {
+  classCode: 'street-lamp',
+  words: '门口的路灯黑了三天',
+  place: { area: place.community, text: '示例一巷 3 号门口' },
+}
+const idOf = async (number: string): Promise<string> =>
+  (await scene.owner.query('select id from grid.incident where number = $1 and street = $2', [number, place.street])).rows[0].id
+const verified = async (body: object = lamp, who: Client = scene.stranger) => {
+  const reported = await done(who.post('/api/v1/reports', body))
+  const id = await idOf(reported.number)
+  await done(supervisor.post(`/api/v1/incidents/${id}/verification`, { note: '打过电话' }))
+  return { ...reported, id }
+}
+const filed = async (body?: object, who?: Client) => {
+  const one = await verified(body, who)
+  await done(
+    supervisor.post(`/api/v1/incidents/${one.id}/filing`, {
+      classCode: 'street-lamp',
+      condition: 'one',
+      title: '路灯不亮',
+      shown: true,
+    }),
+  )
+  return one
+}
+const handled = async (body?: object, who?: Client) => {
+  const one = await filed(body, who)
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps }))
+  await done(unit.post(`/api/v1/incidents/${one.id}/taking-on`))
+  await done(unit.post(`/api/v1/incidents/${one.id}/handling`, { note: '换了灯' }))
+  return one
+}
+const stateOf = (id: string) =>
+  scene.node.platform.db.as(
+    { role: 'app_staff', area: place.city, domains: GRID, subjects: [], accountId: null, day: dayOf(scene.now()) },
+    async (tx) => {
+      const { state } = await getIncident({ tx, actor: { kind: 'public' } }, id)
+      assert.deepEqual(
+        JSON.parse(JSON.stringify(rebuild(factsOf(await listTimeline(tx, id))))),
+        JSON.parse(JSON.stringify(state)),
+        'the timeline tells the row',
+      )
+      return state
+    },
+  )
+
+test('a neighbour who is not signed in reports, follows each step by her token, and says that it is solved', async () => {
+  const one = await handled()
+  assert.match(one.number, /^W20261124-\d{4}$/)
+  await done(supervisor.post(`/api/v1/incidents/${one.id}/check`, { how: 'from_papers', note: '看了照片' }))
+  const waiting = await done(scene.stranger.get(`/api/v1/reports/${one.token}`))
+  assert.equal(waiting.status, 'checked')
+  assert.deepEqual(waiting.may, { confirm: true, reopen: true })
+  assert.deepEqual(
+    waiting.course.map((f: { fact: string }) => f.fact),
+    ['reported', 'verified', 'filed', 'dispatched', 'taken_on', 'handed_in', 'check_passed'],
+  )
+  assert.equal(waiting.words, lamp.words)
+  assert.equal((await done(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: true }))).status, 'closed')
+  assert.equal((await stateOf(one.id)).outcome, 'confirmed')
+})
+
+test('who verified does not dispatch, whoever she is; a unit does only what it was sent; nobody checks her own work', async () => {
+  const one = await filed()
+  assert.equal(await refused(supervisor.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps })), 'access.not_permitted')
+  assert.equal(await refused(dispatcher.post(`/api/v1/incidents/${one.id}/verification`)), 'access.not_permitted')
+  const stranger = await scene.officer('unit-officer', [place.street], { domains: GRID })
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps }))
+  assert.equal(await refused(stranger.post(`/api/v1/incidents/${one.id}/taking-on`)), 'incident.not_your_unit')
+  assert.equal(await refused(unit.post(`/api/v1/incidents/${one.id}/check`, { how: 'on_site' })), 'access.not_permitted')
+  assert.equal(await refused(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps })), 'incident.not_now')
+})
+
+test('returned with a reason it waits for the dispatcher; hung it has no date; not filed is told with its reason', async () => {
+  const one = await filed()
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps }))
+  await done(unit.post(`/api/v1/incidents/${one.id}/return`, { reason: '这盏灯归小区物业', basis: '示例清单 三' }))
+  assert.equal((await stateOf(one.id)).status, 'filed')
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps }))
+  await done(unit.post(`/api/v1/incidents/${one.id}/taking-on`))
+  await done(unit.post(`/api/v1/incidents/${one.id}/extension`, { by: 2, reason: '灯杆要换' }))
+  const before = (await stateOf(one.id)).dueAt!
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/extension/approval`))
+  assert.ok((await stateOf(one.id)).dueAt! > before)
+  await done(
+    dispatcher.post(`/api/v1/incidents/${one.id}/hanging`, { reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' }),
+  )
+  assert.equal((await stateOf(one.id)).dueAt, null)
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/resumption`))
+  assert.ok((await stateOf(one.id)).dueAt)
+  const other = await verified()
+  await done(supervisor.post(`/api/v1/incidents/${other.id}/filing/refusal`, { reason: '这里在施工，月底恢复' }))
+  const told = await done(scene.stranger.get(`/api/v1/reports/${other.token}`))
+  assert.equal(told.course.at(-1).payload.reason, '这里在施工，月底恢复')
+})
+
+test('a resident hears of each step, sees her own reports, and that supervision looked at who she is', async () => {
+  const lady = await scene.resident({ name: '黄丽' })
+  const one = await filed({ ...lamp, name: '黄丽', phone: lady.phone }, lady)
+  const own = await done(lady.get('/api/v1/reports'))
+  assert.equal(own.rows[0].number, one.number)
+  const kinds = (
+    await scene.owner.query(`select params->>'fact' as fact from messages.message where person_id = $1 order by made_at`, [
+      lady.personId,
+    ])
+  ).rows.map((r) => r.fact)
+  assert.deepEqual(kinds, ['verified', 'filed'])
+  const page = await done(supervisor.get(`/api/v1/incidents/${one.id}`))
+  assert.ok(!JSON.stringify(page).includes(lady.phone), 'the page itself names nobody')
+  assert.equal((await done(supervisor.get(`/api/v1/incidents/${one.id}/reporters`))).reporters[0].phone, lady.phone)
+  assert.equal(await refused(dispatcher.get(`/api/v1/incidents/${one.id}/reporters`)), 'access.not_permitted')
+  const { rows } = await scene.owner.query(`select purpose from access.read_entry where person_id = $1`, [lady.personId])
+  assert.deepEqual(rows, [{ purpose: 'incident' }])
+})
+
+test('outsiders read no word of a reporter, and no title with a number in it', async () => {
+  const one = await verified({ ...lamp, words: '隔壁老王 13800001111 天天吵' })
+  assert.equal(
+    await refused(
+      supervisor.post(`/api/v1/incidents/${one.id}/filing`, {
+        classCode: 'street-lamp',
+        condition: 'one',
+        title: '老王 138 0000 1111',
+        shown: true,
+      }),
+    ),
+    'incident.title_has_number',
+  )
+  await done(
+    supervisor.post(`/api/v1/incidents/${one.id}/filing`, {
+      classCode: 'street-lamp',
+      condition: 'one',
+      title: '路灯不亮',
+      shown: true,
+    }),
+  )
+  const list = await scene.stranger.get(`/api/v1/public/incidents?area=${place.street}&list=all`)
+  assert.ok(!JSON.stringify(list.body).includes('1380000'))
+  const quarrel = await verified({ classCode: 'quarrel', words: '楼上吵', place: lamp.place })
+  await done(
+    supervisor.post(`/api/v1/incidents/${quarrel.id}/filing`, {
+      classCode: 'quarrel',
+      condition: 'asks',
+      title: '邻里纠纷',
+      shown: true,
+    }),
+  )
+  assert.ok(
+    !JSON.stringify((await scene.stranger.get(`/api/v1/public/incidents?area=${place.street}&list=all`)).body).includes(
+      quarrel.number,
+    ),
+    'what happens between people is never shown',
+  )
+})
+
+test('places that are none are told apart; a report without one says where is missing', async () => {
+  const at = (where: object) => refused(scene.stranger.post('/api/v1/reports', { ...lamp, place: where }))
+  assert.equal(await at({ lon: 0, lat: 0 }), 'incident.place_zero')
+  assert.equal(await at({ lon: 23.15, lat: 113.35 }), 'incident.place_swapped')
+  assert.equal(await at({ lon: 116.4, lat: 39.9 }), 'incident.place_outside')
+  assert.equal(await at({}), 'incident.place_missing')
+  assert.equal(await at({ area: '999999999999', text: '门口' }), 'incident.area_unknown')
+  assert.equal(await at({ area: place.community }), 'incident.say_where')
+  assert.equal(await at({ lon: 113.35, lat: 23.15 }), 'incident.place_in_no_grid')
+})
+
+test('many report one thing at once: each has a token, an officer makes them one, and all of them hear of it', async () => {
+  const many = 60
+  const keys = Array.from({ length: many }, () => newPublicId())
+  const tokens = await Promise.all(
+    Array.from({ length: many }, async (_, n) =>
+      done(scene.stranger.post('/api/v1/reports', { ...lamp, classCode: 'fire-exit', words: `着火了 ${n}` }, { key: keys[n]! })),
+    ),
+  )
+  assert.equal(new Set(tokens.map((one) => one.token)).size, many)
+  assert.equal(new Set(tokens.map((one) => one.number)).size, many, 'numbers are given once')
+  const ids = await Promise.all(tokens.map((one) => idOf(one.number)))
+  const [parent, ...children] = ids as [string, ...string[]]
+  assert.equal((await done(supervisor.post(`/api/v1/incidents/${parent}/children`, { children }))).linked, many - 1)
+  for (const one of [tokens[1], tokens.at(-1)]) {
+    const followed = await done(scene.stranger.get(`/api/v1/reports/${one!.token}`))
+    assert.equal(followed.parentNumber, tokens[0]!.number)
+  }
+  const again = await done(
+    scene.stranger.post('/api/v1/reports', { ...lamp, classCode: 'fire-exit', words: '着火了 1' }, { key: keys[1]! }),
+  )
+  assert.equal(again.token, tokens[1]!.token, 'sent twice counts once')
+})
+
+test('seen on site by a grid worker it is solved; told that it is not, it goes out again', async () => {
+  const one = await handled()
+  await done(worker.post(`/api/v1/incidents/${one.id}/check`, { how: 'on_site', note: '亮了' }))
+  assert.equal((await stateOf(one.id)).outcome, 'checked')
+  scene.at('2026-12-20T02:00:00Z')
+  assert.equal(await refused(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: false })), 'incident.say_why')
+  await done(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: false, reason: '昨晚又黑了' }))
+  const again = await stateOf(one.id)
+  assert.deepEqual([again.status, again.round, again.outcome], ['filed', 2, null])
+})
+
+test('silence ends as handled and not confirmed, and can be reopened for thirty days and no longer', async () => {
+  await Promise.all([supervisor, dispatcher, worker, unit].map((officer) => officer.again()))
+  const one = await handled()
+  await done(supervisor.post(`/api/v1/incidents/${one.id}/check`, { how: 'from_papers' }))
+  scene.at('2026-12-30T02:00:00Z')
+  const { endWaiting } = await import('./jobs.ts')
+  await endWaiting.run(
+    {
+      platform: scene.node.platform,
+      actor: { kind: 'system', schedule: 'test', scope: place.city, domains: GRID },
+      now: scene.now(),
+      requestId: 'test',
+    },
+    {},
+  )
+  assert.equal((await stateOf(one.id)).outcome, 'unconfirmed')
+  const list = await done(scene.stranger.get(`/api/v1/public/incidents?area=${place.street}&list=ended`))
+  assert.equal(list.rows.find((row: { number: string }) => row.number === one.number).outcome, 'unconfirmed')
+  scene.at('2027-02-05T02:00:00Z')
+  assert.equal(
+    await refused(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: false, reason: '还是黑的' })),
+    'incident.too_late_to_say',
+  )
+})

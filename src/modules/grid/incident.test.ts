@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { actions, apply, type Fact, initial, mayOf, obstacleOf, permissionOf, possible, rebuild, statuses } from './incident.ts'
+
+const reported: Extract<Fact, { fact: 'reported' }> = { fact: 'reported', classCode: 'street-lamp', level: 'C', stageDueAt: null }
+const filed: Fact[] = [
+  reported,
+  { fact: 'verified', by: 'anna', note: '', stageDueAt: null },
+  {
+    fact: 'filed',
+    by: 'anna',
+    classCode: 'street-lamp',
+    condition: 'one',
+    level: 'C',
+    title: '路灯不亮',
+    shown: true,
+    stageDueAt: null,
+  },
+]
+const dispatched: Fact[] = [
+  ...filed,
+  {
+    fact: 'dispatched',
+    by: 'ben',
+    unitId: 'lights',
+    unitName: '路灯所',
+    dueAt: '2026-12-01T00:00:00.000Z',
+    dueProvisional: false,
+    stageDueAt: null,
+  },
+  { fact: 'taken_on', stageDueAt: null },
+]
+const handled: Fact[] = [
+  ...dispatched,
+  { fact: 'handed_in', by: 'carl', note: '换了灯泡', at: '2026-11-30T00:00:00.000Z', stageDueAt: null },
+]
+const post = (officerId: string, organisationId: string, ...permissions: string[]) => ({ officerId, organisationId, permissions })
+
+test('every action is possible somewhere, and has a permission', () => {
+  const somewhere = new Set(statuses.flatMap((status) => possible[status] as readonly string[]))
+  for (const action of actions) assert.ok(somewhere.has(action) && permissionOf[action], action)
+})
+
+test('who verified or filed never sends out, also in a later round', () => {
+  const state = rebuild(filed)
+  assert.equal(
+    obstacleOf('dispatch', state, post('anna', 'centre', 'incident.dispatch')),
+    'incident.who_verifies_never_dispatches',
+  )
+  assert.equal(obstacleOf('dispatch', state, post('ben', 'centre', 'incident.dispatch')), null)
+  const again = apply(rebuild(handled), { fact: 'reopened', reason: '又黑了', to: 'filed', at: '2026-12-02T00:00:00.000Z' })
+  assert.equal(again.status, 'filed')
+  assert.equal(again.round, 2)
+  assert.equal(again.unitId, null)
+  assert.equal(
+    obstacleOf('dispatch', again, post('anna', 'centre', 'incident.dispatch')),
+    'incident.who_verifies_never_dispatches',
+  )
+})
+
+test('nobody checks what she or her unit has done', () => {
+  const state = rebuild(handled)
+  assert.equal(obstacleOf('pass_check', state, post('carl', 'centre', 'incident.check')), 'incident.not_ones_own_work')
+  assert.equal(obstacleOf('pass_check', state, post('dora', 'lights', 'incident.check')), 'incident.not_ones_own_work')
+  assert.equal(obstacleOf('pass_check', state, post('dora', 'centre', 'incident.check')), null)
+})
+
+test('seen on site it is solved; by papers alone the reporter is asked, and her silence solves nothing', () => {
+  const at = '2026-12-01T00:00:00.000Z'
+  const seen = apply(rebuild(handled), { fact: 'check_passed', how: 'on_site', note: '', until: null, at })
+  assert.deepEqual([seen.status, seen.outcome], ['closed', 'checked'])
+  const asked = apply(rebuild(handled), {
+    fact: 'check_passed',
+    how: 'from_papers',
+    note: '',
+    until: '2026-12-08T00:00:00.000Z',
+    at,
+  })
+  assert.deepEqual([asked.status, asked.outcome], ['checked', null])
+  const silent = apply(asked, { fact: 'unconfirmed', at })
+  assert.deepEqual([silent.status, silent.outcome], ['closed', 'unconfirmed'])
+})
+
+test('what hangs has no date until it goes on', () => {
+  const hung = apply(rebuild(dispatched), {
+    fact: 'hung',
+    reason: '等材料',
+    basis: '—',
+    notice: '1',
+    at: '2026-11-30T00:00:00.000Z',
+  })
+  assert.equal(hung.dueAt, null)
+  const on = apply(hung, {
+    fact: 'resumed',
+    dueAt: '2026-12-09T00:00:00.000Z',
+    dueProvisional: false,
+    stageDueAt: null,
+    at: '2026-12-05T00:00:00.000Z',
+  })
+  assert.equal(on.pauses[0]!.to, '2026-12-05T00:00:00.000Z')
+})
+
+test('another unit sees no button of what it has not in hand', () => {
+  const other = {
+    ...post('eve', 'water', 'incident.handle'),
+    id: 'p',
+    officerName: '',
+    role: '',
+    areas: [],
+    scope: '',
+    domains: [],
+    validFrom: '2026-01-01',
+    validTo: null,
+  }
+  assert.deepEqual(mayOf(rebuild(dispatched), other), {
+    hand_in: 'incident.not_your_unit',
+    return: 'incident.not_your_unit',
+    request_extension: 'incident.not_your_unit',
+  })
+  assert.deepEqual(mayOf(initial(reported), other), {})
+})

@@ -1,0 +1,9 @@
+import type { Rooms } from '../rooms.ts'
+import { gridApi } from './api.ts'
+
+export { endWaiting, stripReports } from './jobs.ts'
+
+/** 网格: what is reported of a place, and what came of it. */
+export function grid(rooms: Rooms): void {
+  gridApi(rooms)
+}

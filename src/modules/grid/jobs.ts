@@ -1,0 +1,49 @@
+/** What the clock decides about incidents. */
+import Type from 'typebox'
+import { sql } from '../../platform/database/tx.ts'
+import { addMonths } from '../../platform/day.ts'
+import { dayOf, startOf } from '../../platform/time.ts'
+import { job } from '../../platform/use-case/use-case.ts'
+import { settle } from './act.ts'
+import { getIncident } from './store.ts'
+import { NOTHING_SAID, REPORT_CONTEXT } from './use-cases/report.ts'
+
+/** Of one sweep; the next one goes on. */
+const AT_ONCE = 200
+
+/** A word that was waited for and did not come: handled, not confirmed; never solved. */
+export const endWaiting = job({
+  operation: 'grid.end-waiting',
+  permission: null,
+  output: Type.Object({ ended: Type.Integer() }),
+  async run(work) {
+    const due = await work.tx.rows(
+      sql<{
+        id: string
+      }>`select id from grid.incident where status = 'checked' and word_by < ${work.now} order by word_by, id limit ${AT_ONCE} for update skip locked`,
+    )
+    for (const { id } of due) {
+      const found = await getIncident(work, id, true)
+      settle({ work, found, state: found.state }, { fact: 'unconfirmed', at: work.now.toISOString() })
+    }
+    return { ended: due.length }
+  },
+})
+
+/** What somebody said, and who she is, long after it ended: the row stays as a number, its words go. */
+export const stripReports = job({
+  operation: 'grid.strip-reports',
+  permission: null,
+  output: Type.Object({ stripped: Type.Integer() }),
+  async run({ tx, now, call }) {
+    const { pack } = call.platform.services.packs.inForce()
+    if (!pack.incidents) return { stripped: 0 }
+    const before = startOf(addMonths(dayOf(now), -12 * pack.incidents.keep_reports_years))
+    const nothing = call.platform.services.crypto.seal(JSON.stringify(NOTHING_SAID), REPORT_CONTEXT)
+    const stripped = await tx.rows(sql<{
+      id: string
+    }>`update grid.report set sealed = ${nothing}, account_id = null, person_id = null, stripped_at = ${now}
+      where id in (select r.id from grid.report r join grid.incident i on i.id = r.incident_id where r.stripped_at is null and i.closed_at < ${before} order by r.id limit ${10 * AT_ONCE}) returning id`)
+    return { stripped: stripped.length }
+  },
+})

@@ -1,0 +1,267 @@
+/** What officers do with an incident, from its verification to its check. Each is one act: see act.ts. */
+import Type from 'typebox'
+import { sql } from '../../../platform/database/tx.ts'
+import { Id } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { command, type Work } from '../../../platform/use-case/use-case.ts'
+import { act } from '../act.ts'
+import { conditionOf, handlingDue, stageDue, wordUntil } from '../due.ts'
+import { getIncident } from '../store.ts'
+
+const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
+const Note = Type.String({ maxLength: 1000 })
+const Done = Type.Object({ id: Id, number: Type.String(), status: Type.String() })
+const staff = { actors: ['staff'] as const, output: Done }
+
+export const verifyIncident = command({
+  ...staff,
+  operation: 'grid.verify',
+  permission: 'incident.verify',
+  input: Type.Object({ id: Id, note: Type.Optional(Note) }),
+  run: (work, { id, note = '' }) =>
+    act(work, id, 'verify', ({ officerId, state, pack }) => ({
+      fact: 'verified',
+      by: officerId,
+      note: note.trim(),
+      stageDueAt: stageDue(pack, 'verify', state.level, work.now).dueAt.toISOString(),
+    })),
+})
+
+/** 立案: under a condition of the pack, with a title of a few words, the only text that outsiders read. */
+export const fileIncident = command({
+  ...staff,
+  operation: 'grid.file',
+  permission: 'incident.verify',
+  input: Type.Object({
+    id: Id,
+    classCode: Type.String({ maxLength: 60 }),
+    condition: Type.String({ maxLength: 60 }),
+    title: Type.String({ minLength: 1, maxLength: 40, pattern: '\\S' }),
+    /** False keeps it off the public page, with what happens in homes and between people. */
+    shown: Type.Boolean(),
+  }),
+  run: (work, { id, classCode, condition, title, shown }) =>
+    act(work, id, 'file', ({ officerId, pack }) => {
+      const of = pack.incidentClass(classCode)
+      const { level } = conditionOf(pack, { classCode, condition })
+      // Whoever types a title may copy what a reporter wrote; a number of that length is somebody's.
+      if (/\d{7,}/.test(title.replaceAll(/[\s-]/g, '')))
+        throw new Refusal('incident.title_has_number', 'invalid', { fields: [{ path: '/title' }] })
+      const stageDueAt = stageDue(pack, 'dispatch', level, work.now).dueAt.toISOString()
+      return {
+        fact: 'filed',
+        by: officerId,
+        classCode,
+        condition,
+        level,
+        title: title.trim(),
+        shown: shown && !of.private,
+        stageDueAt,
+      }
+    }),
+})
+
+export const refuseFiling = command({
+  ...staff,
+  operation: 'grid.refuse-filing',
+  permission: 'incident.verify',
+  input: Type.Object({ id: Id, reason: Reason }),
+  run: (work, { id, reason }) =>
+    act(work, id, 'not_file', ({ officerId, at }) => ({ fact: 'not_filed', by: officerId, reason: reason.trim(), at })),
+})
+
+export const voidIncident = command({
+  ...staff,
+  operation: 'grid.void',
+  permission: 'incident.verify',
+  input: Type.Object({ id: Id, reason: Reason }),
+  run: (work, { id, reason }) => act(work, id, 'void', ({ at }) => ({ fact: 'voided', reason: reason.trim(), at })),
+})
+
+/** Up to a thousand that are one thing become one: everybody who reported any of them hears of it from now on. */
+export const linkIncidents = command({
+  operation: 'grid.link',
+  permission: 'incident.verify',
+  actors: ['staff'],
+  input: Type.Object({ id: Id, children: Type.Array(Id, { minItems: 1, maxItems: 1000, uniqueItems: true }) }),
+  output: Type.Object({ id: Id, number: Type.String(), linked: Type.Integer() }),
+  async run(work, { id, children }) {
+    const parent = await getIncident(work, id, true)
+    if (children.includes(id)) throw new Refusal('incident.linked_to_itself', 'invalid')
+    if (parent.state.status === 'linked' || parent.state.status === 'void')
+      throw new Refusal('incident.parent_not_fit', 'conflict', { number: parent.number })
+    // In one order, so that two officers who link the same ones do not wait for each other in a circle.
+    for (const child of children.toSorted()) {
+      const { found } = await work.tx.one(
+        sql<{ found: boolean }>`select exists (select from grid.incident where parent_id = ${child}) as found`,
+      )
+      if (found) throw new Refusal('incident.child_is_parent', 'conflict')
+      await act(work, child, 'link', ({ at }) => ({ fact: 'linked', parentId: id, number: parent.number, at }))
+    }
+    return { id, number: parent.number, linked: children.length }
+  },
+})
+
+export const unlinkIncident = command({
+  ...staff,
+  operation: 'grid.unlink',
+  permission: 'incident.verify',
+  input: Type.Object({ id: Id, reason: Reason }),
+  run: (work, { id, reason }) =>
+    act(work, id, 'unlink', ({ pack, state }) => ({
+      fact: 'unlinked',
+      reason: reason.trim(),
+      stageDueAt: stageDue(pack, 'verify', state.level, work.now).dueAt.toISOString(),
+    })),
+})
+
+export const dispatchIncident = command({
+  ...staff,
+  operation: 'grid.dispatch',
+  permission: 'incident.dispatch',
+  input: Type.Object({ id: Id, unitId: Id }),
+  run: (work, { id, unitId }) =>
+    act(work, id, 'dispatch', async ({ officerId, state, pack, found }) => {
+      const unitName = await unitOf(work, unitId, found.area)
+      const stageDueAt = stageDue(pack, 'take_on', state.level, work.now).dueAt.toISOString()
+      return { fact: 'dispatched', by: officerId, unitId, unitName, ...handlingDue(pack, state, work.now), stageDueAt }
+    }),
+})
+
+/** A unit whose area holds the place. */
+async function unitOf({ tx }: Work, unitId: string, area: string): Promise<string> {
+  const unit = await tx.maybe(
+    sql<{ name: string }>`select name from grid.unit where id = ${unitId} and starts_with(${area}, area)`,
+  )
+  if (!unit) throw new Refusal('incident.unit_unknown', 'invalid', { fields: [{ path: '/unitId' }] })
+  return unit.name
+}
+
+export const takeOnIncident = command({
+  ...staff,
+  operation: 'grid.take-on',
+  permission: 'incident.handle',
+  input: Type.Object({ id: Id }),
+  run: (work, { id }) => act(work, id, 'take_on', ({ state }) => ({ fact: 'taken_on', stageDueAt: state.dueAt })),
+})
+
+/** 退单: not this unit's, with the article or list that says so. */
+export const returnIncident = command({
+  ...staff,
+  operation: 'grid.return',
+  permission: 'incident.handle',
+  input: Type.Object({ id: Id, reason: Reason, basis: Type.Optional(Type.String({ maxLength: 200 })) }),
+  run: (work, { id, reason, basis = '' }) =>
+    act(work, id, 'return', ({ pack, state }) => ({
+      fact: 'returned',
+      reason: reason.trim(),
+      basis: basis.trim(),
+      stageDueAt: stageDue(pack, 'dispatch', state.level, work.now).dueAt.toISOString(),
+    })),
+})
+
+export const requestExtension = command({
+  ...staff,
+  operation: 'grid.request-extension',
+  permission: 'incident.handle',
+  input: Type.Object({ id: Id, by: Type.Integer({ minimum: 1, maximum: 60 }), reason: Reason }),
+  run: (work, { id, by, reason }) =>
+    act(work, id, 'request_extension', ({ at }) => ({ fact: 'extension_requested', by, reason: reason.trim(), at })),
+})
+
+export const approveExtension = command({
+  ...staff,
+  operation: 'grid.approve-extension',
+  permission: 'incident.dispatch',
+  input: Type.Object({ id: Id }),
+  run: (work, { id }) =>
+    act(work, id, 'approve_extension', async ({ pack, state, at }) => {
+      const extension = { ...state.extension!, approvedAt: at }
+      const due = handlingDue(pack, { ...state, extension }, await sentAt(work, id))
+      return { fact: 'extension_approved', ...due, stageDueAt: due.dueAt, at }
+    }),
+})
+
+/** When the unit of this round was sent: its limit runs from then. */
+async function sentAt({ tx }: Work, id: string): Promise<Date> {
+  const { at } = await tx.one(
+    sql<{ at: Date }>`select max(effective_at) as at from grid.timeline where incident_id = ${id} and fact = 'dispatched'`,
+  )
+  return at
+}
+
+/** 挂账: cannot be done now, for a reason with its basis; the clock stands until it goes on, and it stays in the figures. */
+export const hangIncident = command({
+  ...staff,
+  operation: 'grid.hang',
+  permission: 'incident.dispatch',
+  input: Type.Object({ id: Id, reason: Reason, basis: Reason, notice: Reason }),
+  run: (work, { id, reason, basis, notice }) =>
+    act(work, id, 'hang', ({ at }) => ({ fact: 'hung', reason: reason.trim(), basis: basis.trim(), notice: notice.trim(), at })),
+})
+
+export const resumeIncident = command({
+  ...staff,
+  operation: 'grid.resume',
+  permission: 'incident.dispatch',
+  input: Type.Object({ id: Id }),
+  run: (work, { id }) =>
+    act(work, id, 'resume', async ({ pack, state, at }) => {
+      const pauses = state.pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause))
+      const due = handlingDue(pack, { ...state, pauses }, await sentAt(work, id))
+      return { fact: 'resumed', ...due, stageDueAt: due.dueAt, at }
+    }),
+})
+
+export const handInIncident = command({
+  ...staff,
+  operation: 'grid.hand-in',
+  permission: 'incident.handle',
+  input: Type.Object({ id: Id, note: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }) }),
+  run: (work, { id, note }) =>
+    act(work, id, 'hand_in', ({ officerId, state, pack, at }) => ({
+      fact: 'handed_in',
+      by: officerId,
+      note: note.trim(),
+      at,
+      stageDueAt: stageDue(pack, 'check', state.level, work.now).dueAt.toISOString(),
+    })),
+})
+
+export const passCheck = command({
+  ...staff,
+  operation: 'grid.pass-check',
+  permission: 'incident.check',
+  input: Type.Object({ id: Id, how: Type.Enum(['on_site', 'from_papers']), note: Type.Optional(Note) }),
+  run: (work, { id, how, note = '' }) =>
+    act(work, id, 'pass_check', ({ pack, at }) => ({
+      fact: 'check_passed',
+      how,
+      note: note.trim(),
+      until: how === 'on_site' ? null : wordUntil(pack, work.now),
+      at,
+    })),
+})
+
+/** 返工: back to the same unit, under the limit anew. */
+export const failCheck = command({
+  ...staff,
+  operation: 'grid.fail-check',
+  permission: 'incident.check',
+  input: Type.Object({ id: Id, reason: Reason }),
+  run: (work, { id, reason }) =>
+    act(work, id, 'fail_check', ({ pack, state }) => {
+      const due = handlingDue(pack, { ...state, pauses: [], extension: null }, work.now)
+      return { fact: 'check_failed', reason: reason.trim(), ...due, stageDueAt: due.dueAt }
+    }),
+})
+
+/** It ends and is not solved: counted so, in every figure. */
+export const closeUnsolved = command({
+  ...staff,
+  operation: 'grid.close-unsolved',
+  permission: 'incident.verify',
+  input: Type.Object({ id: Id, reason: Reason }),
+  run: (work, { id, reason }) =>
+    act(work, id, 'close_unsolved', ({ at }) => ({ fact: 'closed_unsolved', reason: reason.trim(), at })),
+})

@@ -1,0 +1,209 @@
+/** Officers look: the list of what is to do, one incident, and, with a record of it, who reported. */
+import Type from 'typebox'
+import { postOf } from '../../../core/access/index.ts'
+import { sql, together } from '../../../platform/database/tx.ts'
+import { Id } from '../../../platform/id.ts'
+import { personRead, query } from '../../../platform/use-case/use-case.ts'
+import { type May, mayOf, type Status } from '../incident.ts'
+import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow } from '../store.ts'
+import { REPORT_CONTEXT, type Said } from './report.ts'
+
+export const incidentLists = ['todo', 'overdue', 'open', 'ended'] as const
+export interface IncidentRow {
+  id: string
+  number: string
+  classCode: string
+  level: string
+  title: string | null
+  area: string
+  areaName: string
+  shownPlace: string | null
+  status: Status
+  round: number
+  unitName: string | null
+  reports: number
+  reportedAt: Date
+  stageDueAt: Date | null
+  dueAt: Date | null
+  dueProvisional: boolean
+}
+export interface IncidentList {
+  rows: IncidentRow[]
+  more: boolean
+}
+const PAGE = 25
+
+/** Which statuses wait for a post, by what it is granted. */
+const waitsFor = {
+  'incident.verify': ['reported', 'verified'],
+  'incident.dispatch': ['filed', 'hung'],
+  'incident.check': ['handled'],
+} as const
+
+/** Open incidents of the post's areas, the stage that is due first at the top; `todo` is what the post can take on now. Nobody is named. */
+export const listIncidents = query({
+  operation: 'grid.list',
+  permission: 'incident.read',
+  actors: ['staff'],
+  input: Type.Object({
+    list: Type.Optional(Type.Enum([...incidentLists])),
+    classCode: Type.Optional(Type.String({ maxLength: 60 })),
+    number: Type.Optional(Type.String({ maxLength: 40 })),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })),
+  }),
+  output: Type.Unsafe<IncidentList>({}),
+  async run({ tx, actor, now }, { list = 'todo', classCode, number, page = 1 }) {
+    const post = postOf(actor)
+    const inAreas = sql`(${sql.join(
+      post.areas.map((own) => sql`(i.area >= ${own} and i.area < ${`${own}~`})`),
+      sql` or `,
+    )})`
+    const mine = Object.entries(waitsFor).flatMap(([permission, statuses]) =>
+      post.permissions.includes(permission) ? statuses : [],
+    )
+    const unit = post.permissions.includes('incident.handle')
+      ? sql`or (i.unit_id = ${post.organisationId} and i.status in ('dispatched', 'handling'))`
+      : sql``
+    const todo = sql`i.open and (i.status = any(${mine}::text[]) ${unit})`
+    const wanted = { todo, overdue: sql`${todo} and i.stage_due_at < ${now}`, open: sql`i.open`, ended: sql`not i.open` }[list]
+    const order = list === 'ended' ? sql`i.closed_at desc, i.id` : sql`i.stage_due_at nulls last, i.id`
+    const rows =
+      await tx.rows(sql<IncidentRow>`select i.id, i.number, i.class_code as "classCode", i.level, i.title, i.area, a.name as "areaName", i.shown_place as "shownPlace", i.status, i.round,
+        u.name as "unitName", (select count(*) from grid.report r where r.incident_id = i.id)::int as reports,
+        i.reported_at as "reportedAt", i.stage_due_at as "stageDueAt", i.due_at as "dueAt", i.due_provisional as "dueProvisional"
+      from grid.incident i join areas.area a on a.code = i.area left join grid.unit u on u.id = i.unit_id
+      where ${inAreas} and ${wanted} and (${classCode ?? null}::text is null or i.class_code = ${classCode ?? null}) and (${number ?? null}::text is null or strpos(i.number, ${number ?? null}) > 0)
+      order by ${order} limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
+    return { rows: rows.slice(0, PAGE), more: rows.length > PAGE }
+  },
+})
+
+export interface IncidentPage {
+  found: Found
+  areaName: string
+  unitName: string | null
+  timeline: TimelineRow[]
+  /** What reporters wrote, without who they are. */
+  reports: {
+    id: string
+    channel: string
+    words: string
+    place: string
+    attributes: Record<string, string>
+    seenAt: Date
+    reportedAt: Date
+  }[]
+  children: { id: string; number: string; reportedAt: Date }[]
+  parent: { id: string; number: string } | null
+  alike: Alike[]
+  units: { id: string; name: string; area: string }[]
+  may: May
+}
+
+export const readIncident = query({
+  operation: 'grid.read',
+  permission: 'incident.read',
+  actors: ['staff'],
+  input: Type.Object({ id: Id }),
+  output: Type.Unsafe<IncidentPage>({}),
+  async run(work, { id }) {
+    const { tx } = work
+    const { crypto, packs } = work.call.platform.services
+    const found = await getIncident(work, id)
+    const { point, state } = found
+    const may = mayOf(state, postOf(work.actor))
+    const [timeline, names, sealed, children, parent, units] = await together([
+      listTimeline(tx, id),
+      tx.one(
+        sql<{
+          area: string
+          unit: string | null
+        }>`select a.name as area, (select name from grid.unit where id = ${state.unitId}::uuid) as unit from areas.area a where a.code = ${found.area}`,
+      ),
+      tx.rows(
+        sql<{
+          id: string
+          channel: string
+          sealed: Buffer
+          seenAt: Date
+          reportedAt: Date
+        }>`select r.id, r.channel, r.sealed, r.seen_at as "seenAt", r.reported_at as "reportedAt" from grid.report r where r.incident_id = ${id} order by r.reported_at, r.id limit 50`,
+      ),
+      tx.rows(
+        sql<{
+          id: string
+          number: string
+          reportedAt: Date
+        }>`select id, number, reported_at as "reportedAt" from grid.incident where parent_id = ${id} order by number limit 1000`,
+      ),
+      tx.maybe(sql<{ id: string; number: string }>`select id, number from grid.incident where id = ${state.parentId}::uuid`),
+      tx.rows(
+        sql<{
+          id: string
+          name: string
+          area: string
+        }>`select id, name, area from grid.unit where starts_with(${found.area}, area) order by area desc, name`,
+      ),
+    ])
+    const waits = state.status === 'reported' || state.status === 'verified' || state.status === 'filed'
+    const near = point && waits ? await alike(work, packs.inForce(), { ...found, point, classCode: state.classCode }) : []
+    const reports = sealed.map(({ sealed: bytes, ...row }) => {
+      const { words, place, attributes } = JSON.parse(crypto.open(bytes, REPORT_CONTEXT)) as Said
+      return { ...row, words, place, attributes }
+    })
+    return {
+      found,
+      areaName: names.area,
+      unitName: names.unit,
+      timeline,
+      reports,
+      children,
+      parent: parent ?? null,
+      alike: near,
+      units: may.dispatch === true ? units : [],
+      may,
+    }
+  },
+})
+
+export interface Reporter {
+  reportId: string
+  name: string
+  phone: string
+  reportedAt: Date
+}
+
+/** Who reported and how to call her: for supervision alone, and on record for her if she is known here. */
+export const readReporters = personRead({
+  operation: 'grid.read-reporters',
+  permission: 'incident.read-reporter',
+  actors: ['staff'],
+  input: Type.Object({ id: Id }),
+  output: Type.Unsafe<{ reporters: Reporter[] }>({}),
+  async about(work, { id }) {
+    await getIncident(work, id)
+    const rows = await work.tx.rows(
+      sql<{
+        personId: string
+      }>`select distinct r.person_id as "personId" from grid.report r where r.incident_id = ${id} and r.person_id is not null limit 1000`,
+    )
+    return { personIds: rows.map(({ personId }) => personId), purpose: 'incident', caseId: null }
+  },
+  async run(work, { id }) {
+    const { crypto } = work.call.platform.services
+    await getIncident(work, id)
+    const rows = await work.tx.rows(
+      sql<{
+        id: string
+        sealed: Buffer
+        reportedAt: Date
+      }>`select r.id, r.sealed, r.reported_at as "reportedAt" from grid.report r where r.incident_id = ${id} order by r.reported_at, r.id limit 1000`,
+    )
+    return {
+      reporters: rows.map(({ id: reportId, sealed, reportedAt }) => {
+        const { name, phone } = JSON.parse(crypto.open(sealed, REPORT_CONTEXT)) as Said
+        return { reportId, name, phone, reportedAt }
+      }),
+    }
+  },
+})

@@ -1,0 +1,229 @@
+/** What anybody sees: open incidents and what became of the others, as a list and in a box of the map; and one's own reports. */
+import Type from 'typebox'
+import { sql, together } from '../../../platform/database/tx.ts'
+import { Id } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { command, query } from '../../../platform/use-case/use-case.ts'
+import type { Outcome, Status } from '../incident.ts'
+import { REPORT_CONTEXT, type Said } from './report.ts'
+
+export interface PublicIncident {
+  publicId: string
+  number: string
+  area: string
+  classCode: string
+  level: string
+  title: string | null
+  place: string | null
+  lon: number | null
+  lat: number | null
+  reportedAt: Date
+  status: Status
+  round: number
+  dueAt: Date | null
+  closedAt: Date | null
+  outcome: Outcome | null
+}
+
+const anybody = ['public', 'resident', 'staff'] as const
+const shown = sql`public_id as "publicId", number, area, class_code as "classCode", level, title, shown_place as place, shown_lon as lon, shown_lat as lat, reported_at as "reportedAt", status, round, due_at as "dueAt", closed_at as "closedAt", outcome`
+export const publicLists = ['open', 'overdue', 'waiting', 'ended', 'all'] as const
+const PAGE = 20
+/** An answer for a map: more than this is no map that anybody reads. */
+const MOST_ON_MAP = 2000
+
+const Area = Type.String({ pattern: '^[0-9]{4,12}$' })
+
+export interface PublicList {
+  rows: PublicIncident[]
+  more: boolean
+  counts: {
+    open: number
+    overdue: number
+    waiting: number
+    confirmed: number
+    checked: number
+    unconfirmed: number
+    notSolved: number
+    notFiled: number
+  }
+}
+
+/** By area and class, the newest first; the counts are of the last 30 days and name each way of ending apart. */
+export const listPublicIncidents = query({
+  operation: 'grid.list-public',
+  permission: null,
+  actors: anybody,
+  input: Type.Object({
+    list: Type.Optional(Type.Enum([...publicLists])),
+    area: Area,
+    classCode: Type.Optional(Type.String({ maxLength: 60 })),
+    page: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  }),
+  output: Type.Unsafe<PublicList>({}),
+  async run({ tx, now }, { list = 'open', area, classCode, page = 1 }) {
+    const inArea = sql`area >= ${area} and area < ${`${area}~`} and (${classCode ?? null}::text is null or class_code = ${classCode ?? null})`
+    const wanted = {
+      open: sql`open`,
+      overdue: sql`open and due_at < ${now}`,
+      waiting: sql`status = 'checked'`,
+      ended: sql`not open`,
+      all: sql`true`,
+    }[list]
+    const since = new Date(now.getTime() - 30 * 86_400_000)
+    const of = (test: ReturnType<typeof sql>, name: string) => sql`(count(*) filter (where ${test}))::int as ${sql.id(name)}`
+    const [rows, counts] = await together([
+      tx.rows(
+        sql<PublicIncident>`select ${shown} from grid.public_incident where ${inArea} and ${wanted} order by reported_at desc, public_id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
+      ),
+      tx.one(
+        sql<PublicList['counts']>`select ${sql.join([
+          of(sql`open`, 'open'),
+          of(sql`open and due_at < ${now}`, 'overdue'),
+          of(sql`status = 'checked'`, 'waiting'),
+          ...(['confirmed', 'checked', 'unconfirmed'] as const).map((outcome) => of(sql`outcome = ${outcome}`, outcome)),
+          of(sql`outcome = 'not_solved'`, 'notSolved'),
+          of(sql`status = 'not_filed'`, 'notFiled'),
+        ])} from grid.public_incident where ${inArea} and (open or closed_at >= ${since})`,
+      ),
+    ])
+    return { rows: rows.slice(0, PAGE), more: rows.length > PAGE, counts }
+  },
+})
+
+/** Open incidents in a box of degrees (WGS84), at public points. */
+export const mapPublicIncidents = query({
+  operation: 'grid.map-public',
+  permission: null,
+  actors: anybody,
+  input: Type.Object({
+    west: Type.Number({ minimum: -180, maximum: 180 }),
+    south: Type.Number({ minimum: -90, maximum: 90 }),
+    east: Type.Number({ minimum: -180, maximum: 180 }),
+    north: Type.Number({ minimum: -90, maximum: 90 }),
+    classCode: Type.Optional(Type.String({ maxLength: 60 })),
+  }),
+  output: Type.Unsafe<{ rows: PublicIncident[]; more: boolean }>({}),
+  async run({ tx }, { west, south, east, north, classCode }) {
+    if (west > east || south > north) throw new Refusal('incident.box_backwards', 'invalid')
+    const rows = await tx.rows(sql<PublicIncident>`select ${shown} from grid.public_incident
+      where open and box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8)) @> point(shown_lon, shown_lat)
+        and (${classCode ?? null}::text is null or class_code = ${classCode ?? null}) limit ${MOST_ON_MAP + 1}`)
+    return { rows: rows.slice(0, MOST_ON_MAP), more: rows.length > MOST_ON_MAP }
+  },
+})
+
+export interface FollowedFact {
+  seq: number
+  fact: string
+  payload: { reason?: string; how?: string; until?: string; unit?: string }
+  recordedAt: Date
+  organisationName: string | null
+}
+export interface Followed {
+  publicId: string
+  number: string
+  /** Of the incident that this one was linked to; null where it was not. */
+  parentNumber: string | null
+  area: string
+  classCode: string
+  title: string | null
+  place: string | null
+  /** Her own words, for whoever holds the token. */
+  words: string
+  reportedAt: Date
+  status: Status
+  round: number
+  dueAt: Date | null
+  dueProvisional: boolean
+  stageDueAt: Date | null
+  wordBy: Date | null
+  closedAt: Date | null
+  outcome: Outcome | null
+  course: FollowedFact[]
+  may: { confirm: boolean; reopen: boolean }
+}
+type FollowedRow = Omit<Followed, 'course' | 'may' | 'words'> & { sealed: Buffer }
+
+/** The report of a token: where it stands, each step, and what its reporter may say now. */
+export const followReport = query({
+  operation: 'grid.follow',
+  permission: null,
+  actors: anybody,
+  input: Type.Object({ token: Id }),
+  output: Type.Unsafe<Followed>({}),
+  async run({ tx, now, call }, { token }): Promise<Followed> {
+    const { crypto, packs } = call.platform.services
+    const [row, course] = await together([
+      tx.maybe(sql<FollowedRow>`select public_id as "publicId", number, parent_number as "parentNumber", area, class_code as "classCode", title, shown_place as place, sealed, reported_at as "reportedAt", status, round,
+        due_at as "dueAt", due_provisional as "dueProvisional", stage_due_at as "stageDueAt", word_by as "wordBy", closed_at as "closedAt", outcome from grid.report_of_token(${token})`),
+      tx.rows(
+        sql<FollowedFact>`select seq, fact, payload, recorded_at as "recordedAt", organisation_name as "organisationName" from grid.course_of_token(${token})`,
+      ),
+    ])
+    if (!row) throw new Refusal('incident.not_found', 'missing')
+    const { sealed, ...rest } = row
+    const { words } = JSON.parse(crypto.open(sealed, REPORT_CONTEXT)) as Said
+    const inTime = row.closedAt !== null && row.closedAt >= reopenableSince(packs.inForce().incidents.reopen_days, now)
+    return {
+      ...rest,
+      words,
+      course,
+      may: {
+        confirm: row.status === 'checked' || (row.outcome === 'unconfirmed' && inTime),
+        reopen: row.status === 'checked' || ((row.status === 'closed' || row.status === 'not_filed') && inTime),
+      },
+    }
+  },
+})
+
+export const reopenableSince = (days: number, now: Date): Date => new Date(now.getTime() - days * 86_400_000)
+
+/**
+ * A reporter says that it is solved, or that it is not, with the reason; not solved begins another round.
+ * @throws Refusal incident.not_found · incident.say_why · incident.too_late_to_say
+ */
+export const sayOfReport = command({
+  operation: 'grid.say',
+  permission: null,
+  actors: ['public', 'resident'],
+  input: Type.Object({ token: Id, solved: Type.Boolean(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
+  output: Type.Object({ token: Id, status: Type.String() }),
+  async run({ tx, now, actor, call }, { token, solved, reason = '' }) {
+    if (!solved && !reason.trim()) throw new Refusal('incident.say_why', 'invalid', { fields: [{ path: '/reason' }] })
+    const since = reopenableSince(call.platform.services.packs.inForce().incidents.reopen_days, now)
+    const account = actor.kind === 'resident' ? actor.accountId : null
+    const said = await tx.maybe(
+      sql<{
+        status: string | null
+      }>`select the_status as status from grid.reporter_says(${token}, ${solved ? 'solved' : 'not_solved'}, ${reason.trim()}, ${since}, ${account}, ${now})`,
+    )
+    if (!said) throw new Refusal('incident.not_found', 'missing')
+    if (!said.status) throw new Refusal('incident.too_late_to_say', 'conflict')
+    return { token, status: said.status }
+  },
+})
+
+export interface OwnReport {
+  token: string
+  reportedAt: Date
+  classCode: string
+  number: string
+  status: Status
+  outcome: Outcome | null
+}
+/** What this account has reported, the newest first. */
+export const listOwnReports = query({
+  operation: 'grid.list-own',
+  permission: null,
+  actors: ['resident'],
+  level: 'A0',
+  input: Type.Object({}),
+  output: Type.Unsafe<{ rows: OwnReport[] }>({}),
+  async run({ tx }) {
+    return {
+      rows: await tx.rows(sql<OwnReport>`select r.token, r.reported_at as "reportedAt", f.class_code as "classCode", f.number, f.status, f.outcome
+        from grid.report r cross join lateral grid.report_of_token(r.token) f order by r.reported_at desc limit 100`),
+    }
+  },
+})

@@ -1,0 +1,222 @@
+/** Something is reported: by a resident or anybody, by a grid worker, by the phone, by another system. */
+import Type from 'typebox'
+import { covers } from '../../../core/access/index.ts'
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import { sql } from '../../../platform/database/tx.ts'
+import { Id, newId, newPublicId } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { command, type Work } from '../../../platform/use-case/use-case.ts'
+import { stageDue } from '../due.ts'
+import { checkedPoint, gridHolding, inWgs84, type Point, systems } from '../place.ts'
+import { appendFact, facilityOf, gridsAround, insertIncident, insertReport, nearestCrossing } from '../store.ts'
+
+/** Part of every ciphertext: never changes. */
+export const REPORT_CONTEXT = 'grid.report'
+/** What is sealed of a report. */
+export interface Said {
+  words: string
+  place: string
+  name: string
+  phone: string
+  attributes: Record<string, string>
+}
+/** What is left of it when it is let go. */
+export const NOTHING_SAID: Said = { words: '', place: '', name: '', phone: '', attributes: {} }
+
+export const PlaceShape = Type.Object({
+  /** Degrees, with the system that they were delivered in. */
+  lon: Type.Optional(Type.Number()),
+  lat: Type.Optional(Type.Number()),
+  crs: Type.Optional(Type.Enum([...systems])),
+  /** The token of an object's QR code. */
+  facility: Type.Optional(Id),
+  /** The community, where no point is given. */
+  area: Type.Optional(Type.String({ pattern: '^[0-9]{12}$' })),
+  text: Type.Optional(Type.String({ maxLength: 300 })),
+})
+
+export const ReportInput = Type.Object({
+  classCode: Type.String({ maxLength: 60 }),
+  words: Type.String({ maxLength: 2000 }),
+  place: PlaceShape,
+  name: Type.Optional(Type.String({ maxLength: 60 })),
+  phone: Type.Optional(Type.String({ maxLength: 30 })),
+  attributes: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 500 }), { maxProperties: 40 })),
+  /** By the clock of the device; ours is kept beside it. */
+  seenAt: Type.Optional(Type.String({ format: 'date-time' })),
+  /** The public id of an incident that this adds to (我也附议). */
+  joins: Type.Optional(Id),
+  channel: Type.Optional(Type.Enum(['page', 'worker', 'phone', 'open311', 'inspection'])),
+})
+const Reported = Type.Object({ id: Id, token: Id, publicId: Id, number: Type.String(), joined: Type.Boolean() })
+
+const WORKS = new Set(['worker', 'phone', 'inspection'])
+
+/**
+ * A report with a token of its own, always; and the incident that it begins, or joins. Nothing is dropped as a duplicate: officers link.
+ * @throws Refusal incident.class_unknown · incident.place_* · incident.say_what · incident.joined_is_over · incident.attribute_*
+ */
+export const report = command({
+  operation: 'grid.report',
+  permission: null,
+  actors: ['public', 'resident', 'staff'],
+  input: ReportInput,
+  output: Reported,
+  async run(work, input) {
+    const { tx, actor, now, call } = work
+    const { crypto, packs } = call.platform.services
+    const pack = packs.inForce()
+    const channel = channelOf(work, input.channel)
+    const joined = input.joins ? await joinedBy(work, input.joins) : null
+    const of = pack.incidentClass(joined?.classCode ?? input.classCode)
+    const words = input.words.trim()
+    if (!words && of.code === OTHER) throw new Refusal('incident.say_what', 'invalid', { fields: [{ path: '/words' }] })
+    const attributes = checkedAttributes(of, input.attributes ?? {}, channel)
+    const seenAt = input.seenAt ? new Date(input.seenAt) : now
+    const where = joined ? whereJoined(pack, input.place) : await placeOf(work, pack, input.place)
+    const id = newId(now)
+    const token = newPublicId()
+    const incidentId = joined?.id ?? newId(now)
+    const publicId = joined ? input.joins! : newPublicId()
+    if (!joined) {
+      const due = stageDue(pack, 'verify', of.level, now)
+      await insertIncident(tx, {
+        id: incidentId,
+        publicId,
+        area: where.area!,
+        gridId: where.gridId,
+        channel,
+        classCode: of.code,
+        level: of.level,
+        packHash: pack.hash,
+        facilityId: where.facilityId,
+        point: where.point,
+        shown: where.shown,
+        reportedAt: now,
+        stageDueAt: due.dueAt,
+        dueProvisional: due.provisional,
+      })
+      appendFact(work, incidentId, 1, {
+        fact: 'reported',
+        classCode: of.code,
+        level: of.level,
+        stageDueAt: due.dueAt.toISOString(),
+      })
+    }
+    const said: Said = {
+      words,
+      place: input.place.text?.trim() ?? '',
+      name: input.name?.trim() ?? '',
+      phone: input.phone?.trim() ?? '',
+      attributes,
+    }
+    await insertReport(tx, {
+      id,
+      token,
+      incidentId,
+      channel,
+      sealed: crypto.seal(JSON.stringify(said), REPORT_CONTEXT),
+      accountId: actor.kind === 'resident' ? actor.accountId : null,
+      personId: actor.kind === 'resident' ? actor.personId : null,
+      postId: actor.kind === 'staff' ? actor.post.id : null,
+      point: where.point,
+      seenAt,
+      reportedAt: now,
+    })
+    const { number } = await tx.one(sql<{ number: string }>`select number from grid.report_of_token(${token})`)
+    return { id, token, publicId, number, joined: joined !== null }
+  },
+})
+
+/** The class for what is none of the others: without words it says nothing. */
+const OTHER = 'something-else'
+
+function channelOf({ actor }: Work, asked: string | undefined): string {
+  if (actor.kind !== 'staff') return asked === 'open311' ? 'open311' : 'page'
+  if (!actor.post.permissions.includes('incident.report'))
+    throw new Refusal('access.not_permitted', 'forbidden', { permission: 'incident.report' })
+  return asked && WORKS.has(asked) ? asked : 'worker'
+}
+
+async function joinedBy({ tx }: Work, publicId: string): Promise<{ id: string; classCode: string }> {
+  const found = await tx.maybe(
+    sql<{
+      id: string
+      classCode: string
+      open: boolean
+    }>`select id, class_code as "classCode", open from grid.incident_of_public_id(${publicId})`,
+  )
+  if (!found) throw new Refusal('incident.not_found', 'missing')
+  if (!found.open) throw new Refusal('incident.joined_is_over', 'conflict')
+  return found
+}
+
+interface Where {
+  area: string | null
+  gridId: string | null
+  facilityId: string | null
+  point: Point | null
+  shown: { lon: number; lat: number; name: string } | null
+}
+type Place = { lon?: number; lat?: number; crs?: Point['crs']; facility?: string; area?: string; text?: string }
+
+/** Who adds to something has its place; where she herself stood is kept if she says it. */
+const whereJoined = (pack: LoadedPack, place: Place): Where => ({
+  area: null,
+  gridId: null,
+  facilityId: null,
+  point: pointOf(pack, place),
+  shown: null,
+})
+
+const pointOf = (pack: LoadedPack, { lon, lat, crs = 'WGS84' }: Place): Point | null => {
+  if (lon === undefined && lat === undefined) return null
+  return checkedPoint({ lon: lon ?? Number.NaN, lat: lat ?? Number.NaN, crs }, pack.incidents.bounds)
+}
+
+/** By the object's code, else by the point, else by the community and the words for where in it. */
+async function placeOf(work: Work, pack: LoadedPack, place: Place): Promise<Where> {
+  const { tx, actor } = work
+  const own = (area: string): string => {
+    if (actor.kind === 'staff' && !covers(actor.post, area)) throw new Refusal('access.not_your_area', 'forbidden')
+    return area
+  }
+  if (place.facility) {
+    const facility = await facilityOf(tx, place.facility)
+    if (!facility) throw new Refusal('incident.facility_unknown', 'missing')
+    const { id, area, gridId, lon, lat, crs, name } = facility
+    return { area: own(area), gridId, facilityId: id, point: { lon, lat, crs }, shown: { ...inWgs84({ lon, lat, crs }), name } }
+  }
+  const point = pointOf(pack, place)
+  const grid = point && gridHolding(await gridsAround(tx, point), point)
+  const area = grid?.area ?? place.area
+  if (!area)
+    throw new Refusal(point ? 'incident.place_in_no_grid' : 'incident.place_missing', 'invalid', { fields: [{ path: '/place' }] })
+  if (pack.areaName(area) === '') throw new Refusal('incident.area_unknown', 'invalid', { fields: [{ path: '/place/area' }] })
+  if (!point && !place.text?.trim()) throw new Refusal('incident.say_where', 'invalid', { fields: [{ path: '/place/text' }] })
+  const shown = point ? ((await nearestCrossing(tx, point)) ?? null) : null
+  return { area: own(area), gridId: grid?.id ?? null, facilityId: null, point, shown }
+}
+
+function checkedAttributes(
+  of: ReturnType<LoadedPack['incidentClass']>,
+  given: Record<string, string>,
+  channel: string,
+): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const { code, kind, required, choices } of of.attributes ?? []) {
+    const value = given[code]?.trim() ?? ''
+    const wrong = (why: string) =>
+      new Refusal(`incident.attribute_${why}`, 'invalid', { code, fields: [{ path: `/attributes/${code}` }] })
+    if (value === '') {
+      // A page of ours lets somebody in a hurry go on; another system was told by the service definition what it must send.
+      if (required && channel === 'open311') throw wrong('missing')
+      continue
+    }
+    if (kind === 'number' && !/^-?\d{1,12}([.]\d{1,6})?$/.test(value)) throw wrong('not_a_number')
+    if (kind === 'day' && Number.isNaN(Date.parse(value))) throw wrong('not_a_day')
+    if (kind === 'choice' && !choices?.some((one) => value.split(',').includes(one.code))) throw wrong('not_a_choice')
+    kept[code] = value
+  }
+  return kept
+}
