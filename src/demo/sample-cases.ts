@@ -11,6 +11,7 @@ import { dayOf } from '../platform/time.ts'
 import { type Ground, type Holder, resident, type Step, teller } from './case-story.ts'
 import type { DemoPerson } from './demo-street.ts'
 import { MORE_ANSWERS, makeMoreCases } from './more-cases.ts'
+import { makeSampleHazards } from './sample-hazards.ts'
 import { makeSampleSafety } from './sample-safety.ts'
 
 const LONGEVITY = 'longevity-allowance'
@@ -238,6 +239,7 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
   }
   await makeMoreCases({ tell, ground, open, say, accept, review, surveyed, authorised, checked, posted, unposted })
   await makeSampleSafety(ground, tell)
+  await makeSampleHazards(ground, tell)
   return made
 }
 

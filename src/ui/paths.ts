@@ -21,6 +21,8 @@ export const paths = {
   channels: '/me/channels',
   proxies: '/me/proxies',
   found: '/found',
+  hazards: '/me/hazards',
+  reportHazard: '/me/hazards/report',
   deletion: '/me/deletion',
   leaving: '/me/deletion/asked',
 } as const

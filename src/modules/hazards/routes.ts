@@ -1,5 +1,7 @@
 /** 隐患 as an API: one path a use case. */
 import type { Rooms } from '../rooms.ts'
+import { hazardDesk } from './desk-routes.ts'
+import { ownReports } from './own-routes.ts'
 import {
   beginRepair,
   lookAgain,
@@ -15,7 +17,10 @@ import { acknowledgeHazard, orderHazard, returnHazard, transferHazard } from './
 import { dismissHazard, inspectHazard, registerHazard } from './use-cases/register.ts'
 import { listOwnReports, readOwnReport, reportHazard } from './use-cases/report.ts'
 
-export function hazardRoutes({ api }: Rooms): void {
+export function hazardRoutes(rooms: Rooms): void {
+  hazardDesk(rooms)
+  ownReports(rooms)
+  const { api } = rooms
   api('GET', '/hazards', listHazards)
   api('POST', '/hazards', registerHazard)
   api('GET', '/hazards/:id', readHazard)

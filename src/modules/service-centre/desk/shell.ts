@@ -22,6 +22,7 @@ const ENTRIES = [
   { href: '/desk/people', label: 'desk.nav.people', icon: 'users', permission: 'person.search' },
   { href: '/desk/visits', label: 'desk.nav.visits', icon: 'heart', permission: 'outreach.visit' },
   { href: '/desk/searches', label: 'desk.nav.searches', icon: 'search', permission: 'outreach.run' },
+  { href: '/desk/hazards', label: 'desk.nav.hazards', icon: 'shield', permission: 'hazard.read' },
   { href: '/desk/events', label: 'desk.nav.events', icon: 'alert', permission: 'event.read' },
   { href: '/desk/warnings', label: 'desk.nav.warnings', icon: 'horn', permission: 'event.read' },
   { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },

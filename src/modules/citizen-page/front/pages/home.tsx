@@ -98,6 +98,13 @@ export const HomePage = ({ view, pack, visitor, now, own }: HomeProps) => (
         ))}
       </Rows>
     </Section>
+    {pack.pack.hazards && (
+      <Section id="hazards" title={view.t('hazards.own.new')}>
+        <Rows>
+          <Row href={paths.reportHazard} icon="shield" title={view.t('hazards.own.tile')} note={view.t('hazards.own.hidden')} />
+        </Rows>
+      </Section>
+    )}
     {pack.tables.length > 0 && (
       <Section id="tables" title={view.t('tables.title')}>
         <Rows>

@@ -64,6 +64,7 @@ export function tilesOf(view: View, visitor: Visitor, own: OwnThings): Tile[] {
       note: t('own_account.tile_offer'),
     },
     visitor === 'bound' && { href: paths.proxies, icon: 'users', title: t('proxies.title'), note: t('proxies.tile') },
+    { href: paths.hazards, icon: 'shield', title: t('hazards.own.title'), note: t('hazards.own.tile') },
     visitor === 'bound' && {
       href: '/me/reads',
       icon: 'eye',

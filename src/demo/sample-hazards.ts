@@ -1,0 +1,70 @@
+/** Sample hazards, one at nearly every stage. Invented like everything here; each act is that of a demo post on a past working day. */
+import * as hazards from '../modules/hazards/index.ts'
+import { addDays } from '../platform/day.ts'
+import { dayOf } from '../platform/time.ts'
+import { type Ground, resident, type Teller } from './case-story.ts'
+
+export async function makeSampleHazards({ platform, cast, street }: Ground, tell: Teller): Promise<void> {
+  const say = (key: string) => platform.services.words.in('zh')(`demo.hazards.${key}`)
+  const { instant, officer } = tell
+  const area = cast.staff.flatMap((one) => one.posts).find((one) => one.code === 'inspector')!.areas[0]!
+  type Act = { run(call: ReturnType<typeof officer>, input: unknown): Promise<unknown> }
+  const as = (post: string, ago: number, act: Act, input: object) => act.run(officer(post, instant(ago)), input)
+  const found = async (ago: number, kind: string, place: string, words: string, more: object = {}): Promise<string> => {
+    const at = instant(ago)
+    const { id } = await hazards.registerHazard.run(officer('inspector', at), {
+      ...{
+        area,
+        kind,
+        grade: 'general',
+        placeKind: 'building',
+        place: say(`place.${place}`),
+        found: say(words),
+        seenOn: dayOf(at),
+      },
+      ...more,
+    })
+    return id
+  }
+  const told = (id: string, ago: number, post = 'safety', keeper = 'keeper') =>
+    as(post, ago, hazards.tellKeeper, { id, text: say('tell'), keeper: { name: say(keeper) } })
+  const begun = (id: string, ago: number, until: string, post = 'safety') =>
+    as(post, ago, hazards.beginRepair, {
+      ...{ id, person: say('person'), measures: say('measures'), funds: say('funds'), until, plan: say('plan') },
+    })
+  const done = (id: string, ago: number) => as('inspector', ago, hazards.sayDone, { id, said: 'keeper', note: say('done') })
+  const passed = (id: string, ago: number) =>
+    as('recheck', ago, hazards.recheckHazard, { id, result: 'passed', note: say('checked') })
+
+  // Struck off so long ago that the second look is due.
+  const stairs = await found(25, 'escape-route', 'stairs', 'stairs')
+  await told(stairs, 25)
+  await begun(stairs, 25, tell.day(20))
+  await done(stairs, 24)
+  await passed(stairs, 23)
+  await as('safety', 23, hazards.strikeOff, { id: stairs })
+  // The day that was given is over.
+  const shop = await found(10, 'wiring', 'shop', 'shop', { placeKind: 'shop' })
+  await told(shop, 10, 'safety', 'shopkeeper')
+  await begun(shop, 9, tell.day(2))
+  // Waits for somebody else to recheck it.
+  const tiles = await found(8, 'falling', 'tiles', 'tiles')
+  await told(tiles, 7)
+  await begun(tiles, 6, addDays(street.asOf, 3))
+  await done(tiles, 1)
+  // Serious: handed over, acknowledged, ordered by who may.
+  const bikes = await found(6, 'e-bike', 'bikes', 'bikes', { grade: 'serious' })
+  await as('safety', 6, hazards.transferHazard, { id: bikes, line: 'fire', reason: say('serious') })
+  await as('fire', 5, hazards.acknowledgeHazard, { id: bikes, note: '' })
+  await told(bikes, 4, 'fire')
+  await as('fire', 4, hazards.orderHazard, { id: bikes, order: 'stop', text: say('stop') })
+  // Serious, and still with the street.
+  await found(1, 'wiring', 'lift', 'shop', { grade: 'serious' })
+  await found(1, 'gas', 'gas', 'gas', { placeKind: 'home' })
+  const reporter = cast.residents.find(({ personId }) => personId !== null)
+  if (reporter?.personId)
+    await hazards.reportHazard.run(
+      resident(platform, { accountId: reporter.accountId, personId: reporter.personId, name: reporter.name, area }, instant(0)),
+      { area, kind: 'escape-route', place: say('place.stairs'), text: say('words') },
+    )
+}

@@ -1,0 +1,96 @@
+/** A hazard in words: what it is called, when it is due, what happened. Pure. */
+import { remaining } from '../../core/clocks/index.ts'
+import { hazardKind, type LoadedPack } from '../../core/matters/index.ts'
+import type { TimelineRow } from '../../core/timeline/index.ts'
+import { dayOf } from '../../platform/time.ts'
+import { pick } from '../../platform/words.ts'
+import { type Due, formatDate, formatDateTime, formatTime, type Tone, type Unit, type View } from '../../ui/index.ts'
+import type { Fact, Status } from './hazard.ts'
+
+/** A code of a kind that the pack no longer has is shown as it stands. */
+export const kindName = (view: View, pack: LoadedPack, code: string): string => {
+  const kind = hazardKind(pack, code)
+  return kind ? pick(kind.name, view.lang) : code
+}
+
+export const statusTone = (status: Status): Tone =>
+  status === 'closed' || status === 'passed' ? 'good' : status === 'reported' || status === 'registered' ? 'warn' : 'info'
+
+const UNITS: Readonly<Record<string, Unit>> = {
+  working_day: 'working_day',
+  calendar_day: 'calendar_day',
+  hour: 'hour',
+  working_hour: 'working_hour',
+}
+
+/** In words and colour; a day given to the keeper is a day of the calendar. */
+export function dueOf(pack: LoadedPack, now: Date, of: { dueAt: Date | null; dueProvisional: boolean }): Due {
+  if (!of.dueAt) return { kind: 'none' }
+  const on = dayOf(of.dueAt)
+  const left = remaining(now, { state: 'running', dueAt: of.dueAt, dueOn: on, unit: 'working_day' }, pack.calendar)
+  if (left.overdue) return { kind: 'overdue', by: left.value, unit: UNITS[left.unit] ?? 'hour', on }
+  if (left.unit === 'today') return { kind: 'today', on, time: formatTime(of.dueAt) }
+  return {
+    kind: 'left',
+    n: left.value,
+    unit: UNITS[left.unit] ?? 'working_day',
+    on,
+    ...(of.dueProvisional ? { provisional: true } : {}),
+  }
+}
+
+/** How a fact is called: some say two things. */
+export function factName(row: Pick<TimelineRow<Fact>, 'fact' | 'payload'>): string {
+  if (row.fact === 'rechecked') return row.payload.passed ? 'rechecked_passed' : 'rechecked_failed'
+  if (row.fact === 'looked_again') return row.payload.gone ? 'looked_again_gone' : 'looked_again_back'
+  return row.fact
+}
+
+/** One line of the course: what, who and when, and what was written with it. Of a report nobody’s name. */
+export function courseLine(view: View, row: TimelineRow<Fact>): { title: string; note: string; text?: string } {
+  const { t, lang, today } = view
+  const who = row.officerName ?? t(row.fact === 'reported' ? 'hazards.a_resident' : 'hazards.by_itself')
+  const text = textOf(view, row)
+  return {
+    title: t(`hazard.fact.${factName(row)}`),
+    note: [who, row.organisationName, formatDateTime(row.recordedAt, lang, today)].filter(Boolean).join(' · '),
+    ...(text ? { text } : {}),
+  }
+}
+
+function textOf({ t, lang, today }: View, { fact, payload }: TimelineRow<Fact>): string {
+  const said = (name: string): string => (typeof payload[name] === 'string' ? (payload[name] as string) : '')
+  switch (fact) {
+    case 'inspected':
+      return t('hazards.said.seen', { day: formatDate(said('seenOn'), lang, today) })
+    case 'told':
+      return t(`hazards.said.told_${said('how')}`, { paper: said('paper') })
+    case 'said_done':
+      return `${t(`hazard.said.${said('said')}`)} · ${said('note')}`
+    case 'regraded':
+      return `${t(`hazard.grade.${said('grade')}`)} · ${said('reason')}`
+    case 'ordered':
+      return [t(`hazard.order.${said('order')}`), said('paper'), said('basis'), said('text')].filter(Boolean).join(' · ')
+    case 'transferred': {
+      const { organ, reason } = payload.transfer as { organ: string; reason: string }
+      return `${organ} · ${reason}`
+    }
+    case 'acknowledged':
+      return [t('hazards.said.receipt', { receipt: said('receipt') }), said('note')].filter(Boolean).join(' · ')
+    case 'returned':
+      return `${said('organ')} · ${said('reason')}`
+    default:
+      return said('note') || said('reason')
+  }
+}
+
+interface Powers {
+  orders: Readonly<Record<string, true | { organ: string; basis: string }>>
+  found: { state: { lookFrom: string | null } }
+}
+
+/** What a refusal's sentence names: who may order it, and from when it may be looked at again. */
+export function whyParams({ orders, found }: Powers): { organ: string; basis: string; day: string } {
+  const named = Object.values(orders).find((one): one is { organ: string; basis: string } => one !== true)
+  return { organ: named?.organ ?? 'none', basis: named?.basis ?? '', day: found.state.lookFrom ?? '' }
+}
