@@ -144,17 +144,17 @@ function Rows({ rows, pack, shell, now, watching }: RowsProps) {
           cell: (row) => <a href={`/desk/hazards/${row.id}`}>{kindName(view, pack, row.kind)}</a>,
         },
         {
-          title: t('hazards.field.grade'),
-          cell: (row) =>
-            row.grade && <DeskTag tone={row.grade === 'serious' ? 'bad' : 'plain'}>{t(`hazard.grade.${row.grade}`)}</DeskTag>,
-        },
-        {
           title: t('hazards.field.place'),
           cell: (row) => `${shortArea(view, pack.areaName(row.area))} · ${row.place ?? t('hazard.place_kind.home')}`,
         },
         {
           title: t('hazards.status'),
-          cell: (row) => <DeskTag tone={statusTone(row.status)}>{t(`hazard.status.${row.status}`)}</DeskTag>,
+          cell: (row) => (
+            <>
+              <DeskTag tone={statusTone(row.status)}>{t(`hazard.status.${row.status}`)}</DeskTag>{' '}
+              {row.grade === 'serious' && <DeskTag tone="bad">{t('hazard.grade.serious')}</DeskTag>}
+            </>
+          ),
         },
         { title: t('desk.work.number'), cell: (row) => <span class="num">{row.number}</span> },
         ...(watching

@@ -1,6 +1,6 @@
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
-import { Datagrid, DeskCard } from '../../../ui/desk/index.ts'
+import { DeskCard, Lines } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDate } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
 import { kindName } from '../saying.ts'
@@ -32,8 +32,9 @@ export function PaperPage({ pack, page, row, ...shell }: PaperProps) {
         note={t('hazards.print')}
       />
       <DeskCard title={`${title} ${number}`}>
-        <Datagrid
-          facts={[
+        <Lines
+          stacks
+          items={[
             { name: t('hazards.to'), value: keeper?.name ?? t('hazards.keeper_none') },
             { name: t('hazards.field.place'), value: found.state.place },
             { name: t('hazards.field.kind'), value: kindName(view, pack, found.state.kind) },
