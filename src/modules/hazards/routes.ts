@@ -1,7 +1,7 @@
 /** 隐患 as an API: one path a use case. */
 import type { Rooms } from '../rooms.ts'
-import { hazardDesk } from './desk-routes.ts'
-import { ownReports } from './own-routes.ts'
+import { hazardDesk } from './desk/routes.ts'
+import { ownReports } from './own/routes.ts'
 import {
   beginRepair,
   lookAgain,

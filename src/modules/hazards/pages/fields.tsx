@@ -1,7 +1,7 @@
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { DateField, type Errors, Radios, Select, TextArea, TextField, typedDay, type View } from '../../../ui/index.ts'
-import type { ActField } from '../acts.ts'
+import type { ActField } from '../desk/acts.ts'
 
 /** What a form of this room can choose from besides its own options. */
 export interface Choices {

@@ -14,9 +14,9 @@ import {
 } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDate, formatDateTime, type View } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
-import { acts, isAct } from '../acts.ts'
+import { acts, isAct } from '../desk/acts.ts'
+import { courseLine, dueOf, kindName, statusTone, whyParams } from '../desk/saying.ts'
 import { type Action, awaits, fiveItems, isUnderWay } from '../hazard.ts'
-import { courseLine, dueOf, kindName, statusTone, whyParams } from '../saying.ts'
 import type { HazardPage as ReadPage } from '../use-cases/look.ts'
 
 interface HazardProps extends DeskShell {

@@ -14,8 +14,8 @@ import {
 } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, dueWords, formatDate, formatDay } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
+import { dueOf, kindName, statusTone } from '../desk/saying.ts'
 import { grades } from '../hazard.ts'
-import { dueOf, kindName, statusTone } from '../saying.ts'
 import { type HazardList, type HazardRow, type List, lists, PAGE } from '../use-cases/look.ts'
 
 export interface Asked {

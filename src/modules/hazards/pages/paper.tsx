@@ -3,7 +3,7 @@ import { dayOf } from '../../../platform/time.ts'
 import { DeskCard, Lines } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDate } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
-import { kindName } from '../saying.ts'
+import { kindName } from '../desk/saying.ts'
 import type { HazardFact } from '../store.ts'
 import type { HazardPage } from '../use-cases/look.ts'
 

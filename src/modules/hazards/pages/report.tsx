@@ -25,7 +25,7 @@ import {
   Verdict,
   type View,
 } from '../../../ui/index.ts'
-import { kindName, statusTone } from '../saying.ts'
+import { kindName, statusTone } from '../desk/saying.ts'
 import type { OwnReport, OwnReportPage as ReadPage } from '../use-cases/report.ts'
 
 interface ReportProps {

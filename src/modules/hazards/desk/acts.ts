@@ -1,7 +1,7 @@
 /** The one table of what an officer can do with a hazard: the command, what it asks for, how it looks. Pages are drawn from it. */
-import { hazardOrders } from '../../core/matters/index.ts'
-import type { UseCase } from '../../platform/use-case/use-case.ts'
-import { type Action, grades, placeKinds } from './hazard.ts'
+import { hazardOrders } from '../../../core/matters/index.ts'
+import type { UseCase } from '../../../platform/use-case/use-case.ts'
+import { type Action, grades, placeKinds } from '../hazard.ts'
 import {
   beginRepair,
   lookAgain,
@@ -11,9 +11,9 @@ import {
   sayDone,
   strikeOff,
   tellKeeper,
-} from './use-cases/follow.ts'
-import { acknowledgeHazard, orderHazard, returnHazard, transferHazard } from './use-cases/power.ts'
-import { dismissHazard, inspectHazard } from './use-cases/register.ts'
+} from '../use-cases/follow.ts'
+import { acknowledgeHazard, orderHazard, returnHazard, transferHazard } from '../use-cases/power.ts'
+import { dismissHazard, inspectHazard } from '../use-cases/register.ts'
 
 /** Its label is `hazards.field.<label or name>`, a hint beside it `<…>_hint`. `line` and `kind` are the pack's. */
 export interface ActField {

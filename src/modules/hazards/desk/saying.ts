@@ -1,11 +1,11 @@
 /** A hazard in words: what it is called, when it is due, what happened. Pure. */
-import { remaining } from '../../core/clocks/index.ts'
-import { hazardKind, type LoadedPack } from '../../core/matters/index.ts'
-import type { TimelineRow } from '../../core/timeline/index.ts'
-import { dayOf } from '../../platform/time.ts'
-import { pick } from '../../platform/words.ts'
-import { type Due, formatDate, formatDateTime, formatTime, type Tone, type Unit, type View } from '../../ui/index.ts'
-import type { Fact, Status } from './hazard.ts'
+import { remaining } from '../../../core/clocks/index.ts'
+import { hazardKind, type LoadedPack } from '../../../core/matters/index.ts'
+import type { TimelineRow } from '../../../core/timeline/index.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { pick } from '../../../platform/words.ts'
+import { type Due, formatDate, formatDateTime, formatTime, type Tone, type Unit, type View } from '../../../ui/index.ts'
+import type { Fact, Status } from '../hazard.ts'
 
 /** A code of a kind that the pack no longer has is shown as it stands. */
 export const kindName = (view: View, pack: LoadedPack, code: string): string => {

@@ -1,7 +1,7 @@
 /** From a sent form to the input of a command. Every field that is wrong is named at once. */
-import { plainText } from '../../core/cases/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import { readDay } from '../../ui/index.ts'
+import { plainText } from '../../../core/cases/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { readDay } from '../../../ui/index.ts'
 import type { ActField } from './acts.ts'
 
 type Body = Readonly<Record<string, string>>

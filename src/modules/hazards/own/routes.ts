@@ -1,11 +1,11 @@
 /** A resident’s reports: hers, and nobody else’s. */
-import { plainText } from '../../core/cases/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
-import { type PageRequest, type Problem, paths } from '../../ui/index.ts'
-import type { Rooms } from '../rooms.ts'
-import { communityOf } from './community.ts'
-import { OwnReportPage, OwnReportsPage, ReportPage } from './pages/report.tsx'
-import { listOwnReports, readOwnReport, reportHazard } from './use-cases/report.ts'
+import { plainText } from '../../../core/cases/index.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { communityOf } from '../community.ts'
+import { OwnReportPage, OwnReportsPage, ReportPage } from '../pages/report.tsx'
+import { listOwnReports, readOwnReport, reportHazard } from '../use-cases/report.ts'
 
 export function ownReports({ pages, platform }: Rooms): void {
   const { packs } = platform.services
