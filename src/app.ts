@@ -151,7 +151,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         pack.areaIn(services.words.in(lang), lang, area.slice(0, 9)) || pack.areaIn(services.words.in(lang), lang, area) || null,
       hotline: pack.matters[0]?.catalogue.link_way ?? null,
       ...(desk ? {} : { warnings: await runningWarnings(platform, actor.kind === 'resident' ? area : '', now, lang) }),
-      footer: (['checkDocument', 'privacy'] as const).map((to) => ({
+      footer: (['warnings', 'cameras', 'checkDocument', 'privacy'] as const).map((to) => ({
         href: paths[to],
         label: services.words.in(lang)(`ui.footer.${to}`),
       })),

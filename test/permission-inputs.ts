@@ -1,7 +1,7 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { fiveItemsOf, type HazardStages, hazardStages, reportedHazard, seenHazard } from './harness/hazard-stages.ts'
-import { draft, firstReport, KNOWN, telling } from './harness/safety-stages.ts'
+import { camera, draft, drill, duty, firstReport, handout, KNOWN, own, plan, request, telling } from './harness/safety-stages.ts'
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
 
@@ -271,6 +271,28 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'safety.list-broadcasts': nothing,
   'safety.read-broadcast': (s) => ({ id: s.safety.warningId }),
   'safety.list-warnings': nothing,
+  'safety.read-roster': nothing,
+  'safety.set-duty': () => duty(),
+  'safety.cancel-duty': (s) => ({ id: s.safety.dutyId }),
+  'safety.list-plans': nothing,
+  'safety.write-plan': () => plan(),
+  'safety.read-plan': (s) => ({ id: s.safety.planId }),
+  'safety.record-drill': (s) => drill(s.safety.planId),
+  'safety.finish-follow-up': (s) => ({ id: s.safety.planId, drillId: s.safety.drillId, note: '换了' }),
+  'safety.register-camera': () => camera(),
+  'safety.remove-camera': (s) => ({ id: s.safety.cameraId, why: '拆了' }),
+  'safety.list-cameras': nothing,
+  'safety.read-camera': (s) => ({ id: s.safety.cameraId }),
+  'safety.ask-footage': (s) => own(s.safety.cameraId),
+  'safety.receive-footage-request': (s) => request(s.safety.cameraId),
+  'safety.list-footage': nothing,
+  'safety.read-footage': (s) => ({ id: s.safety.requestId }),
+  'safety.decide-footage': (s) => ({ id: s.safety.requestId, outcome: 'refused', reasons: '没有文号' }),
+  'safety.hand-out-footage': (s) => handout(s.safety.approvedId),
+  'safety.list-own-footage': nothing,
+  // Another's.
+  'safety.withdraw-footage': (s) => ({ id: s.safety.ownRequestId }),
+  'safety.count-footage': nothing,
   'safety.count-visits': (s) => ({ id: s.safety.warningId }),
   'safety.read-visits': (s) => ({ id: s.safety.warningId }),
   'safety.note-visit': (s) => ({ id: s.safety.warningId, personId: s.nextPersonId, result: 'told', need: null }),
@@ -303,7 +325,7 @@ export const neverExisted = (s: Stage): Stage => ({
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), searchId: randomUUID(), doneSearchId: randomUUID(), visitId: randomUUID(), nextPersonId: randomUUID(),
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
-  safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID() },
+  safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID(), cameraId: randomUUID(), dutyId: randomUUID(), planId: randomUUID(), drillId: randomUUID(), requestId: randomUUID(), approvedId: randomUUID(), ownRequestId: randomUUID() },
   hazards: Object.fromEntries(hazardStages.map((stage) => [stage, randomUUID()])) as HazardStages,
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

@@ -1,4 +1,6 @@
-/** Sample emergencies: a fire that is over, and a warning that holds. Invented like everything here. */
+/** Sample emergencies: a fire that is over, and a warning that holds, duty, a plan, cameras. Invented like everything here. */
+import { addDays } from '../platform/day.ts'
+import { instantAt } from '../platform/time.ts'
 import { type Call, declared } from '../platform/use-case/use-case.ts'
 import type { Ground, Teller } from './case-story.ts'
 
@@ -16,6 +18,11 @@ const setResponse = act('set-response')
 const closeEvent = act('close-event')
 const draftBroadcast = act('draft-broadcast')
 const issueBroadcast = act('issue-broadcast')
+const registerCamera = act('register-camera')
+const setDuty = act('set-duty')
+const writePlan = act('write-plan')
+const recordDrill = act('record-drill')
+const receiveFootageRequest = act('receive-footage-request')
 
 export async function makeSampleSafety({ platform, street, cast }: Ground, { instant, officer }: Teller): Promise<void> {
   // A test of the cases alone has not opened that room.
@@ -95,4 +102,63 @@ export async function makeSampleSafety({ platform, street, cast }: Ground, { ins
     corrects: null,
   })
   await issueBroadcast.run(officer('leader', instant(0)), { id: warning.id })
+
+  // On duty until tomorrow; the night after has nobody yet. A plan that was tried out, and what follows from it.
+  const today = street.asOf
+  for (const [role, name, days] of [
+    ['lead', 'leader', 3],
+    ['duty', 'safety', 1],
+  ] as const)
+    await setDuty.run(officer('safety', now), {
+      area: street.street,
+      role,
+      name: cast.staff.find((one) => one.username === name)!.name,
+      contact: say('duty.contact'),
+      from: instantAt(today, '08:30').toISOString(),
+      to: instantAt(addDays(today, days), '08:30').toISOString(),
+    })
+  const plan = await writePlan.run(officer('safety', instant(5)), {
+    area: street.street,
+    kind: 'natural',
+    title: say('plan.title'),
+    body: say('plan.body'),
+    validFrom: addDays(today, -60),
+    replaces: null,
+  })
+  await recordDrill.run(officer('safety', instant(4)), {
+    id: plan.id,
+    heldOn: addDays(today, -20),
+    tookPart: 46,
+    findings: say('plan.findings'),
+    followUp: say('plan.follow_up'),
+    followUpBy: addDays(today, 10),
+  })
+
+  // Two cameras, one without its sign, and a request that waits.
+  for (const [name, purpose, sign] of [
+    ['gate', 'order', true],
+    ['lane', 'fire', false],
+  ] as const) {
+    const camera = await registerCamera.run(officer('safety', instant(3)), {
+      area: areaOf('chashan'),
+      place: say(`camera.${name}`),
+      purpose,
+      keeper: say('camera.keeper'),
+      contact: say('camera.contact'),
+      retentionDays: 30,
+      sign,
+      basis: say('camera.basis'),
+      replaces: null,
+    })
+    if (!sign) continue
+    const at = instant(2)
+    await receiveFootageRequest.run(officer('safety', at), {
+      cameraId: camera.id,
+      from: ago(at, 180),
+      to: ago(at, 120),
+      reason: say('camera.reason'),
+      organ: say('camera.organ'),
+      organNumber: say('camera.number'),
+    })
+  }
 }

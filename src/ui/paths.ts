@@ -9,6 +9,8 @@ export const paths = {
   privacy: '/privacy',
   tables: '/tables',
   certificates: '/certificates',
+  warnings: '/warnings',
+  cameras: '/cameras',
   desk: '/desk',
   deskSignIn: '/desk/sign-in',
   deskSignOut: '/desk/sign-out',

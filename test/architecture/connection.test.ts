@@ -145,7 +145,7 @@ test('a reused connection sees nothing before, between and after', async () => {
   const guarantee = stages.at.correcting!
   const scopes: Record<Role, Scope[]> = {
     app_staff: [{ role: 'app_staff', area: place.city, domains: DOMAINS, subjects: [], accountId: null }],
-    app_resident: [stage, guarantee].map((s) => ({
+    app_resident: [stage, guarantee, { applicant: stage.safety.asker }].map((s) => ({
       role: 'app_resident' as const,
       area: place.community,
       domains: [],

@@ -18,5 +18,23 @@ export function safetyDefiners({ world, ask, staff, nobody }: Tools): Record<str
         }
       },
     },
+    'safety.shown_cameras': {
+      why: 'a public register, and the public has no area; who wrote an entry is not in it',
+      async foreign() {
+        const { safety } = world().stages.at.received!
+        for (const scope of [nobody, staff(place.nextStreet)]) {
+          const rows = await ask(scope, sql<Record<string, unknown>>`select * from safety.shown_cameras('', null, 10, 0)`)
+          assert.ok(rows.some(({ id }) => id === safety.cameraId))
+          assert.ok(rows.every((row) => !('recorded_by' in row)))
+        }
+      },
+    },
+    'safety.footage_counts': {
+      why: 'numbers of requests for everybody: no row of a request leaves',
+      async foreign() {
+        const rows = await ask(nobody, sql<Record<string, unknown>>`select * from safety.footage_counts()`)
+        assert.deepEqual(Object.keys(rows[0]!), ['year', 'asker', 'status', 'n'])
+      },
+    },
   }
 }

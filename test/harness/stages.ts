@@ -153,7 +153,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     start,
     clerkOf.accountId,
   ])
-  const safety = await makeSafety(run, posts['safety-officer']!, posts['street-leader']!)
+  const safety = await makeSafety(run, posts['safety-officer']!, posts['street-leader']!, await makeAsker(scene))
   const searches = { searchId: randomUUID(), doneSearchId: randomUUID(), visitId: randomUUID() }
   const colleague = {
     officerId,
@@ -319,6 +319,12 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     on(s, 'cases.refuse-competence', clerk!, { organ: '别处', reason: '不归街道管' }),
   )
   return { at, posts }
+}
+
+/** Somebody who asks for footage of herself. */
+async function makeAsker(scene: Scene): Promise<{ personId: string; accountId: string }> {
+  const { personId } = await scene.neighbour({ name: '梁申请' })
+  return { personId, accountId: await makeResident(scene, personId) }
 }
 
 /** One search that waits and one that is done, as rows: what they are worth is told by test/outreach. */

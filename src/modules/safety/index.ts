@@ -1,14 +1,18 @@
 import type { Rooms } from '../rooms.ts'
 import { broadcastRoutes } from './broadcasts/routes.ts'
+import { cameraRoutes } from './cameras/routes.ts'
 import { eventRoutes } from './events/routes.ts'
+import { planRoutes } from './plans/routes.ts'
 import { visitRoutes } from './visits/routes.ts'
 
 export { runningWarnings } from './broadcasts/banner.ts'
 export { forgetVisits } from './visits/use-cases.ts'
 
-/** 平安社区: emergencies and warnings. */
+/** 平安社区: emergencies, warnings, cameras, duty and plans. */
 export function safety(rooms: Rooms): void {
   eventRoutes(rooms)
   broadcastRoutes(rooms)
   visitRoutes(rooms)
+  cameraRoutes(rooms)
+  planRoutes(rooms)
 }
