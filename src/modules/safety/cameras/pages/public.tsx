@@ -6,10 +6,10 @@ import {
   Actions,
   Button,
   Card,
+  clauseText,
   Empty,
   Facts,
   Form,
-  formatClause,
   formatDate,
   formatDateTime,
   formatNumber,
@@ -129,7 +129,7 @@ export function CamerasPage({ view, pack, emergencies, cameras, areas, area, pag
       <Text quiet>
         {t(verified ? 'event.by_law' : 'event.by_law_unverified', {
           law: law ? pick(law.title, lang) : basis.document,
-          clause: formatClause(basis.clause, lang).clause,
+          clause: clauseText(view, basis.clause, law?.clauses),
         })}
       </Text>
     </ResidentPage>
