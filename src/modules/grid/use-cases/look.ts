@@ -4,7 +4,7 @@ import { postOf } from '../../../core/access/index.ts'
 import { sql, together } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { personRead, query } from '../../../platform/use-case/use-case.ts'
-import { type May, mayOf, type Status } from '../incident.ts'
+import { type May, mayOf, type Outcome, type Status } from '../incident.ts'
 import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow } from '../store.ts'
 import { REPORT_CONTEXT, type Said } from './report.ts'
 
@@ -13,12 +13,14 @@ export interface IncidentRow {
   id: string
   number: string
   classCode: string
+  condition: string | null
   level: string
   title: string | null
   area: string
   areaName: string
   shownPlace: string | null
   status: Status
+  outcome: Outcome | null
   round: number
   unitName: string | null
   reports: number
@@ -68,7 +70,7 @@ export const listIncidents = query({
     const wanted = { todo, overdue: sql`${todo} and i.stage_due_at < ${now}`, open: sql`i.open`, ended: sql`not i.open` }[list]
     const order = list === 'ended' ? sql`i.closed_at desc, i.id` : sql`i.stage_due_at nulls last, i.id`
     const rows =
-      await tx.rows(sql<IncidentRow>`select i.id, i.number, i.class_code as "classCode", i.level, i.title, i.area, a.name as "areaName", i.shown_place as "shownPlace", i.status, i.round,
+      await tx.rows(sql<IncidentRow>`select i.id, i.number, i.class_code as "classCode", i.condition, i.level, i.title, i.area, a.name as "areaName", i.shown_place as "shownPlace", i.status, i.outcome, i.round,
         u.name as "unitName", (select count(*) from grid.report r where r.incident_id = i.id)::int as reports,
         i.reported_at as "reportedAt", i.stage_due_at as "stageDueAt", i.due_at as "dueAt", i.due_provisional as "dueProvisional"
       from grid.incident i join areas.area a on a.code = i.area left join grid.unit u on u.id = i.unit_id

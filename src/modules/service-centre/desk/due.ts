@@ -43,14 +43,22 @@ export function dueOfCase(view: View, pack: LoadedPack, now: Date, of: Dated): D
     return { kind: 'excluded', note: of.answerBy ? t('desk.due.answer_by', { day: formatShortDay(of.answerBy, today) }) : '' }
   if (of.status === 'paused') return { kind: 'paused', note: of.pauseType ?? '' }
   if (!of.dueAt) return DONE.has(of.status) ? { kind: 'none', note: t(`case.status.${of.status}`) } : { kind: 'none' }
-  const on = dayOf(of.dueAt)
-  const unit = limitOf(pack, of)?.unit ?? 'working_day'
-  const left = remaining(now, { state: 'running', dueAt: of.dueAt, dueOn: on, unit }, pack.calendar)
+  return dueWithin(pack, now, { dueAt: of.dueAt, provisional: of.dueProvisional, unit: limitOf(pack, of)?.unit ?? 'working_day' })
+}
+
+/** What is left of a limit in its own unit, or how late it is. */
+export function dueWithin(
+  pack: LoadedPack,
+  now: Date,
+  { dueAt, provisional, unit }: { dueAt: Date; provisional: boolean; unit: Limit['unit'] },
+): Due {
+  const on = dayOf(dueAt)
+  const left = remaining(now, { state: 'running', dueAt, dueOn: on, unit }, pack.calendar)
   // Minutes are said as the hour they have begun: late is never “0 hours”.
   const n = left.unit.endsWith('minute') ? 1 : left.value
   if (left.overdue) return { kind: 'overdue', by: n, unit: UI_UNIT[left.unit] ?? 'hour', on }
-  if (left.unit === 'today') return { kind: 'today', on, time: formatTime(of.dueAt) }
-  return { kind: 'left', n, unit: UI_UNIT[left.unit] ?? 'working_day', on, ...(of.dueProvisional ? { provisional: true } : {}) }
+  if (left.unit === 'today') return { kind: 'today', on, time: formatTime(dueAt) }
+  return { kind: 'left', n, unit: UI_UNIT[left.unit] ?? 'working_day', on, ...(provisional ? { provisional: true } : {}) }
 }
 
 export const datedOf = (found: Found): Dated => ({

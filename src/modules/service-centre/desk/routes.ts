@@ -52,6 +52,8 @@ export function deskRoutes(rooms: Rooms): void {
         waits: await rooms.waits(r),
         does: pick(packs.inForce().pack.roles.find((role) => role.code === post.role)?.does ?? { zh: '', en: '' }, r.view.lang),
       })
+    // Whoever has no cases finds the incidents of her post at once.
+    if (!post.permissions.includes('case.read') && post.permissions.includes('incident.read')) return '/desk/incidents'
     const asked = askedOf(r.query)
     const work = await listWork.run(r.call, asked)
     const pack = packs.inForce()

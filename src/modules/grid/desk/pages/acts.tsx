@@ -1,0 +1,182 @@
+/** What this post can do with an incident now, each act with its own small form. */
+import { pick } from '../../../../platform/words.ts'
+import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
+import { Details, Form, NumberField, Radios, Select, TextArea, TextField } from '../../../../ui/index.ts'
+import type { Action } from '../../incident.ts'
+import type { IncidentProps } from './incident.tsx'
+import { className } from './parts.tsx'
+
+/** The fields of each act, in order. */
+const fieldsOf: Readonly<Record<Exclude<Action, 'link'>, readonly FieldName[]>> = {
+  verify: ['note'],
+  file: ['condition', 'title', 'shown'],
+  not_file: ['reason'],
+  void: ['reason'],
+  unlink: ['reason'],
+  dispatch: ['unitId'],
+  take_on: [],
+  return: ['reason', 'basis'],
+  request_extension: ['by', 'reason'],
+  approve_extension: [],
+  hang: ['reason', 'basis', 'notice'],
+  resume: [],
+  hand_in: ['done'],
+  pass_check: ['how', 'note'],
+  fail_check: ['reason'],
+  close_unsolved: ['reason'],
+}
+type FieldName = 'note' | 'condition' | 'title' | 'shown' | 'reason' | 'unitId' | 'basis' | 'by' | 'notice' | 'done' | 'how'
+
+/** What takes it on is open and first; what ends or stops it is folded away. */
+const FOLDED: ReadonlySet<Action> = new Set([
+  'not_file',
+  'void',
+  'return',
+  'request_extension',
+  'hang',
+  'fail_check',
+  'close_unsolved',
+  'unlink',
+])
+
+export function Acts(props: IncidentProps) {
+  const { view, page } = props
+  const { t } = view
+  const possible = Object.entries(page.may).filter(([action]) => action !== 'link') as [Exclude<Action, 'link'>, true | string][]
+  const can = possible.filter(([, may]) => may === true).map(([action]) => action)
+  const barred = possible.filter(([, may]) => may === 'incident.who_verifies_never_dispatches')
+  return (
+    <DeskCard title={t('incident_desk.acts')} raised={can.length > 0}>
+      {can.length === 0 && <p>{t('incident_desk.nothing')}</p>}
+      {barred.length > 0 && <Note tone="hold">{t('incident_desk.waits.who_verifies_never_dispatches')}</Note>}
+      {can.map((action) =>
+        FOLDED.has(action) ? (
+          <Details key={action} title={t(`incident_desk.do.${action}`)} open={props.body.act === action}>
+            <Act {...props} action={action} />
+          </Details>
+        ) : (
+          <Act key={action} {...props} action={action} />
+        ),
+      )}
+    </DeskCard>
+  )
+}
+
+function Act({ action, ...props }: IncidentProps & { action: Exclude<Action, 'link'> }) {
+  const { view, page, newKey } = props
+  const { t } = view
+  return (
+    <Form view={view} action={`/desk/incidents/${page.found.id}/act`} idempotencyKey={`${newKey}-${action}`}>
+      <input type="hidden" name="act" value={action} />
+      {fieldsOf[action].map((name) => (
+        <FieldOf key={name} {...props} action={action} name={name} />
+      ))}
+      {action === 'close_unsolved' && <p class="k-quiet">{t('incident_desk.unsolved_note')}</p>}
+      <DeskButton kind={FOLDED.has(action) ? 'plain' : 'primary'}>{t(`incident_desk.do.${action}`)}</DeskButton>
+    </Form>
+  )
+}
+
+function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProps & { action: Action; name: FieldName }) {
+  const { t, lang } = view
+  const mine = body.act === action
+  const value = (mine ? body[name === 'done' ? 'note' : name] : '') ?? ''
+  const errors = mine && problem ? { errors: problem.errors } : {}
+  const label = t(`incident_desk.field.${name === 'unitId' ? 'unit' : name}`)
+  switch (name) {
+    case 'note':
+      return (
+        <TextArea view={view} name="note" label={label} hint={t('incident_desk.field.note_hint')} value={value} {...errors} />
+      )
+    case 'done':
+      return <TextArea view={view} name="note" label={label} value={value} {...errors} />
+    case 'reason':
+      return (
+        <TextArea view={view} name="reason" label={label} hint={t('incident_desk.field.reason_hint')} value={value} {...errors} />
+      )
+    case 'basis':
+      return (
+        <TextField view={view} name="basis" label={label} hint={t('incident_desk.field.basis_hint')} value={value} {...errors} />
+      )
+    case 'notice':
+      return <TextField view={view} name="notice" label={label} value={value} {...errors} />
+    case 'by':
+      return <NumberField view={view} name="by" label={label} value={value} {...errors} />
+    case 'title':
+      return (
+        <TextField
+          view={view}
+          name="title"
+          label={label}
+          hint={t('incident_desk.field.title_hint')}
+          value={value || className({ ...view, lang: 'zh' }, pack, page.found.state.classCode)}
+          {...errors}
+        />
+      )
+    case 'shown':
+      return (
+        <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
+          <div class="govuk-checkboxes__item">
+            <input
+              class="govuk-checkboxes__input"
+              id="shown"
+              name="shown"
+              type="checkbox"
+              value="yes"
+              checked={mine ? value === 'yes' : true}
+            />
+            <label class="govuk-label govuk-checkboxes__label" for="shown">
+              {label}
+            </label>
+          </div>
+        </div>
+      )
+    case 'unitId':
+      return (
+        <Select
+          view={view}
+          name="unitId"
+          label={label}
+          empty={t('incident_desk.choose')}
+          value={value}
+          options={page.units.map((unit) => ({ value: unit.id, label: unit.name }))}
+          {...errors}
+        />
+      )
+    case 'how':
+      return (
+        <Radios
+          view={view}
+          name="how"
+          label={label}
+          value={value}
+          options={(['on_site', 'from_papers'] as const).map((how) => ({
+            value: how,
+            label: t(`incident_desk.field.how_${how}`),
+          }))}
+          {...errors}
+        />
+      )
+    case 'condition': {
+      // Its own class first; an officer may find that it is another.
+      const classes = pack.incidents.classes.toSorted(
+        (a, b) => Number(b.code === page.found.state.classCode) - Number(a.code === page.found.state.classCode),
+      )
+      return (
+        <Select
+          view={view}
+          name="condition"
+          label={label}
+          value={value}
+          options={classes.flatMap((of) =>
+            of.conditions.map((one) => ({
+              value: `${of.code}/${one.code}`,
+              label: `${pick(of.name, lang)}: ${pick(one.when, lang)} (${one.level})`,
+            })),
+          )}
+          {...errors}
+        />
+      )
+    }
+  }
+}

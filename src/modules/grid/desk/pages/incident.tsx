@@ -1,0 +1,223 @@
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import { Datagrid, DeskButton, DeskCard, DeskTag, DeskTimeline, Note, Table, Two } from '../../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, dueWords, type Fact, Form, formatDateTime, type Problem } from '../../../../ui/index.ts'
+import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
+import type { Alike } from '../../store.ts'
+import type { IncidentPage as ReadPage } from '../../use-cases/look.ts'
+import { Acts } from './acts.tsx'
+import { className, dueOfStage, stepTone, stepWords } from './parts.tsx'
+
+export interface IncidentProps extends DeskShell {
+  pack: LoadedPack
+  page: ReadPage
+  now: Date
+  body: Readonly<Record<string, string>>
+  done: string | undefined
+  newKey: string
+  mayCall: boolean
+  problem?: Problem
+}
+
+/** One incident: what was said, what it may be the same as, what happened, and what this post can do. */
+export function IncidentPage(props: IncidentProps) {
+  const { pack, page, now, body: _, done, newKey, mayCall, problem, ...shell } = props
+  const { view } = shell
+  const { t } = view
+  const { found, parent } = page
+  const { state } = found
+  const title = state.title ?? className(view, pack, state.classCode)
+  const errors = problem && Object.keys(problem.errors).length > 0 ? { errors: problem.errors } : {}
+  const stageDueAt = state.stageDueAt === null ? null : new Date(state.stageDueAt)
+  const due = dueWords(view, dueOfStage(view, pack, now, { ...state, stageDueAt }))
+  return (
+    <DeskPage
+      {...shell}
+      {...errors}
+      title={title}
+      labels={{ unitId: t('incident_desk.field.unit'), by: t('incident_desk.field.by'), title: t('incident_desk.field.title') }}
+    >
+      <DeskHead
+        crumbs={[{ href: '/desk/incidents', label: t('incident_desk.title') }]}
+        title={title}
+        note={`${found.number} · ${shortArea(view, page.areaName)}`}
+      >
+        <p>
+          <DeskTag tone={stepTone(state)}>{stepWords(view, state)}</DeskTag>{' '}
+          <DeskTag tone={due.tone}>{[due.words, due.note].filter(Boolean).join(' · ')}</DeskTag>{' '}
+          {state.round > 1 && <DeskTag tone="warn">{t('incident_desk.round', { n: state.round })}</DeskTag>}
+        </p>
+      </DeskHead>
+      {problem && !errors.errors && (
+        <Note tone="bad" live>
+          {problem.message}
+        </Note>
+      )}
+      {done && !problem && (
+        <Note tone="good" live>
+          {t('incident_desk.noted')}
+        </Note>
+      )}
+      {parent && (
+        <Note tone="info">
+          {t('incident_desk.parent')} <a href={`/desk/incidents/${parent.id}`}>{parent.number}</a>
+        </Note>
+      )}
+      <Two first={<Acts {...props} />} side={<Course {...props} />}>
+        <Said {...props} />
+        {page.alike.length > 0 && <AlikeCard {...props} />}
+        <DeskCard title={t('incident_desk.facts')}>
+          <Datagrid facts={factsOf(props)} />
+        </DeskCard>
+        {page.children.length > 0 && (
+          <DeskCard title={t('incident_desk.linked_here')} note={String(page.children.length)}>
+            <p class="num">
+              {page.children.slice(0, 50).map((child) => (
+                <>
+                  <a href={`/desk/incidents/${child.id}`}>{child.number}</a>{' '}
+                </>
+              ))}
+            </p>
+          </DeskCard>
+        )}
+      </Two>
+    </DeskPage>
+  )
+}
+
+function Said({ view, pack, page, mayCall }: IncidentProps) {
+  const { t, lang, today } = view
+  const { attributes = [] } = pack.incidents.classes.find(({ code }) => code === page.found.state.classCode) ?? {}
+  return (
+    <DeskCard
+      title={t('incident_desk.said')}
+      note={t('incident_desk.said_note')}
+      {...(mayCall
+        ? {
+            aside: (
+              <DeskButton small href={`/desk/incidents/${page.found.id}/reporters`}>
+                {t('incident_desk.who')}
+              </DeskButton>
+            ),
+          }
+        : {})}
+    >
+      {page.reports.map((one) => (
+        <div key={one.id}>
+          <p>{one.words || <i>{t('incident_desk.said_nothing')}</i>}</p>
+          {attributes.map(
+            ({ code, name }) => one.attributes[code] && <p key={code}>{`${pick(name, lang)}: ${one.attributes[code]}`}</p>,
+          )}
+          <p class="k-quiet">
+            {[t(`incident_desk.channel.${one.channel}`), one.place, formatDateTime(one.reportedAt, lang, today)]
+              .filter(Boolean)
+              .join(' · ')}
+            {Math.abs(one.seenAt.getTime() - one.reportedAt.getTime()) > 60_000 &&
+              ` · ${t('incident_desk.seen_at', { at: formatDateTime(one.seenAt, lang, today) })}`}
+          </p>
+        </div>
+      ))}
+    </DeskCard>
+  )
+}
+
+function AlikeCard({ view, pack, page, newKey, now: _, ...rest }: IncidentProps) {
+  const { t, lang, today } = view
+  const { metres, hours } = pack.incidents.near
+  const mayLink = page.may.link === true
+  return (
+    <DeskCard title={t('incident_desk.alike')} note={t('incident_desk.alike_note', { metres, hours })} flush>
+      <Form view={view} action={`/desk/incidents/${page.found.id}/act`} idempotencyKey={`${newKey}-link`}>
+        <input type="hidden" name="act" value="link" />
+        <Table<Alike>
+          caption={t('incident_desk.alike')}
+          stack
+          rows={page.alike}
+          keyOf={(one) => one.id}
+          columns={[
+            ...(mayLink
+              ? [
+                  {
+                    title: t('incident_desk.do.link'),
+                    cell: (one: Alike) => (
+                      <input
+                        type="checkbox"
+                        name={`child-${one.id}`}
+                        value="yes"
+                        aria-label={`${t('incident_desk.do.link')} ${one.number}`}
+                        checked={rest.body[`child-${one.id}`] === 'yes'}
+                      />
+                    ),
+                  },
+                ]
+              : []),
+            {
+              title: t('incident_desk.number'),
+              cell: (one) => (
+                <a class="num" href={`/desk/incidents/${one.id}`}>
+                  {one.number}
+                </a>
+              ),
+            },
+            {
+              title: t('incident_desk.reports'),
+              cell: (one) => t('incident_desk.alike_row', { metres: one.metres, reports: one.reports }),
+            },
+            { title: t('incident_desk.reported'), cell: (one) => formatDateTime(one.reportedAt, lang, today) },
+          ]}
+        />
+        {mayLink && (
+          <div class="card-body">
+            <DeskButton>{t('incident_desk.link_chosen')}</DeskButton>
+          </div>
+        )}
+      </Form>
+    </DeskCard>
+  )
+}
+
+function factsOf({ view, pack, page }: IncidentProps): Fact[] {
+  const { t, lang, today } = view
+  const { found } = page
+  const { state, point } = found
+  const of = pack.incidents.classes.find(({ code }) => code === state.classCode)
+  const condition = of?.conditions.find(({ code }) => code === state.condition)
+  const day = (at: string | null) => (at === null ? null : formatDateTime(new Date(at), lang, today))
+  const facts: [string, string | null | undefined][] = [
+    [t('incident_desk.class'), className(view, pack, state.classCode)],
+    [t('incident_desk.level'), state.level],
+    [t('incident_desk.condition'), condition && pick(condition.when, lang)],
+    [t('incident_desk.done_when'), condition && pick(condition.done_when, lang)],
+    [t('incident_desk.unit'), page.unitName],
+    [t('incident_desk.due_all'), day(state.dueAt)],
+    [t('incident_desk.area'), page.areaName],
+    [point ? t('incident_desk.grid_point', { crs: point.crs }) : '', point && `${point.lon.toFixed(6)}, ${point.lat.toFixed(6)}`],
+    [t('incident_desk.shown_place'), state.filedBy && !state.shown ? t('incident_desk.not_shown') : found.shownPlace],
+  ]
+  return facts.flatMap(([name, value]) => (value ? [{ name, value }] : []))
+}
+
+function Course({ view, page }: IncidentProps) {
+  const { t, lang, today } = view
+  return (
+    <DeskCard title={t('incident_desk.course')}>
+      <DeskTimeline
+        view={view}
+        entries={page.timeline.toReversed().map(({ fact, payload, recordedAt, officerName, organisationName }) => ({
+          state: 'done' as const,
+          title: t(`incident_desk.fact.${fact}`),
+          note: [formatDateTime(recordedAt, lang, today), organisationName, officerName].filter(Boolean).join(' · '),
+          text: [
+            payload.unitName,
+            payload.how && t(`incident_desk.field.how_${payload.how}`),
+            payload.reason,
+            payload.note,
+            payload.basis,
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        }))}
+      />
+    </DeskCard>
+  )
+}

@@ -1,0 +1,53 @@
+/** What the pages of incidents share: names, tones and dates. */
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { pick } from '../../../../platform/words.ts'
+import type { Due, Tone, View } from '../../../../ui/index.ts'
+import { dueWithin } from '../../../service-centre/index.ts'
+import type { IncidentState, Status } from '../../incident.ts'
+
+export const STATUS_TONE = {
+  reported: 'info',
+  verified: 'info',
+  filed: 'info',
+  dispatched: 'info',
+  handling: 'info',
+  hung: 'hold',
+  handled: 'warn',
+  checked: 'warn',
+  closed: 'plain',
+  not_filed: 'plain',
+  void: 'plain',
+  linked: 'plain',
+} as const satisfies Record<Status, Tone>
+
+export const OUTCOME_TONE = { confirmed: 'good', checked: 'good', unconfirmed: 'warn', not_solved: 'bad' } as const
+
+export const className = (view: View, pack: LoadedPack, code: string): string => {
+  const found = pack.incidents.classes.find((one) => one.code === code)
+  return found ? pick(found.name, view.lang) : code
+}
+
+/** Where it stands, and once it has ended, how. */
+export const stepWords = ({ t }: View, { status, outcome }: Pick<IncidentState, 'status' | 'outcome'>): string =>
+  outcome ? t(`incident_desk.outcome.${outcome}`) : t(`incident_desk.step.${status}`)
+export const stepTone = ({ status, outcome }: Pick<IncidentState, 'status' | 'outcome'>): Tone =>
+  outcome ? OUTCOME_TONE[outcome] : STATUS_TONE[status]
+
+interface Stands {
+  status: Status
+  classCode: string
+  condition: string | null
+  stageDueAt: Date | null
+  dueProvisional: boolean
+}
+
+/** Counted in the unit of the condition while a unit works on it, before and after it in hours. */
+export function dueOfStage(view: View, pack: LoadedPack, now: Date, of: Stands): Due {
+  if (of.status === 'hung') return { kind: 'paused' }
+  if (!of.stageDueAt) return { kind: 'none', note: view.t(`incident_desk.step.${of.status}`) }
+  const limit = pack.incidents.classes
+    .find(({ code }) => code === of.classCode)
+    ?.conditions.find(({ code }) => code === of.condition)?.limit
+  const unit = of.status === 'handling' && limit ? limit.unit : 'hour'
+  return dueWithin(pack, now, { dueAt: of.stageDueAt, provisional: of.dueProvisional && of.status === 'handling', unit })
+}

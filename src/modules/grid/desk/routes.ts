@@ -1,0 +1,149 @@
+/** Incidents at the desk: what is to do, one of them with what can be done, who reported, and a report for somebody. */
+import { covers, postOf } from '../../../core/access/index.ts'
+import { levelOf } from '../../../core/areas/index.ts'
+import { isId } from '../../../platform/id.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import type { UseCase } from '../../../platform/use-case/use-case.ts'
+import { type PageRequest, type Problem, readCount } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { deskShell } from '../../service-centre/index.ts'
+import type { Action } from '../incident.ts'
+import * as acts from '../use-cases/acts.ts'
+import { incidentLists, listIncidents, readIncident, readReporters } from '../use-cases/look.ts'
+import { report } from '../use-cases/report.ts'
+import { IncidentPage } from './pages/incident.tsx'
+import { IncidentsPage } from './pages/incidents.tsx'
+import { NewIncidentPage } from './pages/new-incident.tsx'
+import { ReportersPage } from './pages/reporters.tsx'
+
+const useCaseOf: Readonly<Record<Exclude<Action, 'link'>, UseCase<never, never> | UseCase>> = {
+  verify: acts.verifyIncident,
+  file: acts.fileIncident,
+  not_file: acts.refuseFiling,
+  void: acts.voidIncident,
+  unlink: acts.unlinkIncident,
+  dispatch: acts.dispatchIncident,
+  take_on: acts.takeOnIncident,
+  return: acts.returnIncident,
+  request_extension: acts.requestExtension,
+  approve_extension: acts.approveExtension,
+  hang: acts.hangIncident,
+  resume: acts.resumeIncident,
+  hand_in: acts.handInIncident,
+  pass_check: acts.passCheck,
+  fail_check: acts.failCheck,
+  close_unsolved: acts.closeUnsolved,
+}
+
+export function incidentDesk(rooms: Rooms): void {
+  const { pages, platform } = rooms
+  const pack = () => platform.services.packs.inForce()
+
+  pages.get('/desk/incidents', async (r) => {
+    const shell = await deskShell(r, rooms)
+    const list = incidentLists.find((one) => one === r.query.list) ?? 'todo'
+    const page = Math.min(400, Math.max(1, Number.parseInt(r.query.page ?? '1', 10) || 1))
+    const { classCode, number } = r.query
+    const asked = { list, page, ...(classCode ? { classCode } : {}), ...(number ? { number } : {}) }
+    const listed = await listIncidents.run(r.call, asked)
+    const mayReport = postOf(r.call.actor).permissions.includes('incident.report')
+    return IncidentsPage({ ...shell, pack: pack(), listed, asked, now: r.call.now, mayReport })
+  })
+
+  const showNew = async (r: PageRequest, problem?: Problem) => {
+    const shell = await deskShell(r, rooms)
+    const post = postOf(r.call.actor)
+    if (!post.permissions.includes('incident.report'))
+      throw new Refusal('access.not_permitted', 'forbidden', { permission: 'incident.report' })
+    const areas = pack().pack.areas.filter(
+      ({ code, validTo }) => validTo === null && covers(post, code) && levelOf(code) === 'community',
+    )
+    return NewIncidentPage({ ...shell, pack: pack(), areas, body: r.body, newKey: r.newKey, ...(problem ? { problem } : {}) })
+  }
+  pages.get('/desk/incidents/new', (r) => showNew(r))
+  pages.post(
+    '/desk/incidents/new',
+    async (r) => {
+      const { classCode = '', words = '', area = '', place = '', name = '', phone = '', channel = '' } = r.body
+      const fields = [...(classCode ? [] : ['classCode']), ...(area ? [] : ['area']), ...(place.trim() ? [] : ['place'])]
+      if (fields.length > 0)
+        throw new Refusal('incident.say_where', 'invalid', {
+          fields: fields.map((path) => ({
+            path: `/${path}`,
+            code: path === 'place' ? 'incident.say_where' : 'incident_desk.choose',
+          })),
+        })
+      const { number } = await report.run(r.call, {
+        classCode,
+        words,
+        place: { area, text: place },
+        name,
+        phone,
+        channel: channel || 'worker',
+      })
+      return `/desk/incidents?list=open&number=${encodeURIComponent(number)}`
+    },
+    showNew,
+    { at: () => '/desk/incidents/new' },
+  )
+
+  const show = async (r: PageRequest, problem?: Problem) => {
+    const shell = await deskShell(r, rooms)
+    const page = await readIncident.run(r.call, { id: idOf(r) })
+    const mayCall = postOf(r.call.actor).permissions.includes('incident.read-reporter')
+    return IncidentPage({
+      ...shell,
+      pack: pack(),
+      page,
+      now: r.call.now,
+      body: r.body,
+      done: r.query.done,
+      newKey: r.newKey,
+      mayCall,
+      ...(problem ? { problem } : {}),
+    })
+  }
+  pages.get('/desk/incidents/:id', (r) => show(r))
+  pages.get('/desk/incidents/:id/reporters', async (r) => {
+    const shell = await deskShell(r, rooms)
+    const { found } = await readIncident.run(r.call, { id: idOf(r) })
+    return ReportersPage({ ...shell, found, ...(await readReporters.run(r.call, { id: idOf(r) })) })
+  })
+  pages.post(
+    '/desk/incidents/:id/act',
+    async (r) => {
+      const id = idOf(r)
+      const { act = '' } = r.body
+      if (act === 'link') {
+        const children = Object.keys(r.body).flatMap((name) => (name.startsWith('child-') ? [name.slice('child-'.length)] : []))
+        if (children.length === 0) throw new Refusal('incident_desk.choose', 'invalid')
+        await acts.linkIncidents.run(r.call, { id, children })
+      } else {
+        if (!(act in useCaseOf)) throw new Refusal('incident.not_now', 'conflict')
+        await (useCaseOf[act as keyof typeof useCaseOf] as UseCase).run(r.call, { id, ...typed(r) })
+      }
+      return `/desk/incidents/${id}?done=1`
+    },
+    show,
+    { at: (r) => `/desk/incidents/${r.params.id}` },
+  )
+}
+
+/** What the form of one act sends, as its use case takes it; what it does not ask for is not sent. */
+function typed({ body }: PageRequest): Record<string, unknown> {
+  const { act, condition, shown, by, note, title, reason, basis, notice, unitId, how } = body
+  const [classCode, code] = (condition ?? '').split('/')
+  const given = { note, title, reason, basis, notice, unitId, how }
+  return {
+    ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    ...(act === 'file' ? { classCode, condition: code ?? '', shown: shown === 'yes' } : {}),
+    ...(act === 'request_extension' ? { by: readCount(by) ?? 0 } : {}),
+  }
+}
+
+/** A mistyped address is an incident that is not there. */
+function idOf(r: PageRequest): string {
+  const { id = '' } = r.params
+  if (!isId(id)) throw new Refusal('incident.not_found', 'missing')
+  return id.toLowerCase()
+}
