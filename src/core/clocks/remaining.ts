@@ -32,7 +32,8 @@ export function remaining(
       overdue: true,
     }
   }
-  if (unit === 'hour' || unit === 'clock_hour' || unit === 'minute') return { ...spanOf(dueAt.getTime() - now.getTime(), false), overdue: false }
+  if (unit === 'hour' || unit === 'clock_hour' || unit === 'minute')
+    return { ...spanOf(dueAt.getTime() - now.getTime(), false), overdue: false }
   if (unit === 'working_hour') return { ...spanOf(workingTime(now, dueAt, calendar), true), overdue: false }
   if (dueOn === today) return { unit: 'today', value: 0, overdue: false }
   const days = unit === 'working_day' ? workingDaysBetween(today, dueOn, calendar) : 0
