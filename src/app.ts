@@ -8,6 +8,7 @@ import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
 import { type DemoOutbox, sendingAlarms } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
 import { administration, waitsForAdministrator } from './modules/administration/index.ts'
+import { appraisal } from './modules/appraisal/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
 import { assessmentOfCase, elderCare } from './modules/elder-care/index.ts'
 import { explanations } from './modules/explanations/index.ts'
@@ -324,6 +325,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   elderCare(rooms)
   safety(rooms)
   hazards(rooms)
+  appraisal(rooms)
   grid(rooms)
   ruleDesk(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())

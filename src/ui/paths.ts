@@ -11,6 +11,7 @@ export const paths = {
   certificates: '/certificates',
   warnings: '/warnings',
   cameras: '/cameras',
+  indicators: '/indicators',
   desk: '/desk',
   deskSignIn: '/desk/sign-in',
   deskSignOut: '/desk/sign-out',

@@ -111,3 +111,14 @@ test('a serious one at the street, and with the organ that may order', { timeout
   await fire.picture('hazards-desk-en')
   assert.ok(number)
 })
+
+test('anybody reads what the work is appraised by, and what it is not', { timeout: 60_000 }, async () => {
+  const anybody = await walker(browser, street, { phone: true, script: false })
+  await anybody.visit('/')
+  await anybody.link(/街道的工作按什么考核/)
+  await anybody.reads('报上来的事真的解决了', '这些不许拿来考核', '打卡签到')
+  await anybody.picture('indicators')
+  await anybody.visit('/settings?lang=en&back=/indicators')
+  await anybody.reads('Indicators of appraisal', 'check-ins')
+  await anybody.picture('indicators-en')
+})

@@ -6,8 +6,10 @@ import type { DocumentForms } from '../documents/document.ts'
 import { findClassFaults, type RetentionClass } from '../retention/retention.ts'
 import { answerName } from './answer-name.ts'
 import type { Certificates } from './certificates.ts'
+import { checkIndicators } from './check-indicators.ts'
+import type { Indicators } from './indicators.ts'
 import { organAt } from './organ.ts'
-import type { Findings, Located, PackFile, Parsed, Place, Say } from './pack/index.ts'
+import type { Findings, Language, Located, PackFile, Parsed, Place, Say } from './pack/index.ts'
 
 type WithPack = Parsed & { pack: Located<PackFile> }
 
@@ -19,7 +21,7 @@ export const placesOfClasses = new WeakMap<object, readonly Place[]>()
 /** Likewise each office line that hazards.yaml names. */
 export const placesOfLines = new WeakMap<object, readonly { line: string; place: Place }[]>()
 
-export function checkAgreement(parsed: WithPack, findings: Findings, say: Say): void {
+export function checkAgreement(parsed: WithPack, findings: Findings, say: Say, language: Language): void {
   const read = {
     ...(parsed.calendar as object | null),
     'areas.csv': parsed.areas,
@@ -42,6 +44,7 @@ export function checkAgreement(parsed: WithPack, findings: Findings, say: Say): 
   checkResults(parsed, findings)
   checkCertificates(parsed, findings)
   checkHazardLines(parsed, findings)
+  checkIndicators(parsed.indicators as Indicators | null, parsed.bases, findings, language)
   checkClasses(parsed, findings, say)
 }
 

@@ -17,6 +17,7 @@ import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
 import { readHazards } from './read-hazards.ts'
 import { readIncidents } from './read-incidents.ts'
+import { readIndicators } from './read-indicators.ts'
 
 function readForms(text: string, file: string, { findings, bases }: Beside): DocumentForms | null {
   const source = new YamlSource(file, text, findings)
@@ -118,9 +119,10 @@ export function readHousePack(
       certificates: readCertificates,
       emergencies: readEmergencies,
       hazards: readHazards,
+      indicators: readIndicators,
       incidents: readIncidents,
     },
-    agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language)),
+    agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language), language),
   }
   const { pack, raw, errors, warnings } = readPack(folder, options)
   if (!pack) return { pack, errors, warnings }

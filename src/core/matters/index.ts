@@ -33,6 +33,7 @@ export {
   type IncidentTerms,
   incidentLevels,
 } from './incident-classes.ts'
+export { type Busywork, type Indicator, indicatorsOn } from './indicators.ts'
 export {
   type Effect,
   isFromLine,

@@ -19,6 +19,7 @@ import { isClauseKnown, isClauseNamed } from './clause.ts'
 import type { Emergencies } from './emergencies.ts'
 import type { Hazards } from './hazards.ts'
 import type { IncidentClass, IncidentTerms } from './incident-classes.ts'
+import type { Indicators } from './indicators.ts'
 import { isFromLine, type Matter } from './matter.ts'
 import { type Organ, organAt } from './organ.ts'
 import { type MatterStatus, matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
@@ -27,7 +28,16 @@ import { type MatterStatus, matterStatus, type Pack, PROMISE, type Remedy } from
 export interface ReadPack
   extends Omit<
     Pack,
-    'areas' | 'calendar' | 'documents' | 'retention' | 'tables' | 'certificates' | 'emergencies' | 'hazards' | 'incidents'
+    | 'areas'
+    | 'calendar'
+    | 'documents'
+    | 'retention'
+    | 'tables'
+    | 'certificates'
+    | 'emergencies'
+    | 'hazards'
+    | 'incidents'
+    | 'indicators'
   > {
   areas: readonly Area[]
   calendar: { days: readonly CalendarDay[]; terms: CalendarTerms }
@@ -44,6 +54,8 @@ export interface ReadPack
   emergencies?: Emergencies | null
   /** Absent where nobody has written which hazards there are. */
   hazards?: Hazards | null
+  /** Absent where nobody has written what the work is appraised by. */
+  indicators?: Indicators | null
   /** Absent where nothing is reported by grids. */
   incidents?: IncidentTerms | null
 }

@@ -27,6 +27,7 @@ export function readHazards(text: string, file: string, { findings, bases }: Bes
     if (!read.limits.some((limit) => limit.code === code))
       findings.error('hazard-limit-missing', source.at('limits'), { name: code })
   read.limits.forEach(({ code, demo, verified }, at) => {
+    if (demo && !verified) findings.warn('sample-row', source.at('limits', at, 'code'), { name: code })
     if (demo && verified) findings.error('demo-verified', source.at('limits', at, 'verified'), { name: code })
   })
   for (const part of ['limits', 'kinds', 'powers'] as const)

@@ -36,6 +36,7 @@ export interface Readers {
   certificates?: Reader
   emergencies?: Reader
   hazards?: Reader
+  indicators?: Reader
   incidents?: Reader
 }
 
@@ -55,6 +56,7 @@ export interface Parsed {
   certificates: unknown
   emergencies: unknown
   hazards: unknown
+  indicators: unknown
   incidents: unknown
 }
 
@@ -66,6 +68,7 @@ const foreign = {
   certificates: /^certificates\.yaml$/,
   emergencies: /^emergencies\.yaml$/,
   hazards: /^hazards\.yaml$/,
+  indicators: /^indicators\.yaml$/,
   incidents: /^incidents\.yaml$/,
 }
 const known = [
@@ -146,6 +149,7 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     certificates: read('certificates'),
     emergencies: read('emergencies'),
     hazards: read('hazards'),
+    indicators: read('indicators'),
     incidents: read('incidents'),
   }
 }

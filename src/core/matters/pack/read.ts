@@ -86,6 +86,7 @@ function assemble(parsed: Parsed): Pack {
     certificates: parsed.certificates,
     emergencies: parsed.emergencies,
     hazards: parsed.hazards,
+    indicators: parsed.indicators,
     incidents: parsed.incidents,
   }
   return { ...content, hash: packHash(content) }

@@ -130,6 +130,13 @@ export const HomePage = ({ view, pack, visitor, now, own }: HomeProps) => (
         </Rows>
       </Section>
     )}
+    {pack.pack.indicators && (
+      <Section id="indicators" title={view.t('indicators.title')}>
+        <Rows>
+          <Row href={paths.indicators} title={view.t('indicators.tile')} note={view.t('indicators.tile_note')} />
+        </Rows>
+      </Section>
+    )}
     {visitor === 'nobody' && <HowItWorks view={view} />}
   </ResidentPage>
 )
