@@ -11,7 +11,7 @@ const OTHERS = [
   '/documents/(check|derivative|issue|material|print|sign)',
   '/hazards/act',
   '/grid/act',
-  '/matters/(house-pack|packs|read-hazards|read-incidents)',
+  '/matters/(house-pack|packs|read-hazards|read-indicators|read-incidents)',
   '/messages/(demo-outbox|messages|send|sending-state|tell)',
   '/people/(facts|homes|spells)',
 ]
