@@ -29,7 +29,8 @@ launch(() => {
   // Node runs one file less at once than there are processors: on two of them most of the time is waiting.
   if (!options.some((option) => option.startsWith('--test-concurrency')))
     options.push(`--test-concurrency=${Math.max(2, require('node:os').availableParallelism() - 1)}`)
-  // A file that hangs is a fault to be told, not one to wait for until somebody ends the run: the longest takes five minutes.
+  // A story that fails half way may leave a connection open: its file ends all the same, and one that waits for ever is told.
+  options.push('--test-force-exit')
   if (!options.some((option) => option.startsWith('--test-timeout'))) options.push('--test-timeout=1200000')
   const named = words.filter((word) => !word.startsWith('-')).flatMap(filesFor)
   const env = Object.assign({}, process.env)

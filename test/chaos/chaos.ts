@@ -35,18 +35,20 @@ export interface Outcome {
 /**
  * @param folder empty, the test's own: data, keys, seals, ledger and log
  * @param port any free one when 0
- * @param withinS no more blows after so many seconds: a slow machine gets fewer
+ * @param withinS no more blows after so many seconds: a slow machine gets fewer, and `least` of them in any case
  */
 export async function chaos({
   kills: most,
   folder,
   port = 0,
   withinS = Number.POSITIVE_INFINITY,
+  least = 0,
 }: {
   kills: number
   folder: string
   port?: number
   withinS?: number
+  least?: number
 }): Promise<Outcome> {
   const began = performance.now()
   mkdirSync(folder, { recursive: true })
@@ -78,7 +80,7 @@ export async function chaos({
         failed ??= error
       }),
     )
-    for (let n = 0; n < most && failed === undefined && performance.now() - began < withinS * 1000; n++) {
+    for (let n = 0; n < most && failed === undefined && (n < least || performance.now() - began < withinS * 1000); n++) {
       await wait(200 + randomInt(800))
       if (n % 2 === 0) await box.killNode()
       else await box.killPostgres()

@@ -33,7 +33,7 @@ const interval = (open: boolean): fc.Arbitrary<Interval> =>
 const closed = fc.array(interval(false), { maxLength: 4 })
 const any = fc.array(interval(true), { maxLength: 3 })
 const end = (due: Due) => (due.state === 'running' ? due.dueAt.getTime() : Number.POSITIVE_INFINITY)
-const inDays = (unit: string) => !unit.endsWith('hour')
+const inDays = (unit: string) => !unit.endsWith('hour') && unit !== 'minute'
 
 test('a longer limit is never due earlier', () => {
   fc.assert(
