@@ -64,7 +64,7 @@ function commentsOf(): Map<string, string> {
   for (const file of globSync('src/**/*.ts', { cwd: root })) {
     const text = readFileSync(join(root, file), 'utf8')
     for (const m of text.matchAll(
-      /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*)?export const \w+ = (?:command|query|personRead|file|job)\(\{\s*operation: '([\w.-]+)'/g,
+      /(?:\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*)?export const \w+ = (?:command|batch|query|personRead|file|job)\(\{\s*operation: '([\w.-]+)'/g,
     )) {
       const words = (m[1] ?? '')
         .replace(/^\s*\* ?/gm, ' ')
@@ -84,6 +84,7 @@ function meaningOf(operation: string, words: Words, comments: Map<string, string
 
 const AUDITED = {
   command: 'done, or the code of the refusal',
+  batch: 'nothing by itself: every act in it is a command',
   job: 'done',
   personRead: 'no row here: one entry of the look (查阅) a person, committed first',
   file: 'no row here: one entry of the look (查阅) when it is somebody else’s',

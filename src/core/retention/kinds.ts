@@ -106,6 +106,10 @@ export const fates: Readonly<Record<string, Fate>> = {
   'grid.crossing': { forEver: 'public: points of the map' },
   'grid.dwelling_grid': { forEver: 'which grid a home lies in; homes are kept' },
   'grid.facility': { forEver: 'public: objects in the street' },
+  'grid.field_device': { forEver: 'which phone of which post was heard of when; no resident is in it' },
+  'grid.field_record': {
+    sweep: 'the words of a visit, as long after as those of a report (incidents.yaml); that a record came in stays',
+  },
   'grid.grid': { forEver: 'public: the map of the place' },
   'grid.incident': { forEver: 'what was wrong with a place and what came of it; nobody is in it' },
   'grid.photo': { with: 'grid.report' },

@@ -1,11 +1,13 @@
 import type { Rooms } from '../rooms.ts'
 import { gridApi } from './api.ts'
 import { incidentDesk } from './desk/routes.ts'
+import { fieldApi } from './field/api.ts'
 
 export { endWaiting, stripReports } from './jobs.ts'
 
 /** 网格: what is reported of a place, and what came of it. */
 export function grid(rooms: Rooms): void {
   gridApi(rooms)
+  fieldApi(rooms)
   incidentDesk(rooms)
 }

@@ -44,6 +44,8 @@ export const stripReports = job({
       id: string
     }>`update grid.report set sealed = ${nothing}, account_id = null, person_id = null, stripped_at = ${now}
       where id in (select r.id from grid.report r join grid.incident i on i.id = r.incident_id where r.stripped_at is null and i.closed_at < ${before} order by r.id limit ${10 * AT_ONCE}) returning id`)
-    return { stripped: stripped.length }
+    const notes = await tx.run(sql`update grid.field_record set sealed = null, stripped_at = ${now}
+      where id in (select id from grid.field_record where sealed is not null and received_at < ${before} order by received_at, id limit ${10 * AT_ONCE})`)
+    return { stripped: stripped.length + notes }
   },
 })

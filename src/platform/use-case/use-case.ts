@@ -31,7 +31,7 @@ export interface Work {
   call: Call
 }
 
-export type Kind = 'command' | 'query' | 'personRead' | 'file' | 'job'
+export type Kind = 'command' | 'batch' | 'query' | 'personRead' | 'file' | 'job'
 
 interface Declared<I extends Type.TSchema, O extends Type.TSchema> {
   /** `room.verb-noun`. Never changes: audit, idempotency and the API rest on it. */
@@ -83,7 +83,7 @@ function declare<I extends Type.TSchema, O extends Type.TSchema>(
     ...d,
     kind,
     async run(call, raw) {
-      const input = validated(check, raw)
+      const input = validated(check, raw, kind !== 'batch')
       let scope: Scope
       try {
         if (!d.actors.includes(call.actor.kind)) throw new Refusal(notYou(call.actor, d.actors), 'forbidden')
@@ -111,9 +111,10 @@ function notYou(actor: Actor, wanted: readonly Actor['kind'][]): string {
 }
 
 /** Refuses with every field that is wrong, not the first one only. */
-function validated(check: ReturnType<typeof Compile>, raw: unknown): unknown {
+function validated(check: ReturnType<typeof Compile>, raw: unknown, whole: boolean): unknown {
   const input = raw ?? {}
-  refuseUnreadable(input)
+  // Of a batch each part is looked at by the command that takes it: one that cannot be read refuses only itself.
+  if (whole) refuseUnreadable(input)
   if (check.Check(input)) return input
   const fields = [...check.Errors(input)]
     .slice(0, 20)
@@ -152,6 +153,16 @@ export function command<I extends Type.TSchema, O extends Type.TSchema>(d: Decla
       throw error
     }
   })
+}
+
+/**
+ * Acts sent together, each done by a command of its own: one that is refused takes no other with it. No transaction is open
+ * around them, since one that waited for another would dry up the pool.
+ */
+export function batch<I extends Type.TSchema, O extends Type.TSchema>(
+  d: Declared<I, O> & { run: (call: Call, input: Type.Static<I>) => Promise<Type.Static<O>> },
+): UseCase<I, O> {
+  return declare('batch', d, (call, _scope, input) => d.run(call, input))
 }
 
 /** Reads what identifies nobody else: lists, counts, one's own things. */

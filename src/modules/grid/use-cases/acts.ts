@@ -233,15 +233,17 @@ export const passCheck = command({
   operation: 'grid.pass-check',
   permission: 'incident.check',
   input: Type.Object({ id: Id, how: Type.Enum(['on_site', 'from_papers']), note: Type.Optional(Note) }),
-  run: (work, { id, how, note = '' }) =>
-    act(work, id, 'pass_check', ({ pack, at }) => ({
-      fact: 'check_passed',
-      how,
-      note: note.trim(),
-      until: how === 'on_site' ? null : wordUntil(pack, work.now),
-      at,
-    })),
+  run: (work, { id, how, note = '' }) => pass(work, id, how, note),
 })
+
+export const pass = (work: Work, id: string, how: 'on_site' | 'from_papers', note: string) =>
+  act(work, id, 'pass_check', ({ pack, at }) => ({
+    fact: 'check_passed',
+    how,
+    note: note.trim(),
+    until: how === 'on_site' ? null : wordUntil(pack, work.now),
+    at,
+  }))
 
 /** 返工: back to the same unit, under the limit anew. */
 export const failCheck = command({
@@ -249,12 +251,14 @@ export const failCheck = command({
   operation: 'grid.fail-check',
   permission: 'incident.check',
   input: Type.Object({ id: Id, reason: Reason }),
-  run: (work, { id, reason }) =>
-    act(work, id, 'fail_check', ({ pack, state }) => {
-      const due = handlingDue(pack, { ...state, pauses: [], extension: null }, work.now)
-      return { fact: 'check_failed', reason: reason.trim(), ...due, stageDueAt: due.dueAt }
-    }),
+  run: (work, { id, reason }) => fail(work, id, reason),
 })
+
+export const fail = (work: Work, id: string, reason: string) =>
+  act(work, id, 'fail_check', ({ pack, state }) => {
+    const due = handlingDue(pack, { ...state, pauses: [], extension: null }, work.now)
+    return { fact: 'check_failed', reason: reason.trim(), ...due, stageDueAt: due.dueAt }
+  })
 
 /** It ends and is not solved: counted so, in every figure. */
 export const closeUnsolved = command({

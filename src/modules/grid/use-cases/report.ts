@@ -62,71 +62,74 @@ export const report = command({
   actors: ['public', 'resident', 'staff'],
   input: ReportInput,
   output: Reported,
-  async run(work, input) {
-    const { tx, actor, now, call } = work
-    const { crypto, packs } = call.platform.services
-    const pack = packs.inForce()
-    const channel = channelOf(work, input.channel)
-    const joined = input.joins ? await joinedBy(work, input.joins) : null
-    const of = pack.incidentClass(joined?.classCode ?? input.classCode)
-    const words = input.words.trim()
-    if (!words && of.code === OTHER) throw new Refusal('incident.say_what', 'invalid', { fields: [{ path: '/words' }] })
-    const attributes = checkedAttributes(of, input.attributes ?? {}, channel)
-    const seenAt = input.seenAt ? new Date(input.seenAt) : now
-    const where = joined ? whereJoined(pack, input.place) : await placeOf(work, pack, input.place)
-    const id = newId(now)
-    const token = newPublicId()
-    const incidentId = joined?.id ?? newId(now)
-    const publicId = joined ? input.joins! : newPublicId()
-    if (!joined) {
-      const due = stageDue(pack, 'verify', of.level, now)
-      await insertIncident(tx, {
-        id: incidentId,
-        publicId,
-        area: where.area!,
-        gridId: where.gridId,
-        channel,
-        classCode: of.code,
-        level: of.level,
-        packHash: pack.hash,
-        facilityId: where.facilityId,
-        point: where.point,
-        shown: where.shown,
-        reportedAt: now,
-        stageDueAt: due.dueAt,
-        dueProvisional: due.provisional,
-      })
-      appendFact(work, incidentId, 1, {
-        fact: 'reported',
-        classCode: of.code,
-        level: of.level,
-        stageDueAt: due.dueAt.toISOString(),
-      })
-    }
-    const said: Said = {
-      words,
-      place: input.place.text?.trim() ?? '',
-      name: input.name?.trim() ?? '',
-      phone: input.phone?.trim() ?? '',
-      attributes,
-    }
-    await insertReport(tx, {
-      id,
-      token,
-      incidentId,
-      channel,
-      sealed: crypto.seal(JSON.stringify(said), REPORT_CONTEXT),
-      accountId: actor.kind === 'resident' ? actor.accountId : null,
-      personId: actor.kind === 'resident' ? actor.personId : null,
-      postId: actor.kind === 'staff' ? actor.post.id : null,
-      point: where.point,
-      seenAt,
-      reportedAt: now,
-    })
-    const { number } = await tx.one(sql<{ number: string }>`select number from grid.report_of_token(${token})`)
-    return { id, token, publicId, number, joined: joined !== null }
-  },
+  run: takeReport,
 })
+
+/** What `report` does, inside an act that is more. */
+export async function takeReport(work: Work, input: Type.Static<typeof ReportInput>): Promise<Type.Static<typeof Reported>> {
+  const { tx, actor, now, call } = work
+  const { crypto, packs } = call.platform.services
+  const pack = packs.inForce()
+  const channel = channelOf(work, input.channel)
+  const joined = input.joins ? await joinedBy(work, input.joins) : null
+  const of = pack.incidentClass(joined?.classCode ?? input.classCode)
+  const words = input.words.trim()
+  if (!words && of.code === OTHER) throw new Refusal('incident.say_what', 'invalid', { fields: [{ path: '/words' }] })
+  const attributes = checkedAttributes(of, input.attributes ?? {}, channel)
+  const seenAt = input.seenAt ? new Date(input.seenAt) : now
+  const where = joined ? whereJoined(pack, input.place) : await placeOf(work, pack, input.place)
+  const id = newId(now)
+  const token = newPublicId()
+  const incidentId = joined?.id ?? newId(now)
+  const publicId = joined ? input.joins! : newPublicId()
+  if (!joined) {
+    const due = stageDue(pack, 'verify', of.level, now)
+    await insertIncident(tx, {
+      id: incidentId,
+      publicId,
+      area: where.area!,
+      gridId: where.gridId,
+      channel,
+      classCode: of.code,
+      level: of.level,
+      packHash: pack.hash,
+      facilityId: where.facilityId,
+      point: where.point,
+      shown: where.shown,
+      reportedAt: now,
+      stageDueAt: due.dueAt,
+      dueProvisional: due.provisional,
+    })
+    appendFact(work, incidentId, 1, {
+      fact: 'reported',
+      classCode: of.code,
+      level: of.level,
+      stageDueAt: due.dueAt.toISOString(),
+    })
+  }
+  const said: Said = {
+    words,
+    place: input.place.text?.trim() ?? '',
+    name: input.name?.trim() ?? '',
+    phone: input.phone?.trim() ?? '',
+    attributes,
+  }
+  await insertReport(tx, {
+    id,
+    token,
+    incidentId,
+    channel,
+    sealed: crypto.seal(JSON.stringify(said), REPORT_CONTEXT),
+    accountId: actor.kind === 'resident' ? actor.accountId : null,
+    personId: actor.kind === 'resident' ? actor.personId : null,
+    postId: actor.kind === 'staff' ? actor.post.id : null,
+    point: where.point,
+    seenAt,
+    reportedAt: now,
+  })
+  const { number } = await tx.one(sql<{ number: string }>`select number from grid.report_of_token(${token})`)
+  return { id, token, publicId, number, joined: joined !== null }
+}
 
 /** The class for what is none of the others: without words it says nothing. */
 const OTHER = 'something-else'

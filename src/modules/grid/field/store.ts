@@ -1,0 +1,62 @@
+import type { Tx } from '../../../platform/database/tx.ts'
+import { sql } from '../../../platform/database/tx.ts'
+import type { Taken } from './use-cases/shapes.ts'
+
+export interface NewRecord {
+  id: string
+  postId: string
+  deviceId: string
+  ofPost: string | null
+  kind: string
+  area: string
+  bodyHash: Buffer
+  sealed: Buffer | null
+  seenAt: string
+  sentAt: string
+  now: Date
+}
+
+/** The row first: of two phones that send one record at the same moment the second waits, and gets the first one's answer. */
+export async function insertRecord(tx: Tx, r: NewRecord): Promise<boolean> {
+  const made =
+    await tx.run(sql`insert into grid.field_record (id, post_id, device_id, of_post, kind, area, body_hash, sealed, seen_at, sent_at, received_at)
+    values (${r.id}, ${r.postId}, ${r.deviceId}, ${r.ofPost}, ${r.kind}, ${r.area}, ${r.bodyHash}, ${r.sealed}, ${r.seenAt}, ${r.sentAt}, ${r.now}) on conflict (id) do nothing`)
+  return made === 1
+}
+
+export const earlierRecord = (
+  tx: Tx,
+  id: string,
+): Promise<{ bodyHash: Buffer; answer: Taken | null; postId: string; ofPost: string | null } | undefined> =>
+  tx.maybe(
+    sql<{
+      bodyHash: Buffer
+      answer: Taken | null
+      postId: string
+      ofPost: string | null
+    }>`select body_hash as "bodyHash", answer, post_id as "postId", of_post as "ofPost" from grid.field_record where id = ${id}`,
+  )
+
+export const settleRecord = (tx: Tx, id: string, area: string, answer: Taken): void =>
+  tx.atEnd(
+    sql`update grid.field_record set answer = ${JSON.stringify(answer)}::jsonb, incident_id = ${answer.incidentId}, area = ${area} where id = ${id}`,
+  )
+
+export const placeOfReport = (tx: Tx, reportId: string): Promise<{ incidentId: string; area: string }> =>
+  tx.one(
+    sql<{
+      incidentId: string
+      area: string
+    }>`select i.id as "incidentId", i.area from grid.report r join grid.incident i on i.id = r.incident_id where r.id = ${reportId}`,
+  )
+
+export interface Device {
+  id: string
+  postId: string
+  lockSealed: Buffer
+  recoveredAt: Date | null
+}
+export const findDevice = (tx: Tx, id: string, postId: string): Promise<Device | undefined> =>
+  tx.maybe(
+    sql<Device>`select id, post_id as "postId", lock_sealed as "lockSealed", recovered_at as "recoveredAt" from grid.field_device where id = ${id} and post_id = ${postId}`,
+  )

@@ -1,0 +1,66 @@
+/** What a phone of the field sends and is answered. Pure. */
+import Type from 'typebox'
+import { Id } from '../../../../platform/id.ts'
+import { PlaceShape } from '../../use-cases/report.ts'
+
+const Instant = Type.String({ format: 'date-time' })
+const Community = Type.String({ pattern: '^[0-9]{12}$' })
+const Words = Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' })
+/** Made by the phone once, when the record is written; `seenAt` by its clock. */
+const made = { id: Id, seenAt: Instant }
+const closed = { additionalProperties: false }
+
+export const FieldRecord = Type.Union([
+  Type.Object(
+    {
+      ...made,
+      kind: Type.Literal('report'),
+      classCode: Type.String({ maxLength: 60 }),
+      words: Type.String({ maxLength: 2000 }),
+      place: PlaceShape,
+    },
+    closed,
+  ),
+  /** `seq` of the incident as the phone knew it: whatever happened since is a conflict. */
+  Type.Object(
+    {
+      ...made,
+      kind: Type.Literal('check'),
+      incidentId: Id,
+      seq: Type.Integer({ minimum: 1 }),
+      passed: Type.Boolean(),
+      note: Type.String({ maxLength: 500 }),
+    },
+    closed,
+  ),
+  /** A visit or a note; `incidentId` where it is about one. */
+  Type.Object({ ...made, kind: Type.Literal('visit'), area: Community, words: Words, incidentId: Type.Optional(Id) }, closed),
+])
+export type FieldRecord = Type.Static<typeof FieldRecord>
+
+export const Batch = {
+  deviceId: Id,
+  /** By the clock of the phone, when this leaves it. */
+  sentAt: Instant,
+}
+
+/** Where an incident stands now, for whoever decides about a conflict. */
+export interface Standing {
+  number: string
+  status: string
+  round: number
+  seq: number
+}
+export interface Taken {
+  number: string | null
+  token: string | null
+  incidentId: string | null
+}
+export type RecordAnswer = { id: string } & (
+  | ({ outcome: 'done' | 'again' } & Taken)
+  | { outcome: 'conflict'; code: string; text: string; now: Standing | null }
+  | { outcome: 'refused'; code: string; text: string }
+)
+
+/** Seconds by which a clock may be off without anybody being told. */
+export const CLOCK_TOLERANCE_S = 300

@@ -1,0 +1,138 @@
+/** What a phone kept comes in: each record is an act of its own, done once, in whatever order and however often it is sent. */
+import { createHash } from 'node:crypto'
+import Type from 'typebox'
+import { covers, postOf } from '../../../../core/access/index.ts'
+import { outageOf } from '../../../../platform/database/away.ts'
+import { Refusal } from '../../../../platform/refusal.ts'
+import { batch, type Call, command, type Work } from '../../../../platform/use-case/use-case.ts'
+import { plain } from '../../../../ui/index.ts'
+import { getIncident } from '../../store.ts'
+import { fail, pass } from '../../use-cases/acts.ts'
+import { takeReport } from '../../use-cases/report.ts'
+import { earlierRecord, insertRecord, placeOfReport, settleRecord } from '../store.ts'
+import { noteContact } from './device.ts'
+import { Batch, CLOCK_TOLERANCE_S, FieldRecord, type RecordAnswer, type Standing, type Taken } from './shapes.ts'
+
+/** Part of every ciphertext: never changes. */
+export const FIELD_CONTEXT = 'grid.field_record'
+const MOST = 100
+
+/**
+ * One record of a phone.
+ * @throws Refusal field.id_taken · field.id_reused · field.changed_since (conflict, with where it stands now), and whatever the act refuses
+ */
+export const takeRecord = command({
+  operation: 'grid.take-record',
+  permission: 'incident.report',
+  actors: ['staff'],
+  input: Type.Object({ ...Batch, record: FieldRecord }),
+  output: Type.Unsafe<Taken & { again: boolean }>({}),
+  async run(work, { deviceId, sentAt, record }) {
+    const { tx, actor, now } = work
+    const { crypto } = work.call.platform.services
+    const post = postOf(actor)
+    const bodyHash = hashOf(record)
+    const fresh = await insertRecord(tx, {
+      id: record.id,
+      postId: post.id,
+      deviceId,
+      ofPost: null,
+      kind: record.kind,
+      area: record.kind === 'visit' && covers(post, record.area) ? record.area : post.scope,
+      bodyHash,
+      sealed: record.kind === 'visit' ? crypto.seal(JSON.stringify({ words: record.words.trim() }), FIELD_CONTEXT) : null,
+      seenAt: record.seenAt,
+      sentAt,
+      now,
+    })
+    if (!fresh) return { ...(await answeredBefore(work, record, bodyHash)), again: true }
+    const { area, ...taken } = await done(work, record)
+    settleRecord(tx, record.id, area, taken)
+    return { ...taken, again: false }
+  },
+})
+
+/** The first answer, to whoever sent it or whose it was when supervision recovered it. */
+export async function answeredBefore({ tx, actor }: Work, record: FieldRecord, bodyHash: Buffer): Promise<Taken> {
+  const earlier = await earlierRecord(tx, record.id)
+  const own = postOf(actor).id
+  if (!earlier?.answer || (earlier.postId !== own && earlier.ofPost !== own)) throw new Refusal('field.id_taken', 'conflict')
+  if (!earlier.bodyHash.equals(bodyHash)) throw new Refusal('field.id_reused', 'conflict')
+  return earlier.answer
+}
+
+export const hashOf = (record: FieldRecord): Buffer => createHash('sha256').update(JSON.stringify(record)).digest()
+
+async function done(work: Work, record: FieldRecord): Promise<Taken & { area: string }> {
+  const post = postOf(work.actor)
+  switch (record.kind) {
+    case 'report': {
+      const { classCode, words, place, seenAt } = record
+      const { id, number, token } = await takeReport(work, { classCode, words, place, seenAt, channel: 'worker' })
+      return { number, token, ...(await placeOfReport(work.tx, id)) }
+    }
+    case 'check': {
+      const { incidentId, seq, passed, note } = record
+      const found = await getIncident(work, incidentId, true)
+      const { status, round, seq: stands } = found.state
+      if (stands !== seq || status !== 'handled')
+        throw new Refusal('field.changed_since', 'conflict', { now: { number: found.number, status, round, seq: stands } })
+      if (!passed && !note.trim()) throw new Refusal('field.say_why', 'invalid')
+      await (passed ? pass(work, incidentId, 'on_site', note) : fail(work, incidentId, note))
+      return { number: found.number, token: null, incidentId, area: found.area }
+    }
+    case 'visit': {
+      const found = record.incidentId ? await getIncident(work, record.incidentId) : null
+      if (!covers(post, record.area)) throw new Refusal('access.not_your_area', 'forbidden')
+      return { number: found?.number ?? null, token: null, incidentId: found?.id ?? null, area: record.area }
+    }
+  }
+}
+
+export interface Synced {
+  answers: RecordAnswer[]
+  /** Seconds that the phone's clock is behind ours; `wrong` when a person should be told. */
+  clock: { behindSeconds: number; wrong: boolean }
+}
+
+/** Up to a hundred records: an answer for each, in the order that they came. */
+export const sync = batch({
+  operation: 'grid.sync',
+  permission: 'incident.report',
+  actors: ['staff'],
+  input: Type.Object({
+    ...Batch,
+    lang: Type.Optional(Type.Enum(['zh', 'en'])),
+    records: Type.Array(Type.Record(Type.String(), Type.Unknown()), { maxItems: MOST }),
+  }),
+  output: Type.Unsafe<Synced>({}),
+  async run(call, { deviceId, sentAt, records, lang = 'zh' }) {
+    const behindSeconds = Math.round((call.now.getTime() - Date.parse(sentAt)) / 1000)
+    await noteContact.run(call, { deviceId, behindSeconds })
+    const answers: RecordAnswer[] = []
+    // One after the other, as they were written: a check may be about what was reported a moment before.
+    for (const record of records) answers.push(await answerTo(call, { deviceId, sentAt, record }, lang))
+    return { answers, clock: { behindSeconds, wrong: Math.abs(behindSeconds) > CLOCK_TOLERANCE_S } }
+  },
+})
+
+type One = { deviceId: string; sentAt: string; record: Record<string, unknown> }
+async function answerTo({ key: _, ...call }: Call, one: One, lang: 'zh' | 'en'): Promise<RecordAnswer> {
+  const id = String(one.record.id ?? '').slice(0, 36)
+  const t = call.platform.services.words.in(lang)
+  try {
+    const { again, ...taken } = await takeRecord.run(call, one)
+    return { id, outcome: again ? 'again' : 'done', ...taken }
+  } catch (error) {
+    if (outageOf(error)) throw error
+    if (!(error instanceof Refusal)) {
+      // It must not keep the rest of a week from coming in; it stays on the phone.
+      call.platform.log.error({ err: error, requestId: call.requestId }, 'a record of the field could not be taken')
+      return { id, outcome: 'refused', code: 'field.not_taken', text: t('field.not_taken') }
+    }
+    const { code, params } = error
+    if (code !== 'field.changed_since') return { id, outcome: 'refused', code, text: t(code, plain(params)) }
+    const now = params.now as Standing
+    return { id, outcome: 'conflict', code, text: t(code, { status: t(`incident_desk.step.${now.status}`) }), now }
+  }
+}
