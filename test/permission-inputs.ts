@@ -1,7 +1,22 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
 import { randomBytes, randomUUID } from 'node:crypto'
 import { fiveItemsOf, type HazardStages, hazardStages, reportedHazard, seenHazard } from './harness/hazard-stages.ts'
-import { camera, draft, drill, duty, firstReport, handout, KNOWN, own, plan, request, telling } from './harness/safety-stages.ts'
+import {
+  camera,
+  draft,
+  drill,
+  duty,
+  firstReport,
+  group,
+  handout,
+  KNOWN,
+  own,
+  patrol,
+  plan,
+  request,
+  telling,
+  training,
+} from './harness/safety-stages.ts'
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
 
@@ -271,6 +286,19 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'safety.list-broadcasts': nothing,
   'safety.read-broadcast': (s) => ({ id: s.safety.warningId }),
   'safety.list-warnings': nothing,
+  'safety.start-watch-group': () => group(),
+  'safety.list-watch-groups': nothing,
+  'safety.read-watch-group': (s) => ({ id: s.safety.groupId }),
+  'safety.add-watch-member': (s) => ({ id: s.safety.groupId, idNumber: s.idNumber, agreed: 'signed' }),
+  'safety.set-patrol': (s) => patrol(s.safety.groupId),
+  'safety.cancel-patrol': (s) => ({ id: s.safety.groupId, patrolId: s.safety.patrolId }),
+  'safety.record-training': (s) => training(s.safety.groupId),
+  'safety.list-own-watch': nothing,
+  'safety.join-watch-group': (s) => ({ id: s.safety.groupId }),
+  // Who is in none.
+  'safety.leave-watch-group': (s) => ({ id: s.safety.groupId }),
+  'safety.take-patrol': (s) => ({ id: s.safety.patrolId }),
+  'safety.give-up-patrol': (s) => ({ id: s.safety.patrolId }),
   'safety.read-roster': nothing,
   'safety.set-duty': () => duty(),
   'safety.cancel-duty': (s) => ({ id: s.safety.dutyId }),
@@ -325,7 +353,7 @@ export const neverExisted = (s: Stage): Stage => ({
   caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), searchId: randomUUID(), doneSearchId: randomUUID(), visitId: randomUUID(), nextPersonId: randomUUID(),
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
-  safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID(), cameraId: randomUUID(), dutyId: randomUUID(), planId: randomUUID(), drillId: randomUUID(), requestId: randomUUID(), approvedId: randomUUID(), ownRequestId: randomUUID() },
+  safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID(), cameraId: randomUUID(), dutyId: randomUUID(), planId: randomUUID(), drillId: randomUUID(), groupId: randomUUID(), patrolId: randomUUID(), requestId: randomUUID(), approvedId: randomUUID(), ownRequestId: randomUUID() },
   hazards: Object.fromEntries(hazardStages.map((stage) => [stage, randomUUID()])) as HazardStages,
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

@@ -1,4 +1,4 @@
-/** Sample emergencies: a fire that is over, and a warning that holds, duty, a plan, cameras. Invented like everything here. */
+/** Sample emergencies: a fire that is over, and a warning that holds, duty, a plan, neighbours, cameras. Invented like everything here. */
 import { addDays } from '../platform/day.ts'
 import { instantAt } from '../platform/time.ts'
 import { type Call, declared } from '../platform/use-case/use-case.ts'
@@ -22,6 +22,9 @@ const registerCamera = act('register-camera')
 const setDuty = act('set-duty')
 const writePlan = act('write-plan')
 const recordDrill = act('record-drill')
+const startGroup = act('start-watch-group')
+const setPatrol = act('set-patrol')
+const recordTraining = act('record-training')
 const receiveFootageRequest = act('receive-footage-request')
 
 export async function makeSampleSafety({ platform, street, cast }: Ground, { instant, officer }: Teller): Promise<void> {
@@ -132,6 +135,26 @@ export async function makeSampleSafety({ platform, street, cast }: Ground, { ins
     findings: say('plan.findings'),
     followUp: say('plan.follow_up'),
     followUpBy: addDays(today, 10),
+  })
+
+  // A group of neighbours: tomorrow evening's patrol is short of two.
+  const group = await startGroup.run(officer('chashan', instant(5)), {
+    area: areaOf('chashan'),
+    name: say('watch.name'),
+    about: say('watch.about'),
+  })
+  await setPatrol.run(officer('chashan', instant(0)), {
+    id: group.id,
+    from: instantAt(addDays(today, 1), '19:30').toISOString(),
+    to: instantAt(addDays(today, 1), '21:00').toISOString(),
+    place: say('watch.place'),
+    needed: 2,
+  })
+  await recordTraining.run(officer('chashan', instant(0)), {
+    id: group.id,
+    heldOn: addDays(today, -12),
+    content: say('watch.training'),
+    tookPart: 9,
   })
 
   // Two cameras, one without its sign, and a request that waits.

@@ -4,7 +4,7 @@ import { sql } from '../../src/platform/database/tx.ts'
 import { place } from '../harness/scene.ts'
 import type { Definer, Tools } from './administration-definers.ts'
 
-export function safetyDefiners({ world, ask, staff, nobody }: Tools): Record<string, Definer> {
+export function safetyDefiners({ world, ask, denied, staff, resident, nobody }: Tools): Record<string, Definer> {
   return {
     'safety.shown_broadcasts': {
       why: 'everybody reads what was issued, and the public has no area; drafts and names of officers are not in it',
@@ -27,6 +27,17 @@ export function safetyDefiners({ world, ask, staff, nobody }: Tools): Record<str
           assert.ok(rows.some(({ id }) => id === safety.cameraId))
           assert.ok(rows.every((row) => !('recorded_by' in row)))
         }
+      },
+    },
+    'safety.places_taken': {
+      why: 'a member sees how many go on a patrol of her group, and of others no row',
+      async foreign() {
+        const { safety, applicant } = world().stages.at.received!
+        const taken = async (personId: string) =>
+          (await ask(resident(personId), sql<{ n: number }>`select safety.places_taken(${safety.patrolId}) as n`))[0]!.n
+        assert.equal(await taken(safety.asker.personId), 1)
+        assert.equal(await taken(applicant.personId), 0, 'who is in no group')
+        for (const scope of [nobody, staff(place.city)]) await denied(scope, sql`select safety.places_taken(${safety.patrolId})`)
       },
     },
     'safety.footage_counts': {

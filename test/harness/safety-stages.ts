@@ -17,6 +17,8 @@ export interface SafetyStage {
   dutyId: string
   planId: string
   drillId: string
+  groupId: string
+  patrolId: string
   /** An organ's request that waits, and one that was approved. */
   requestId: string
   approvedId: string
@@ -84,9 +86,16 @@ export async function makeSafety(
   const { id: planId } = await run('safety.write-plan', officer, plan())
   await run('safety.record-drill', officer, drill(planId!))
   const { drills } = (await run('safety.read-plan', officer, { id: planId })) as unknown as { drills: { id: string }[] }
+  const { id: groupId } = await run('safety.start-watch-group', officer, group())
+  const { id: patrolId } = await run('safety.set-patrol', officer, patrol(groupId!))
+  await run('safety.record-training', officer, training(groupId!))
+  await run('safety.join-watch-group', asker.accountId, { id: groupId })
+  await run('safety.take-patrol', asker.accountId, { id: patrolId })
+  const watch = { groupId: groupId!, patrolId: patrolId! }
   const ready = { dutyId: dutyId!, planId: planId!, drillId: drills[0]!.id }
   const cameras = { cameraId: cameraId!, requestId: requestId!, approvedId: approvedId!, ownRequestId: ownRequestId!, asker }
   return {
+    ...watch,
     ...ready,
     ...cameras,
     eventId: eventId!,
@@ -143,5 +152,22 @@ export const drill = (id: string, more: object = {}) => ({
   findings: '喇叭没电',
   followUp: '换电池',
   followUpBy: '2026-12-01',
+  ...more,
+})
+
+export const group = (more: object = {}) => ({ area: place.community, name: '示例守望队', about: '晚上在巷子里走一走', ...more })
+export const patrol = (id: string, more: object = {}) => ({
+  id,
+  from: '2026-11-25T12:00:00Z',
+  to: '2026-11-25T14:00:00Z',
+  place: '示例一巷',
+  needed: 2,
+  ...more,
+})
+export const training = (id: string, more: object = {}) => ({
+  id,
+  heldOn: '2026-11-20',
+  content: '用灭火器',
+  tookPart: 12,
   ...more,
 })

@@ -5,7 +5,7 @@ export const permissions = [
   'case.decide', 'case.register', 'case.issue', 'case.deliver', 'case.close', 'case.hand-over', 'person.search', 'person.read', 'person.bind', 'account.manage', 'figures.read',
   'reads.review', 'papers.watch', 'seals.read', 'post.approve', 'audit.read', 'account.propose-change', 'account.approve-change', 'account.follow-change', 'sign-in.watch', 'node.watch', 'retention.confirm', 'retention.hold', 'rule.propose',
   'outreach.run', 'outreach.cancel', 'outreach.visit', 'care.assess',
-  'event.read', 'event.report', 'event.respond', 'event.visit', 'warning.draft', 'warning.issue', 'duty.keep', 'camera.keep', 'footage.read', 'footage.decide',
+  'event.read', 'event.report', 'event.respond', 'event.visit', 'warning.draft', 'warning.issue', 'duty.keep', 'camera.keep', 'watch.keep', 'footage.read', 'footage.decide',
   'hazard.read', 'hazard.inspect', 'hazard.manage', 'hazard.recheck', 'hazard.order', 'hazard.receive',
   'incident.report', 'incident.read', 'incident.verify', 'incident.dispatch', 'incident.handle', 'incident.check', 'incident.read-reporter', 'grid.draw', 'whistle.blow', 'whistle.answer', 'whistle.decide',
 ] as const // biome-ignore format: a list

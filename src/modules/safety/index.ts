@@ -4,15 +4,17 @@ import { cameraRoutes } from './cameras/routes.ts'
 import { eventRoutes } from './events/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { visitRoutes } from './visits/routes.ts'
+import { watchRoutes } from './watch/routes.ts'
 
 export { runningWarnings } from './broadcasts/banner.ts'
 export { forgetVisits } from './visits/use-cases.ts'
 
-/** 平安社区: emergencies, warnings, cameras, duty and plans. */
+/** 平安社区: emergencies, warnings, cameras, duty, plans, watch groups. */
 export function safety(rooms: Rooms): void {
   eventRoutes(rooms)
   broadcastRoutes(rooms)
   visitRoutes(rooms)
   cameraRoutes(rooms)
   planRoutes(rooms)
+  watchRoutes(rooms)
 }

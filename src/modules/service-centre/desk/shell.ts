@@ -28,6 +28,7 @@ const ENTRIES = [
   { href: '/desk/warnings', label: 'desk.nav.warnings', icon: 'horn', permission: 'event.read' },
   { href: '/desk/duty', label: 'desk.nav.duty', icon: 'clock', permission: 'event.read' },
   { href: '/desk/plans', label: 'desk.nav.plans', icon: 'book', permission: 'event.read' },
+  { href: '/desk/watch', label: 'desk.nav.watch', icon: 'users', permission: 'watch.keep' },
   { href: '/desk/cameras', label: 'desk.nav.cameras', icon: 'camera', permission: 'camera.keep' },
   { href: '/desk/footage', label: 'desk.nav.footage', icon: 'eye', permission: 'footage.read' },
   { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },
