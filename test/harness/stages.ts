@@ -104,11 +104,9 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     return declared.get(operation)!.run({ platform, actor, now, requestId: newId(now) }, input) as Promise<Record<string, string>>
   }
   const posts: Record<string, StaffPost> = {}
-  for (const [role, area] of [
-    ['community-officer', place.community], ['window-clerk', place.street], ['street-reviewer', place.street], ['street-registrar', place.street], ['street-leader', place.street], ['safety-officer', place.street], ['district-officer', place.district],
-    ['district-leader', place.district], ['safety-inspector', place.community], ['safety-supervisor', place.district], ['policy-officer', place.district], ['system-administrator', place.district], ['security-administrator', place.district], ['audit-administrator', place.district],
-  ] as const) // biome-ignore format: a table
-    posts[role] = await makePost(scene, role, [area], DOMAINS)
+  const areaOf = { community: place.community, street: place.street, district: place.district, city: place.city }
+  for (const { code, level } of platform.services.packs.inForce().pack.roles)
+    posts[code] = await makePost(scene, code, [areaOf[level]], DOMAINS)
   const second = await makePost(scene, 'street-reviewer', [place.street], DOMAINS)
   const {
     'community-officer': community,
