@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto'
 import fastify from 'fastify'
 import pg from 'pg'
 import { floor } from './floor-sql.ts'
+import { incidentFloor } from './incidents/floor.ts'
 
 const { ownerUrl, packHash } = JSON.parse(process.argv[2]!) as { ownerUrl: string; packHash: string }
 const pool = new pg.Pool({ connectionString: ownerUrl, max: 12 })
@@ -132,6 +133,7 @@ app.post<{ Params: { id: string } }>('/cases/:id/acceptance', async (request) =>
   })
 })
 
+incidentFloor(app, pool, packHash)
 const address = await app.listen({ host: '127.0.0.1', port: 0 })
 process.send?.({ address })
 process.on('message', async (message) => {

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --json] [--seals] [--cases 200000] [--rounds 5] [--population 1000000]`: every figure a ratio in one run, floor and ours in turn.
+ * `npm run bench [-- --json] [--seals] [--cases 200000] [--incidents 1000000] [--rounds 5] [--population 1000000]`: every figure a ratio in one run, floor and ours in turn.
  * One object comes out. What is not a ratio is marked: this machine, today. `--only read,create` measures those alone, `--only find` the rules
  * and the searches of `--population` persons (`--registers 1000000`: so many are in the registers, and the snapshot repeats them); `--profile folder` leaves a CPU profile of each side there: for looking for time, not for figures.
  */
@@ -18,6 +18,7 @@ import { dayOf } from '../src/platform/time.ts'
 import { loadWords } from '../src/platform/words.ts'
 import { measureBackup } from './backup.ts'
 import { COMMUNITY, fill, fresh, freshCases, STREET } from './fill.ts'
+import { DISTRICT_BOX, fillIncidents } from './incidents/fill.ts'
 import { loginVsHash } from './login.ts'
 import { measureOutreach } from './outreach/measure.ts'
 import { sealFigures } from './seals.ts'
@@ -27,6 +28,7 @@ const { values: given } = parseArgs({
     json: { type: 'boolean' },
     seals: { type: 'boolean' },
     cases: { type: 'string', default: '200000' },
+    incidents: { type: 'string', default: '1000000' },
     rounds: { type: 'string', default: '5' },
     population: { type: 'string', default: '1000000' },
     registers: { type: 'string' },
@@ -113,6 +115,9 @@ interface Ratio {
   ours_per_s: number
   floor_per_s: number
 }
+
+/** Whether `--only` leaves a figure whose name begins so. */
+const wanted = (begins: string): boolean => !given.only || given.only.split(',').some((name) => name.startsWith(begins))
 
 /** Null when `--only` names others. */
 async function compare(
@@ -257,6 +262,29 @@ try {
     body: { person: nextPerson(), street: STREET, area: COMMUNITY },
   })
   const create = await compare('create', ours, floor, oursCreates, floorCreates)
+  const openInBox = wanted('incident_') ? await fillIncidents(owner, pack.hash, Number(given.incidents), now) : 0
+  if (openInBox > 0) say(`${given.incidents} incidents, ${openInBox} open ones in the district's box`)
+  const where = { lon: 113.35, lat: 23.15 }
+  const incident_create = await compare(
+    'incident_create',
+    ours,
+    floor,
+    () => ({
+      method: 'POST',
+      path: '/api/v1/reports',
+      key: `bench-report-${n++}`,
+      body: { classCode: 'street-lamp', words: '门口的路灯黑了三天', place: { ...where, crs: 'CGCS2000', area: COMMUNITY } },
+    }),
+    () => ({ method: 'POST', path: '/reports', body: { ...where, area: COMMUNITY } }),
+  )
+  const box = DISTRICT_BOX.map((degrees, i) => `${['west', 'south', 'east', 'north'][i]}=${degrees}`).join('&')
+  const incident_map = await compare(
+    'incident_map',
+    ours,
+    floor,
+    () => ({ method: 'GET', path: `/api/v1/public/incidents/map?${box}` }),
+    () => ({ method: 'GET', path: `/incidents/map?${box}` }),
+  )
   const sealing = given.seals
     ? await sealFigures({
         child: ours.child,
@@ -281,6 +309,9 @@ try {
     create_vs_floor: create,
     read_vs_floor: read,
     update_vs_floor: update,
+    incident_create_vs_floor: incident_create,
+    incident_map_vs_floor: incident_map,
+    incidents_open_in_box: openInBox,
     login_vs_hash: await loginVsHash(ownerUrl, folder, Number(given.rounds)),
     ...sealing,
     ...outreach?.ratios,

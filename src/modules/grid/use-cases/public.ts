@@ -30,7 +30,7 @@ const shown = sql`public_id as "publicId", number, area, class_code as "classCod
 export const publicLists = ['open', 'overdue', 'waiting', 'ended', 'all'] as const
 const PAGE = 20
 /** An answer for a map: more than this is no map that anybody reads. */
-const MOST_ON_MAP = 2000
+const MOST_ON_MAP = 20_000
 
 const Area = Type.String({ pattern: '^[0-9]{4,12}$' })
 
