@@ -2,6 +2,7 @@ import type { Rooms } from '../rooms.ts'
 import { gridApi } from './api.ts'
 import { incidentDesk } from './desk/routes.ts'
 import { fieldApi } from './field/api.ts'
+import { open311 } from './open311/routes.ts'
 
 export { endWaiting, stripReports } from './jobs.ts'
 
@@ -10,4 +11,5 @@ export function grid(rooms: Rooms): void {
   gridApi(rooms)
   fieldApi(rooms)
   incidentDesk(rooms)
+  open311(rooms)
 }

@@ -79,11 +79,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     request.uploads = []
     request.slowed = null
     // A foreign page that asks first is told the methods and no permission; TRACE would send a session cookie back.
-    if (!METHODS.has(request.method))
+    if (!METHODS.has(request.method)) {
+      if (isForAnybody(request))
+        reply
+          .header('access-control-allow-origin', '*')
+          .header('access-control-allow-methods', ALLOW)
+          .header('access-control-allow-headers', 'content-type, accept, accept-language, idempotency-key')
       return reply
         .code(request.method === 'OPTIONS' ? 204 : 405)
         .header('allow', ALLOW)
         .send()
+    }
     if (isPlain(request)) return
     // A prefetch must not make a read that nobody made (architecture §6).
     if (
@@ -172,6 +178,9 @@ function decodable(url: string): string {
 
 /** Assets and health: nobody is asked who she is. */
 const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|readyz|metrics$|favicon\.ico)/.test(request.url)
+
+/** Open standards, which programs of others speak: nobody's cookie is looked at there. */
+const isForAnybody = (request: FastifyRequest): boolean => /^\/(open311|ogc)(\/|\?|$)/.test(request.url)
 
 /** A form without boundary or cut short is the sender's mistake, which the parser calls by no code. */
 async function readWhole(request: FastifyRequest): Promise<void> {

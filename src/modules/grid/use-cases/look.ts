@@ -172,6 +172,7 @@ export interface Reporter {
   reportId: string
   name: string
   phone: string
+  email: string
   reportedAt: Date
 }
 
@@ -203,8 +204,8 @@ export const readReporters = personRead({
     )
     return {
       reporters: rows.map(({ id: reportId, sealed, reportedAt }) => {
-        const { name, phone } = JSON.parse(crypto.open(sealed, REPORT_CONTEXT)) as Said
-        return { reportId, name, phone, reportedAt }
+        const { name, phone, email = '' } = JSON.parse(crypto.open(sealed, REPORT_CONTEXT)) as Said
+        return { reportId, name, phone, email, reportedAt }
       }),
     }
   },

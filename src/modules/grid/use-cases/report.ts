@@ -18,10 +18,12 @@ export interface Said {
   place: string
   name: string
   phone: string
+  /** Absent in reports from before it was asked for. */
+  email?: string
   attributes: Record<string, string>
 }
 /** What is left of it when it is let go. */
-export const NOTHING_SAID: Said = { words: '', place: '', name: '', phone: '', attributes: {} }
+export const NOTHING_SAID: Said = { words: '', place: '', name: '', phone: '', email: '', attributes: {} }
 
 export const PlaceShape = Type.Object({
   /** Degrees, with the system that they were delivered in. */
@@ -37,10 +39,11 @@ export const PlaceShape = Type.Object({
 
 export const ReportInput = Type.Object({
   classCode: Type.String({ maxLength: 60 }),
-  words: Type.String({ maxLength: 2000 }),
+  words: Type.String({ maxLength: 4000 }),
   place: PlaceShape,
   name: Type.Optional(Type.String({ maxLength: 60 })),
   phone: Type.Optional(Type.String({ maxLength: 30 })),
+  email: Type.Optional(Type.String({ maxLength: 254 })),
   attributes: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 500 }), { maxProperties: 40 })),
   /** By the clock of the device; ours is kept beside it. */
   seenAt: Type.Optional(Type.String({ format: 'date-time' })),
@@ -75,7 +78,7 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
   const of = pack.incidentClass(joined?.classCode ?? input.classCode)
   const words = input.words.trim()
   if (!words && of.code === OTHER) throw new Refusal('incident.say_what', 'invalid', { fields: [{ path: '/words' }] })
-  const attributes = checkedAttributes(of, input.attributes ?? {}, channel)
+  const attributes = checkedAttributes(of, input.attributes ?? {}, channel === 'open311' && !joined)
   const seenAt = input.seenAt ? new Date(input.seenAt) : now
   const where = joined ? whereJoined(pack, input.place) : await placeOf(work, pack, input.place)
   const id = newId(now)
@@ -112,6 +115,7 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
     place: input.place.text?.trim() ?? '',
     name: input.name?.trim() ?? '',
     phone: input.phone?.trim() ?? '',
+    email: input.email?.trim() ?? '',
     attributes,
   }
   await insertReport(tx, {
@@ -204,7 +208,7 @@ async function placeOf(work: Work, pack: LoadedPack, place: Place): Promise<Wher
 function checkedAttributes(
   of: ReturnType<LoadedPack['incidentClass']>,
   given: Record<string, string>,
-  channel: string,
+  whole: boolean,
 ): Record<string, string> {
   const kept: Record<string, string> = {}
   for (const { code, kind, required, choices } of of.attributes ?? []) {
@@ -213,12 +217,12 @@ function checkedAttributes(
       new Refusal(`incident.attribute_${why}`, 'invalid', { code, fields: [{ path: `/attributes/${code}` }] })
     if (value === '') {
       // A page of ours lets somebody in a hurry go on; another system was told by the service definition what it must send.
-      if (required && channel === 'open311') throw wrong('missing')
+      if (required && whole) throw wrong('missing')
       continue
     }
     if (kind === 'number' && !/^-?\d{1,12}([.]\d{1,6})?$/.test(value)) throw wrong('not_a_number')
     if (kind === 'day' && Number.isNaN(Date.parse(value))) throw wrong('not_a_day')
-    if (kind === 'choice' && !choices?.some((one) => value.split(',').includes(one.code))) throw wrong('not_a_choice')
+    if (kind === 'choice' && !choices?.some((one) => one.code === value)) throw wrong('not_a_choice')
     kept[code] = value
   }
   return kept
