@@ -10,8 +10,8 @@ const OTHERS = [
   '/cases/(act|conditions|decision-paper|effect|paper|permit-jobs|receive)',
   '/documents/(check|derivative|issue|material|print|sign)',
   '/hazards/act',
-  '/grid/act',
-  '/matters/(house-pack|packs|read-hazards|read-indicators|read-incidents)',
+  '/(coordination|grid)/act',
+  '/matters/(house-pack|packs|read-hazards|read-indicators|read-incidents|read-whistles)',
   '/messages/(demo-outbox|messages|send|sending-state|tell)',
   '/people/(facts|homes|spells)',
 ]

@@ -10,6 +10,7 @@ import type { DemoCast } from './demo/index.ts'
 import { administration, waitsForAdministrator } from './modules/administration/index.ts'
 import { appraisal } from './modules/appraisal/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
+import { coordination } from './modules/coordination/index.ts'
 import { assessmentOfCase, elderCare } from './modules/elder-care/index.ts'
 import { explanations } from './modules/explanations/index.ts'
 import { grid } from './modules/grid/index.ts'
@@ -327,6 +328,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   hazards(rooms)
   appraisal(rooms)
   grid(rooms)
+  coordination(rooms)
   ruleDesk(rooms)
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app

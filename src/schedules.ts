@@ -4,6 +4,7 @@ import { printWaiting, renewDerivatives, sweepFiles } from './core/documents/ind
 import { sendMessages } from './core/messages/index.ts'
 import { searchTonight, searchWaiting, tellFound } from './core/outreach/index.ts'
 import { deleteAccounts, letGoToday } from './core/retention/index.ts'
+import { escalateUnanswered } from './modules/coordination/index.ts'
 import { endWaiting, stripReports } from './modules/grid/index.ts'
 import { tendHazards } from './modules/hazards/index.ts'
 import { forgetVisits } from './modules/safety/index.ts'
@@ -35,6 +36,7 @@ export const schedules: readonly Schedule[] = [
   sweep('forget-visits', '27 19 * * *', forgetVisits, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
   sweep('end-waiting', '*/10 * * * *', endWaiting, everywhere),
+  sweep('escalate-unanswered', '*/5 * * * *', escalateUnanswered, everywhere),
   sweep('strip-reports', '53 18 * * *', stripReports, everywhere),
   { name: 'forget-kept-forms', cron: '*/5 * * * *', run: ({ db, clock }) => forgetKeptForms(db.pool, clock()) },
   // Daily, six months ahead: a process that runs for half a year must not come to the end of its months.

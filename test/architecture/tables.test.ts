@@ -115,6 +115,7 @@ const APPEND_ONLY = [
   'care.view',
   'safety.event_fact',
   'hazards.timeline',
+  'coordination.timeline',
   'platform.audit',
   'access.read_entry',
   'documents.document',

@@ -48,11 +48,16 @@ export function checkAgreement(parsed: WithPack, findings: Findings, say: Say, l
   checkClasses(parsed, findings, say)
 }
 
-/** 两级分离: who lets an incident in never sends it out. */
+/** 两级分离: who lets an incident in never sends it out, and who calls units together never decides which of them it falls to. */
 function checkTwoLevels({ roles }: WithPack, findings: Findings): void {
+  const apart = {
+    'role-verifies-and-dispatches': ['incident.verify', 'incident.dispatch'],
+    'role-blows-and-decides': ['whistle.blow', 'whistle.decide'],
+  }
   for (const { valid, value, at } of roles)
-    if (valid && ['incident.verify', 'incident.dispatch'].every((permission) => value.permissions.includes(permission)))
-      findings.error('role-verifies-and-dispatches', at('permissions'), { name: value.code })
+    for (const [code, both] of Object.entries(apart))
+      if (valid && both.every((permission) => value.permissions.includes(permission)))
+        findings.error(code, at('permissions'), { name: value.code })
 }
 
 function checkCalendar({ calendar, bases }: WithPack, findings: Findings): void {

@@ -18,6 +18,7 @@ import { permissions } from './permissions.ts'
 import { readHazards } from './read-hazards.ts'
 import { readIncidents } from './read-incidents.ts'
 import { readIndicators } from './read-indicators.ts'
+import { readWhistles } from './read-whistles.ts'
 
 function readForms(text: string, file: string, { findings, bases }: Beside): DocumentForms | null {
   const source = new YamlSource(file, text, findings)
@@ -121,6 +122,7 @@ export function readHousePack(
       hazards: readHazards,
       indicators: readIndicators,
       incidents: readIncidents,
+      whistles: readWhistles,
     },
     agree: (parsed, findings) => checkAgreement(parsed, findings, words.in(language), language),
   }

@@ -23,6 +23,7 @@ import type { Indicators } from './indicators.ts'
 import { isFromLine, type Matter } from './matter.ts'
 import { type Organ, organAt } from './organ.ts'
 import { type MatterStatus, matterStatus, type Pack, PROMISE, type Remedy } from './pack/index.ts'
+import type { WhistleKind, WhistleTerms } from './whistle-terms.ts'
 
 /** What the parsers of this house make of the pack's tables. */
 export interface ReadPack
@@ -38,6 +39,7 @@ export interface ReadPack
     | 'hazards'
     | 'incidents'
     | 'indicators'
+    | 'whistles'
   > {
   areas: readonly Area[]
   calendar: { days: readonly CalendarDay[]; terms: CalendarTerms }
@@ -58,6 +60,8 @@ export interface ReadPack
   indicators?: Indicators | null
   /** Absent where nothing is reported by grids. */
   incidents?: IncidentTerms | null
+  /** Absent where no street calls units together. */
+  whistles?: WhistleTerms | null
 }
 
 export class LoadedPack {
@@ -117,6 +121,17 @@ export class LoadedPack {
     const { incidents } = this.pack
     if (!incidents) throw new Refusal('incident.none_here', 'missing')
     return incidents
+  }
+  /** Occasions to call units together; none where the pack has no whistles.yaml. */
+  get whistleKinds(): readonly WhistleKind[] {
+    return this.pack.whistles?.kinds ?? []
+  }
+  /** @throws Refusal `whistle.kind_unknown` */
+  whistleKind(code: string): WhistleKind {
+    const found = this.whistleKinds.find((one) => one.code === code)
+    if (!found)
+      throw new Refusal('whistle.kind_unknown', 'invalid', { fields: [{ path: '/kind', code: 'whistle.kind_unknown' }] })
+    return found
   }
   /** @throws Refusal `incident.class_unknown` */
   incidentClass(code: string): IncidentClass {

@@ -5,6 +5,7 @@ import { fieldApi } from './field/api.ts'
 import { open311 } from './open311/routes.ts'
 
 export { endWaiting, stripReports } from './jobs.ts'
+export { getIncident } from './store.ts'
 
 /** 网格: what is reported of a place, and what came of it. */
 export function grid(rooms: Rooms): void {

@@ -38,6 +38,7 @@ export interface Readers {
   hazards?: Reader
   indicators?: Reader
   incidents?: Reader
+  whistles?: Reader
 }
 
 export interface Parsed {
@@ -58,6 +59,7 @@ export interface Parsed {
   hazards: unknown
   indicators: unknown
   incidents: unknown
+  whistles: unknown
 }
 
 const foreign = {
@@ -70,6 +72,7 @@ const foreign = {
   hazards: /^hazards\.yaml$/,
   indicators: /^indicators\.yaml$/,
   incidents: /^incidents\.yaml$/,
+  whistles: /^whistles\.yaml$/,
 }
 const known = [
   /^pack\.yaml$/,
@@ -151,6 +154,7 @@ export function parsePack(raw: RawPack, readers: Readers, findings: Findings): P
     hazards: read('hazards'),
     indicators: read('indicators'),
     incidents: read('incidents'),
+    whistles: read('whistles'),
   }
 }
 

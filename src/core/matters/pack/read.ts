@@ -88,6 +88,7 @@ function assemble(parsed: Parsed): Pack {
     hazards: parsed.hazards,
     indicators: parsed.indicators,
     incidents: parsed.incidents,
+    whistles: parsed.whistles,
   }
   return { ...content, hash: packHash(content) }
 }

@@ -176,7 +176,7 @@ export const Role = Type.Object(
 )
 export type Role = Type.Static<typeof Role>
 
-/** A pack that passed every check. `areas`, `calendar`, `documents`, `retention`, `certificates`, `emergencies`, `hazards`, `incidents` and `indicators` are what their own readers made of those files. */
+/** A pack that passed every check. `areas`, `calendar`, `documents`, `retention`, `certificates`, `emergencies`, `hazards`, `incidents`, `indicators` and `whistles` are what their own readers made of those files. */
 export interface Pack extends PackFile {
   bases: readonly OfficialDocument[]
   parameters: readonly ParameterRow[]
@@ -193,6 +193,7 @@ export interface Pack extends PackFile {
   hazards: unknown
   indicators: unknown
   incidents: unknown
+  whistles: unknown
   /** SHA-256 of everything above, in hex: what the database keeps the pack under. */
   hash: string
 }

@@ -1,0 +1,9 @@
+import type { Rooms } from '../rooms.ts'
+import { coordinationApi } from './api.ts'
+
+export { escalateUnanswered } from './jobs.ts'
+
+/** 联动: what one office cannot do alone, called for by a whistle. */
+export function coordination(rooms: Rooms): void {
+  coordinationApi(rooms)
+}
