@@ -7,7 +7,7 @@ import { deleteAccounts, letGoToday } from './core/retention/index.ts'
 import { escalateUnanswered } from './modules/coordination/index.ts'
 import { endWaiting, stripReports } from './modules/grid/index.ts'
 import { tendHazards } from './modules/hazards/index.ts'
-import { forgetVisits } from './modules/safety/index.ts'
+import { forgetVisits, tellWarnings } from './modules/safety/index.ts'
 import { makePartitions } from './platform/database/partitions.ts'
 import { forgetKeptForms } from './platform/http/kept-forms.ts'
 import { type Schedule, sweep } from './platform/jobs.ts'
@@ -33,6 +33,8 @@ export const schedules: readonly Schedule[] = [
   // In the morning here, so that what is told leaves by daylight.
   sweep('remind-permits', '11 1 * * *', remindPermits, everywhere),
   sweep('tend-hazards', '27 * * * *', tendHazards, everywhere),
+  // A warning does not wait: its inbox messages are there within a minute.
+  sweep('tell-warnings', '* * * * *', tellWarnings, everywhere),
   sweep('forget-visits', '27 19 * * *', forgetVisits, everywhere),
   sweep('recompute-provisional', '7 * * * *', recomputeProvisional, everywhere),
   sweep('end-waiting', '*/10 * * * *', endWaiting, everywhere),

@@ -325,6 +325,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'safety.read-visits': (s) => ({ id: s.safety.warningId }),
   'safety.note-visit': (s) => ({ id: s.safety.warningId, personId: s.nextPersonId, result: 'told', need: null }),
   'safety.forget-visits': nothing,
+  'safety.tell-warnings': nothing,
   'people.read-own-identity': nothing,
   'people.read-own-rule-facts': nothing,
   'people.find-person': (s) => ({ idNumber: s.idNumber }),

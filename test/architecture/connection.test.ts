@@ -81,6 +81,11 @@ before(async () => {
     `insert into safety.visit (id, broadcast_id, person_id, area, result, at, post_id) values (gen_random_uuid(), $1, $2, $3, 'told', $4, $5)`,
     [stages.at.received!.safety.warningId, applicant.personId, place.community, now, postId],
   )
+  await scene.owner.query('insert into safety.broadcast_told (broadcast_id, person_id, told_at) values ($1, $2, $3)', [
+    stages.at.received!.safety.warningId,
+    applicant.personId,
+    now,
+  ])
   await scene.owner.query(
     `insert into cases.permit_reminder (person_id, permit_until, days, told_at) values ($1, '2026-12-31', 60, $2)`,
     [applicant.personId, now],

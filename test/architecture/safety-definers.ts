@@ -29,6 +29,18 @@ export function safetyDefiners({ world, ask, denied, staff, resident, nobody }: 
         }
       },
     },
+    'safety.untold': {
+      why: 'a sweep reads no register: it learns whom a warning of its own area has not reached, ids alone',
+      async foreign() {
+        const { safety, applicant } = world().stages.at.received!
+        const untold = sql<{ person_id: string }>`select person_id from safety.untold(${safety.warningId}, 100)`
+        const swept = (area: string) => ({ role: 'app_system', area, domains: [], subjects: [], accountId: null }) as const
+        const found = await ask(swept(place.city), untold)
+        assert.ok(found.some(({ person_id }) => person_id === applicant.personId))
+        for (const area of [place.nextStreet, '']) assert.deepEqual(await ask(swept(area), untold), [])
+        for (const scope of [nobody, staff(place.city), resident(applicant.personId)]) await denied(scope, untold)
+      },
+    },
     'safety.places_taken': {
       why: 'a member sees how many go on a patrol of her group, and of others no row',
       async foreign() {

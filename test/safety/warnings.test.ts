@@ -1,6 +1,8 @@
 /** A warning: written by one, issued by another at the level that may, read by everybody until it ends, corrected and withdrawn in the open. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { newId } from '../../src/platform/id.ts'
+import { declared } from '../../src/platform/use-case/use-case.ts'
 import { FormBrowser } from '../harness/form-browser.ts'
 import { draft } from '../harness/safety-stages.ts'
 import { type Answer, type Client, openScene, place, type Scene, type SignsIn } from '../harness/scene.ts'
@@ -116,4 +118,32 @@ test('a draft that has run out is not issued any more', async () => {
   ok(await officer.post(`/api/v1/broadcasts/${id}/drop`))
   refused(await issue(id), 409, 'broadcast.not_now')
   scene.at('2026-11-24T02:00:00Z')
+})
+
+test('it reaches the inbox of who lives there and has an account, once, and nobody elsewhere', async () => {
+  scene.at('2026-11-24T02:20:00Z')
+  const here = await scene.resident({ community: place.sibling })
+  const away = await scene.resident({ community: '440106007002' })
+  await scene.neighbour({ community: place.sibling })
+  await Promise.all([officer.again(), leader.again()])
+  const ends = { endsAt: '2026-11-24T12:00:00Z' }
+  const urgent = await write({ ...typhoon, ...ends })
+  const calm = await write({ headline: '明天停电', ...ends })
+  for (const id of [urgent, calm]) ok(await issue(id))
+  const sweep = async () => {
+    const now = scene.now()
+    const actor = { kind: 'system', schedule: 'test', scope: place.city, domains: [] } as const
+    return declared.get('safety.tell-warnings')!.run({ platform: scene.node.platform, actor, now, requestId: newId(now) }, {})
+  }
+  assert.ok(((await sweep()) as { told: number }).told >= 2)
+  assert.deepEqual(await sweep(), { told: 0 })
+  const of = async (personId: string) =>
+    (await scene.owner.query('select kind from messages.message where person_id = $1 order by kind', [personId])).rows.map(
+      (row) => row.kind,
+    )
+  // The typhoon of the first story holds as well.
+  assert.deepEqual(await of(here.personId), ['warning', 'warning_urgent', 'warning_urgent'])
+  assert.deepEqual(await of(away.personId), [])
+  const inbox = (await new FormBrowser(scene, here.cookie, here.address).see('/me/messages')).html
+  assert.match(inbox, /紧急预警：台风橙色预警/)
 })

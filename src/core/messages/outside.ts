@@ -17,17 +17,20 @@ const OF_ACCOUNT = [
   'proxy_taken',
   'proxy_ended',
 ] as const
+/** What holds where she lives and may be dangerous: told at any hour, and nothing of her is in it. */
+const OF_DANGER = ['warning_urgent'] as const
 /** She is asked for something, by a day. */
 const TO_DO = ['correction_requested', 'permit_ending'] as const
 
-export type OutsideClass = 'news' | 'to_do' | 'account' | 'several'
+export type OutsideClass = 'news' | 'to_do' | 'account' | 'danger' | 'several'
 
 /** Kinds that do not wait for the morning. */
-export const urgentKinds: readonly string[] = OF_ACCOUNT
+export const urgentKinds: readonly string[] = [...OF_ACCOUNT, ...OF_DANGER]
 
 /** A kind that is not known here is news: it says least. */
 export function classOf(kind: string): Exclude<OutsideClass, 'several'> {
   if ((OF_ACCOUNT as readonly string[]).includes(kind)) return 'account'
+  if ((OF_DANGER as readonly string[]).includes(kind)) return 'danger'
   return (TO_DO as readonly string[]).includes(kind) ? 'to_do' : 'news'
 }
 

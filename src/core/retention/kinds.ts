@@ -149,6 +149,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'safety.patrol': { forEver: 'when a group went round, and nobody’s name' },
   'safety.patrol_place': { with: 'people.person' },
   'safety.training': { forEver: 'what a group was trained in, and nobody’s name' },
+  'safety.broadcast_told': { with: 'people.person' },
   'safety.event': { forEver: 'what happened and how many were hurt; the form asks for nobody’s name' },
   'safety.event_fact': { forEver: 'who reported, and which office was told when' },
   'people.bank_account': { with: 'people.person' },

@@ -7,6 +7,7 @@ import { visitRoutes } from './visits/routes.ts'
 import { watchRoutes } from './watch/routes.ts'
 
 export { runningWarnings } from './broadcasts/banner.ts'
+export { tellWarnings } from './broadcasts/tell.ts'
 export { forgetVisits } from './visits/use-cases.ts'
 
 /** 平安社区: emergencies, warnings, cameras, duty, plans, watch groups. */

@@ -55,3 +55,6 @@ export const linesOf = (text: string): string[] =>
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter(Boolean)
+
+/** What does not wait for the morning. */
+export const isUrgent = (colour: string | null): boolean => colour === 'red' || colour === 'orange'

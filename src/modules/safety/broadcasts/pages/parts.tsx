@@ -2,7 +2,7 @@
 import type { Emergencies, LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { formatDateTime, type Tone, type View } from '../../../../ui/index.ts'
-import type { Broadcast, Standing } from '../broadcast.ts'
+import { type Broadcast, isUrgent, type Standing } from '../broadcast.ts'
 
 export const STANDING_TONE = {
   draft: 'warn',
@@ -26,7 +26,7 @@ export function kindName(
 }
 
 export const toneOf = ({ colour }: Pick<Broadcast, 'colour'>): Tone =>
-  colour === 'red' || colour === 'orange' ? 'bad' : colour === null || colour === 'blue' ? 'info' : 'warn'
+  isUrgent(colour) ? 'bad' : colour === null || colour === 'blue' ? 'info' : 'warn'
 
 /** From whom, from when until when, where. */
 export function sayings(view: View, pack: LoadedPack, one: Broadcast): string[] {
