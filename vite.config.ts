@@ -1,4 +1,4 @@
-/** Style sheets, the desk's script and that of passkeys. The server itself has no build: Node reads its TypeScript as it stands. */
+/** Style sheets and the few scripts: of the desk, of passkeys, of a position. The server itself has no build: Node reads its TypeScript as it stands. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -65,6 +65,14 @@ export default defineConfig({
     manifest: true,
     modulePreload: false,
     reportCompressedSize: false,
-    rolldownOptions: { input: ['src/ui/styles/resident.scss', 'src/ui/styles/desk.scss', 'src/ui/desk/keys.ts', 'src/ui/passkey/island.ts'] },
+    rolldownOptions: {
+      input: [
+        'src/ui/styles/resident.scss',
+        'src/ui/styles/desk.scss',
+        'src/ui/desk/keys.ts',
+        'src/ui/passkey/island.ts',
+        'src/ui/position/island.ts',
+      ],
+    },
   },
 })

@@ -26,6 +26,7 @@ const assets = {
   deskCss: `.${built.deskCss}`,
   deskJs: `.${built.deskJs}`,
   passkeyJs: `.${built.passkeyJs}`,
+  positionJs: `.${built.positionJs}`,
 }
 
 interface Variant {

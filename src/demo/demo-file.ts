@@ -172,6 +172,15 @@ export const DemoFile = Type.Object(
         closed,
       ),
     ),
+    /** The lattice of invented grids: communities row by row from the north, so many in each. */
+    grids: Type.Object(
+      {
+        box: Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
+        columns: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
+        source: Name,
+      },
+      closed,
+    ),
   },
   closed,
 )

@@ -6,10 +6,13 @@ import { StartRefused } from '../platform/config.ts'
 import { asOwner } from '../platform/database/owner.ts'
 import type { Platform } from '../platform/platform.ts'
 import { type Day, dayOf } from '../platform/time.ts'
+import { teller } from './case-story.ts'
 import { bornFor } from './days.ts'
 import { type CastFamily, type CastMember, readDemoFile } from './demo-file.ts'
 import { fillDemo } from './fill.ts'
+import { groundOf, writeGround } from './grids.ts'
 import { makeSampleCases } from './sample-cases.ts'
+import { makeSampleIncidents } from './sample-incidents.ts'
 import { makeStreet } from './street.ts'
 
 /** Who can sign in, for the console and the demo's sign-in pages. */
@@ -113,10 +116,17 @@ export const settleDemo = (ownerUrl: string, packDir: string, platform: Platform
     if (rows.length > 0) return false
     const now = platform.clock()
     const { crypto, accounts, packs } = platform.services
-    const street = makeStreet(packs.inForce().pack.areas, fileOf(packDir), { asOf: dayOf(now) })
+    const file = fileOf(packDir)
+    const street = makeStreet(packs.inForce().pack.areas, file, { asOf: dayOf(now) })
     await owner.query('insert into platform.setting (name, value, at) values ($1, $2, $3)', [FILLING, '1', now])
     const cast = await fillDemo({ owner, crypto, accounts, now }, street)
     await makeSampleCases({ platform, street, cast, now }, owner)
+    const ground = groundOf(file, street)
+    await writeGround(owner, { file, street, ground, now })
+    const incidentOf = async (token: string): Promise<string> =>
+      (await owner.query<{ id: string }>('select incident_id as id from grid.report where token = $1', [token])).rows[0]!.id
+    const story = { platform, street, cast, now }
+    await makeSampleIncidents({ ...story, ground, incidentOf }, teller(story))
     // As the night before would have left it.
     await searchTonight(platform)
     await owner.query('delete from platform.setting where name = $1', [FILLING])

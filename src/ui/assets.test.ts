@@ -19,24 +19,26 @@ test('names come from the manifest; without one the message says what to run', (
     'src/ui/styles/desk.scss': { file: 'assets/d-1.css' },
     'src/ui/desk/keys.ts': { file: 'assets/k-1.js' },
     'src/ui/passkey/island.ts': { file: 'assets/p-1.js' },
+    'src/ui/position/island.ts': { file: 'assets/o-1.js' },
   })
   assert.deepEqual(loadAssets(root), {
     residentCss: '/assets/r-1.css',
     deskCss: '/assets/d-1.css',
     deskJs: '/assets/k-1.js',
     passkeyJs: '/assets/p-1.js',
+    positionJs: '/assets/o-1.js',
   })
 })
 
 test('a new build takes no file from a server that runs on the one before it', async (t) => {
   const root = mkdtempSync(join(tmpdir(), 'assets-'))
   t.after(() => rmSync(root, { recursive: true }))
-  for (const folder of ['src/ui/styles', 'src/ui/desk', 'src/ui/passkey', 'node_modules'])
+  for (const folder of ['src/ui/styles', 'src/ui/desk', 'src/ui/passkey', 'src/ui/position', 'node_modules'])
     mkdirSync(join(root, folder), { recursive: true })
   const builds = async (colour: string) => {
     for (const name of ['resident', 'desk'])
       writeFileSync(join(root, `src/ui/styles/${name}.scss`), `.${name} { color: ${colour}; }\n`)
-    for (const script of ['desk/keys', 'passkey/island'])
+    for (const script of ['desk/keys', 'passkey/island', 'position/island'])
       writeFileSync(join(root, `src/ui/${script}.ts`), `document.title = '${script} ${colour}'\n`)
     await build({ root, configFile: join(import.meta.dirname, '../../vite.config.ts'), logLevel: 'silent' })
     return Object.values(loadAssets(root)).map((href) => join(root, 'dist', href))

@@ -7,6 +7,7 @@ export interface Assets {
   deskCss: string
   deskJs: string
   passkeyJs: string
+  positionJs: string
 }
 
 const SOURCES: Readonly<Record<keyof Assets, string>> = {
@@ -14,6 +15,7 @@ const SOURCES: Readonly<Record<keyof Assets, string>> = {
   deskCss: 'src/ui/styles/desk.scss',
   deskJs: 'src/ui/desk/keys.ts',
   passkeyJs: 'src/ui/passkey/island.ts',
+  positionJs: 'src/ui/position/island.ts',
 }
 
 /** Reads `dist/.vite/manifest.json` under the folder of the program; call it once at start. */
@@ -30,5 +32,11 @@ export function loadAssets(rootFolder: string): Assets {
     if (!entry) throw new Error(`${file} names no ${SOURCES[name]}: build the styles again`)
     return `/${entry.file}`
   }
-  return { residentCss: href('residentCss'), deskCss: href('deskCss'), deskJs: href('deskJs'), passkeyJs: href('passkeyJs') }
+  return {
+    residentCss: href('residentCss'),
+    deskCss: href('deskCss'),
+    deskJs: href('deskJs'),
+    passkeyJs: href('passkeyJs'),
+    positionJs: href('positionJs'),
+  }
 }

@@ -1,6 +1,7 @@
 /** Paths of the API, one sentence each. */
 import type { Rooms } from '../rooms.ts'
 import * as acts from './use-cases/acts.ts'
+import { listFeed, listServed, readFacility, readGround, readPublicIncident, settlePlace } from './use-cases/around.ts'
 import { listIncidents, readIncident, readReporters } from './use-cases/look.ts'
 import { followReport, listOwnReports, listPublicIncidents, mapPublicIncidents, sayOfReport } from './use-cases/public.ts'
 import { report } from './use-cases/report.ts'
@@ -12,6 +13,12 @@ export function gridApi({ api }: Rooms): void {
   api('POST', '/reports/:token/word', sayOfReport)
   api('GET', '/public/incidents', listPublicIncidents)
   api('GET', '/public/incidents/map', mapPublicIncidents)
+  api('GET', '/public/incidents/latest', listFeed)
+  api('GET', '/public/incidents/:publicId', readPublicIncident)
+  api('GET', '/public/grids', readGround)
+  api('GET', '/public/communities', listServed)
+  api('GET', '/public/facilities/:token', readFacility)
+  api('POST', '/public/places', settlePlace)
   api('GET', '/incidents', listIncidents)
   api('GET', '/incidents/:id', readIncident)
   api('GET', '/incidents/:id/reporters', readReporters)

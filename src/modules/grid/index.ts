@@ -3,9 +3,27 @@ import { gridApi } from './api.ts'
 import { incidentDesk } from './desk/routes.ts'
 import { fieldApi } from './field/api.ts'
 import { open311 } from './open311/routes.ts'
+import { gridRoutes } from './routes.ts'
 
 export { endWaiting, stripReports } from './jobs.ts'
 export { getIncident } from './store.ts'
+export {
+  approveExtension,
+  closeUnsolved,
+  dispatchIncident,
+  fileIncident,
+  handInIncident,
+  hangIncident,
+  linkIncidents,
+  passCheck,
+  refuseFiling,
+  requestExtension,
+  takeOnIncident,
+  verifyIncident,
+  voidIncident,
+} from './use-cases/acts.ts'
+export { sayOfReport } from './use-cases/public.ts'
+export { report } from './use-cases/report.ts'
 
 /** 网格: what is reported of a place, and what came of it. */
 export function grid(rooms: Rooms): void {
@@ -13,4 +31,5 @@ export function grid(rooms: Rooms): void {
   fieldApi(rooms)
   incidentDesk(rooms)
   open311(rooms)
+  gridRoutes(rooms)
 }

@@ -21,8 +21,19 @@ export function messageText(view: View, pack: LoadedPack, { kind, params }: Mess
     dueAt: typeof params.dueAt === 'string' ? formatDay(dayOf(new Date(params.dueAt)), view.lang, view.today) : NONE,
     matter: matterName(view, pack, params.matter),
     missing: missingNames(view, matter, params.missing),
+    ...(params.class === undefined ? {} : ofIncident(view, pack, params)),
     ...steps(view, matter, params),
   })
+}
+
+/** What was reported by its name in the pack; a reason that is not owed is none. */
+function ofIncident({ lang }: View, { pack }: LoadedPack, params: Message['params']) {
+  const found = pack.incidents?.classes.find(({ code }) => code === params.class)
+  return {
+    incident: found ? pick(found.name, lang) : '',
+    reason: typeof params.reason === 'string' ? params.reason : '',
+    how: typeof params.how === 'string' ? params.how : NONE,
+  }
 }
 
 function matterName(view: View, pack: LoadedPack, code: unknown): string {

@@ -24,9 +24,17 @@ export interface PublicIncident {
   closedAt: Date | null
   outcome: Outcome | null
 }
+/** With what a list says beside it. */
+export interface ListedIncident extends PublicIncident {
+  /** How many reported it. */
+  reports: number
+  unitName: string | null
+  wordBy: Date | null
+}
 
-const anybody = ['public', 'resident', 'staff'] as const
-const shown = sql`public_id as "publicId", number, area, class_code as "classCode", level, title, shown_place as place, shown_lon as lon, shown_lat as lat, reported_at as "reportedAt", status, round, due_at as "dueAt", closed_at as "closedAt", outcome`
+export const anybody = ['public', 'resident', 'staff'] as const
+export const shown = sql`public_id as "publicId", number, area, class_code as "classCode", level, title, shown_place as place, shown_lon as lon, shown_lat as lat, reported_at as "reportedAt", status, round, due_at as "dueAt", closed_at as "closedAt", outcome`
+export const listed = sql`${shown}, reports, unit_name as "unitName", word_by as "wordBy"`
 export const publicLists = ['open', 'overdue', 'waiting', 'ended', 'all'] as const
 const PAGE = 20
 /** An answer for a map: more than this is no map that anybody reads. */
@@ -35,7 +43,7 @@ const MOST_ON_MAP = 20_000
 const Area = Type.String({ pattern: '^[0-9]{4,12}$' })
 
 export interface PublicList {
-  rows: PublicIncident[]
+  rows: ListedIncident[]
   more: boolean
   counts: {
     open: number
@@ -65,7 +73,7 @@ export const listPublicIncidents = query({
     const inArea = sql`area >= ${area} and area < ${`${area}~`} and (${classCode ?? null}::text is null or class_code = ${classCode ?? null})`
     const wanted = {
       open: sql`open`,
-      overdue: sql`open and due_at < ${now}`,
+      overdue: sql`open and handled_at is null and due_at < ${now}`,
       waiting: sql`status = 'checked'`,
       ended: sql`not open`,
       all: sql`true`,
@@ -74,12 +82,12 @@ export const listPublicIncidents = query({
     const of = (test: ReturnType<typeof sql>, name: string) => sql`(count(*) filter (where ${test}))::int as ${sql.id(name)}`
     const [rows, counts] = await together([
       tx.rows(
-        sql<PublicIncident>`select ${shown} from grid.public_incident where ${inArea} and ${wanted} order by reported_at desc, public_id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
+        sql<ListedIncident>`select ${listed} from grid.public_incident where ${inArea} and ${wanted} order by reported_at desc, public_id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
       ),
       tx.one(
         sql<PublicList['counts']>`select ${sql.join([
           of(sql`open`, 'open'),
-          of(sql`open and due_at < ${now}`, 'overdue'),
+          of(sql`open and handled_at is null and due_at < ${now}`, 'overdue'),
           of(sql`status = 'checked'`, 'waiting'),
           ...(['confirmed', 'checked', 'unconfirmed'] as const).map((outcome) => of(sql`outcome = ${outcome}`, outcome)),
           of(sql`outcome = 'not_solved'`, 'notSolved'),
@@ -140,6 +148,8 @@ export interface Followed {
   wordBy: Date | null
   closedAt: Date | null
   outcome: Outcome | null
+  /** Whether it is on the public page. */
+  shown: boolean
   course: FollowedFact[]
   may: { confirm: boolean; reopen: boolean }
 }
@@ -156,7 +166,7 @@ export const followReport = query({
     const { crypto, packs } = call.platform.services
     const [row, course] = await together([
       tx.maybe(sql<FollowedRow>`select public_id as "publicId", number, parent_number as "parentNumber", area, class_code as "classCode", title, shown_place as place, sealed, reported_at as "reportedAt", status, round,
-        due_at as "dueAt", due_provisional as "dueProvisional", stage_due_at as "stageDueAt", word_by as "wordBy", closed_at as "closedAt", outcome from grid.report_of_token(${token})`),
+        due_at as "dueAt", due_provisional as "dueProvisional", stage_due_at as "stageDueAt", word_by as "wordBy", closed_at as "closedAt", outcome, shown from grid.report_of_token(${token})`),
       tx.rows(
         sql<FollowedFact>`select seq, fact, payload, recorded_at as "recordedAt", organisation_name as "organisationName" from grid.course_of_token(${token})`,
       ),

@@ -136,7 +136,7 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
 }
 
 /** The class for what is none of the others: without words it says nothing. */
-const OTHER = 'something-else'
+export const OTHER = 'something-else'
 
 function channelOf({ actor }: Work, asked: string | undefined): string {
   if (actor.kind !== 'staff') return asked === 'open311' ? 'open311' : 'page'
@@ -165,7 +165,7 @@ interface Where {
   point: Point | null
   shown: { lon: number; lat: number; name: string } | null
 }
-type Place = { lon?: number; lat?: number; crs?: Point['crs']; facility?: string; area?: string; text?: string }
+export type Place = { lon?: number; lat?: number; crs?: Point['crs']; facility?: string; area?: string; text?: string }
 
 /** Who adds to something has its place; where she herself stood is kept if she says it. */
 const whereJoined = (pack: LoadedPack, place: Place): Where => ({
@@ -182,7 +182,7 @@ const pointOf = (pack: LoadedPack, { lon, lat, crs = 'WGS84' }: Place): Point | 
 }
 
 /** By the object's code, else by the point, else by the community and the words for where in it. */
-async function placeOf(work: Work, pack: LoadedPack, place: Place): Promise<Where> {
+export async function placeOf(work: Work, pack: LoadedPack, place: Place): Promise<Where> {
   const { tx, actor } = work
   const own = (area: string): string => {
     if (actor.kind === 'staff' && !covers(actor.post, area)) throw new Refusal('access.not_your_area', 'forbidden')
@@ -205,7 +205,7 @@ async function placeOf(work: Work, pack: LoadedPack, place: Place): Promise<Wher
   return { area: own(area), gridId: grid?.id ?? null, facilityId: null, point, shown }
 }
 
-function checkedAttributes(
+export function checkedAttributes(
   of: ReturnType<LoadedPack['incidentClass']>,
   given: Record<string, string>,
   whole: boolean,

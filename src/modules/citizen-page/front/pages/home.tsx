@@ -105,6 +105,13 @@ export const HomePage = ({ view, pack, visitor, now, own }: HomeProps) => (
         </Rows>
       </Section>
     )}
+    {pack.pack.incidents && (
+      <Section id="around" title={view.t('around.title')}>
+        <Rows>
+          <Row href={paths.around} icon="pin" title={view.t('around.home')} note={view.t('around.lead')} />
+        </Rows>
+      </Section>
+    )}
     {pack.tables.length > 0 && (
       <Section id="tables" title={view.t('tables.title')}>
         <Rows>

@@ -57,6 +57,7 @@ export function tilesOf(view: View, visitor: Visitor, own: OwnThings): Tile[] {
       note:
         own.notices.length > 0 ? t('front.home.tile.notices_some', { n: own.notices.length }) : t('front.home.tile.notices_none'),
     },
+    { href: paths.ownReports, icon: 'pin', title: t('own_reports.title'), note: t('own_reports.tile') },
     {
       href: paths.security,
       icon: 'key',

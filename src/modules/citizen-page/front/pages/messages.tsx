@@ -64,7 +64,12 @@ export function MessagesPage({ view, pack, messages, has, formKey }: MessagesPro
   )
 }
 
-const hrefOf = ({ caseId, kind }: Message): { href?: string } =>
-  caseId ? { href: `/me/cases/${caseId}` } : kind === 'found' ? { href: paths.found } : {}
+function hrefOf({ caseId, kind, params }: Message): { href?: string } {
+  if (caseId) return { href: `/me/cases/${caseId}` }
+  if (kind === 'incident_news' && typeof params.token === 'string') return { href: `${paths.report}/${params.token}` }
+  return kind === 'found' ? { href: paths.found } : {}
+}
 
-const numberOf = ({ params }: Message): string => (typeof params.number === 'string' ? params.number : '')
+/** News of an incident has its number in the text: it is no case. */
+const numberOf = ({ kind, params }: Message): string =>
+  kind !== 'incident_news' && typeof params.number === 'string' ? params.number : ''

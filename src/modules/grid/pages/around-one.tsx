@@ -1,0 +1,62 @@
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import {
+  Button,
+  Card,
+  Facts,
+  formatDateTime,
+  PageHead,
+  paths,
+  ResidentPage,
+  Section,
+  Tag,
+  Text,
+  type View,
+} from '../../../ui/index.ts'
+import type { PublicIncidentPage } from '../use-cases/around.ts'
+import { Course } from './course.tsx'
+import { areaLabel } from './report-where.tsx'
+import { className, dueLine, standOf } from './saying.ts'
+
+export function AroundOnePage({
+  view,
+  pack,
+  found,
+  course,
+  now,
+}: PublicIncidentPage & { view: View; pack: LoadedPack; now: Date }) {
+  const { t, lang, today } = view
+  const title = found.title ?? className(pack, found.classCode, view)
+  const { words, tone } = standOf(view, found, now)
+  const due = dueLine(view, found, now)
+  return (
+    <ResidentPage view={view} title={title} back={{ href: paths.around, label: t('around.title') }}>
+      <PageHead title={title} caption={found.number} tag={<Tag tone={tone}>{words}</Tag>} {...(due ? { lead: due } : {})} />
+      {found.outcome === 'unconfirmed' && <Text>{t('around.unconfirmed_means')}</Text>}
+      <Card>
+        <Facts
+          facts={[
+            { name: t('around.one.class'), value: className(pack, found.classCode, view) },
+            { name: t('around.one.where'), value: [areaLabel(view, pack, found.area), found.place].filter(Boolean).join(' · ') },
+            { name: t('around.one.when'), value: formatDateTime(found.reportedAt, lang, today) },
+            { name: t('around.one.who'), value: found.unitName ?? t('around.one.nobody_yet') },
+            { name: t('around.one.reports'), value: t('around.reports', { n: found.reports }) },
+            ...(found.round > 1 ? [{ name: t('around.one.round'), value: t('follow.round', { n: found.round }) }] : []),
+          ]}
+        />
+      </Card>
+      {found.closedAt === null && (
+        <div class="k-actions">
+          <Button href={`${paths.report}?${new URLSearchParams({ what: found.classCode, joins: found.publicId })}`} icon="plus">
+            {t('around.join')}
+          </Button>
+        </div>
+      )}
+      <Section id="course" title={t('follow.course')}>
+        <Card>
+          <Course view={view} open={found.closedAt === null} steps={course} />
+        </Card>
+      </Section>
+      <Text quiet>{t('around.privacy')}</Text>
+    </ResidentPage>
+  )
+}

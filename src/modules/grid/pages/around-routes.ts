@@ -1,0 +1,102 @@
+/** 身边的事: the list, one of it, and the feed. */
+import { Refusal } from '../../../platform/refusal.ts'
+import { type PageRequest, paths } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { atomOf } from '../feed.ts'
+import { listFeed, listServed, readGround, readPublicIncident } from '../use-cases/around.ts'
+import { listPublicIncidents, publicLists } from '../use-cases/public.ts'
+import { AroundPage, type Chosen, type ListName } from './around.tsx'
+import { AroundOnePage } from './around-one.tsx'
+import { areaLabel } from './report-where.tsx'
+import { className, dueLine, standOf } from './saying.ts'
+
+const AREA = /^\d{4,12}$/
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export function aroundRoutes({ app, pages, platform }: Rooms): void {
+  const { packs, words, publicUrl } = platform.services
+
+  /** Streets that are served, each before its communities; the whole place where none is. */
+  const areasOf = async (call: PageRequest['call']): Promise<string[]> => {
+    const { areas } = await listServed.run(call, {})
+    const streets = [...new Set(areas.map((area) => area.slice(0, 9)))]
+    return areas.length > 0
+      ? streets.flatMap((street) => [street, ...areas.filter((area) => area.startsWith(street))])
+      : [packs.inForce().pack.area]
+  }
+
+  pages.get(paths.around, async (r) => {
+    const { list, area, page, class: classCode = '' } = r.query
+    const areas = await areasOf(r.call)
+    const chosen: Chosen = {
+      list: (publicLists as readonly unknown[]).includes(list) ? (list as ListName) : 'open',
+      area: area && AREA.test(area) ? area : areas[0]!,
+      classCode: classCode.slice(0, 60),
+      page: Math.min(Math.max(Number.parseInt(page ?? '1', 10) || 1, 1), 200),
+    }
+    const [listing, ground] = await Promise.all([
+      listPublicIncidents.run(r.call, {
+        list: chosen.list,
+        area: chosen.area,
+        page: chosen.page,
+        ...(chosen.classCode ? { classCode: chosen.classCode } : {}),
+      }),
+      readGround.run(r.call, { area: chosen.area }),
+    ])
+    return AroundPage({ view: r.view, pack: packs.inForce(), now: r.call.now, chosen, areas, listing, ground })
+  })
+
+  app.get(`${paths.around}/feed.atom`, { schema: { hide: true } as object }, async (request, reply) => {
+    const { area: asked, lang: spoken } = request.query as Record<string, unknown>
+    const area = typeof asked === 'string' && AREA.test(asked) ? asked : (await areasOf(request.call))[0]!
+    const lang = spoken === 'en' ? 'en' : 'zh'
+    const t = words.in(lang)
+    const pack = packs.inForce()
+    const { now } = request.call
+    const view = { t, lang, today: '' } as PageRequest['view']
+    const { entries } = await listFeed.run(request.call, { area })
+    const self = `${publicUrl}${paths.around}/feed.atom?area=${area}${lang === 'en' ? '&lang=en' : ''}`
+    const place = areaLabel(view, pack, area)
+    return reply.type('application/atom+xml; charset=utf-8').send(
+      atomOf(
+        {
+          id: self,
+          title: t('around.feed_title', { place }),
+          subtitle: t('around.lead'),
+          author: t('ui.name'),
+          self,
+          page: `${publicUrl}${paths.around}?area=${area}`,
+          lang: lang === 'en' ? 'en' : 'zh-Hans',
+          now,
+        },
+        entries.map((one) => {
+          const href = `${publicUrl}${paths.around}/${one.publicId}`
+          const name = className(pack, one.classCode, view)
+          const state = standOf(view, one, now).words
+          return {
+            id: href,
+            href,
+            title: t('around.feed_entry', { title: one.title ?? name, state }),
+            summary: [name, areaLabel(view, pack, one.area), one.place, state, dueLine(view, one, now)]
+              .filter(Boolean)
+              .join(' · '),
+            category: one.classCode,
+            reportedAt: one.reportedAt,
+            changedAt: one.changedAt,
+          }
+        }),
+      ),
+    )
+  })
+
+  pages.get(`${paths.around}/:publicId`, async (r) => {
+    const { publicId = '' } = r.params
+    if (!UUID.test(publicId)) throw new Refusal('incident.not_found', 'missing')
+    return AroundOnePage({
+      view: r.view,
+      pack: packs.inForce(),
+      now: r.call.now,
+      ...(await readPublicIncident.run(r.call, { publicId })),
+    })
+  })
+}

@@ -1,0 +1,38 @@
+/** The steps of an incident in words: who did it, when, and why where a reason is owed. */
+import { dayOf } from '../../../platform/time.ts'
+import { formatDate, formatDateTime, Timeline, type TimelineEntry, type View } from '../../../ui/index.ts'
+
+export interface CourseStep {
+  seq: number
+  fact: string
+  how: string | null
+  unit: string | null
+  reason?: string | undefined
+  /** Until when a word is waited for. */
+  until?: string | undefined
+  by?: string | null
+  recordedAt: Date
+}
+
+const STOPPED = new Set(['hung', 'not_filed', 'voided', 'closed_unsolved', 'unconfirmed'])
+
+export function Course({ view, steps, open }: { view: View; steps: readonly CourseStep[]; open: boolean }) {
+  const { t, lang, today } = view
+  const entries: TimelineEntry[] = steps.map((step, at) => {
+    const now = open && at === steps.length - 1
+    const { fact, how, unit, reason, until, by, recordedAt } = step
+    return {
+      state: now ? 'now' : STOPPED.has(fact) ? 'stopped' : 'done',
+      title: t(`around.fact.${fact}`, { how: how ?? 'none', unit: unit ?? 'none' }),
+      note: [
+        formatDateTime(recordedAt, lang, today),
+        by,
+        until && t('around.until', { on: formatDate(dayOf(new Date(until)), lang, today) }),
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      ...(reason ? { children: <p class="k-quiet">{t('around.because', { reason })}</p> } : {}),
+    }
+  })
+  return <Timeline view={view} entries={entries} />
+}

@@ -1,0 +1,202 @@
+/** One report by its token: where it stands, every step, and what its reporter may say. Just sent, it is the receipt too. */
+import { qrSvg } from '../../../core/documents/index.ts'
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import {
+  Button,
+  Card,
+  type Errors,
+  Figure,
+  Form,
+  formatDateTime,
+  Inset,
+  Link,
+  langOf,
+  PageHead,
+  paths,
+  ResidentPage,
+  Section,
+  Tag,
+  Text,
+  TextArea,
+  Verdict,
+  type View,
+} from '../../../ui/index.ts'
+import type { Followed } from '../use-cases/public.ts'
+import { Course } from './course.tsx'
+import { REPORT } from './report-parts.tsx'
+import { areaLabel } from './report-where.tsx'
+import { className, dueAgainst, standOf } from './saying.ts'
+
+interface FollowProps {
+  view: View
+  pack: LoadedPack
+  token: string
+  followed: Followed
+  now: Date
+  publicUrl: string
+  /** Just sent. */
+  fresh: boolean
+  newKey: string
+  typed?: string
+  errors?: Errors
+}
+
+export function FollowPage(props: FollowProps) {
+  const { view, pack, followed, now, fresh, errors } = props
+  const { t, lang, today } = view
+  const title = followed.title ?? className(pack, followed.classCode, view)
+  const where = [areaLabel(view, pack, followed.area), followed.place].filter(Boolean).join(' · ')
+  const { words, tone } = standOf(view, followed, now)
+  return (
+    <ResidentPage
+      view={view}
+      title={fresh ? t('follow.sent') : title}
+      back={{ href: paths.around, label: t('around.title') }}
+      {...(errors ? { errors } : {})}
+    >
+      {fresh ? <Sent {...props} /> : <PageHead title={title} caption={followed.number} tag={<Tag tone={tone}>{words}</Tag>} />}
+      <Now {...props} />
+      <Say {...props} />
+      <Section id="course" title={t('follow.course')}>
+        <Card>
+          <Course
+            view={view}
+            open={followed.closedAt === null}
+            steps={followed.course.map(({ seq, fact, payload, recordedAt, organisationName }) => ({
+              seq,
+              fact,
+              how: payload.how ?? null,
+              unit: payload.unit ?? null,
+              reason: payload.reason,
+              until: payload.until,
+              by: organisationName,
+              recordedAt,
+            }))}
+          />
+        </Card>
+      </Section>
+      <Section id="yours" title={t('follow.yours')}>
+        <Card>
+          <p class="k-quiet num">
+            {formatDateTime(followed.reportedAt, lang, today)} · <span lang={langOf(lang, where)}>{where}</span>
+          </p>
+          <p>{followed.words || t('follow.no_words')}</p>
+        </Card>
+        <Text quiet>{t('follow.who_has_link')}</Text>
+        {followed.shown && <Link href={`${paths.around}/${followed.publicId}`}>{t('follow.public_page')}</Link>}
+      </Section>
+    </ResidentPage>
+  )
+}
+
+/** The receipt: the number, the address to keep, and what comes when. */
+function Sent({ view, pack, token, followed, publicUrl }: FollowProps) {
+  const { t, lang, today } = view
+  const { conditions } = pack.incidentClass(followed.classCode)
+  const { word, reopen_days } = pack.incidents
+  const address = `${publicUrl}${REPORT}/${token}`
+  const limit = (one: { value: number; unit: string }) => t(`report.limit.${one.unit}`, { n: one.value })
+  const limits = [...new Set(conditions.map((one) => limit(one.limit)))]
+  return (
+    <>
+      <PageHead title={t('follow.sent')} lead={t(followed.course.length > 1 ? 'follow.sent_joined' : 'follow.sent_lead')} />
+      <Card found>
+        <h2>{t('follow.number')}</h2>
+        <Figure value={followed.number} />
+        <p>{t('follow.keep')}</p>
+        {/* Drawn from the address alone. */}
+        <div class="k-qr" dangerouslySetInnerHTML={{ __html: qrSvg(address, t('follow.qr')) }} />
+        <p>
+          <a class="k-link k-address" href={`${REPORT}/${token}`}>
+            {address}
+          </a>
+        </p>
+      </Card>
+      <Section id="next" title={t('follow.next')}>
+        <Card>
+          <ol class="govuk-list govuk-list--number">
+            <li>
+              {followed.stageDueAt && followed.status === 'reported'
+                ? t('follow.next_verify', { by: formatDateTime(followed.stageDueAt, lang, today) })
+                : t('follow.next_running')}
+            </li>
+            <li>{t('follow.next_handle', { limits: limits.join(t('follow.or')) })}</li>
+            <li>{t('follow.next_word', { limit: limit(word), days: reopen_days })}</li>
+          </ol>
+        </Card>
+      </Section>
+    </>
+  )
+}
+
+/** In one sentence, with the date that counts now. */
+function Now({ view, followed, now }: FollowProps) {
+  const { t, lang, today } = view
+  const { status, outcome, dueAt, stageDueAt, wordBy, closedAt, parentNumber, course } = followed
+  const unit = [...course].reverse().find(({ fact }) => fact === 'dispatched')?.payload.unit ?? 'none'
+  const at = (when: Date | null): string => (when ? formatDateTime(when, lang, today) : 'none')
+  const running = status === 'dispatched' || status === 'handling'
+  const date = running
+    ? dueAt
+    : status === 'reported' || status === 'verified' || status === 'filed' || status === 'handled'
+      ? stageDueAt
+      : null
+  const due = date && dueAgainst(view, date, now)
+  const { tone } = standOf(view, followed, now)
+  return (
+    <Verdict tone={due?.tone === 'bad' ? 'bad' : tone === 'plain' ? 'info' : tone} title={t('follow.now')}>
+      <p>
+        {t(`follow.stands.${status === 'closed' ? outcome : status}`, {
+          unit,
+          by: at(wordBy),
+          on: at(closedAt),
+        })}
+      </p>
+      {date && due && (
+        <p class="num">{t(due.tone === 'bad' ? 'follow.late' : 'follow.due', { by: at(date), words: due.words })}</p>
+      )}
+      {followed.round > 1 && <p>{t('follow.round', { n: followed.round })}</p>}
+      {parentNumber && <p>{t('follow.linked', { number: parentNumber })}</p>}
+    </Verdict>
+  )
+}
+
+function Say({ view, followed, token, newKey, typed, errors, pack }: FollowProps) {
+  const { t } = view
+  const { may, status } = followed
+  if (!may.confirm && !may.reopen) return null
+  const action = `${REPORT}/${token}/word`
+  return (
+    <Section id="word" title={t(status === 'checked' ? 'follow.say' : 'follow.say_again')}>
+      <Card>
+        {may.confirm && (
+          <Form view={view} action={action} idempotencyKey={newKey}>
+            <input type="hidden" name="solved" value="yes" />
+            <div class="k-actions">
+              <Button icon="check">{t('follow.solved')}</Button>
+            </div>
+          </Form>
+        )}
+        {may.reopen && (
+          <Form view={view} action={action}>
+            <input type="hidden" name="solved" value="no" />
+            <TextArea
+              view={view}
+              name="reason"
+              label={t('follow.reason')}
+              hint={t('follow.reason_hint')}
+              value={typed ?? ''}
+              maxLength={500}
+              rows={3}
+              {...(errors ? { errors } : {})}
+            />
+            <div class="k-actions">
+              <Button kind="secondary">{t('follow.not_solved')}</Button>
+            </div>
+          </Form>
+        )}
+      </Card>
+      <Inset>{t('follow.silence', { days: pack.incidents.reopen_days })}</Inset>
+    </Section>
+  )
+}

@@ -1,0 +1,76 @@
+/** How pages for people say where an incident stands, and when. Pure. */
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import { dayOf } from '../../../platform/time.ts'
+import { pick } from '../../../platform/words.ts'
+import { type Due, dueWords, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
+import type { Outcome, Status } from '../incident.ts'
+import type { ListedIncident } from '../use-cases/public.ts'
+
+const HOUR = 3_600_000
+/** Up to here hours are counted, from here days. */
+const HOURS = 48
+
+/** A date of an incident against the hour that it is: hours when it is near, days when it is far. */
+export function dueAgainst(view: View, dueAt: Date, now: Date): Stand {
+  const left = dueAt.getTime() - now.getTime()
+  const hours = Math.floor(Math.abs(left) / HOUR)
+  if (hours === 0)
+    return { words: view.t(left < 0 ? 'around.just_over' : 'around.within_an_hour'), tone: left < 0 ? 'bad' : 'warn' }
+  const [n, unit] = hours < HOURS ? ([hours, 'hour'] as const) : ([Math.floor(hours / 24), 'calendar_day'] as const)
+  const on = dayOf(dueAt)
+  const due: Due = left < 0 ? { kind: 'overdue', by: n, unit, on } : { kind: 'left', n, unit, on }
+  const { words, tone } = dueWords(view, due)
+  return { words, tone }
+}
+
+export const isOverdue = (dueAt: Date | null, now: Date): boolean => dueAt !== null && dueAt < now
+
+/** The name of a class of the pack; one that left it is called by its code. */
+export function className(pack: LoadedPack, code: string, { lang }: Pick<View, 'lang'>): string {
+  const found = pack.pack.incidents?.classes.find((one) => one.code === code)
+  return found ? pick(found.name, lang) : code
+}
+
+export interface Stand {
+  words: string
+  tone: Tone
+}
+type Standing = { status: Status; outcome: Outcome | null; dueAt: Date | null }
+
+/** Its status in a word or two; each way of ending has its own. */
+export function standOf({ t }: View, { status, outcome, dueAt }: Standing, now: Date): Stand {
+  if (status === 'closed' && outcome) return { words: t(`around.outcome.${outcome}`), tone: OUTCOME_TONE[outcome] }
+  if (isOverdue(dueAt, now) && RUNNING.has(status)) return { words: t('around.overdue'), tone: 'bad' }
+  return { words: t(`around.status.${status}`), tone: STATUS_TONE[status] }
+}
+
+/** While these last, the date of the handling is the date that counts. */
+const RUNNING = new Set<Status>(['dispatched', 'handling'])
+const OUTCOME_TONE = { confirmed: 'good', checked: 'good', unconfirmed: 'hold', not_solved: 'bad' } as const satisfies Record<
+  Outcome,
+  Tone
+>
+const STATUS_TONE = {
+  reported: 'info',
+  verified: 'info',
+  filed: 'info',
+  dispatched: 'info',
+  handling: 'info',
+  hung: 'hold',
+  handled: 'info',
+  checked: 'warn',
+  closed: 'plain',
+  not_filed: 'plain',
+  void: 'plain',
+  linked: 'plain',
+} as const satisfies Record<Status, Tone>
+
+/** The second line: what is left of the time, or until when a word is waited for, or when it ended. */
+export function dueLine(view: View, one: Pick<ListedIncident, 'status' | 'dueAt' | 'wordBy' | 'closedAt'>, now: Date): string {
+  const { t, lang, today } = view
+  if (one.closedAt) return t('around.ended_on', { on: formatDateTime(one.closedAt, lang, today) })
+  if (one.status === 'checked' && one.wordBy) return t('around.word_by', { by: formatDateTime(one.wordBy, lang, today) })
+  if (!one.dueAt || !RUNNING.has(one.status)) return ''
+  const { words } = dueAgainst(view, one.dueAt, now)
+  return t('around.due_line', { words, by: formatDateTime(one.dueAt, lang, today) })
+}

@@ -1,0 +1,46 @@
+/** Pages of residents and of anybody: report, follow, 身边的事. */
+import type { PageRequest, Problem } from '../../ui/index.ts'
+import { paths } from '../../ui/index.ts'
+import type { Rooms } from '../rooms.ts'
+import { aroundRoutes } from './pages/around-routes.ts'
+import { FollowPage } from './pages/follow.tsx'
+import { OwnReportsPage } from './pages/own-reports.tsx'
+import { reportRoutes } from './pages/report-routes.ts'
+import { followReport, listOwnReports, sayOfReport } from './use-cases/public.ts'
+
+export function gridRoutes(rooms: Rooms): void {
+  const { pages, platform } = rooms
+  const { packs, publicUrl } = platform.services
+  reportRoutes(rooms)
+  aroundRoutes(rooms)
+
+  const follow = async (r: PageRequest, problem?: Problem) => {
+    const token = r.params.token ?? ''
+    return FollowPage({
+      view: r.view,
+      pack: packs.inForce(),
+      token,
+      followed: await followReport.run(r.call, { token }),
+      now: r.call.now,
+      publicUrl,
+      fresh: r.query.new === '1',
+      newKey: r.newKey,
+      typed: r.body.reason ?? '',
+      ...(problem ? { errors: Object.keys(problem.errors).length > 0 ? problem.errors : { main: problem.message } } : {}),
+    })
+  }
+  pages.get(`${paths.report}/:token`, (r) => follow(r))
+  pages.post(
+    `${paths.report}/:token/word`,
+    async (r) => {
+      const { token = '' } = r.params
+      await sayOfReport.run(r.call, { token, solved: r.body.solved === 'yes', reason: r.body.reason ?? '' })
+      return `${paths.report}/${token}`
+    },
+    follow,
+    { at: (r) => `${paths.report}/${r.params.token}` },
+  )
+  pages.get(paths.ownReports, async (r) =>
+    OwnReportsPage({ view: r.view, pack: packs.inForce(), now: r.call.now, ...(await listOwnReports.run(r.call, {})) }),
+  )
+}
