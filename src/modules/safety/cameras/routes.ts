@@ -66,7 +66,17 @@ function publicPages(rooms: Rooms): void {
     const areas = pack.pack.areas.filter(
       ({ code, validTo }) => validTo === null && code.length >= 9 && streets.has(code.slice(0, 9)),
     )
-    return CamerasPage({ view: r.view, pack, emergencies, areas, area, page, ...listed, ...counted })
+    return CamerasPage({
+      view: r.view,
+      pack,
+      emergencies,
+      areas,
+      area,
+      page,
+      ...listed,
+      ...counted,
+      hasOwn: r.call.actor.kind === 'resident' && r.call.actor.personId !== null,
+    })
   })
   pages.get('/cameras/:id', async (r) =>
     CameraPage({

@@ -47,6 +47,9 @@ export function WarningsPage({ view, pack, emergencies, now, warnings }: Props &
           <WarningRows {...{ view, pack, emergencies, now }} warnings={over} />
         </Section>
       )}
+      <Rows>
+        <Row href="/watch" icon="users" title={t('watch.own')} note={t('watch.lead')} />
+      </Rows>
       <Text quiet>{t('broadcast.emergency_numbers')}</Text>
     </ResidentPage>
   )

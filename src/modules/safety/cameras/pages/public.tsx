@@ -59,9 +59,11 @@ interface ListProps extends Props {
   page: number
   more: boolean
   years: readonly CountedYear[]
+  /** Somebody who may have asked herself. */
+  hasOwn: boolean
 }
 
-export function CamerasPage({ view, pack, emergencies, cameras, areas, area, page, more, years }: ListProps) {
+export function CamerasPage({ view, pack, emergencies, cameras, areas, area, page, more, years, hasOwn }: ListProps) {
   const { t, lang } = view
   const { basis, verified } = emergencies.cameras
   const law = pack.pack.bases.find(({ code }) => code === basis.document)
@@ -69,6 +71,11 @@ export function CamerasPage({ view, pack, emergencies, cameras, areas, area, pag
   return (
     <ResidentPage view={view} title={t('camera.title')} back={{ href: paths.home, label: t('broadcast.to_home') }}>
       <PageHead title={t('camera.title')} lead={t('camera.lead')} />
+      {hasOwn && (
+        <Rows>
+          <Row href="/me/footage" icon="eye" title={t('footage.own_title')} />
+        </Rows>
+      )}
       <form class="k-form" method="get" action="/cameras">
         <Select
           view={view}
