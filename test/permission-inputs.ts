@@ -1,5 +1,6 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { filedLamp, type GridStages, gridStages, reportedLamp } from './harness/grid-stages.ts'
 import { fiveItemsOf, type HazardStages, hazardStages, reportedHazard, seenHazard } from './harness/hazard-stages.ts'
 import {
   camera,
@@ -28,6 +29,9 @@ const onCase = (s: Stage) => ({ caseId: s.caseId })
 const onHazard =
   (stage: keyof HazardStages, more: object = {}) =>
   (s: Stage) => ({ id: s.hazards[stage], ...more })
+const onIncident =
+  (stage: keyof GridStages, more: object = {}) =>
+  (s: Stage) => ({ id: s.grid[stage], ...more })
 const withNote = (s: Stage) => ({ ...onCase(s), note: '已看过' })
 /** A well-formed number that nobody of a scene has. */
 export const NOBODYS = numberOf('19700102', 977)
@@ -267,6 +271,34 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'hazards.list-own': nothing,
   'hazards.read-own': onHazard('reported'),
   'hazards.tend': nothing,
+  'grid.report': () => reportedLamp,
+  'grid.list-own': nothing,
+  'grid.follow': (s) => ({ token: s.grid.token }),
+  'grid.say': (s) => ({ token: s.grid.checkedToken, solved: true }),
+  'grid.list-public': () => ({ area: place.street }),
+  'grid.map-public': () => ({ west: 113.3, south: 23.1, east: 113.4, north: 23.2 }),
+  'grid.list': nothing,
+  'grid.read': onIncident('filed'),
+  'grid.read-reporters': onIncident('filed'),
+  'grid.verify': onIncident('reported'),
+  'grid.file': onIncident('verified', filedLamp),
+  'grid.refuse-filing': onIncident('reported', { reason: '这里在施工' }),
+  'grid.void': onIncident('reported', { reason: '没有这个地方' }),
+  'grid.link': (s) => ({ id: s.grid.filed, children: [s.grid.reported] }),
+  'grid.unlink': onIncident('linked', { reason: '不是同一盏' }),
+  'grid.dispatch': (s) => ({ id: s.grid.filed, unitId: s.grid.unit }),
+  'grid.take-on': onIncident('dispatched'),
+  'grid.return': onIncident('dispatched', { reason: '归小区物业' }),
+  'grid.request-extension': onIncident('handling', { by: 1, reason: '灯杆要换' }),
+  'grid.approve-extension': onIncident('extension'),
+  'grid.hang': onIncident('handling', { reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' }),
+  'grid.resume': onIncident('hung'),
+  'grid.hand-in': onIncident('handling', { note: '换了灯' }),
+  'grid.pass-check': onIncident('handled', { how: 'on_site' }),
+  'grid.fail-check': onIncident('handled', { reason: '还是黑的' }),
+  'grid.close-unsolved': onIncident('filed', { reason: '路要拆了' }),
+  'grid.end-waiting': nothing,
+  'grid.strip-reports': nothing,
   'care.read-assessment': onCase,
   'care.read-standing': onCase,
   'care.record-view': (s) => ({ ...onCase(s), seen: NOT_ALL_ITEMS }),
@@ -356,5 +388,6 @@ export const neverExisted = (s: Stage): Stage => ({
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
   safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID(), cameraId: randomUUID(), dutyId: randomUUID(), planId: randomUUID(), drillId: randomUUID(), groupId: randomUUID(), patrolId: randomUUID(), requestId: randomUUID(), approvedId: randomUUID(), ownRequestId: randomUUID() },
   hazards: Object.fromEntries(hazardStages.map((stage) => [stage, randomUUID()])) as HazardStages,
+  grid: { ...s.grid, ...Object.fromEntries([...gridStages, 'token', 'checkedToken'].map((stage) => [stage, randomUUID()])) },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

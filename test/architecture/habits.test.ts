@@ -48,6 +48,7 @@ const SIGNS: Readonly<Record<string, string>> = {
   'src/core/people/masking.ts': 'surnames of two characters',
   'src/core/matters/speech.ts': 'how people say a number and an age',
   'src/core/matters/matter.ts': 'codes of the national catalogue of matters (证, 文, 其他)',
+  'src/core/matters/clause.ts': 'what a pack writes in place of a number that nobody has found yet',
   'src/core/matters/pack/schema.ts': 'codes of the national catalogue of matters',
   'src/core/matters/pack/check-catalogue.ts': 'codes of the national catalogue of matters',
   'src/app.ts': 'the name of the program',

@@ -116,6 +116,7 @@ const APPEND_ONLY = [
   'safety.event_fact',
   'hazards.timeline',
   'coordination.timeline',
+  'grid.timeline',
   'platform.audit',
   'access.read_entry',
   'documents.document',
@@ -158,6 +159,8 @@ test('every table and view says what it is', async () => {
 /** A view reads with its owner's rights, past row security. */
 const VIEWS: Readonly<Record<string, string>> = {
   'access.officer_of_post': 'officers act in their own name: who stands behind a post on a timeline or a paper',
+  'grid.public_incident': 'what an officer cleared of an incident, without words, names or the exact place: public',
+  'grid.unit': 'names of the offices that an incident can be sent to: public',
 }
 test('views are on a list with a reason', async () => {
   assert.deepEqual(

@@ -4,11 +4,21 @@ import { checkCharacter } from '../../src/core/people/index.ts'
 import { newId } from '../../src/platform/id.ts'
 import { declared } from '../../src/platform/use-case/use-case.ts'
 import { actorOf, makePost, makeResident, type StaffPost } from './cast.ts'
+import { type GridStages, makeIncidents } from './grid-stages.ts'
 import { type HazardStages, makeHazards } from './hazard-stages.ts'
 import { makeSafety, type SafetyStage } from './safety-stages.ts'
 import { type Neighbour, place, type Scene } from './scene.ts'
 
-export const DOMAINS = ['civil-affairs', 'migrants', 'human-resources', 'health', 'medical-insurance', 'housing', 'legal-affairs']
+export const DOMAINS = [
+  'civil-affairs',
+  'migrants',
+  'human-resources',
+  'health',
+  'medical-insurance',
+  'housing',
+  'legal-affairs',
+  'grid',
+]
 
 /** Everything that an act on a case may name. */
 export interface Stage {
@@ -42,6 +52,8 @@ export interface Stage {
   visitId: string
   /** By stage; the same ones whichever case it is. The first one was reported by the applicant of the first of these cases. */
   hazards: HazardStages
+  /** By stage; the same ones whichever case it is. All were reported by the applicant of the first of these cases. */
+  grid: GridStages
   /** An officer of the district and what administrators do with her. */
   colleague: {
     officerId: string
@@ -170,6 +182,11 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     hazards ??= makeHazards(scene, run, posts, reporter)
     return hazards
   }
+  let grid: Promise<GridStages> | undefined
+  const gridBy = (reporter: string) => {
+    grid ??= makeIncidents(scene, run, posts, reporter)
+    return grid
+  }
   const open = async (matterCode: string): Promise<Stage> => {
     const who = await scene.neighbour({
       bornOn: '1946-11-30',
@@ -203,7 +220,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
       noticeId: randomUUID(), objectionId: randomUUID(), draftId: draft.draftId!, draftMaterialId: inDraft.materialId!, materialId: materialId!, fileId: fileId!, documentId: documentId!,
       nextPersonId: next.personId,
       idNumber: who.idNumber,
-      printed, secondOfficer: second.number, holdId: randomUUID(), ...searches, safety, colleague, hazards: await hazardsBy(applicant.accountId),
+      printed, secondOfficer: second.number, holdId: randomUUID(), ...searches, safety, colleague, hazards: await hazardsBy(applicant.accountId), grid: await gridBy(applicant.accountId),
     } // biome-ignore format: a card
   }
   const giveFile = async (accountId: string, draftId: string, matterCode: string): Promise<Record<string, string>> => {

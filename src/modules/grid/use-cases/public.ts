@@ -32,7 +32,7 @@ export interface ListedIncident extends PublicIncident {
   wordBy: Date | null
 }
 
-export const anybody = ['public', 'resident', 'staff'] as const
+export const anybody = ['public', 'resident', 'staff', 'officer'] as const
 export const shown = sql`public_id as "publicId", number, area, class_code as "classCode", level, title, shown_place as place, shown_lon as lon, shown_lat as lat, reported_at as "reportedAt", status, round, due_at as "dueAt", closed_at as "closedAt", outcome`
 export const listed = sql`${shown}, reports, unit_name as "unitName", word_by as "wordBy"`
 export const publicLists = ['open', 'overdue', 'waiting', 'ended', 'all'] as const

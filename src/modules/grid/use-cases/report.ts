@@ -140,7 +140,8 @@ export const OTHER = 'something-else'
 
 function channelOf({ actor }: Work, asked: string | undefined): string {
   if (actor.kind !== 'staff') return asked === 'open311' ? 'open311' : 'page'
-  if (!actor.post.permissions.includes('incident.report'))
+  // Incidents are the grid line's: a post of another line would see nothing of what it wrote.
+  if (!actor.post.permissions.includes('incident.report') || !actor.post.domains.includes('grid'))
     throw new Refusal('access.not_permitted', 'forbidden', { permission: 'incident.report' })
   return asked && WORKS.has(asked) ? asked : 'worker'
 }

@@ -1,0 +1,84 @@
+/** The definer functions of incidents, tried from outside their scope: see definers.test.ts. */
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { sql } from '../../src/platform/database/tx.ts'
+import { place } from '../harness/scene.ts'
+import type { Definer, Tools } from './administration-definers.ts'
+
+export function gridDefiners({ world, ask, denied, staff, resident, nobody }: Tools): Record<string, Definer> {
+  const grid = () => world().stages.at.received!.grid
+  const system = { ...staff(place.city), role: 'app_system' } as const
+  const says = (token: string, word: string) =>
+    sql<{ status: string | null }>`select the_status as status
+      from grid.reporter_says(${token}, ${word}, '还是黑的', '2026-10-01', null, ${world().scene.now()})`
+  return {
+    'grid.give_number': {
+      why: 'the next number of a street and day, with an incident or not at all; nobody may read or set the counter',
+      async foreign() {
+        for (const scope of [staff(place.city), resident(randomUUID()), nobody])
+          await assert.rejects(ask(scope, sql`select grid.give_number()`), /permission denied|only be called as triggers/)
+        for (const scope of [staff(place.city), resident(randomUUID()), nobody]) {
+          await denied(scope, sql`select n from grid.counter`)
+          await denied(scope, sql`update grid.counter set n = 0`)
+        }
+      },
+    },
+    'grid.report_of_token': {
+      why: 'whoever holds a token follows its report without an account; of another’s token nothing is learnt',
+      async foreign() {
+        const of = (token: string) => sql<{ id: string }>`select incident_id as id from grid.report_of_token(${token})`
+        assert.deepEqual(await ask(nobody, of(randomUUID())), [], 'no such token')
+        assert.deepEqual(await ask(nobody, of(grid().reported)), [], 'the id of an incident is no token')
+        assert.deepEqual(await ask(nobody, of(grid().token)), [{ id: grid().reported }])
+        await denied(system, of(grid().token))
+        for (const scope of [resident(randomUUID()), nobody]) await denied(scope, sql`select id from grid.incident`)
+        await denied(nobody, sql`select token from grid.report`)
+        assert.deepEqual(
+          await ask(resident(randomUUID()), sql`select token from grid.report`),
+          [],
+          'nobody lists another’s tokens',
+        )
+      },
+    },
+    'grid.course_of_token': {
+      why: 'each step of what one reported, without what officers note among themselves',
+      async foreign() {
+        const of = (token: string) => sql<{ payload: object }>`select payload from grid.course_of_token(${token})`
+        assert.deepEqual(await ask(nobody, of(randomUUID())), [])
+        const course = await ask(nobody, of(grid().checkedToken))
+        assert.ok(course.length > 5)
+        for (const { payload } of course)
+          assert.deepEqual(
+            Object.keys(payload).filter((key) => !['reason', 'how', 'until', 'unit'].includes(key)),
+            [],
+            'neither notes nor officers',
+          )
+        await denied(system, of(grid().checkedToken))
+      },
+    },
+    'grid.incident_of_public_id': {
+      why: 'who adds to an incident names it by what is shown; what is not shown does not exist',
+      async foreign() {
+        const { owner } = world().scene
+        const publicIdOf = async (id: string): Promise<string> =>
+          (await owner.query('select public_id as id from grid.incident where id = $1', [id])).rows[0].id
+        const of = (id: string) => sql<{ id: string }>`select id from grid.incident_of_public_id(${id})`
+        assert.deepEqual(await ask(nobody, of(await publicIdOf(grid().reported))), [], 'nobody has cleared it')
+        assert.deepEqual(await ask(nobody, of(await publicIdOf(grid().filed))), [{ id: grid().filed }])
+        assert.deepEqual(await ask(nobody, of(await publicIdOf(grid().linked))), [{ id: grid().parent }], 'what it was linked to')
+        await denied(system, of(randomUUID()))
+      },
+    },
+    'grid.reporter_says': {
+      why: 'a reporter’s word moves the incident that she may not read; only with her token, only of what waits for it',
+      async foreign() {
+        assert.deepEqual(await ask(nobody, says(randomUUID(), 'solved')), [], 'no such token')
+        assert.deepEqual(await ask(nobody, says(grid().token, 'solved')), [{ status: null }], 'nobody has handled it')
+        assert.deepEqual(await ask(nobody, says(grid().token, 'not_solved')), [{ status: null }], 'it has not ended')
+        assert.deepEqual(await ask(nobody, says(grid().checkedToken, 'void')), [], 'no other word moves it')
+        for (const scope of [staff(place.city), system]) await denied(scope, says(grid().checkedToken, 'solved'))
+        await denied(nobody, sql`update grid.incident set status = 'closed'`)
+      },
+    },
+  }
+}

@@ -1,0 +1,74 @@
+/** One incident at every stage of its cycle, each made by the acts that lead there. All lie in the community of the stages. */
+import type { StaffPost } from './cast.ts'
+import { place, type Scene } from './scene.ts'
+
+export const gridStages = [
+  'reported', 'verified', 'filed', 'dispatched', 'handling', 'extension', 'hung', 'handled', 'checked', 'closed', 'linked', 'parent',
+] as const // biome-ignore format: a list
+/** Their ids, what is said of them outside, and the unit that has them in hand. */
+export type GridStages = Readonly<Record<(typeof gridStages)[number] | 'unit' | 'token' | 'checkedToken', string>>
+
+export const reportedLamp = {
+  classCode: 'street-lamp', words: '门口的路灯黑了三天', place: { area: place.community, text: '示例一巷 3 号门口' },
+} as const // biome-ignore format: a report
+export const filedLamp = { classCode: 'street-lamp', condition: 'one', title: '路灯不亮', shown: true } as const
+
+type Run = (operation: string, who: StaffPost | string, input: object) => Promise<Record<string, string>>
+
+export async function makeIncidents(
+  scene: Scene,
+  run: Run,
+  posts: Record<string, StaffPost>,
+  reporter: string,
+): Promise<GridStages> {
+  const supervisor = posts['grid-supervisor']!
+  const dispatcher = posts['grid-dispatcher']!
+  const unitOfficer = posts['unit-officer']!
+  const { rows } = await scene.owner.query<{ id: string }>('select organisation_id as id from access.post where id = $1', [
+    unitOfficer.postId,
+  ])
+  const unit = rows[0]!.id
+  const acts: readonly ((id: string) => Promise<unknown>)[] = [
+    (id) => run('grid.verify', supervisor, { id }),
+    (id) => run('grid.file', supervisor, { id, ...filedLamp }),
+    (id) => run('grid.dispatch', dispatcher, { id, unitId: unit }),
+    (id) => run('grid.take-on', unitOfficer, { id }),
+    (id) => run('grid.hand-in', unitOfficer, { id, note: '换了灯' }),
+    (id) => run('grid.pass-check', supervisor, { id, how: 'from_papers' }),
+  ]
+  const reported = async (count: number) => {
+    const { token, number } = await run('grid.report', reporter, reportedLamp)
+    const { rows } = await scene.owner.query<{ id: string }>('select incident_id as id from grid.report where token = $1', [
+      token,
+    ])
+    const { id } = rows[0]!
+    for (const act of acts.slice(0, count)) await act(id)
+    return { id, token: token!, number: number! }
+  }
+  const made = async (count: number) => (await reported(count)).id
+  const first = await reported(0)
+  const checked = await reported(6)
+  const closed = await reported(6)
+  await run('grid.say', reporter, { token: closed.token, solved: true })
+  const [extension, hung, parent, linked] = [await made(4), await made(4), await made(2), await made(0)]
+  await run('grid.request-extension', unitOfficer, { id: extension, by: 1, reason: '灯杆要换' })
+  await run('grid.hang', dispatcher, { id: hung, reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' })
+  await run('grid.link', supervisor, { id: parent, children: [linked] })
+  return {
+    reported: first.id,
+    verified: await made(1),
+    filed: await made(2),
+    dispatched: await made(3),
+    handling: await made(4),
+    extension,
+    hung,
+    handled: await made(5),
+    checked: checked.id,
+    closed: closed.id,
+    linked,
+    parent,
+    unit,
+    token: first.token,
+    checkedToken: checked.token,
+  }
+}
