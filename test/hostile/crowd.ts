@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { declared } from '../../src/platform/use-case/use-case.ts'
 import { actorOf, makeResident } from '../harness/cast.ts'
 import { reportedLamp } from '../harness/grid-stages.ts'
+import { reportedHazard } from '../harness/hazard-stages.ts'
 import { type Client, place, type Scene } from '../harness/scene.ts'
 import { answersOf, DOMAINS, type Stages } from '../harness/stages.ts'
 
@@ -17,6 +18,7 @@ export interface Canary {
   doneSearchId: string
   /** Reported there by her, and not shown to outsiders. */
   incidentId: string
+  hazardId: string
   /** Strings that stand in nothing that is ever sent: an answer that holds one shows her. */
   secrets: readonly string[]
 }
@@ -51,6 +53,7 @@ export async function plantCanary(scene: Scene, name: string, area: string): Pro
   const draft = await run('cases.start-draft', { matterCode: 'minimum-living-guarantee' })
   const reported = await run('grid.report', { ...reportedLamp, words: `${name}的门口`, name, place: { area, text: `${name}家` } })
   const { rows } = await scene.owner.query('select incident_id as id from grid.report where token = $1', [reported.token])
+  const hazard = await run('hazards.report', { ...reportedHazard, area, text: `${name}家的墙裂了` })
   const [searchId, doneSearchId] = [randomUUID(), randomUUID()]
   await scene.owner.query(
     `insert into outreach.run (id, matter_code, domain, area, requested_at) values ($1, 'longevity-allowance', 'civil-affairs', $2, $3)`,
@@ -65,6 +68,7 @@ export async function plantCanary(scene: Scene, name: string, area: string): Pro
     searchId,
     doneSearchId,
     incidentId: rows[0].id,
+    hazardId: hazard.id!,
     area,
     domain: 'civil-affairs',
     caseId: caseId!,

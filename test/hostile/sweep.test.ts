@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
 import { gridStages } from '../harness/grid-stages.ts'
+import { type HazardStages, hazardStages } from '../harness/hazard-stages.ts'
 import { openScene, type Scene } from '../harness/scene.ts'
 import { makeStages, type Stage, type Stages } from '../harness/stages.ts'
 import { inputs, neverExisted } from '../permission-inputs.ts'
@@ -111,7 +112,7 @@ test('every operation of the document has a right input to begin with, and every
 
 test('wrong things from everybody: no fault, no word of the inside, nothing of another’s place', async (t) => {
   const ids = [
-    ...canaries.flatMap((c) => [c.caseId, c.draftId, c.documentId, c.personId, c.incidentId]),
+    ...canaries.flatMap((c) => [c.caseId, c.draftId, c.documentId, c.personId, c.incidentId, c.hazardId]),
     ...Object.values(stages.at).flatMap((s) => [s.caseId, s.documentId, s.draftId, s.member.memberId]),
     randomUUID(),
   ]
@@ -163,6 +164,7 @@ test('what is foreign answers byte for byte like what never existed', async (t) 
       searchId: canary.searchId,
       doneSearchId: canary.doneSearchId,
       member: { ...stages.at.received!.member, personId: canary.personId },
+      hazards: Object.fromEntries(hazardStages.map((stage) => [stage, canary.hazardId])) as HazardStages,
       grid: { ...stages.at.received!.grid, ...Object.fromEntries(gridStages.map((stage) => [stage, canary.incidentId])) },
     }
     for (const operation of operations.filter((o) => !OPEN[o.id]))
@@ -172,19 +174,26 @@ test('what is foreign answers byte for byte like what never existed', async (t) 
           const query = String(new URLSearchParams(shape.query as Record<string, string>))
           return { path: { ...shape.path }, query, body: shape.body && JSON.stringify(shape.body) }
         }
-        const { token, checkedToken } = foreign.grid
         const never = neverExisted(foreign)
-        // Tokens stay: hers are for whoever holds them, and these are no part of what is foreign.
+        // What the canary has no counterpart of stays: it is not foreign to everybody here. Tokens are whoever's that holds them.
+        const { caseId, draftId, documentId, nextPersonId, searchId, doneSearchId, member: gone, hazards } = never
+        const grid = { ...never.grid, token: foreign.grid.token, checkedToken: foreign.grid.checkedToken }
         const nobody = {
-          ...never,
-          noticeId: foreign.noticeId,
-          idNumber: foreign.idNumber,
-          grid: { ...never.grid, token, checkedToken },
+          ...foreign,
+          caseId,
+          draftId,
+          documentId,
+          nextPersonId,
+          searchId,
+          doneSearchId,
+          member: gone,
+          hazards,
+          grid,
         }
-        const [there, gone] = [as(foreign), as(nobody)]
+        const [there, absent] = [as(foreign), as(nobody)]
         // Only where something foreign is named; the rest is the same request twice.
-        if (JSON.stringify(there) === JSON.stringify(gone)) continue
-        const [one, other] = [await send(operation, member, there), await send(operation, member, gone)]
+        if (JSON.stringify(there) === JSON.stringify(absent)) continue
+        const [one, other] = [await send(operation, member, there), await send(operation, member, absent)]
         compared++
         if (plain(one) !== plain(other))
           different.push(`${operation.id} as ${member.name}: ${plain(one).slice(0, 200)} | ${plain(other).slice(0, 200)}`)
