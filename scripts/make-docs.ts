@@ -27,7 +27,9 @@ async function apiOf(): Promise<{ openapi: object; routes: ApiRoute[] }> {
   const routes: ApiRoute[] = []
   const api = createApi(app, 'http://127.0.0.1', routes)
   // Rooms only register here: whatever else they are handed answers nothing.
-  const nothing: unknown = new Proxy(() => nothing, { get: () => nothing })
+  // As text it is an address: a room reads its own host before anything is asked of it.
+  const text = () => 'https://nowhere.invalid'
+  const nothing: unknown = new Proxy(() => nothing, { get: (_, key) => (key === Symbol.toPrimitive ? text : nothing) })
   const rooms = {
     app: nothing,
     platform: nothing,
