@@ -2,6 +2,7 @@ import type { Rooms } from '../rooms.ts'
 import { gridApi } from './api.ts'
 import { incidentDesk } from './desk/routes.ts'
 import { fieldApi } from './field/api.ts'
+import { ogc } from './ogc/routes.ts'
 import { open311 } from './open311/routes.ts'
 import { gridRoutes } from './routes.ts'
 
@@ -32,4 +33,5 @@ export function grid(rooms: Rooms): void {
   incidentDesk(rooms)
   open311(rooms)
   gridRoutes(rooms)
+  ogc(rooms)
 }

@@ -1,0 +1,145 @@
+/** OGC API – Features as a map program walks it: from the landing page by its links to every feature. */
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { openScene, place, type Scene } from '../../../../test/harness/scene.ts'
+import { newId } from '../../../platform/id.ts'
+
+let scene: Scene
+let incident: string
+const square = [[[113.34, 23.14], [113.36, 23.14], [113.36, 23.16], [113.34, 23.16], [113.34, 23.14]]] // biome-ignore format: a square
+before(async () => {
+  scene = await openScene()
+  const now = scene.now()
+  const grid = (code: string, crs: string) =>
+    scene.owner.query(
+      `insert into grid.grid (id, code, name, area, boundary, crs, west, south, east, north, valid_from, source, demo, recorded_at) values ($1, $2, '示例网格', $3, $4, $5, 113.34, 23.14, 113.36, 23.16, '2026-01-01', 'test', true, $6)`,
+      [newId(now), code, place.community, JSON.stringify({ type: 'Polygon', coordinates: square }), crs, now],
+    )
+  await grid('T-1', 'WGS84')
+  await grid('T-2', 'GCJ02')
+  for (const n of [1, 2, 3])
+    await scene.owner.query(
+      `insert into grid.facility (id, token, code, class_code, name, area, lon, lat, crs, source, demo, recorded_at) values ($1, gen_random_uuid(), $2, 'street-lamp', '示例灯杆', $3, $4, 23.15, 'WGS84', 'test', true, $5)`,
+      [newId(now), `D-${n}`, place.community, 113.35 + n / 1000, now],
+    )
+  await scene.owner.query(
+    `insert into grid.crossing (id, name, street, lon, lat, source, demo) values ($1, '示例路口', $2, 113.351, 23.151, 'test', true)`,
+    [newId(now), place.street],
+  )
+  const supervisor = await scene.officer('grid-supervisor', [place.street], { domains: ['grid'] })
+  const body = { classCode: 'street-lamp', words: '老王家门口', place: { area: place.community, lon: 113.3501, lat: 23.1502 } }
+  incident = (await scene.stranger.post('/api/v1/reports', body)).body.publicId
+  const { rows } = await scene.owner.query('select id from grid.incident where public_id = $1', [incident])
+  await supervisor.post(`/api/v1/incidents/${rows[0].id}/verification`)
+  const filing = { classCode: 'street-lamp', condition: 'one', title: '路灯不亮', shown: true }
+  assert.equal((await supervisor.post(`/api/v1/incidents/${rows[0].id}/filing`, filing)).status, 200)
+})
+after(() => scene?.close())
+
+const get = async (url: string, headers: Record<string, string> = {}) => {
+  const answer = await scene.node.app.inject({ url: url.replace('http://127.0.0.1:8090', ''), headers })
+  return { status: answer.statusCode, type: String(answer.headers['content-type']), body: answer.json(), headers: answer.headers }
+}
+const items = (collection: string, query = '') => get(`/ogc/collections/${collection}/items${query}`)
+// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
+const idsOf = (body: any): string[] => body.features.map((each: { id: string }) => each.id)
+const linked = (body: { links: { rel: string; href: string }[] }, rel: string) =>
+  body.links.find((each) => each.rel === rel)?.href
+
+test('links lead from the landing page to every collection, and what is said of each is what the standard asks for', async () => {
+  const { body } = await get('/ogc/')
+  assert.equal((await get('/ogc')).status, 200)
+  for (const rel of ['self', 'service-desc', 'conformance', 'data']) assert.equal((await get(linked(body, rel)!)).status, 200)
+  const api = await get(linked(body, 'service-desc')!)
+  assert.match(api.type, /^application\/vnd\.oai\.openapi\+json/)
+  assert.match(api.body.openapi, /^3\.0/)
+  const { conformsTo } = (await get(linked(body, 'conformance')!)).body
+  assert.ok(conformsTo.includes('http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core'))
+  const { collections } = (await get(linked(body, 'data')!)).body
+  assert.deepEqual(
+    collections.map((each: { id: string }) => each.id),
+    ['grids', 'incidents', 'facilities'],
+  )
+  for (const each of collections) {
+    assert.equal((await get(linked(each, 'self')!)).body.id, each.id)
+    const answer = await get(linked(each, 'items')!)
+    assert.equal(answer.type, 'application/geo+json; charset=utf-8')
+    assert.equal(answer.headers['access-control-allow-origin'], '*')
+    for (const feature of answer.body.features) {
+      const alone = await get(`/ogc/collections/${each.id}/items/${feature.id}`)
+      assert.deepEqual([alone.body.id, alone.body.properties], [feature.id, feature.properties])
+    }
+  }
+})
+
+test('an incident is at the crossing and has no word of its reporter; invented data and the system as delivered are marked', async () => {
+  const { body } = await items('incidents')
+  assert.deepEqual(idsOf(body), [incident])
+  const [{ geometry, properties }] = body.features
+  assert.deepEqual(geometry.coordinates, [113.351, 23.151])
+  assert.deepEqual([properties.title, properties.status, properties.demo], ['路灯不亮', 'filed', false])
+  assert.ok(!JSON.stringify(body).includes('老王'))
+  const [plain, moved] = (await items('grids')).body.features
+  assert.deepEqual(plain.geometry.coordinates, square)
+  assert.deepEqual([plain.properties.crs_delivered, plain.properties.demo], ['WGS84', true])
+  assert.equal(moved.properties.crs_delivered, 'GCJ02')
+  const [east] = moved.geometry.coordinates[0][0]
+  assert.ok(east > 113.33 && east < 113.339, 'hundreds of metres away')
+})
+
+test('a page leads to the next until there is none', async () => {
+  const seen: string[] = []
+  let url: string | undefined = '/ogc/collections/facilities/items?limit=2&class=street-lamp'
+  while (url) {
+    const { body } = await get(url)
+    assert.equal(body.numberReturned, body.features.length)
+    seen.push(...idsOf(body))
+    url = linked(body, 'next')
+  }
+  assert.deepEqual(seen, ['D-1', 'D-2', 'D-3'])
+})
+
+test('a box, a time, an area and a class narrow it', async () => {
+  const of = async (collection: string, query: string) => idsOf((await items(collection, query)).body)
+  assert.deepEqual(await of('facilities', '?bbox=113.3515,23,113.3525,24'), ['D-2'])
+  assert.deepEqual(await of('facilities', '?bbox=113.3515,23,0,113.3525,24,0'), ['D-2'])
+  assert.deepEqual(await of('grids', '?bbox=113.35,23.15,113.4,23.2'), ['T-1', 'T-2'])
+  assert.deepEqual(await of('grids', '?bbox=114,24,115,25'), [])
+  assert.deepEqual(await of('grids', '?datetime=2025-06-01'), [])
+  assert.deepEqual(await of('grids', '?datetime=2026-06-01T00:00:00Z'), ['T-1', 'T-2'])
+  for (const time of ['2026-11-24', '2026-11-01T00:00:00Z/..', '../2026-11-25', '2026-11-24T00:00:00Z/2026-11-24T04:00:00Z'])
+    assert.deepEqual(await of('incidents', `?datetime=${time}`), [incident], time)
+  assert.deepEqual(await of('incidents', '?datetime=2026-11-25/..'), [])
+  assert.deepEqual(await of('incidents', `?area=${place.sibling}`), [])
+  assert.deepEqual(await of('incidents', `?area=${place.street}&class=street-lamp&bbox=113,23,114,24`), [incident])
+  assert.deepEqual(await of('facilities', '?limit=99999'), ['D-1', 'D-2', 'D-3'])
+})
+
+test('what cannot be read is refused in words, and what is not there is not', async () => {
+  for (const query of [
+    'bbox=1,2,3',
+    'bbox=a,b,c,d',
+    'bbox=114,23,113,24',
+    'bbox=113,24,114,23',
+    'bbox=999,0,999,1',
+    'bbox-crs=EPSG:4490',
+    'datetime=yesterday',
+    'datetime=2026-11-25/2026-11-24',
+    'datetime=1/2/3',
+    'limit=0',
+    'limit=x',
+    'offset=-1',
+    'area=x',
+    'nonsense=1',
+    'f=html',
+    'limit=1&limit=2',
+  ]) {
+    // biome-ignore format: a list
+    const { status, body } = await items('incidents', `?${query}`)
+    assert.equal(status, 400, query)
+    assert.ok(body.code && body.description, query)
+  }
+  for (const path of ['collections/nonsense', 'collections/nonsense/items', 'collections/incidents/items/293944', 'collections/grids/items/T-9', 'nonsense']) // biome-ignore format: a list
+    assert.equal((await get(`/ogc/${path}`)).status, 404, path)
+  assert.match((await get('/ogc/nonsense', { 'accept-language': 'en' })).body.description, /no such address/)
+})

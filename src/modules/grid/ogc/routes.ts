@@ -1,0 +1,122 @@
+/**
+ * OGC API – Features at /ogc, plain routes: map programs fix the addresses, the notation and what an error looks like. What is
+ * read is a use case like any other, asked by nobody in particular.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { outageOf } from '../../../platform/database/away.ts'
+import { httpStatus } from '../../../platform/http/problem.ts'
+import { pathOf } from '../../../platform/log.ts'
+import { Refusal } from '../../../platform/refusal.ts'
+import { plain } from '../../../ui/index.ts'
+import type { Rooms } from '../../rooms.ts'
+import { openTo } from '../open311/routes.ts'
+import { collectionOf, collectionsOf, conformance, GEOJSON, landing, link, openapi, parameters } from './description.ts'
+import { readQuery } from './reading.ts'
+import { type Collection, collections, type Feature, listFeatures } from './use-cases.ts'
+
+const OGC = '/ogc'
+type Sent = Readonly<Record<string, unknown>>
+
+export function ogc({ app, platform, demo }: Rooms): void {
+  const { services } = platform
+  const base = `${services.publicUrl}${OGC}`
+  const hidden = { schema: { hide: true } as object }
+  const wordsOf = (request: FastifyRequest) =>
+    services.words.in(/^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh')
+  const bounds = () => services.packs.inForce().incidents.bounds
+  const publicCall = (request: FastifyRequest) => ({ ...request.call, actor: { kind: 'public' } as const })
+  const collectionIn = (request: FastifyRequest): Collection => {
+    const { collection } = request.params as { collection: string }
+    if (!collections.some((each) => each === collection)) throw new Refusal('ogc.collection_unknown', 'missing')
+    return collection as Collection
+  }
+  // Of an incident nothing of its own says so: it is made up when everything here is.
+  const marked = (collection: Collection, { id, geometry, properties }: Feature) => ({
+    type: 'Feature',
+    id,
+    geometry,
+    properties: collection === 'incidents' ? { ...properties, demo } : properties,
+  })
+  const json = (reply: FastifyReply, value: object, type = 'application/json; charset=utf-8') =>
+    reply.type(type).send(JSON.stringify(value))
+
+  app.register(
+    async (inner) => {
+      inner.addHook('onRequest', async (_request, reply) => {
+        openTo(reply)
+      })
+      const get = (path: string, known: readonly string[], answer: (r: FastifyRequest, reply: FastifyReply) => unknown) =>
+        inner.get(path, hidden, async (request, reply) => {
+          refuseOthers(request.query as Sent, known)
+          return answer(request, reply)
+        })
+      get('/', [], (r, reply) => json(reply, landing(wordsOf(r), base)))
+      get('/conformance', [], (_r, reply) => json(reply, conformance))
+      get('/api', [], (r, reply) => json(reply, openapi(wordsOf(r), base), 'application/vnd.oai.openapi+json;version=3.0'))
+      get('/collections', [], (r, reply) => json(reply, collectionsOf(wordsOf(r), base, bounds())))
+      get('/collections/:collection', [], (r, reply) => json(reply, collectionOf(wordsOf(r), base, collectionIn(r), bounds())))
+      get('/collections/:collection/items', parameters, async (r, reply) => {
+        const collection = collectionIn(r)
+        const asked = readQuery(r.query as Sent)
+        const { features, more } = await listFeatures.run(publicCall(r), { collection, ...asked })
+        const here = `${base}/collections/${collection}`
+        const at = (offset: number) => {
+          const query = new URLSearchParams(r.query as Record<string, string>)
+          query.set('offset', String(offset))
+          return `${here}/items?${query}`
+        }
+        const links = [link(at(asked.offset), 'self', 'application/geo+json'), link(here, 'collection')]
+        if (more) links.push(link(at(asked.offset + asked.limit), 'next', 'application/geo+json'))
+        return json(
+          reply,
+          {
+            type: 'FeatureCollection',
+            timeStamp: r.call.now.toISOString(),
+            numberReturned: features.length,
+            links,
+            features: features.map((feature) => marked(collection, feature)),
+          },
+          GEOJSON,
+        )
+      })
+      get('/collections/:collection/items/:feature', [], async (r, reply) => {
+        const collection = collectionIn(r)
+        const { feature: id } = r.params as { feature: string }
+        const isOne = id.length <= 60 && (collection !== 'incidents' || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+        // Also one that has ended: its address was given out.
+        const ever = collection === 'incidents' ? {} : { from: '0001-01-01T00:00:00Z' }
+        const [feature] = isOne
+          ? (await listFeatures.run(publicCall(r), { collection, id, ...ever, limit: 1, offset: 0 })).features
+          : []
+        if (!feature) throw new Refusal('ogc.feature_unknown', 'missing')
+        const here = `${base}/collections/${collection}`
+        const links = [link(`${here}/items/${encodeURIComponent(id)}`, 'self', 'application/geo+json'), link(here, 'collection')]
+        return json(reply, { ...marked(collection, feature), links }, GEOJSON)
+      })
+      inner.setNotFoundHandler(() => {
+        throw new Refusal('ogc.no_such_path', 'missing')
+      })
+      inner.setErrorHandler((error: Error, request, reply) => {
+        const t = wordsOf(request)
+        const refusal = error instanceof Refusal ? error : null
+        const outage = refusal ? null : outageOf(error)
+        if (!refusal && !outage)
+          platform.log.error({ err: error, requestId: request.id, path: pathOf(request.url) }, 'a request failed')
+        const known = refusal ? httpStatus(refusal.code, refusal.kind) : outage ? 503 : 500
+        const description = refusal
+          ? t(refusal.code, plain(refusal.params))
+          : t(outage ? `request.${outage}` : 'request.failed', { reference: request.id })
+        const code = refusal?.code ?? (outage ? `request.${outage}` : 'request.failed')
+        return json(openTo(reply).code(known === 422 ? 400 : known), { code, description })
+      })
+    },
+    { prefix: OGC },
+  )
+}
+
+function refuseOthers(sent: Sent, known: readonly string[]): void {
+  for (const [name, value] of Object.entries(sent)) {
+    const right = name === 'f' ? value === 'json' : known.includes(name) && typeof value === 'string'
+    if (!right) throw new Refusal('ogc.parameter_unknown', 'invalid', { name: name.slice(0, 60) })
+  }
+}
