@@ -5,6 +5,7 @@ import { resetAtConsole } from './commands/account.ts'
 import { makeBackup, makeExport } from './commands/backup.ts'
 import { comparePackFolders, countPackChanges } from './commands/compare-packs.ts'
 import { checkFiles, copyFiles, mendFiles } from './commands/files.ts'
+import { importIncidentsFile } from './commands/import-incidents.ts'
 import { listKeys, retire, rewrapAll, rotate } from './commands/keys.ts'
 import { checkThePack, loadThePack } from './commands/pack.ts'
 import { restore, verifyCopy } from './commands/restore.ts'
@@ -84,11 +85,27 @@ async function ofPacks(args: string[]): Promise<boolean> {
   return true
 }
 
+/** One CSV file; `--to` a new file, else the text goes out; `--pack` whose groups and terms it keeps. */
+function ofImport(args: string[]): boolean {
+  const read = () => parseArgs({ args, options: { to: { type: 'string' }, pack: { type: 'string' } }, allowPositionals: true })
+  let wish: ReturnType<typeof read>
+  try {
+    wish = read()
+  } catch {
+    return false
+  }
+  const [csv, ...more] = wish.positionals
+  if (!csv || more.length > 0) return false
+  importIncidentsFile(root, csv, wish.values.pack ?? packDir, wish.values.to)
+  return true
+}
+
 async function run(): Promise<boolean> {
   if (command === 'start') await start(readConfig(process.env), root, packDir)
   else if (command === 'pack' && rest[0] === 'check') checkThePack(root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'load') await loadThePack(readConfig(process.env), root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'compare') return ofPacks(rest.slice(1))
+  else if (command === 'pack' && rest[0] === 'import-incidents') return ofImport(rest.slice(1))
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
   else if (command === 'verify' && rest[0] === 'outreach' && rest.length === 2)
     await verifyOutreach(readConfig(process.env), root, rest[1]!)
@@ -121,6 +138,8 @@ async function run(): Promise<boolean> {
 const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify audit [--help]
   pack compare <old> <new> [--count] [--area CODE]
                                    what differs, by file and line; with the database: for how many people
+  pack import-incidents <file.csv> [--to FILE] [--pack FOLDER]
+                                   a city's own sub-classes as the text of an incidents.yaml
   verify outreach <search>         does a search still say what it said when it was done
   retention [--json]               what each class would let go today; changes nothing
   backup <folder> [--keep N]       while people work; only new files are copied

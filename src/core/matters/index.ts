@@ -24,6 +24,7 @@ export {
   powersOver,
 } from './hazards.ts'
 export { readHousePack } from './house-pack.ts'
+export { type Imported, importIncidents } from './import-incidents.ts'
 export {
   type AdmittedTask,
   type FilingCondition,
