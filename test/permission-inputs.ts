@@ -36,6 +36,7 @@ const withNote = (s: Stage) => ({ ...onCase(s), note: '已看过' })
 /** A well-formed number that nobody of a scene has. */
 export const NOBODYS = numberOf('19700102', 977)
 const nothing = () => ({})
+const lately = { from: '2026-11-01T00:00:00Z', to: '2026-11-24T12:00:00Z' }
 const NOT_ALL_ITEMS = { assessedOn: '2026-11-24', scores: {}, coma: false, mental: false, events: 0 }
 /** Well formed, and invites nobody. */
 const NO_TOKEN = 'x'.repeat(32)
@@ -277,6 +278,10 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'grid.say': (s) => ({ token: s.grid.checkedToken, solved: true }),
   'grid.list-public': () => ({ area: place.street }),
   'grid.map-public': () => ({ west: 113.3, south: 23.1, east: 113.4, north: 23.2 }),
+  'grid.list-requests': () => lately,
+  'grid.get-requests': () => ({ ids: [randomUUID()] }),
+  'grid.list-updates': () => lately,
+  'grid.list-features': () => ({ collection: 'incidents', limit: 10, offset: 0 }),
   'grid.list': nothing,
   'grid.read': onIncident('filed'),
   'grid.read-reporters': onIncident('filed'),

@@ -69,6 +69,23 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
         await denied(system, of(randomUUID()))
       },
     },
+    'grid.requests_of': {
+      why: 'whoever was told the id of what she reported sees where it stands before it is shown, and no title and no place',
+      async foreign() {
+        const { owner } = world().scene
+        const publicIdOf = async (id: string): Promise<string> =>
+          (await owner.query('select public_id as id from grid.incident where id = $1', [id])).rows[0].id
+        const of = (id: string) =>
+          sql<{ status: string; title: string | null; place: string | null }>`
+            select status, title, shown_place as place from grid.requests_of(${[id]}::uuid[])`
+        assert.deepEqual(await ask(nobody, of(randomUUID())), [], 'no such id')
+        assert.deepEqual(await ask(nobody, of(grid().filed)), [], 'the id inside is no public one')
+        const uncleared = [{ status: 'reported', title: null, place: null }]
+        assert.deepEqual(await ask(nobody, of(await publicIdOf(grid().reported))), uncleared)
+        await denied(nobody, sql`select public_id from grid.request`)
+        await denied(system, of(randomUUID()))
+      },
+    },
     'grid.reporter_says': {
       why: 'a reporter’s word moves the incident that she may not read; only with her token, only of what waits for it',
       async foreign() {

@@ -159,7 +159,12 @@ test('every table and view says what it is', async () => {
 /** A view reads with its owner's rights, past row security. */
 const VIEWS: Readonly<Record<string, string>> = {
   'access.officer_of_post': 'officers act in their own name: who stands behind a post on a timeline or a paper',
+  'grid.public_fact': 'what happened with incidents that an officer cleared, without what anybody wrote: public',
   'grid.public_incident': 'what an officer cleared of an incident, without words, names or the exact place: public',
+  'grid.public_request':
+    'incidents that an officer cleared, as other systems read them, without words, names or the exact place: public',
+  'grid.request':
+    'as public_request, with class and dates of what is not cleared: no role reads it, grid.requests_of answers by id',
   'grid.unit': 'names of the offices that an incident can be sent to: public',
 }
 test('views are on a list with a reason', async () => {
