@@ -262,7 +262,8 @@ try {
     body: { person: nextPerson(), street: STREET, area: COMMUNITY },
   })
   const create = await compare('create', ours, floor, oursCreates, floorCreates)
-  const openInBox = wanted('incident_') ? await fillIncidents(owner, pack.hash, Number(given.incidents), now) : 0
+  const openInBox =
+    wanted('incident_') || wanted('open311_') ? await fillIncidents(owner, pack.hash, Number(given.incidents), now) : 0
   if (openInBox > 0) say(`${given.incidents} incidents, ${openInBox} open ones in the district's box`)
   const where = { lon: 113.35, lat: 23.15 }
   const incident_create = await compare(
@@ -284,6 +285,13 @@ try {
     floor,
     () => ({ method: 'GET', path: `/api/v1/public/incidents/map?${box}` }),
     () => ({ method: 'GET', path: `/incidents/map?${box}` }),
+  )
+  const open311_list = await compare(
+    'open311_list',
+    ours,
+    floor,
+    () => ({ method: 'GET', path: '/open311/v2/requests.xml' }),
+    () => ({ method: 'GET', path: '/requests.xml' }),
   )
   const sealing = given.seals
     ? await sealFigures({
@@ -311,6 +319,7 @@ try {
     update_vs_floor: update,
     incident_create_vs_floor: incident_create,
     incident_map_vs_floor: incident_map,
+    open311_list_vs_floor: open311_list,
     incidents_open_in_box: openInBox,
     login_vs_hash: await loginVsHash(ownerUrl, folder, Number(given.rounds)),
     ...sealing,

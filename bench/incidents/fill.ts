@@ -24,7 +24,12 @@ export async function fillIncidents(owner: pg.Client, packHash: string, incident
     [incidents, packHash, now, west, south, east, north],
   )
   await owner.query('alter table grid.incident enable trigger number_given')
-  await owner.query('vacuum analyze grid.incident')
+  // The newest fact of each: when it last changed is read there.
+  await owner.query(
+    `insert into grid.timeline (incident_id, seq, fact, payload, actor_kind, recorded_at, effective_at)
+     select id, seq, case when open then 'filed' else 'check_passed' end, '{}', 'staff', coalesce(closed_at, reported_at), coalesce(closed_at, reported_at) from grid.incident`,
+  )
+  await owner.query('vacuum analyze grid.incident, grid.timeline')
   const { rows } = await owner.query<{ n: number }>(
     `select count(*)::int as n from grid.incident where open and shown_lon between $1 and $3 and shown_lat between $2 and $4`,
     [...DISTRICT_BOX],

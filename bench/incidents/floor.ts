@@ -6,6 +6,9 @@ import type pg from 'pg'
 const statements = {
   map: `select public_id as "publicId", number, area, class_code as "classCode", level, title, shown_place as place, shown_lon as lon, shown_lat as lat, reported_at as "reportedAt", status, round, due_at as "dueAt", closed_at as "closedAt", outcome
     from grid.incident where shown and open and box(point($1, $2), point($3, $4)) @> point(shown_lon, shown_lat)`,
+  requests: `select i.public_id, i.class_code, i.title, i.area, a.name as area_name, i.shown_place, i.shown_lon, i.shown_lat, i.open, i.reported_at, t.recorded_at as changed_at, i.due_at, u.name as unit
+    from grid.incident i join areas.area a on a.code = i.area join grid.timeline t on t.incident_id = i.id and t.seq = i.seq left join access.organisation u on u.id = i.unit_id
+    where i.shown and i.reported_at between $1 and $2 order by i.reported_at desc, i.public_id limit 1000`,
   claim: `insert into platform.idempotency (actor, operation, key, body_hash, result, at) values ('floor', 'report', $1, $2, '{}', $3) on conflict do nothing`,
   grids: `select id, code, area, boundary from grid.grid where valid_to is null and box(point(west, south), point(east, north)) @> point($1, $2)`,
   crossing: 'select lon, lat, name from grid.crossing order by point(lon, lat) <-> point($1, $2) limit 1',
@@ -24,6 +27,18 @@ export function incidentFloor(app: FastifyInstance, pool: pg.Pool, packHash: str
     rows: (await run(pool, 'map', [query.west, query.south, query.east, query.north])).rows,
     more: false,
   }))
+
+  app.get('/requests.xml', async (_, reply) => {
+    const now = new Date()
+    const { rows } = await run(pool, 'requests', [new Date(now.getTime() - 90 * 86_400_000), now])
+    const written = rows.map(
+      (r) =>
+        `<request><service_request_id>${r.public_id}</service_request_id><status>${r.open ? 'open' : 'closed'}</status><status_notes>-</status_notes><service_name>${r.class_code}</service_name><service_code>${r.class_code}</service_code><description>${r.title}</description><agency_responsible>${r.unit ?? ''}</agency_responsible><service_notice/><requested_datetime>${r.reported_at.toISOString()}</requested_datetime><updated_datetime>${r.changed_at.toISOString()}</updated_datetime><expected_datetime>${r.due_at ?? ''}</expected_datetime><address>${r.shown_place} ${r.area_name}</address><address_id>${r.area}</address_id><zipcode/><lat>${r.shown_lat}</lat><long>${r.shown_lon}</long><media_url/></request>`,
+    )
+    return reply
+      .type('text/xml; charset=utf-8')
+      .send(`<?xml version="1.0" encoding="utf-8"?><service_requests>${written.join('')}</service_requests>`)
+  })
 
   app.post<{ Body: { area: string; lon: number; lat: number } }>('/reports', async ({ body: { area, lon, lat } }) => {
     const now = new Date()
