@@ -6,8 +6,8 @@ import type pg from 'pg'
 const statements = {
   map: `select public_id as "publicId", number, area, class_code as "classCode", level, title, shown_place as place, shown_lon as lon, shown_lat as lat, reported_at as "reportedAt", status, round, due_at as "dueAt", closed_at as "closedAt", outcome
     from grid.incident where shown and open and box(point($1, $2), point($3, $4)) @> point(shown_lon, shown_lat)`,
-  requests: `select i.public_id, i.class_code, i.title, i.area, a.name as area_name, i.shown_place, i.shown_lon, i.shown_lat, i.open, i.reported_at, t.recorded_at as changed_at, i.due_at, u.name as unit
-    from grid.incident i join areas.area a on a.code = i.area join grid.timeline t on t.incident_id = i.id and t.seq = i.seq left join access.organisation u on u.id = i.unit_id
+  requests: `select i.public_id, i.class_code, i.title, i.area, a.name as area_name, i.shown_place, i.shown_lon, i.shown_lat, i.open, i.reported_at, (select t.recorded_at from grid.timeline t where t.incident_id = i.id and t.seq = i.seq) as changed_at, i.due_at, u.name as unit
+    from grid.incident i join areas.area a on a.code = i.area left join access.organisation u on u.id = i.unit_id
     where i.shown and i.reported_at between $1 and $2 order by i.reported_at desc, i.public_id limit 1000`,
   claim: `insert into platform.idempotency (actor, operation, key, body_hash, result, at) values ('floor', 'report', $1, $2, '{}', $3) on conflict do nothing`,
   grids: `select id, code, area, boundary from grid.grid where valid_to is null and box(point(west, south), point(east, north)) @> point($1, $2)`,
