@@ -1,4 +1,4 @@
-/** Style sheets and the few scripts: of the desk, of passkeys, of a position. The server itself has no build: Node reads its TypeScript as it stands. */
+/** Style sheets and the few scripts: of the desk, of passkeys, of a position, of the map. The server itself has no build: Node reads its TypeScript as it stands. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vite'
 
 /** Days for which a file that no page of this build names is kept beside it. */
 const KEPT_DAYS = 90
-const COMPRESSIBLE = /\.(css|js|svg)$/
+const COMPRESSIBLE = /\.(css|m?js|svg)$/
 
 /** `.br` and `.gz` beside every file, for the static server to send as they are. */
 const compressed = (): Plugin => ({
@@ -25,9 +25,16 @@ const compressed = (): Plugin => ({
   },
 })
 
+interface Entry {
+  file: string
+  css?: string[]
+  assets?: string[]
+}
 const namesOf = (manifest: string): string[] =>
   existsSync(manifest)
-    ? Object.values(JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, { file: string }>).map(({ file }) => basename(file))
+    ? Object.values(JSON.parse(readFileSync(manifest, 'utf8')) as Record<string, Entry>)
+        .flatMap(({ file, css = [], assets = [] }) => [file, ...css, ...assets])
+        .map((name) => basename(name))
     : []
 
 /**
@@ -72,6 +79,7 @@ export default defineConfig({
         'src/ui/desk/keys.ts',
         'src/ui/passkey/island.ts',
         'src/ui/position/island.ts',
+        'src/modules/grid/map/island.ts',
       ],
     },
   },

@@ -27,6 +27,8 @@ const assets = {
   deskJs: `.${built.deskJs}`,
   passkeyJs: `.${built.passkeyJs}`,
   positionJs: `.${built.positionJs}`,
+  mapJs: `.${built.mapJs}`,
+  mapCss: `.${built.mapCss}`,
 }
 
 interface Variant {

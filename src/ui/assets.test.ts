@@ -20,6 +20,7 @@ test('names come from the manifest; without one the message says what to run', (
     'src/ui/desk/keys.ts': { file: 'assets/k-1.js' },
     'src/ui/passkey/island.ts': { file: 'assets/p-1.js' },
     'src/ui/position/island.ts': { file: 'assets/o-1.js' },
+    'src/modules/grid/map/island.ts': { file: 'assets/m-1.js', css: ['assets/m-1.css'] },
   })
   assert.deepEqual(loadAssets(root), {
     residentCss: '/assets/r-1.css',
@@ -27,19 +28,30 @@ test('names come from the manifest; without one the message says what to run', (
     deskJs: '/assets/k-1.js',
     passkeyJs: '/assets/p-1.js',
     positionJs: '/assets/o-1.js',
+    mapJs: '/assets/m-1.js',
+    mapCss: '/assets/m-1.css',
   })
 })
 
 test('a new build takes no file from a server that runs on the one before it', async (t) => {
   const root = mkdtempSync(join(tmpdir(), 'assets-'))
   t.after(() => rmSync(root, { recursive: true }))
-  for (const folder of ['src/ui/styles', 'src/ui/desk', 'src/ui/passkey', 'src/ui/position', 'node_modules'])
+  for (const folder of [
+    'src/ui/styles',
+    'src/ui/desk',
+    'src/ui/passkey',
+    'src/ui/position',
+    'src/modules/grid/map',
+    'node_modules',
+  ])
     mkdirSync(join(root, folder), { recursive: true })
   const builds = async (colour: string) => {
     for (const name of ['resident', 'desk'])
       writeFileSync(join(root, `src/ui/styles/${name}.scss`), `.${name} { color: ${colour}; }\n`)
     for (const script of ['desk/keys', 'passkey/island', 'position/island'])
       writeFileSync(join(root, `src/ui/${script}.ts`), `document.title = '${script} ${colour}'\n`)
+    writeFileSync(join(root, 'src/modules/grid/map/map.css'), `.map { color: ${colour}; }\n`)
+    writeFileSync(join(root, 'src/modules/grid/map/island.ts'), `import './map.css'\ndocument.title = 'map ${colour}'\n`)
     await build({ root, configFile: join(import.meta.dirname, '../../vite.config.ts'), logLevel: 'silent' })
     return Object.values(loadAssets(root)).map((href) => join(root, 'dist', href))
   }
@@ -48,12 +60,11 @@ test('a new build takes no file from a server that runs on the one before it', a
     const long = new Date(Date.now() - 100 * 86_400_000)
     for (const file of files) for (const ending of ['', '.br', '.gz']) utimesSync(file + ending, long, long)
   }
-  const all = (there: boolean) => [there, there, there, there].map((each) => [each, each])
-
   const first = await builds('red')
+  const all = (there: boolean) => first.map(() => [there, there])
   old(first)
   const second = await builds('green')
-  assert.equal(new Set([...first, ...second]).size, 8, 'each content has its own name')
+  assert.equal(new Set([...first, ...second]).size, 2 * first.length, 'each content has its own name')
   assert.deepEqual(are(first), all(true), 'however old: the server that runs may have started with it')
   const third = await builds('blue')
   assert.deepEqual(are(first), all(false), 'a hundred days old, and two builds back')

@@ -8,29 +8,32 @@ export interface Assets {
   deskJs: string
   passkeyJs: string
   positionJs: string
+  mapJs: string
+  mapCss: string
 }
 
-const SOURCES: Readonly<Record<keyof Assets, string>> = {
+const SOURCES: Readonly<Record<Exclude<keyof Assets, 'mapCss'>, string>> = {
   residentCss: 'src/ui/styles/resident.scss',
   deskCss: 'src/ui/styles/desk.scss',
   deskJs: 'src/ui/desk/keys.ts',
   passkeyJs: 'src/ui/passkey/island.ts',
   positionJs: 'src/ui/position/island.ts',
+  mapJs: 'src/modules/grid/map/island.ts',
 }
 
 /** Reads `dist/.vite/manifest.json` under the folder of the program; call it once at start. */
 export function loadAssets(rootFolder: string): Assets {
   const file = join(rootFolder, 'dist/.vite/manifest.json')
-  let manifest: Record<string, { file: string } | undefined>
+  let manifest: Record<string, { file: string; css?: string[] } | undefined>
   try {
     manifest = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
     throw new Error(`${file} cannot be read: build the styles first, with node node_modules/vite/bin/vite.js build`, { cause })
   }
-  const href = (name: keyof Assets): string => {
+  const href = (name: keyof typeof SOURCES, of: 'file' | 'css' = 'file'): string => {
     const entry = manifest[SOURCES[name]]
     if (!entry) throw new Error(`${file} names no ${SOURCES[name]}: build the styles again`)
-    return `/${entry.file}`
+    return `/${of === 'css' ? (entry.css?.[0] ?? '') : entry.file}`
   }
   return {
     residentCss: href('residentCss'),
@@ -38,5 +41,7 @@ export function loadAssets(rootFolder: string): Assets {
     deskJs: href('deskJs'),
     passkeyJs: href('passkeyJs'),
     positionJs: href('positionJs'),
+    mapJs: href('mapJs'),
+    mapCss: href('mapJs', 'css'),
   }
 }

@@ -20,7 +20,15 @@ const view: View = {
   today: '2026-11-24',
   demo: false,
   t: words.in('zh'),
-  assets: { residentCss: '/r.css', deskCss: '/d.css', deskJs: '/d.js', passkeyJs: '/p.js', positionJs: '/o.js' },
+  assets: {
+    residentCss: '/r.css',
+    deskCss: '/d.css',
+    deskJs: '/d.js',
+    passkeyJs: '/p.js',
+    positionJs: '/o.js',
+    mapJs: '/m.js',
+    mapCss: '/m.css',
+  },
   who: null,
   street: null,
 }

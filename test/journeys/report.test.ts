@@ -134,6 +134,22 @@ test('said to be done and is not: who reported it says so, and it goes out again
   await english.page.context().close()
 })
 
+test('the map that moves opens on its own page; without script the drawing is there', { timeout: 60_000 }, async () => {
+  const who = await walker(browser, street, {})
+  await who.visit('/around')
+  await who.link('打开能放大的地图')
+  await who.page.locator('.k-moving canvas').waitFor()
+  await who.page.waitForTimeout(1500)
+  assert.equal(await who.page.locator('[data-drawing]').isVisible(), false)
+  assert.ok((await who.page.locator('.k-pin').count()) > 5)
+  await who.picture('around-map')
+  await who.page.context().close()
+  const plain = await walker(browser, street, { phone: true, script: false })
+  await plain.visit('/around/map')
+  assert.equal(await plain.page.locator('[data-drawing]').isVisible(), true)
+  await plain.page.context().close()
+})
+
 test('her own reports are in one list, and the news of them lead there', { timeout: 60_000 }, async () => {
   const who = await walker(browser, street, { phone: true })
   await signInByPhone(who, '10000000001')

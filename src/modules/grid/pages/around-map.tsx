@@ -47,10 +47,7 @@ interface MapProps {
 export function AroundMap({ view, pack, ground, rows }: MapProps) {
   const { t } = view
   const pins = pinsOf(rows)
-  const sheet = sheetOf([
-    ...ground.grids.flatMap((grid) => ringsOf(grid).flat() as unknown as Position[]),
-    ...pins.map(({ position }) => position),
-  ])
+  const sheet = sheetOf(positionsOf(ground, pins))
   if (!sheet) return null
   const path = (rings: readonly number[][][]) =>
     rings.map((ring) => `M${ring.map((one) => sheet.at(one as unknown as Position).join(' ')).join('L')}Z`).join('')
@@ -94,9 +91,21 @@ export function AroundMap({ view, pack, ground, rows }: MapProps) {
   )
 }
 
+/** Every place that has to fit on the map. */
+export const positionsOf = (ground: Ground, pins: readonly Pin[]): Position[] => [
+  ...ground.grids.flatMap((grid) => ringsOf(grid).flat() as unknown as Position[]),
+  ...pins.map(({ position }) => position),
+]
+
+interface Pin {
+  position: Position
+  /** In the list, from 1. */
+  numbers: number[]
+}
+
 /** Several at one crossing share a pin: their numbers in the list. */
-function pinsOf(rows: readonly ListedIncident[]): { position: Position; numbers: number[] }[] {
-  const at = new Map<string, { position: Position; numbers: number[] }>()
+export function pinsOf(rows: readonly ListedIncident[]): Pin[] {
+  const at = new Map<string, Pin>()
   for (const [index, { lon, lat }] of rows.entries()) {
     if (lon === null || lat === null) continue
     const pin = at.get(`${lon} ${lat}`) ?? { position: [lon, lat] as const, numbers: [] }

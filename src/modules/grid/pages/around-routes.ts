@@ -7,6 +7,7 @@ import { listFeed, listServed, readGround, readPublicIncident } from '../use-cas
 import { listPublicIncidents, publicLists } from '../use-cases/public.ts'
 import { AroundPage, type Chosen, type ListName } from './around.tsx'
 import { AroundOnePage } from './around-one.tsx'
+import { MapPage } from './map.tsx'
 import { areaLabel } from './report-where.tsx'
 import { className, dueLine, standOf } from './saying.ts'
 
@@ -25,7 +26,7 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
       : [packs.inForce().pack.area]
   }
 
-  pages.get(paths.around, async (r) => {
+  const listed = async (r: PageRequest) => {
     const { list, area, page, class: classCode = '' } = r.query
     const areas = await areasOf(r.call)
     const chosen: Chosen = {
@@ -43,7 +44,12 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
       }),
       readGround.run(r.call, { area: chosen.area }),
     ])
-    return AroundPage({ view: r.view, pack: packs.inForce(), now: r.call.now, chosen, areas, listing, ground })
+    return { view: r.view, pack: packs.inForce(), now: r.call.now, chosen, areas, listing, ground }
+  }
+  pages.get(paths.around, async (r) => AroundPage(await listed(r)))
+  pages.get(`${paths.around}/map`, async (r) => {
+    const { listing, ...shown } = await listed(r)
+    return MapPage({ ...shown, rows: listing.rows })
   })
 
   app.get(`${paths.around}/feed.atom`, { schema: { hide: true } as object }, async (request, reply) => {

@@ -47,7 +47,7 @@ interface AroundProps {
   ground: Ground
 }
 
-export const aroundHref = (chosen: Chosen, but: Partial<Chosen> = {}): string => {
+export const aroundHref = (chosen: Chosen, but: Partial<Chosen> = {}, at: string = paths.around): string => {
   const { list, area, classCode, page } = { ...chosen, page: 1, ...but }
   const query = new URLSearchParams({
     ...(list === 'open' ? {} : { list }),
@@ -55,7 +55,7 @@ export const aroundHref = (chosen: Chosen, but: Partial<Chosen> = {}): string =>
     ...(classCode ? { class: classCode } : {}),
     ...(page > 1 ? { page: String(page) } : {}),
   })
-  return `${paths.around}?${query}`
+  return `${at}?${query}`
 }
 
 export function AroundPage(props: AroundProps) {
@@ -105,6 +105,11 @@ export function AroundPage(props: AroundProps) {
       <Figures view={view} counts={counts} />
       <Section id="map" title={t('around.map')}>
         <AroundMap view={view} pack={pack} ground={ground} rows={rows} />
+        <Actions>
+          <Button kind="secondary" icon="pin" href={aroundHref(chosen, {}, `${paths.around}/map`)}>
+            {t('around.map_open')}
+          </Button>
+        </Actions>
         <Text quiet>{t('around.privacy')}</Text>
         <Link href={`/around/feed.atom?area=${chosen.area}`}>{t('around.feed')}</Link>
       </Section>

@@ -1,0 +1,69 @@
+/** 在地图上看: the same list as a map that moves; without script the drawing, larger. */
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import { Link, langOf, PageHead, paths, ResidentPage, Text, type View } from '../../../ui/index.ts'
+import type { Ground } from '../use-cases/around.ts'
+import type { ListedIncident } from '../use-cases/public.ts'
+import { aroundHref, type Chosen } from './around.tsx'
+import { AroundMap, pinsOf, positionsOf } from './around-map.tsx'
+import { areaLabel } from './report-where.tsx'
+import { className, standOf } from './saying.ts'
+
+interface MapPageProps {
+  view: View
+  pack: LoadedPack
+  now: Date
+  chosen: Chosen
+  rows: readonly ListedIncident[]
+  ground: Ground
+}
+
+export function MapPage({ view, pack, now, chosen, rows, ground }: MapPageProps) {
+  const { t, lang } = view
+  const nameOf = (one: ListedIncident) => one.title ?? className(pack, one.classCode, view)
+  const pins = pinsOf(rows)
+  const positions = positionsOf(ground, pins)
+  const [lons, lats] = [positions.map(([lon]) => lon), positions.map(([, lat]) => lat)]
+  const shown = {
+    bounds: [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)],
+    grids: ground.grids.map(({ name, boundary }) => ({ name, boundary })),
+    crossings: ground.crossings,
+    pins: pins.map(({ position: [lon, lat], numbers }) => ({
+      lon,
+      lat,
+      label: numbers.join('·'),
+      title: numbers.map((number) => `${number} ${nameOf(rows[number - 1]!)}`).join('; '),
+      href: `#i-${numbers[0]}`,
+    })),
+  }
+  return (
+    <ResidentPage view={view} title={t('around.map')} back={{ href: aroundHref(chosen), label: t('around.title') }}>
+      <PageHead title={t('around.map')} caption={areaLabel(view, pack, chosen.area)} />
+      {positions.length > 1 && (
+        <>
+          <link rel="stylesheet" href={view.assets.mapCss} />
+          <section class="k-moving" data-ground hidden aria-label={t('around.map')} data-shown={JSON.stringify(shown)} />
+          <script type="module" src={view.assets.mapJs} />
+        </>
+      )}
+      <div data-drawing>
+        <AroundMap view={view} pack={pack} ground={ground} rows={rows} />
+      </div>
+      <ol class="k-around">
+        {rows.map((one, at) => (
+          <li key={one.publicId} id={`i-${at + 1}`} tabIndex={-1}>
+            <span class="k-around__number num" aria-hidden="true">
+              {at + 1}
+            </span>
+            <div>
+              <Link href={`${paths.around}/${one.publicId}`}>
+                <span lang={langOf(lang, nameOf(one))}>{nameOf(one)}</span>
+              </Link>
+              <p class="k-quiet">{[one.place ?? areaLabel(view, pack, one.area), standOf(view, one, now).words].join(' · ')}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+      <Text quiet>{t('around.map_moves')}</Text>
+    </ResidentPage>
+  )
+}
