@@ -37,8 +37,9 @@ export function ogc({ app, platform, demo }: Rooms): void {
     geometry,
     properties: collection === 'incidents' ? { ...properties, demo } : properties,
   })
+  // As bytes: of a text Fastify writes the type anew, with marks that map programs do not know it by.
   const json = (reply: FastifyReply, value: object, type = 'application/json; charset=utf-8') =>
-    reply.type(type).send(JSON.stringify(value))
+    reply.type(type).send(Buffer.from(JSON.stringify(value)))
 
   app.register(
     async (inner) => {
