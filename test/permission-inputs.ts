@@ -20,6 +20,7 @@ import {
 } from './harness/safety-stages.ts'
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
+import { noWhistles, whistleInputs } from './harness/whistle-stages.ts'
 
 /** 住址证明 is not there: a visit stood in for it. */
 const CHECKED = [{ material: 'address-proof', reason: '上门核实过', basis: '' }]
@@ -272,6 +273,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'hazards.list-own': nothing,
   'hazards.read-own': onHazard('reported'),
   'hazards.tend': nothing,
+  ...whistleInputs,
   'grid.report': () => reportedLamp,
   'grid.list-own': nothing,
   'grid.follow': (s) => ({ token: s.grid.token }),
@@ -388,7 +390,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
 /** The same act on things that never existed. */
 export const neverExisted = (s: Stage): Stage => ({
   ...s,
-  caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
+  whistles: noWhistles(s), caseId: randomUUID(), number: '20200101-9999', member: { ...s.member, memberId: randomUUID(), personId: randomUUID() }, noticeId: randomUUID(), objectionId: randomUUID(), draftId: randomUUID(),
   draftMaterialId: randomUUID(), materialId: randomUUID(), fileId: randomUUID(), documentId: randomUUID(), holdId: randomUUID(), searchId: randomUUID(), doneSearchId: randomUUID(), visitId: randomUUID(), nextPersonId: randomUUID(),
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
   safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID(), cameraId: randomUUID(), dutyId: randomUUID(), planId: randomUUID(), drillId: randomUUID(), groupId: randomUUID(), patrolId: randomUUID(), requestId: randomUUID(), approvedId: randomUUID(), ownRequestId: randomUUID() },

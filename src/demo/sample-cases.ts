@@ -13,6 +13,7 @@ import type { DemoPerson } from './demo-street.ts'
 import { MORE_ANSWERS, makeMoreCases } from './more-cases.ts'
 import { makeSampleHazards } from './sample-hazards.ts'
 import { makeSampleSafety } from './sample-safety.ts'
+import { makeSampleWhistles } from './sample-whistles.ts'
 
 const LONGEVITY = 'longevity-allowance'
 const GUARANTEE = 'minimum-living-guarantee'
@@ -239,6 +240,7 @@ export async function makeSampleCases(ground: Ground, owner: pg.Client): Promise
   }
   await makeMoreCases({ tell, ground, open, say, accept, review, surveyed, authorised, checked, posted, unposted })
   await makeSampleSafety(ground, tell)
+  await makeSampleWhistles(ground, tell)
   await makeSampleHazards(ground, tell)
   return made
 }

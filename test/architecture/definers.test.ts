@@ -15,6 +15,7 @@ import { openScene, place, type Scene } from '../harness/scene.ts'
 import { DOMAINS, makeStages, type Stages } from '../harness/stages.ts'
 import { administrationDefiners, type Definer } from './administration-definers.ts'
 import { careDefiners } from './care-definers.ts'
+import { coordinationDefiners } from './coordination-definers.ts'
 import { gridDefiners } from './grid-definers.ts'
 import { hazardDefiners } from './hazard-definers.ts'
 import { lineDefiners } from './line-definers.ts'
@@ -91,6 +92,7 @@ const definers: Readonly<Record<string, Definer>> = {
     },
   },
   ...careDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
+  ...coordinationDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...gridDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...hazardDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...lineDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),

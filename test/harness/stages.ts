@@ -8,6 +8,7 @@ import { type GridStages, makeIncidents } from './grid-stages.ts'
 import { type HazardStages, makeHazards } from './hazard-stages.ts'
 import { makeSafety, type SafetyStage } from './safety-stages.ts'
 import { type Neighbour, place, type Scene } from './scene.ts'
+import { makeWhistles, type WhistleStages } from './whistle-stages.ts'
 
 export const DOMAINS = [
   'civil-affairs',
@@ -54,6 +55,7 @@ export interface Stage {
   hazards: HazardStages
   /** By stage; the same ones whichever case it is. All were reported by the applicant of the first of these cases. */
   grid: GridStages
+  whistles: WhistleStages
   /** An officer of the district and what administrators do with her. */
   colleague: {
     officerId: string
@@ -182,6 +184,11 @@ export async function makeStages(scene: Scene): Promise<Stages> {
     hazards ??= makeHazards(scene, run, posts, reporter)
     return hazards
   }
+  let whistles: Promise<WhistleStages> | undefined
+  const whistlesMade = () => {
+    whistles ??= makeWhistles(scene, run, posts)
+    return whistles
+  }
   let grid: Promise<GridStages> | undefined
   const gridBy = (reporter: string) => {
     grid ??= makeIncidents(scene, run, posts, reporter)
@@ -220,7 +227,7 @@ export async function makeStages(scene: Scene): Promise<Stages> {
       noticeId: randomUUID(), objectionId: randomUUID(), draftId: draft.draftId!, draftMaterialId: inDraft.materialId!, materialId: materialId!, fileId: fileId!, documentId: documentId!,
       nextPersonId: next.personId,
       idNumber: who.idNumber,
-      printed, secondOfficer: second.number, holdId: randomUUID(), ...searches, safety, colleague, hazards: await hazardsBy(applicant.accountId), grid: await gridBy(applicant.accountId),
+      printed, secondOfficer: second.number, holdId: randomUUID(), ...searches, safety, colleague, hazards: await hazardsBy(applicant.accountId), grid: await gridBy(applicant.accountId), whistles: await whistlesMade(),
     } // biome-ignore format: a card
   }
   const giveFile = async (accountId: string, draftId: string, matterCode: string): Promise<Record<string, string>> => {

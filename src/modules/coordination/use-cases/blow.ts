@@ -32,6 +32,7 @@ export const blowWhistle = command({
     const post = postOf(work.actor)
     const pack = work.call.platform.services.packs.inForce()
     const { code: kind } = pack.whistleKind(input.kind)
+    if (!post.domains.includes('grid')) throw new Refusal('whistle.not_your_line', 'forbidden')
     const area = await areaOf(work, input)
     const what = words('what', input.what)
     // Many offices read it, and none of them needs somebody's phone or papers to know what is asked.

@@ -90,7 +90,9 @@ export function incidentDesk(rooms: Rooms): void {
   const show = async (r: PageRequest, problem?: Problem) => {
     const shell = await deskShell(r, rooms)
     const page = await readIncident.run(r.call, { id: idOf(r) })
-    const mayCall = postOf(r.call.actor).permissions.includes('incident.read-reporter')
+    const { permissions } = postOf(r.call.actor)
+    const mayCall = permissions.includes('incident.read-reporter')
+    const mayBlow = permissions.includes('whistle.blow')
     return IncidentPage({
       ...shell,
       pack: pack(),
@@ -100,6 +102,7 @@ export function incidentDesk(rooms: Rooms): void {
       done: r.query.done,
       newKey: r.newKey,
       mayCall,
+      mayBlow,
       ...(problem ? { problem } : {}),
     })
   }

@@ -16,12 +16,14 @@ export interface IncidentProps extends DeskShell {
   done: string | undefined
   newKey: string
   mayCall: boolean
+  /** Several units are needed: 吹哨. */
+  mayBlow: boolean
   problem?: Problem
 }
 
 /** One incident: what was said, what it may be the same as, what happened, and what this post can do. */
 export function IncidentPage(props: IncidentProps) {
-  const { pack, page, now, body: _, done, newKey, mayCall, problem, ...shell } = props
+  const { pack, page, now, body: _, done, newKey, mayCall, mayBlow, problem, ...shell } = props
   const { view } = shell
   const { t } = view
   const { found, parent } = page
@@ -47,6 +49,9 @@ export function IncidentPage(props: IncidentProps) {
           <DeskTag tone={due.tone}>{[due.words, due.note].filter(Boolean).join(' · ')}</DeskTag>{' '}
           {state.round > 1 && <DeskTag tone="warn">{t('incident_desk.round', { n: state.round })}</DeskTag>}
         </p>
+        {mayBlow && state.closedAt === null && (
+          <DeskButton href={`/desk/whistles/new?incident=${found.id}`}>{t('incident_desk.blow')}</DeskButton>
+        )}
       </DeskHead>
       {problem && !errors.errors && (
         <Note tone="bad" live>

@@ -1,0 +1,83 @@
+/** A whistle in words: what it is called, when it is due, what happened. Pure. */
+import type { LoadedPack } from '../../../core/matters/index.ts'
+import { pick } from '../../../platform/words.ts'
+import { type Due, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
+import { dueWithin } from '../../service-centre/index.ts'
+import type { TimelineRow } from '../store.ts'
+import { isLate, type Part, type Standing, type Status } from '../whistle.ts'
+
+/** A code of a kind that the pack no longer has is shown as it stands. */
+export function kindName({ lang }: View, pack: LoadedPack, code: string): string {
+  const kind = pack.whistleKinds.find((one) => one.code === code)
+  return kind ? pick(kind.name, lang) : code
+}
+
+export const statusTone = (status: Status): Tone => (status === 'closed' ? 'good' : status === 'done' ? 'warn' : 'info')
+const TONES: Readonly<Record<Standing, Tone>> = { called: 'warn', coming: 'info', disputed: 'bad', done: 'good', passed: 'plain' }
+
+/** Where a part stands; what nobody answered in time is said first. */
+export function standingOf({ t }: View, part: Part): { tone: Tone; words: string } {
+  if (part.standing === 'called' && part.escalatedAt) return { tone: 'bad', words: t('whistles.escalated') }
+  return { tone: TONES[part.standing], words: t(`whistles.standing.${part.standing}`) }
+}
+
+const due = (
+  pack: LoadedPack,
+  now: Date,
+  at: string | Date,
+  provisional: boolean,
+  unit: Parameters<typeof dueWithin>[2]['unit'],
+): Due => dueWithin(pack, now, { dueAt: new Date(at), provisional, unit })
+
+/** An answer or a report that is awaited, in the unit of its clock. */
+export function dueOfPart(pack: LoadedPack, now: Date, kind: string, part: Part): Due {
+  const at = part.standing === 'called' ? part.answerBy : part.standing === 'coming' ? part.reportBy : null
+  if (!at) return { kind: 'none' }
+  const clock = part.standing === 'called' ? 'answer' : 'report'
+  return due(
+    pack,
+    now,
+    at,
+    part.dueProvisional,
+    pack.whistleKinds.find(({ code }) => code === kind)?.[clock].unit ?? 'working_day',
+  )
+}
+export const dueOfRow = (pack: LoadedPack, now: Date, at: Date | null): Due =>
+  at ? due(pack, now, at, false, 'working_day') : { kind: 'none' }
+
+/** When it answered and when it was done, late or not. */
+export function answeredWords({ t, lang, today }: View, part: Part): string {
+  const at = (instant: string) => formatDateTime(new Date(instant), lang, today)
+  return [
+    part.backed
+      ? t('whistles.backed')
+      : part.answeredAt
+        ? t(isLate(part) ? 'whistles.answered_late' : 'whistles.answered', { at: at(part.answeredAt) })
+        : '',
+    part.doneAt
+      ? t(part.reportBy && part.doneAt > part.reportBy ? 'whistles.done_late' : 'whistles.done_at', { at: at(part.doneAt) })
+      : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')
+}
+
+/** One line of the course: what, who and when, and what was written with it. */
+export function courseLine(view: View, row: TimelineRow, parts: readonly Part[]): { title: string; note: string; text?: string } {
+  const { t, lang, today } = view
+  const said = (name: string): string => (typeof row.payload[name] === 'string' ? (row.payload[name] as string) : '')
+  const unit = parts.find(({ n }) => n === row.payload.part)?.unitName ?? said('unitName')
+  const to = row.fact === 'decided' ? t(`whistles.choice.${said('choice')}`) : ''
+  const text = [
+    to && said('unitName') ? t('whistles.to_unit', { choice: to, unit: said('unitName') }) : to,
+    typeof row.payload.stars === 'number' ? t('whistles.stars_of', { n: row.payload.stars }) : '',
+    said('basis'),
+    said('reason') || said('note') || said('words') || said('what'),
+  ].filter(Boolean)
+  const who = row.officerName ?? t('whistles.by_itself')
+  return {
+    title: unit ? t('whistles.fact_of', { fact: t(`whistles.fact.${row.fact}`), unit }) : t(`whistles.fact.${row.fact}`),
+    note: [who, row.organisationName, formatDateTime(row.recordedAt, lang, today)].filter(Boolean).join(' · '),
+    ...(text.length > 0 ? { text: text.join(' · ') } : {}),
+  }
+}
