@@ -123,3 +123,23 @@ test('it discovers, asks what can be reported, reports, and follows by its token
   )
   assert.ok(updates.every((each) => text(each, 'service_request_id') === id))
 })
+
+test('whoever reports too often is told so in the form of the specification, and when to come again', async () => {
+  const busy = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 1 })
+  try {
+    const report = () =>
+      busy.node.app.inject({
+        method: 'POST',
+        url: '/open311/v2/requests.xml',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        payload: `service_code=street-lamp&address_id=${place.community}`,
+      })
+    assert.equal((await report()).statusCode, 200)
+    const answer = await report()
+    assert.equal(answer.statusCode, 429)
+    assert.match(answer.body, /<errors><error><code>429<\/code>/)
+    assert.ok(Number(answer.headers['retry-after']) > 0)
+  } finally {
+    await busy.close()
+  }
+})
