@@ -69,6 +69,19 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
         await denied(system, of(randomUUID()))
       },
     },
+    'grid.course_of_public_id': {
+      why: 'which steps a shown incident went through and when, without a reason and without a note',
+      async foreign() {
+        const { owner } = world().scene
+        const publicIdOf = async (id: string): Promise<string> =>
+          (await owner.query('select public_id as id from grid.incident where id = $1', [id])).rows[0].id
+        const of = (id: string) => sql<{ fact: string }>`select fact from grid.course_of_public_id(${id})`
+        assert.deepEqual(await ask(nobody, of(await publicIdOf(grid().reported))), [], 'nobody has cleared it')
+        const course = await ask(nobody, of(await publicIdOf(grid().filed)))
+        assert.deepEqual(course, [{ fact: 'reported' }, { fact: 'verified' }, { fact: 'filed' }])
+        await denied(system, of(randomUUID()))
+      },
+    },
     'grid.requests_of': {
       why: 'whoever was told the id of what she reported sees where it stands before it is shown, and no title and no place',
       async foreign() {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import type { Browser } from 'playwright-core'
-import { openBrowser, signInByPhone, walker } from '../harness/browser.ts'
+import { officer, openBrowser, signInByPhone, walker } from '../harness/browser.ts'
 import { openStreet, type Street } from '../harness/street.ts'
 
 let street: Street
@@ -148,6 +148,29 @@ test('the map that moves opens on its own page; without script the drawing is th
   await plain.visit('/around/map')
   assert.equal(await plain.page.locator('[data-drawing]').isVisible(), true)
   await plain.page.context().close()
+})
+
+test('where the phone is: the community comes of itself, and outsiders see the crossing alone', { timeout: 60_000 }, async () => {
+  const who = await walker(browser, street, { phone: true })
+  await who.page.context().grantPermissions(['geolocation'])
+  await who.page.context().setGeolocation({ longitude: 113.3345, latitude: 23.1662, accuracy: 12 })
+  await who.visit('/report?what=tree')
+  await who.page.getByRole('button', { name: '用我现在的位置' }).click()
+  await who.page.getByText('误差大约 12 米').waitFor()
+  await who.picture('report-where-position')
+  await who.press('下一步')
+  await who.press('下一步')
+  await who.press('下一步')
+  await who.reads('看一遍，送出', '岳洲社区', '位置已经记下', /示例.+路口/)
+  await who.page.context().close()
+})
+
+test('the codes of objects lie ready to be printed at the desk', { timeout: 60_000 }, async () => {
+  const who = await officer(browser, street, 'grid.supervisor')
+  await who.visit('/desk/facilities')
+  await who.reads('设施二维码', '坏了？扫一扫', 'M001')
+  await who.picture('facilities')
+  await who.page.context().close()
 })
 
 test('her own reports are in one list, and the news of them lead there', { timeout: 60_000 }, async () => {

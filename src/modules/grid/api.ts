@@ -2,7 +2,7 @@
 import type { Rooms } from '../rooms.ts'
 import * as acts from './use-cases/acts.ts'
 import { listFeed, listServed, readFacility, readGround, readPublicIncident, settlePlace } from './use-cases/around.ts'
-import { listIncidents, readIncident, readReporters } from './use-cases/look.ts'
+import { listFacilities, listIncidents, readIncident, readReporters } from './use-cases/look.ts'
 import { followReport, listOwnReports, listPublicIncidents, mapPublicIncidents, sayOfReport } from './use-cases/public.ts'
 import { report } from './use-cases/report.ts'
 
@@ -19,6 +19,7 @@ export function gridApi({ api }: Rooms): void {
   api('GET', '/public/communities', listServed)
   api('GET', '/public/facilities/:token', readFacility)
   api('POST', '/public/places', settlePlace)
+  api('GET', '/facilities', listFacilities)
   api('GET', '/incidents', listIncidents)
   api('GET', '/incidents/:id', readIncident)
   api('GET', '/incidents/:id/reporters', readReporters)

@@ -9,8 +9,9 @@ import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import type { Action } from '../incident.ts'
 import * as acts from '../use-cases/acts.ts'
-import { incidentLists, listIncidents, readIncident, readReporters } from '../use-cases/look.ts'
+import { incidentLists, listFacilities, listIncidents, readIncident, readReporters } from '../use-cases/look.ts'
 import { report } from '../use-cases/report.ts'
+import { FacilitiesPage } from './pages/facilities.tsx'
 import { IncidentPage } from './pages/incident.tsx'
 import { IncidentsPage } from './pages/incidents.tsx'
 import { NewIncidentPage } from './pages/new-incident.tsx'
@@ -48,6 +49,12 @@ export function incidentDesk(rooms: Rooms): void {
     const listed = await listIncidents.run(r.call, asked)
     const mayReport = postOf(r.call.actor).permissions.includes('incident.report')
     return IncidentsPage({ ...shell, pack: pack(), listed, asked, now: r.call.now, mayReport })
+  })
+
+  pages.get('/desk/facilities', async (r) => {
+    const shell = await deskShell(r, rooms)
+    const { publicUrl } = platform.services
+    return FacilitiesPage({ ...shell, pack: pack(), publicUrl, ...(await listFacilities.run(r.call, {})) })
   })
 
   const showNew = async (r: PageRequest, problem?: Problem) => {

@@ -63,7 +63,10 @@ export function MapPage({ view, pack, now, chosen, rows, ground }: MapPageProps)
           </li>
         ))}
       </ol>
-      <Text quiet>{t('around.map_moves')}</Text>
+      <Text quiet>
+        {t('around.map_moves')}
+        {ground.grids.some(({ demo }) => demo) && ` ${t('around.map_demo')}`}
+      </Text>
     </ResidentPage>
   )
 }

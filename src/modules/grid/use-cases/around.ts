@@ -146,7 +146,7 @@ export interface Settled {
 export const settlePlace = query({
   operation: 'grid.settle-place',
   permission: null,
-  actors: anybody,
+  actors: ['public', 'resident'],
   input: Type.Object({ classCode: Type.String({ maxLength: 60 }), place: PlaceShape }),
   output: Type.Unsafe<Settled>({}),
   async run(work, { classCode, place }) {

@@ -210,3 +210,31 @@ export const readReporters = personRead({
     }
   },
 })
+
+export interface FacilityRow {
+  token: string
+  code: string
+  name: string
+  area: string
+  classCode: string
+}
+
+/** Objects with a code in the post's areas, for printing the codes. */
+export const listFacilities = query({
+  operation: 'grid.list-facilities',
+  permission: 'incident.read',
+  actors: ['staff'],
+  input: Type.Object({}),
+  output: Type.Unsafe<{ rows: FacilityRow[] }>({}),
+  async run({ tx, actor }) {
+    const inAreas = sql.join(
+      postOf(actor).areas.map((own) => sql`(area >= ${own} and area < ${`${own}~`})`),
+      sql` or `,
+    )
+    return {
+      rows: await tx.rows(
+        sql<FacilityRow>`select token, code, name, area, class_code as "classCode" from grid.facility where ended_at is null and (${inAreas}) order by code limit 500`,
+      ),
+    }
+  },
+})

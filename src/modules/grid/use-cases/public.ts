@@ -75,7 +75,8 @@ export const listPublicIncidents = query({
       open: sql`open`,
       overdue: sql`open and handled_at is null and due_at < ${now}`,
       waiting: sql`status = 'checked'`,
-      ended: sql`not open`,
+      // What was linked goes on as its parent.
+      ended: sql`not open and status <> 'linked'`,
       all: sql`true`,
     }[list]
     const since = new Date(now.getTime() - 30 * 86_400_000)

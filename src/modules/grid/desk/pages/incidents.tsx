@@ -56,6 +56,7 @@ export function IncidentsPage({ pack, listed, asked, now, mayReport, ...shell }:
           placeholder={t('incident_desk.find')}
           value={asked.number}
         />
+        <DeskButton href="/desk/facilities">{t('facilities.title')}</DeskButton>
         {mayReport && (
           <DeskButton kind="primary" href="/desk/incidents/new" keyHint="N">
             {t('incident_desk.report')}
