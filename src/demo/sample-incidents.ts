@@ -1,7 +1,7 @@
 /** Sample incidents in every state. Invented like everything here; each act is that of a demo post, or of a neighbour, on a past working day. */
-import * as grid from '../modules/grid/index.ts'
 import { newId } from '../platform/id.ts'
 import type { Call } from '../platform/use-case/use-case.ts'
+import { actOf, isOpen } from './act.ts'
 import { type Ground, resident, type Teller } from './case-story.ts'
 import { type DemoFacility, type DemoGround, insideOf } from './grids.ts'
 import { chanceOf } from './random.ts'
@@ -28,6 +28,7 @@ export async function makeSampleIncidents(
   { platform, cast, street, ground, incidentOf }: Ground & { ground: DemoGround; incidentOf: (token: string) => Promise<string> },
   { instant, officer }: Teller,
 ): Promise<number> {
+  if (!isOpen('grid.report')) return 0
   const say = (key: string) => platform.services.words.in('zh')(`demo.incident.${key}`)
   const chance = chanceOf(Number(street.street) + 3)
   const anybody = (at: Date): Call => ({ platform, actor: { kind: 'public' }, now: at, requestId: newId(at) })
@@ -38,41 +39,41 @@ export async function makeSampleIncidents(
     const on = instant(ago)
     const [lon, lat] = insideOf(ground.grids[told.at % ground.grids.length]!, chance)
     const place = told.facility ? { facility: told.facility.token } : { lon, lat, crs: 'CGCS2000' as const }
-    const done = await grid.report.run(who(on), { classCode: told.classCode, words: say(`${told.key}.words`), place })
+    const done = await actOf('grid.report').run(who(on), { classCode: told.classCode, words: say(`${told.key}.words`), place })
     made += 1
     return { ...done, id: await incidentOf(done.token) }
   }
   const as = (post: string, ago: number, act: Act, input: object) => act.run(officer(post, instant(ago)), input)
   const verified = async (ago: number, told: Told, who?: (at: Date) => Call): Promise<Reported> => {
     const one = await report(ago, told, who)
-    await as('grid-supervisor', ago, grid.verifyIncident, { id: one.id, note: say('seen') })
+    await as('grid-supervisor', ago, actOf('grid.verify'), { id: one.id, note: say('seen') })
     return one
   }
   const filed = async (ago: number, condition: string, told: Told, who?: (at: Date) => Call): Promise<Reported> => {
     const one = await verified(ago, told, who)
     const title = say(`${told.key}.title`)
-    await as('grid-supervisor', ago, grid.fileIncident, { id: one.id, classCode: told.classCode, condition, title, shown: true })
+    await as('grid-supervisor', ago, actOf('grid.file'), { id: one.id, classCode: told.classCode, condition, title, shown: true })
     return one
   }
   const sent = async (ago: number, condition: string, told: Told, to: string, who?: (at: Date) => Call): Promise<Reported> => {
     const one = await filed(ago, condition, told, who)
-    await as('grid-dispatcher', ago, grid.dispatchIncident, { id: one.id, unitId: unit(to) })
+    await as('grid-dispatcher', ago, actOf('grid.dispatch'), { id: one.id, unitId: unit(to) })
     return one
   }
   const takenOn = async (ago: number, condition: string, told: Told, to: string, who?: (at: Date) => Call) => {
     const one = await sent(ago, condition, told, to, who)
-    await as(to, ago, grid.takeOnIncident, { id: one.id })
+    await as(to, ago, actOf('grid.take-on'), { id: one.id })
     return one
   }
   const handled = async (ago: number, then: number, condition: string, told: Told, to: string, who?: (at: Date) => Call) => {
     const one = await takenOn(ago, condition, told, to, who)
-    await as(to, then, grid.handInIncident, { id: one.id, note: say('done') })
+    await as(to, then, actOf('grid.hand-in'), { id: one.id, note: say('done') })
     return one
   }
   const fromPapers = (one: Reported, ago: number) =>
-    as('grid-supervisor', ago, grid.passCheck, { id: one.id, how: 'from_papers', note: say('papers') })
+    as('grid-supervisor', ago, actOf('grid.pass-check'), { id: one.id, how: 'from_papers', note: say('papers') })
   const word = (one: Reported, ago: number, solved: boolean) =>
-    grid.sayOfReport.run(anybody(instant(ago)), { token: one.token, solved, ...(solved ? {} : { reason: say('again') }) })
+    actOf('grid.say').run(anybody(instant(ago)), { token: one.token, solved, ...(solved ? {} : { reason: say('again') }) })
   const object = (code: string) => {
     const facility = ground.facilities.find((one) => one.code === code)!
     return { at: ground.grids.indexOf(facility.grid), facility }
@@ -82,7 +83,7 @@ export async function makeSampleIncidents(
   const silent = await handled(13, 12, 'heap', { classCode: 'litter', key: 'heap', at: 4 }, 'cleaning')
   await fromPapers(silent, 12)
   const seen = await handled(11, 10, 'one', { classCode: 'street-lamp', key: 'lamp_seen', ...object('L001') }, 'lamps')
-  await as('grid-supervisor', 10, grid.passCheck, { id: seen.id, how: 'on_site', note: say('on_site') })
+  await as('grid-supervisor', 10, actOf('grid.pass-check'), { id: seen.id, how: 'on_site', note: say('on_site') })
   const bright = await handled(10, 9, 'three', { classCode: 'street-lamp', key: 'lamps_three', at: 9 }, 'lamps')
   await fromPapers(bright, 9)
   await word(bright, 8, true)
@@ -90,34 +91,34 @@ export async function makeSampleIncidents(
   await fromPapers(branch, 9)
   await word(branch, 8, true)
   const sign = await takenOn(9, 'damaged', { classCode: 'traffic-sign', key: 'railing', at: 20 }, 'roads')
-  await as('grid-dispatcher', 8, grid.hangIncident, {
+  await as('grid-dispatcher', 8, actOf('grid.hang'), {
     id: sign.id,
     reason: say('hung'),
     basis: say('basis'),
     notice: say('notice'),
   })
   const facade = await takenOn(8, 'loose', { classCode: 'signboard', key: 'signboard', at: 11 }, 'patrol')
-  await as('grid-dispatcher', 7, grid.hangIncident, {
+  await as('grid-dispatcher', 7, actOf('grid.hang'), {
     id: facade.id,
     reason: say('hung_owner'),
     basis: say('basis'),
     notice: say('notice'),
   })
-  await as('grid-supervisor', 3, grid.closeUnsolved, { id: facade.id, reason: say('unsolved') })
+  await as('grid-supervisor', 3, actOf('grid.close-unsolved'), { id: facade.id, reason: say('unsolved') })
   const ads = await handled(8, 7, 'stuck', { classCode: 'small-ads', key: 'ads', at: 2 }, 'patrol')
-  await as('grid-worker', 7, grid.passCheck, { id: ads.id, how: 'on_site', note: say('on_site') })
+  await as('grid-worker', 7, actOf('grid.pass-check'), { id: ads.id, how: 'on_site', note: say('on_site') })
   const late = await sent(7, 'one', { classCode: 'street-lamp', key: 'lamp_late', at: 6 }, 'lamps')
-  await as('lamps', 6, grid.takeOnIncident, { id: late.id })
+  await as('lamps', 6, actOf('grid.take-on'), { id: late.id })
   const hole = await takenOn(7, 'hole', { classCode: 'road-damage', key: 'hole', at: 1 }, 'roads')
-  await as('roads', 6, grid.requestExtension, { id: hole.id, by: 3, reason: say('rain') })
-  await as('grid-dispatcher', 6, grid.approveExtension, { id: hole.id })
+  await as('roads', 6, actOf('grid.request-extension'), { id: hole.id, by: 3, reason: say('rain') })
+  await as('grid-dispatcher', 6, actOf('grid.approve-extension'), { id: hole.id })
   const notOurs = await verified(6, { classCode: 'something-else', key: 'lift', at: 3 })
-  await as('grid-supervisor', 6, grid.refuseFiling, { id: notOurs.id, reason: say('not_ours') })
+  await as('grid-supervisor', 6, actOf('grid.refuse-filing'), { id: notOurs.id, reason: say('not_ours') })
   const again = await handled(6, 5, 'stall', { classCode: 'stall', key: 'stall', at: 8 }, 'patrol')
   await fromPapers(again, 5)
   await word(again, 4, false)
   const wrong = await report(5, { classCode: 'flooding', key: 'wrong', at: 16 })
-  await as('grid-supervisor', 5, grid.voidIncident, { id: wrong.id, reason: say('wrong.reason') })
+  await as('grid-supervisor', 5, actOf('grid.void'), { id: wrong.id, reason: say('wrong.reason') })
   const sewage = await handled(4, 3, 'sewage', { classCode: 'litter', key: 'sewage', ...object('B001') }, 'cleaning')
   await fromPapers(sewage, 2)
   const lady = cast.residents.find((one) => one.code === 'he-meiling' || one.level === 'A1')
@@ -144,7 +145,7 @@ export async function makeSampleIncidents(
   await sent(1, 'hole', { classCode: 'road-damage', key: 'paving', at: 10 }, 'roads')
   await filed(1, 'dust', { classCode: 'noise-works', key: 'dust', at: 22 })
   const twice = await filed(1, 'piled', { classCode: 'parking', key: 'bikes_too', at: 7 })
-  await as('grid-supervisor', 1, grid.linkIncidents, { id: bikes.id, children: [twice.id] })
+  await as('grid-supervisor', 1, actOf('grid.link'), { id: bikes.id, children: [twice.id] })
   await filed(1, 'asks', { classCode: 'quarrel', key: 'quarrel', at: 5 })
   // Just now: on its way, and waiting to be looked at.
   await takenOn(0, 'missing', { classCode: 'manhole-cover', key: 'cover_missing', ...object('M003') }, 'water')
@@ -154,7 +155,7 @@ export async function makeSampleIncidents(
 
   // The week of waiting for a word is over for the first one.
   const on = instant(2)
-  await grid.endWaiting.run(
+  await actOf('grid.end-waiting').run(
     {
       platform,
       actor: { kind: 'system', schedule: 'demo', scope: street.street, domains: ['grid'] },

@@ -1,15 +1,12 @@
 /** Sample emergencies: a fire that is over, and a warning that holds, duty, a plan, neighbours, cameras. Invented like everything here. */
 import { addDays } from '../platform/day.ts'
 import { instantAt } from '../platform/time.ts'
-import { type Call, declared } from '../platform/use-case/use-case.ts'
+import { actOf, isOpen } from './act.ts'
 import type { Ground, Teller } from './case-story.ts'
 
 const MINUTE = 60_000
 
-/** A demo knows the rooms of the program by their operations alone. */
-const act = (operation: string) => ({
-  run: (call: Call, input: object) => declared.get(`safety.${operation}`)!.run(call, input) as Promise<{ id: string }>,
-})
+const act = (operation: string) => actOf(`safety.${operation}`)
 const openEvent = act('open-event')
 const reportEvent = act('report-event')
 const tellEvent = act('tell-event')
@@ -28,8 +25,7 @@ const recordTraining = act('record-training')
 const receiveFootageRequest = act('receive-footage-request')
 
 export async function makeSampleSafety({ platform, street, cast }: Ground, { instant, officer }: Teller): Promise<void> {
-  // A test of the cases alone has not opened that room.
-  if (!declared.has('safety.open-event')) return
+  if (!isOpen('safety.open-event')) return
   const say = (key: string) => platform.services.words.in('zh')(`demo.safety.${key}`)
   const areaOf = (post: string) => cast.staff.flatMap((one) => one.posts).find((one) => one.code === post)!.areas[0]!
   const unknown = { dead: null, injured: null, missing: null, lossFen: null, trend: null, measures: null, leaders: null }

@@ -8,23 +8,6 @@ import { gridRoutes } from './routes.ts'
 
 export { endWaiting, stripReports } from './jobs.ts'
 export { getIncident } from './store.ts'
-export {
-  approveExtension,
-  closeUnsolved,
-  dispatchIncident,
-  fileIncident,
-  handInIncident,
-  hangIncident,
-  linkIncidents,
-  passCheck,
-  refuseFiling,
-  requestExtension,
-  takeOnIncident,
-  verifyIncident,
-  voidIncident,
-} from './use-cases/acts.ts'
-export { sayOfReport } from './use-cases/public.ts'
-export { report } from './use-cases/report.ts'
 
 /** 网格: what is reported of a place, and what came of it. */
 export function grid(rooms: Rooms): void {
