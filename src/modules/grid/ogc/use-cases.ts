@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { sql } from '../../../platform/database/tx.ts'
 import { query } from '../../../platform/use-case/use-case.ts'
 import { inWgs84, type MultiPolygon, type Polygon, polygonInWgs84, type System } from '../place.ts'
+import { anybody } from '../use-cases/public.ts'
 
 export const collections = ['grids', 'incidents', 'facilities'] as const
 export type Collection = (typeof collections)[number]
@@ -21,7 +22,7 @@ const Degrees = Type.Number({ minimum: -180, maximum: 180 })
 export const listFeatures = query({
   operation: 'grid.list-features',
   permission: null,
-  actors: ['public', 'resident', 'staff'],
+  actors: anybody,
   input: Type.Object({
     collection: Type.Enum([...collections]),
     id: Type.Optional(Type.String({ maxLength: 60 })),

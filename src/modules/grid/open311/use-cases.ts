@@ -4,8 +4,8 @@ import { sql } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { query } from '../../../platform/use-case/use-case.ts'
 import type { Fact, Outcome, Status } from '../incident.ts'
+import { anybody } from '../use-cases/public.ts'
 
-const anybody = ['public', 'resident', 'staff'] as const
 const Instant = Type.String({ format: 'date-time' })
 /** Of one answer, as GeoReport v2 says it. */
 export const MOST = 1000
