@@ -1,4 +1,4 @@
-/** Style sheets and the few scripts: of the desk, of passkeys, of a position, of the map. The server itself has no build: Node reads its TypeScript as it stands. */
+/** Style sheets and the few scripts: of the desk, of passkeys, of a position, of the map, of the field. The server itself has no build: Node reads its TypeScript as it stands. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
@@ -80,6 +80,8 @@ export default defineConfig({
         'src/ui/passkey/island.ts',
         'src/ui/position/island.ts',
         'src/modules/grid/map/island.ts',
+        'src/ui/field/app.ts',
+        'src/ui/field/worker.ts',
       ],
     },
   },

@@ -29,6 +29,8 @@ const assets = {
   positionJs: `.${built.positionJs}`,
   mapJs: `.${built.mapJs}`,
   mapCss: `.${built.mapCss}`,
+  fieldJs: `.${built.fieldJs}`,
+  fieldWorkerJs: `.${built.fieldWorkerJs}`,
 }
 
 interface Variant {

@@ -21,6 +21,8 @@ test('names come from the manifest; without one the message says what to run', (
     'src/ui/passkey/island.ts': { file: 'assets/p-1.js' },
     'src/ui/position/island.ts': { file: 'assets/o-1.js' },
     'src/modules/grid/map/island.ts': { file: 'assets/m-1.js', css: ['assets/m-1.css'] },
+    'src/ui/field/app.ts': { file: 'assets/f-1.js' },
+    'src/ui/field/worker.ts': { file: 'assets/w-1.js' },
   })
   assert.deepEqual(loadAssets(root), {
     residentCss: '/assets/r-1.css',
@@ -30,6 +32,8 @@ test('names come from the manifest; without one the message says what to run', (
     positionJs: '/assets/o-1.js',
     mapJs: '/assets/m-1.js',
     mapCss: '/assets/m-1.css',
+    fieldJs: '/assets/f-1.js',
+    fieldWorkerJs: '/assets/w-1.js',
   })
 })
 
@@ -41,6 +45,7 @@ test('a new build takes no file from a server that runs on the one before it', a
     'src/ui/desk',
     'src/ui/passkey',
     'src/ui/position',
+    'src/ui/field',
     'src/modules/grid/map',
     'node_modules',
   ])
@@ -48,7 +53,7 @@ test('a new build takes no file from a server that runs on the one before it', a
   const builds = async (colour: string) => {
     for (const name of ['resident', 'desk'])
       writeFileSync(join(root, `src/ui/styles/${name}.scss`), `.${name} { color: ${colour}; }\n`)
-    for (const script of ['desk/keys', 'passkey/island', 'position/island'])
+    for (const script of ['desk/keys', 'passkey/island', 'position/island', 'field/app', 'field/worker'])
       writeFileSync(join(root, `src/ui/${script}.ts`), `document.title = '${script} ${colour}'\n`)
     writeFileSync(join(root, 'src/modules/grid/map/map.css'), `.map { color: ${colour}; }\n`)
     writeFileSync(join(root, 'src/modules/grid/map/island.ts'), `import './map.css'\ndocument.title = 'map ${colour}'\n`)
@@ -60,6 +65,7 @@ test('a new build takes no file from a server that runs on the one before it', a
     const long = new Date(Date.now() - 100 * 86_400_000)
     for (const file of files) for (const ending of ['', '.br', '.gz']) utimesSync(file + ending, long, long)
   }
+
   const first = await builds('red')
   const all = (there: boolean) => first.map(() => [there, there])
   old(first)

@@ -10,6 +10,8 @@ export interface Assets {
   positionJs: string
   mapJs: string
   mapCss: string
+  fieldJs: string
+  fieldWorkerJs: string
 }
 
 const SOURCES: Readonly<Record<Exclude<keyof Assets, 'mapCss'>, string>> = {
@@ -19,6 +21,8 @@ const SOURCES: Readonly<Record<Exclude<keyof Assets, 'mapCss'>, string>> = {
   passkeyJs: 'src/ui/passkey/island.ts',
   positionJs: 'src/ui/position/island.ts',
   mapJs: 'src/modules/grid/map/island.ts',
+  fieldJs: 'src/ui/field/app.ts',
+  fieldWorkerJs: 'src/ui/field/worker.ts',
 }
 
 /** Reads `dist/.vite/manifest.json` under the folder of the program; call it once at start. */
@@ -43,5 +47,7 @@ export function loadAssets(rootFolder: string): Assets {
     positionJs: href('positionJs'),
     mapJs: href('mapJs'),
     mapCss: href('mapJs', 'css'),
+    fieldJs: href('fieldJs'),
+    fieldWorkerJs: href('fieldWorkerJs'),
   }
 }

@@ -16,9 +16,9 @@ export * from './format.ts'
 export { Icon, type IconName, Kapok } from './icons.tsx'
 export { DoorPage, ErrorPage } from './layout/bare-page.tsx'
 export { DeskHead, DeskPage, type NavItem, type ShownPost } from './layout/desk-page.tsx'
-export { SignOut } from './layout/document.tsx'
+export { Document, SignOut } from './layout/document.tsx'
 export { isSecret, KeptFormPage, keptFields } from './layout/kept-form.tsx'
-export { ResidentPage } from './layout/resident-page.tsx'
+export { LanguageSwitch, ResidentPage } from './layout/resident-page.tsx'
 export {
   createPages,
   type Download,

@@ -75,11 +75,8 @@ export interface Pages {
     again?: (r: PageRequest, problem: Problem) => Promise<VNode>,
     page?: FormPage,
   ): void
-  /** Bytes: a file or a document. */
-  file(
-    path: string,
-    read: (r: PageRequest) => Promise<{ bytes: Uint8Array; mediaType: string; name: string; download: boolean }>,
-  ): void
+  /** Bytes: a file or a document. `own`: made by the house, such as a script: what pages may, it may. */
+  file(path: string, read: (r: PageRequest) => Promise<Download & { download: boolean; own?: true }>): void
 }
 
 /** A refusal as a page shows it: what is wrong with which field, in words. */
@@ -208,14 +205,18 @@ export function createPages(app: FastifyInstance, { viewOf, forms, markOf, brows
   const ownForm = async (request: FastifyRequest): Promise<void> => refuseAnothers(request.body, markOf(request.call.actor))
   const send = (reply: FastifyReply, page: VNode, status = 200) =>
     reply.code(status).type('text/html; charset=utf-8').send(renderPage(page))
-  const sendFile = (reply: FastifyReply, { bytes, mediaType, name, download }: Download & { download: boolean }) =>
+  const sendFile = (
+    reply: FastifyReply,
+    { bytes, mediaType, name, download, own }: Download & { download: boolean; own?: true },
+  ) => {
     reply
       .type(mediaType)
       .header('content-disposition', `${download ? 'attachment' : 'inline'}; filename*=UTF-8''${encodeURIComponent(name)}`)
       .header('x-content-type-options', 'nosniff')
-      // A PDF may hold scripts: it opens without any right.
-      .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
-      .send(bytes)
+    // A PDF may hold scripts: it opens without any right.
+    if (!own) reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+    return reply.send(bytes)
+  }
 
   return {
     get(path, show) {

@@ -28,6 +28,8 @@ const view: View = {
     positionJs: '/o.js',
     mapJs: '/m.js',
     mapCss: '/m.css',
+    fieldJs: '/f.js',
+    fieldWorkerJs: '/w.js',
   },
   who: null,
   street: null,

@@ -2,6 +2,7 @@ import type { Rooms } from '../rooms.ts'
 import { gridApi } from './api.ts'
 import { incidentDesk } from './desk/routes.ts'
 import { fieldApi } from './field/api.ts'
+import { fieldPages } from './field/routes.ts'
 import { ogc } from './ogc/routes.ts'
 import { open311 } from './open311/routes.ts'
 import { gridRoutes } from './routes.ts'
@@ -13,6 +14,7 @@ export { getIncident } from './store.ts'
 export function grid(rooms: Rooms): void {
   gridApi(rooms)
   fieldApi(rooms)
+  fieldPages(rooms)
   incidentDesk(rooms)
   open311(rooms)
   gridRoutes(rooms)

@@ -63,5 +63,13 @@ function show(): void {
 }
 show()
 
+// What the field app keeps on this phone is asked about and locked before anybody leaves.
+for (const form of document.querySelectorAll<HTMLFormElement>('form[action="/desk/sign-out"]'))
+  form.addEventListener('submit', (event) => {
+    if (!localStorage.getItem('kaifong.field')) return
+    event.preventDefault()
+    location.assign('/desk/field?sign-out')
+  })
+
 // A form that was refused is read from what is to be mended: an alert that stands there from the start is not always spoken.
 document.querySelector<HTMLElement>('.govuk-error-summary')?.focus()

@@ -19,6 +19,8 @@ export interface ToCheck {
 }
 export interface FieldDay {
   postId: string
+  /** Supervision: she can have another's queue on this phone opened. */
+  mayRecover: boolean
   at: Date
   checks: ToCheck[]
   classes: { code: string; name: { zh: string; en: string } }[]
@@ -53,6 +55,7 @@ export const fieldDay = query({
     )
     return {
       postId: post.id,
+      mayRecover: post.permissions.includes('incident.verify'),
       at: now,
       checks,
       classes: pack.incidents.classes.map(({ code, name }) => ({ code, name })),

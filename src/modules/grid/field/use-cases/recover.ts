@@ -5,18 +5,17 @@
 import { constants, createDecipheriv, createPrivateKey, privateDecrypt } from 'node:crypto'
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
-import { covers, postOf } from '../../../../core/access/index.ts'
+import { postOf } from '../../../../core/access/index.ts'
 import { sql } from '../../../../platform/database/tx.ts'
 import { Id } from '../../../../platform/id.ts'
 import { Refusal } from '../../../../platform/refusal.ts'
 import { batch, command, type Work } from '../../../../platform/use-case/use-case.ts'
 import { plain } from '../../../../ui/index.ts'
-import { getIncident } from '../../store.ts'
 import { takeReport } from '../../use-cases/report.ts'
 import { type Device, findDevice, insertRecord, placeOfReport, settleRecord } from '../store.ts'
 import { LOCK_CONTEXT } from './device.ts'
 import { FieldRecord, type RecordAnswer, type Taken } from './shapes.ts'
-import { answeredBefore, FIELD_CONTEXT, hashOf } from './sync.ts'
+import { answeredBefore, FIELD_CONTEXT, hashOf, notedAt } from './sync.ts'
 
 const Base64 = (maxLength: number) => Type.String({ maxLength, pattern: '^[A-Za-z0-9+/=]+$' })
 /** As the phone keeps it: a record under a key of its own, that key under the public half of the phone's key. */
@@ -106,16 +105,10 @@ async function sentBefore(work: Work, device: Device, record: FieldRecord, bodyH
 }
 
 async function keep(work: Work, record: FieldRecord): Promise<Taken & { area: string }> {
-  const post = postOf(work.actor)
-  if (record.kind === 'report') {
-    const { classCode, words, place, seenAt } = record
-    const { id, number, token } = await takeReport(work, { classCode, words, place, seenAt, channel: 'worker' })
-    return { number, token, ...(await placeOfReport(work.tx, id)) }
-  }
-  const found = record.incidentId ? await getIncident(work, record.incidentId) : null
-  const area = record.kind === 'visit' ? record.area : found!.area
-  if (!covers(post, area)) throw new Refusal('access.not_your_area', 'forbidden')
-  return { number: found?.number ?? null, token: null, incidentId: found?.id ?? null, area }
+  if (record.kind !== 'report') return notedAt(work, record)
+  const { classCode, words, place, seenAt } = record
+  const { id, number, token } = await takeReport(work, { classCode, words, place, seenAt, channel: 'worker' })
+  return { number, token, ...(await placeOfReport(work.tx, id)) }
 }
 
 /** Up to a hundred of them, as the phone holds them. */

@@ -33,8 +33,11 @@ export const FieldRecord = Type.Union([
     },
     closed,
   ),
-  /** A visit or a note; `incidentId` where it is about one. */
-  Type.Object({ ...made, kind: Type.Literal('visit'), area: Community, words: Words, incidentId: Type.Optional(Id) }, closed),
+  /** A visit or a note: of a community, or about an incident. */
+  Type.Object(
+    { ...made, kind: Type.Literal('visit'), area: Type.Optional(Community), words: Words, incidentId: Type.Optional(Id) },
+    closed,
+  ),
 ])
 export type FieldRecord = Type.Static<typeof FieldRecord>
 

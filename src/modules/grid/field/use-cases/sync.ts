@@ -38,7 +38,7 @@ export const takeRecord = command({
       deviceId,
       ofPost: null,
       kind: record.kind,
-      area: record.kind === 'visit' && covers(post, record.area) ? record.area : post.scope,
+      area: post.scope,
       bodyHash,
       sealed: record.kind === 'visit' ? crypto.seal(JSON.stringify({ words: record.words.trim() }), FIELD_CONTEXT) : null,
       seenAt: record.seenAt,
@@ -64,7 +64,6 @@ export async function answeredBefore({ tx, actor }: Work, record: FieldRecord, b
 export const hashOf = (record: FieldRecord): Buffer => createHash('sha256').update(JSON.stringify(record)).digest()
 
 async function done(work: Work, record: FieldRecord): Promise<Taken & { area: string }> {
-  const post = postOf(work.actor)
   switch (record.kind) {
     case 'report': {
       const { classCode, words, place, seenAt } = record
@@ -81,12 +80,22 @@ async function done(work: Work, record: FieldRecord): Promise<Taken & { area: st
       await (passed ? pass(work, incidentId, 'on_site', note) : fail(work, incidentId, note))
       return { number: found.number, token: null, incidentId, area: found.area }
     }
-    case 'visit': {
-      const found = record.incidentId ? await getIncident(work, record.incidentId) : null
-      if (!covers(post, record.area)) throw new Refusal('access.not_your_area', 'forbidden')
-      return { number: found?.number ?? null, token: null, incidentId: found?.id ?? null, area: record.area }
-    }
+    case 'visit':
+      return notedAt(work, record)
   }
+}
+
+/** What belongs to no incident belongs to a community of the post's own. */
+export async function notedAt(
+  work: Work,
+  { incidentId, area: said }: { incidentId?: string; area?: string },
+): Promise<Taken & { area: string }> {
+  const found = incidentId ? await getIncident(work, incidentId) : null
+  const area = found?.area ?? said
+  if (!area || work.call.platform.services.packs.inForce().areaName(area) === '')
+    throw new Refusal('incident.area_unknown', 'invalid')
+  if (!covers(postOf(work.actor), area)) throw new Refusal('access.not_your_area', 'forbidden')
+  return { number: found?.number ?? null, token: null, incidentId: found?.id ?? null, area }
 }
 
 export interface Synced {

@@ -1,0 +1,153 @@
+/** The phone: who holds it, what it keeps, and what it knows of the node. */
+import { phoneTime } from './clock.ts'
+import type { Draft } from './forms.ts'
+import { lang, options, say, tell } from './screen.ts'
+import { ask, type Clock, type Day, type Named, Refused, sendUp, type ToCheck } from './talk.ts'
+import {
+  all,
+  get,
+  KEPT_MS,
+  type Kept,
+  lockUp,
+  type Owner,
+  privateKey,
+  put,
+  putIfRoom,
+  remove,
+  type Sealed,
+  seal,
+  unlock,
+  unseal,
+} from './vault.ts'
+
+type Reach = 'unknown' | 'online' | 'offline' | 'signed_out' | 'revoked'
+interface Phone {
+  deviceId: string
+  owner: Owner | undefined
+  key: CryptoKey | null
+  records: Kept[]
+  checks: ToCheck[]
+  mayRecover: boolean
+  reach: Reach
+  /** The record that is being mended: it goes when its new form is kept. */
+  mending: string | null
+  place: { lon: number; lat: number } | null
+  checking: ToCheck | null
+  draw(): Promise<void>
+}
+export const at: Phone = {
+  deviceId: '',
+  owner: undefined,
+  key: null,
+  records: [],
+  checks: [],
+  mayRecover: false,
+  reach: 'unknown',
+  mending: null,
+  place: null,
+  checking: null,
+  draw: async () => {},
+}
+
+export const own = (...states: Kept['state'][]) =>
+  at.records.filter(({ postId, state }) => postId === at.owner?.postId && states.includes(state))
+export const others = () => at.records.filter(({ postId, state }) => postId !== at.owner?.postId && state !== 'sent')
+/** True once it lies on the disk. A full one loses nothing that was kept before, and what is typed stays in the form. */
+export async function keep(record: Draft, instead: string | null = null): Promise<boolean> {
+  if (!at.owner) {
+    tell(say('never'))
+    return false
+  }
+  const id = crypto.randomUUID()
+  try {
+    const sealed: Sealed = await seal(at.owner, { id, ...record })
+    await put('record', {
+      id,
+      postId: at.owner.postId,
+      madeAt: phoneTime(),
+      state: 'queued',
+      sealed,
+      kind: record.kind,
+    } satisfies Kept)
+    if (instead) await remove('record', instead)
+  } catch (error) {
+    tell(say((error as Error | null)?.name === 'QuotaExceededError' ? 'full' : 'not_kept'))
+    return false
+  }
+  at.mending = null
+  await at.draw()
+  tell(say('kept'))
+  return true
+}
+
+export async function openOwn(): Promise<void> {
+  at.key = at.owner ? await privateKey(at.owner, phoneTime()) : null
+  const day = at.owner && at.key ? await get<Sealed>('plain', `day ${at.owner.postId}`) : undefined
+  at.checks = day && at.key ? await unseal<ToCheck[]>(at.key, day) : []
+  const taken = await get<{ classes: Named[]; communities: Named[] }>('plain', 'taken')
+  options('classes', say('choose_class'), taken?.classes ?? [])
+  options('communities', say('choose_area'), taken?.communities ?? [])
+}
+
+/** Asks the node for the day and sends what waits. Learns there that a post has ended. */
+export async function contact(): Promise<string[]> {
+  const told: string[] = []
+  try {
+    const day = await ask<Day>('/day')
+    await ask('/devices', { deviceId: at.deviceId })
+    const { lock } = await ask<{ lock: string }>(`/devices/${at.deviceId}/lock`)
+    at.owner = await unlock(day.postId, lock, phoneTime())
+    await putIfRoom('plain', day.postId, 'current')
+    await putIfRoom('plain', { classes: day.classes, communities: day.communities }, 'taken')
+    await putIfRoom('plain', await seal(at.owner, day.checks), `day ${day.postId}`)
+    at.mayRecover = day.mayRecover
+    at.reach = 'online'
+    await openOwn()
+    await at.draw()
+    const { sent, clock } = await sendWaiting()
+    if (sent > 0) told.push(say('sent_now', { n: sent }))
+    if (clock?.wrong) told.push(clockSentence(clock))
+  } catch (error) {
+    at.reach = await reachOf(error)
+  }
+  await at.draw()
+  return told
+}
+
+const HOUR_S = 3600
+const clockSentence = ({ behindSeconds }: Clock): string => {
+  const hours = Math.abs(behindSeconds) / HOUR_S
+  const much = hours < 48 ? say('hours', { n: Math.round(hours * 10) / 10 }) : say('days', { n: Math.round(hours / 24) })
+  return say(behindSeconds > 0 ? 'clock_behind' : 'clock_ahead', { much })
+}
+
+const SIGN_IN = new Set(['account.sign_in_first', 'access.choose_post', '401'])
+async function reachOf(error: unknown): Promise<Reach> {
+  if (error instanceof Refused && SIGN_IN.has(error.code)) return 'signed_out'
+  if (!(error instanceof Refused) || !error.code.startsWith('access.')) return 'offline'
+  // The post has ended, or may do this no more: what waits is locked at once.
+  if (at.owner) await lockNow()
+  return 'revoked'
+}
+
+export async function lockNow(): Promise<void> {
+  if (at.owner) await lockUp(at.owner)
+  if (at.owner) at.owner = { ...at.owner, lock: null }
+  at.key = null
+  at.checks = []
+}
+
+/** One window at a time; the node would answer “again” to a second one. */
+const sendWaiting = (): Promise<{ sent: number; clock: Clock | null }> =>
+  navigator.locks.request('kaifong-field', async () => {
+    at.records = (await all<Kept>('record')).sort((a, b) => a.madeAt - b.madeAt)
+    const queued = own('queued')
+    return at.key ? sendUp(at.key, queued, at.deviceId, lang) : { sent: 0, clock: null }
+  })
+
+/** What nobody sent for thirty days is let go, and said; what was sent is shown for a week. */
+export async function prune(now: number): Promise<number> {
+  const old = (await all<Kept>('record')).filter(({ madeAt, state }) => now - madeAt > (state === 'sent' ? KEPT_MS / 4 : KEPT_MS))
+  for (const { id } of old) await remove('record', id)
+  return old.filter(({ state }) => state !== 'sent').length
+}

@@ -1,0 +1,104 @@
+/** With the node, when there is network: what comes for the day, and what goes up. */
+import { phoneInstant } from './clock.ts'
+import { asSent, type Kept, type Owner, putIfRoom, remove, unseal } from './vault.ts'
+
+export interface Named {
+  code: string
+  name: { zh: string; en: string }
+}
+export interface ToCheck {
+  id: string
+  number: string
+  seq: number
+  classCode: string
+  title: string | null
+  area: string
+  shownPlace: string | null
+}
+export interface Day {
+  postId: string
+  mayRecover: boolean
+  checks: ToCheck[]
+  classes: Named[]
+  communities: Named[]
+}
+interface Answer {
+  id: string
+  outcome: 'done' | 'again' | 'conflict' | 'refused'
+  number?: string | null
+  text?: string
+}
+export interface Clock {
+  behindSeconds: number
+  wrong: boolean
+}
+
+/** What the node refused, by its code. */
+export class Refused extends Error {
+  readonly code: string
+  constructor(code: string) {
+    super(code)
+    this.code = code
+  }
+}
+
+/** @throws Refused; anything else is that there is no network, or no node behind it */
+export async function ask<R>(path: string, body?: object): Promise<R> {
+  const answer = await fetch(`/api/v1/field${path}`, {
+    method: body ? 'POST' : 'GET',
+    ...(body ? { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } } : {}),
+    signal: AbortSignal.timeout(30_000),
+  })
+  const said = (await answer.json()) as R & { code?: string }
+  if (answer.ok) return said
+  if (answer.status >= 500 || answer.status === 429) throw new Error(String(answer.status))
+  throw new Refused(said.code ?? String(answer.status))
+}
+
+const AT_ONCE = 100
+const parts = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
+
+/** Everything that is queued, oldest first. What was answered is written down part by part: a phone that dies goes on from there. */
+export async function sendUp(
+  key: CryptoKey,
+  queued: readonly Kept[],
+  deviceId: string,
+  lang: string,
+): Promise<{ sent: number; clock: Clock | null }> {
+  let [sent, clock]: [number, Clock | null] = [0, null]
+  for (const part of parts(queued, AT_ONCE)) {
+    const records = await Promise.all(part.map(({ sealed }) => unseal<object>(key, sealed!)))
+    const heard = await ask<{ answers: Answer[]; clock: Clock }>('/records', {
+      deviceId,
+      lang,
+      sentAt: phoneInstant(),
+      records,
+    })
+    clock = heard.clock
+    for (const [n, { outcome, number, text }] of heard.answers.entries()) {
+      const kept = part[n]!
+      if (outcome === 'done' || outcome === 'again') {
+        await putIfRoom('record', { ...kept, state: 'sent', sealed: null, number: number ?? null })
+        sent++
+      } else await putIfRoom('record', { ...kept, state: outcome, text: text ?? '' })
+    }
+  }
+  return { sent, clock }
+}
+
+/** Another's queue goes up as it lies here; what the node has taken goes from this phone. */
+export async function recover(owner: Owner, records: readonly Kept[], deviceId: string, lang: string): Promise<number> {
+  let taken = 0
+  for (const part of parts(records, 50)) {
+    const { answers } = await ask<{ answers: Answer[] }>(`/devices/${deviceId}/recovery`, { ...asSent(owner, part), lang })
+    for (const { id, outcome, text } of answers) {
+      const kept = part.find((one) => one.id === id)!
+      if (outcome === 'done' || outcome === 'again') {
+        await remove('record', id)
+        taken++
+      } else await putIfRoom('record', { ...kept, text: text ?? '' })
+    }
+  }
+  return taken
+}

@@ -1,0 +1,260 @@
+/** 外勤 in the browser: a week without network on a phone, restarted and full, and everything comes in once. */
+import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import { openBrowser, pictures, Walker, walker } from '../harness/browser.ts'
+import { openStreet, type Street } from '../harness/street.ts'
+
+/** By hand: KAIFONG_FIELD_RECORDS=500. */
+const WEEK = Number(process.env.KAIFONG_FIELD_RECORDS ?? 12)
+const PATH = '/desk/field'
+let street: Street
+let owner: pg.Client
+let profile: string
+let phone: BrowserContext
+let page: Page
+before(async () => {
+  street = await openStreet()
+  owner = new pg.Client({ connectionString: street.ownerUrl })
+  await owner.connect()
+  await owner.query(`update access.post set role = 'grid-worker', domains = '{grid}', areas = '{440106001002}', scope = '440106001002'
+    where officer_id = (select id from access.officer where name = (select name from auth."user" where username = 'inspector'))`)
+  profile = mkdtempSync(join(tmpdir(), 'field-'))
+  await start()
+})
+after(async () => {
+  await phone?.close()
+  await owner?.end()
+  await street?.close()
+  rmSync(profile, { recursive: true, force: true })
+})
+
+/** The phone is switched on: the same profile, a new browser. */
+async function start(): Promise<void> {
+  phone = await chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    viewport: { width: 390, height: 844 },
+    deviceScaleFactor: 2,
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    geolocation: { longitude: 113.35, latitude: 23.15 },
+    permissions: ['geolocation'],
+  })
+  phone.setDefaultTimeout(15_000)
+  page = await phone.newPage()
+  page.on('pageerror', (error) => console.error('page:', error))
+  page.on('dialog', (dialog) => void dialog.accept())
+}
+async function signIn(): Promise<void> {
+  await page.goto(`${street.url}/desk/sign-in?next=%2Fdesk%2Ffield`)
+  await page.locator('input[name="username"]').fill('inspector')
+  await page.locator('input[name="password"]').fill(street.password)
+  await page.locator('main form button').first().click()
+  await page.waitForURL(`${street.url}${PATH}`)
+}
+const reads = (text: string | RegExp) => page.locator('[data-field]').filter({ hasText: text }).waitFor()
+const press = (name: string) => page.locator('section:not([hidden])').getByRole('button', { name, exact: true }).click()
+const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
+const look = () => new Walker(page, street).look()
+const incidents = async (): Promise<number> =>
+  Number((await owner.query(`select count(*) from grid.report where channel = 'worker' and post_id is not null`)).rows[0].count)
+const notes = async (): Promise<number> => Number((await owner.query('select count(*) from grid.field_record')).rows[0].count)
+
+async function report(n: number): Promise<void> {
+  await press('报一件事')
+  const form = page.locator('[data-form="report"]')
+  await form.locator('[name="classCode"]').selectOption('street-lamp')
+  await form.locator('[name="words"]').fill(`路灯不亮 ${n}`)
+  await form.locator('[name="text"]').fill(`示例一巷 ${n} 号`)
+  await press('存下')
+  await page.locator('[data-said]', { hasText: '存好了' }).waitFor()
+}
+
+test('signed in once it opens without network, and nothing else of the desk is kept', { timeout: 120_000 }, async () => {
+  await signIn()
+  await reads('有网络')
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
+  await page.goto(`${street.url}/desk/incidents`)
+  await page.goto(street.url + PATH)
+  await reads('有网络')
+  await look()
+  await picture('field-home')
+  await phone.setOffline(true)
+  await page.reload()
+  await reads('没有网络')
+  await picture('field-offline')
+  const other = await phone.newPage()
+  await assert.rejects(other.goto(`${street.url}/desk/incidents`))
+  await other.close()
+  const kept = await page.evaluate(async () => {
+    const names = await caches.keys()
+    const all = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()))
+    return all.flat().map(({ url }) => new URL(url).pathname)
+  })
+  assert.ok(kept.includes('/desk/field'))
+  assert.deepEqual(kept.filter((path) => !path.startsWith('/assets/') && !path.startsWith('/desk/field')), []) // biome-ignore format: one line
+})
+
+test('a week is recorded without network and stays through a restart; sent twice it is there once', {
+  timeout: 600_000,
+}, async () => {
+  for (let n = 0; n < WEEK; n++) await report(n)
+  await reads(`等送出 ${WEEK}`)
+  await phone.close()
+  await start()
+  await phone.setOffline(true)
+  await page.goto(street.url + PATH)
+  await reads(`等送出 ${WEEK}`)
+  await press('看存着的记录')
+  await reads('路灯不亮 0')
+  await look()
+  await picture('field-queue')
+  await phone.setOffline(false)
+  // The node takes all of it, and the phone does not hear the answer.
+  const unheard = new Promise<void>((done) =>
+    phone.route('**/api/v1/field/records', async (route) => {
+      await route.fetch()
+      await route.abort()
+      done()
+    }),
+  )
+  const before = await incidents()
+  await signIn()
+  await unheard
+  await reads('没有网络')
+  assert.equal(await incidents(), before + WEEK)
+  await reads(`等送出 ${WEEK}`)
+  await phone.unroute('**/api/v1/field/records')
+  await press('现在送出')
+  await page.locator('[data-said]', { hasText: `送出了 ${WEEK} 条` }).waitFor({ timeout: WEEK * 5000 })
+  assert.equal(await incidents(), before + WEEK)
+  await picture('field-sent')
+})
+
+test('a full phone says so, and nothing that was kept is lost; what is typed stays', { timeout: 120_000 }, async () => {
+  await phone.setOffline(true)
+  await report(100)
+  // The browser's own quota could not be made small from outside: a full disk is what IndexedDB then throws.
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.put = function (...given) {
+      if (this.name === 'record' && !('roomAgain' in globalThis)) throw new DOMException('full', 'QuotaExceededError')
+      return put.apply(this, given)
+    }
+  })
+  await press('报一件事')
+  const form = page.locator('[data-form="report"]')
+  await form.locator('[name="classCode"]').selectOption('street-lamp')
+  await form.locator('[name="words"]').fill('灯杆歪了')
+  await press('用手机定位')
+  await reads('定到位了')
+  await press('存下')
+  await reads('手机存满了')
+  await look()
+  await picture('field-full')
+  assert.equal(await form.locator('[name="words"]').inputValue(), '灯杆歪了')
+  await page.evaluate(() => Object.assign(globalThis, { roomAgain: true }))
+  await press('存下')
+  await reads('等送出 2')
+})
+
+test('seventy-two hours without contact lock what waits; more can still be kept', { timeout: 60_000 }, async () => {
+  const aged = `new Promise((done) => {
+    const open = indexedDB.open('kaifong-field', 1)
+    open.onsuccess = () => {
+      const store = open.result.transaction('owner', 'readwrite').objectStore('owner')
+      const all = store.getAll()
+      all.onsuccess = () => { for (const one of all.result) store.put({ ...one, contactAt: one.contactAt - 73 * 3600000 }); store.transaction.oncomplete = done }
+    }
+  })`
+  await page.evaluate(aged)
+  await page.reload()
+  await reads('锁上了')
+  await press('看存着的记录')
+  await reads('锁着，登录以后才能看')
+  assert.ok(!(await page.locator('main').innerText()).includes('灯杆歪了'))
+  await press('返回')
+  await report(101)
+  await reads('等送出 3')
+  await picture('field-locked')
+})
+
+test('signing out with unsent work asks; what waits stays, sealed, for its owner', { timeout: 120_000 }, async () => {
+  await phone.setOffline(false)
+  await phone.route('**/api/v1/field/records', (route) => route.abort())
+  await page.goto(`${street.url}/desk/incidents`)
+  await page.locator('form[action="/desk/sign-out"] button').click()
+  await page.waitForURL(/sign-out/)
+  await reads('还有 3 条没有送出')
+  await look()
+  await picture('field-leave')
+  await press('现在就退出')
+  await page.waitForURL(/\/desk\/sign-in/)
+  await page.goto(street.url + PATH)
+  await reads('要登录')
+  const lying = await page.evaluate(
+    () =>
+      new Promise<string>((done) => {
+        const open = indexedDB.open('kaifong-field', 1)
+        open.onsuccess = () => {
+          const tx = open.result.transaction(['owner', 'record'])
+          const [owners, records] = [tx.objectStore('owner').getAll(), tx.objectStore('record').getAll()]
+          tx.oncomplete = () =>
+            done(JSON.stringify({ locks: owners.result.map((one) => one.lock), records: records.result.length }))
+        }
+      }),
+  )
+  assert.equal(JSON.parse(lying).locks[0], null)
+  await phone.unroute('**/api/v1/field/records')
+  const before = await notes()
+  await signIn()
+  await reads('送出了 3 条')
+  assert.equal(await notes(), before + 3)
+})
+
+test('what changed since she looked is put to her; without script the page says what to use', { timeout: 120_000 }, async () => {
+  const { rows } = await owner.query(`update grid.incident set status = 'handled', title = '路灯不亮', handled_at = reported_at
+    where id = (select id from grid.incident where area = '440106001002' and status = 'reported' limit 1) returning id`)
+  await press('现在送出')
+  await page.locator('[data-checks]', { hasText: /\d/ }).waitFor()
+  await phone.setOffline(true)
+  await press('到现场核查 1')
+  await page.locator('[data-list="checks"] button').first().click()
+  await look()
+  await picture('field-check')
+  await press('通过，已经办好')
+  await page.locator('[data-said]', { hasText: '存好了' }).waitFor()
+  await owner.query('update grid.incident set seq = seq + 1 where id = $1', [rows[0].id])
+  await phone.setOffline(false)
+  await reads('要您决定 1')
+  await press('看存着的记录')
+  await reads('已经有人办到下一步了')
+  await look()
+  await picture('field-conflict')
+  await press('作为走访记录留下')
+  await page.locator('[data-list="records"]', { hasText: '走访记录 · 已送' }).waitFor()
+  const { rows: kept } = await owner.query(`select kind from grid.field_record where incident_id = $1 and kind = 'visit'`, [
+    rows[0].id,
+  ])
+  assert.equal(kept.length, 1)
+
+  await press('返回')
+  await owner.query(`update access.post set valid_to = '2026-11-23' where role = 'grid-worker' and areas = '{440106001002}'`)
+  await press('现在送出')
+  await reads('不能再用外勤')
+
+  const browser = await openBrowser()
+  const her = await walker(browser, street, { phone: true, script: false })
+  await her.visit(PATH)
+  await her.reads('JavaScript', '上报一件事')
+  await her.picture('field-no-script')
+  const english = await walker(browser, street, { lang: 'en' })
+  await english.visit(PATH)
+  await english.picture('field-en')
+  await browser.close()
+})
