@@ -160,6 +160,12 @@ test('who blew never decides, in another post neither, and the database says so 
     scene.owner.query('update coordination.whistle set deciders = array[$2]::uuid[] where id = $1', [id, whistler]),
     /who_blew_never_decides/,
   )
+  const [{ id: decider }] = (await scene.owner.query(officer, [coordinator.postId])).rows
+  await scene.owner.query('update coordination.whistle set blown_by = $2 where id = $1', [id, decider])
+  assert.equal(
+    await refused(on(coordinator, id, 'decision', { part: 2, choice: 'stays', reason: '归你' })),
+    'whistle.who_blew_never_decides',
+  )
 })
 
 test('bad input: another street, a unit twice or unknown, a lead that was not called, a phone in the words, an ended post', async () => {

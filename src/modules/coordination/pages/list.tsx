@@ -140,7 +140,7 @@ function Rows({ rows, pack, shell, now }: { rows: readonly WhistleRow[]; pack: L
             </>
           ),
         },
-        { title: t('desk.work.number'), cell: (row) => <span class="num">{row.number}</span> },
+        { title: t('whistles.number'), cell: (row) => <span class="num">{row.number}</span> },
       ]}
     />
   )

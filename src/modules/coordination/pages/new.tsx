@@ -25,7 +25,7 @@ export function NewPage({ pack, callable, areas, newKey, body, problem, ...shell
     view,
     name,
     label,
-    value: body[name] ?? '',
+    value: body[name] ?? (name === 'what' ? (incident?.title ?? '') : ''),
     ...(hint ? { hint } : {}),
     ...(problem ? { errors: problem.errors } : {}),
   })
