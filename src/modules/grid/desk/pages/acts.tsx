@@ -1,7 +1,7 @@
 /** What this post can do with an incident now, each act with its own small form. */
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
-import { Details, Form, NumberField, Radios, Select, TextArea, TextField } from '../../../../ui/index.ts'
+import { Checkboxes, Details, Form, NumberField, Radios, Select, TextArea, TextField } from '../../../../ui/index.ts'
 import type { Action } from '../../incident.ts'
 import type { IncidentProps } from './incident.tsx'
 import { className } from './parts.tsx'
@@ -115,21 +115,14 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
       )
     case 'shown':
       return (
-        <div class="govuk-checkboxes govuk-checkboxes--small" data-module="govuk-checkboxes">
-          <div class="govuk-checkboxes__item">
-            <input
-              class="govuk-checkboxes__input"
-              id="shown"
-              name="shown"
-              type="checkbox"
-              value="yes"
-              checked={mine ? value === 'yes' : true}
-            />
-            <label class="govuk-label govuk-checkboxes__label" for="shown">
-              {label}
-            </label>
-          </div>
-        </div>
+        <Checkboxes
+          view={view}
+          name="shown"
+          label={t('incident_desk.field.for_outsiders')}
+          values={!mine || value === 'yes' ? ['yes'] : []}
+          options={[{ value: 'yes', label }]}
+          {...errors}
+        />
       )
     case 'unitId':
       return (

@@ -138,7 +138,12 @@ function Rows({
         { title: t('incident_desk.due'), cell: (row) => <DueCell view={view} due={dueOf(row)} /> },
         {
           title: t('incident_desk.what'),
-          cell: (row) => <a href={`/desk/incidents/${row.id}`}>{row.title ?? className(view, pack, row.classCode)}</a>,
+          cell: (row) => (
+            <>
+              <a href={`/desk/incidents/${row.id}`}>{row.title ?? className(view, pack, row.classCode)}</a>
+              {row.reports > 1 && <small> {t('incident_desk.times', { n: row.reports })}</small>}
+            </>
+          ),
         },
         {
           title: t('incident_desk.where'),
@@ -151,11 +156,10 @@ function Rows({
             <>
               <DeskTag tone={stepTone(row)}>{stepWords(view, row)}</DeskTag>
               {row.round > 1 && <small> {t('incident_desk.round', { n: row.round })}</small>}
+              {row.unitName && <small> {row.unitName}</small>}
             </>
           ),
         },
-        { title: t('incident_desk.unit'), quiet: true, cell: (row) => row.unitName ?? '' },
-        { title: t('incident_desk.reports'), quiet: true, right: true, cell: (row) => String(row.reports) },
         { title: t('incident_desk.number'), cell: (row) => <span class="num">{row.number}</span> },
         {
           title: t('incident_desk.act'),
