@@ -1,5 +1,6 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { fieldInputs } from './field-inputs.ts'
 import { filedLamp, type GridStages, gridStages, reportedLamp } from './harness/grid-stages.ts'
 import { fiveItemsOf, type HazardStages, hazardStages, reportedHazard, seenHazard } from './harness/hazard-stages.ts'
 import {
@@ -54,6 +55,7 @@ const typedRule = () => ({
 })
 
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
+  ...fieldInputs,
   'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
   'access.list-own-proxies': nothing,
   'access.give-proxy': () => ({ matters: ['longevity-allowance'], validTo: '2027-06-30' }),
@@ -402,6 +404,6 @@ export const neverExisted = (s: Stage): Stage => ({
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
   safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID(), cameraId: randomUUID(), dutyId: randomUUID(), planId: randomUUID(), drillId: randomUUID(), groupId: randomUUID(), patrolId: randomUUID(), requestId: randomUUID(), approvedId: randomUUID(), ownRequestId: randomUUID() },
   hazards: Object.fromEntries(hazardStages.map((stage) => [stage, randomUUID()])) as HazardStages,
-  grid: { ...s.grid, ...Object.fromEntries([...gridStages, 'token', 'checkedToken'].map((stage) => [stage, randomUUID()])) },
+  grid: { ...s.grid, ...Object.fromEntries([...gridStages, 'token', 'checkedToken', 'publicId', 'facilityToken', 'deviceId'].map((stage) => [stage, randomUUID()])) },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

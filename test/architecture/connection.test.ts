@@ -104,6 +104,10 @@ before(async () => {
   )
   await scene.owner.query('insert into outreach.told_run (run_id, told_at) values ($1, $2)', [doneSearchId, now])
   const { grid } = stages.at.received!
+  await scene.owner.query(
+    `insert into grid.field_record (id, post_id, device_id, kind, area, body_hash, seen_at, sent_at, received_at) values ($1, $2, $1, 'visit', $3, '\\x00', $4, $4, $4)`,
+    [newId(now), postId, place.community, now],
+  )
   const gridId = newId(now)
   await scene.owner.query(
     `insert into grid.grid (id, code, name, area, boundary, crs, west, south, east, north, valid_from, source, recorded_at)

@@ -1,4 +1,5 @@
 /** One incident at every stage of its cycle, each made by the acts that lead there. All lie in the community of the stages. */
+import { randomUUID } from 'node:crypto'
 import type { StaffPost } from './cast.ts'
 import { place, type Scene } from './scene.ts'
 
@@ -6,7 +7,9 @@ export const gridStages = [
   'reported', 'verified', 'filed', 'dispatched', 'handling', 'extension', 'hung', 'handled', 'checked', 'closed', 'linked', 'parent',
 ] as const // biome-ignore format: a list
 /** Their ids, what is said of them outside, and the unit that has them in hand. */
-export type GridStages = Readonly<Record<(typeof gridStages)[number] | 'unit' | 'token' | 'checkedToken', string>>
+export type GridStages = Readonly<
+  Record<(typeof gridStages)[number] | 'unit' | 'token' | 'checkedToken' | 'publicId' | 'facilityToken' | 'deviceId', string>
+>
 
 export const reportedLamp = {
   classCode: 'street-lamp', words: '门口的路灯黑了三天', place: { area: place.community, text: '示例一巷 3 号门口' },
@@ -54,10 +57,22 @@ export async function makeIncidents(
   await run('grid.request-extension', unitOfficer, { id: extension, by: 1, reason: '灯杆要换' })
   await run('grid.hang', dispatcher, { id: hung, reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' })
   await run('grid.link', supervisor, { id: parent, children: [linked] })
+  const filed = await made(2)
+  const [facilityToken, deviceId] = [randomUUID(), randomUUID()]
+  await scene.owner.query(
+    `insert into grid.facility (id, token, code, class_code, name, area, lon, lat, crs, source, recorded_at)
+     values (gen_random_uuid(), $1, 'T-1', 'street-lamp', '一号灯', $2, 113.35, 23.15, 'WGS84', 'test', $3)`,
+    [facilityToken, place.community, scene.now()],
+  )
+  await run('grid.register-device', posts['grid-worker']!, { deviceId })
+  const seen = await scene.owner.query<{ id: string }>('select public_id as id from grid.incident where id = $1', [filed])
   return {
+    facilityToken,
+    deviceId,
+    publicId: seen.rows[0]!.id,
     reported: first.id,
     verified: await made(1),
-    filed: await made(2),
+    filed,
     dispatched: await made(3),
     handling: await made(4),
     extension,

@@ -30,6 +30,8 @@ export const blowWhistle = command({
   output: Done,
   async run(work, input) {
     const post = postOf(work.actor)
+    // Whistles are the grid line's: a post of another line would see nothing of what it blew.
+    if (!post.domains.includes('grid')) throw new Refusal('access.not_permitted', 'forbidden', { permission: 'whistle.blow' })
     const pack = work.call.platform.services.packs.inForce()
     const { code: kind } = pack.whistleKind(input.kind)
     if (!post.domains.includes('grid')) throw new Refusal('whistle.not_your_line', 'forbidden')
