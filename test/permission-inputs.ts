@@ -43,6 +43,10 @@ const NOT_ALL_ITEMS = { assessedOn: '2026-11-24', scores: {}, coma: false, menta
 /** Well formed, and invites nobody. */
 const NO_TOKEN = 'x'.repeat(32)
 const bytes = new Uint8Array(PDF)
+const SEEN_AT = '2026-11-24T01:00:00Z'
+/** Of a phone that nobody registered. */
+const otherPhone = () => ({ deviceId: randomUUID(), postId: randomUUID(), wrapped: { iv: 'AAAA', bytes: 'AAAA' } })
+const sealedItem = () => ({ id: randomUUID(), key: 'AAAA', iv: 'AAAA', bytes: 'AAAA' })
 
 /** As the form of an author sends it. */
 const typedRule = () => ({
@@ -315,6 +319,19 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'grid.close-unsolved': onIncident('filed', { reason: '路要拆了' }),
   'grid.end-waiting': nothing,
   'grid.strip-reports': nothing,
+  'grid.register-device': () => ({ deviceId: randomUUID() }),
+  'grid.note-contact': () => ({ deviceId: randomUUID(), behindSeconds: 0 }),
+  'grid.read-lock': () => ({ deviceId: randomUUID() }),
+  'grid.field-day': nothing,
+  'grid.list-field-notes': nothing,
+  'grid.sync': () => ({ deviceId: randomUUID(), sentAt: SEEN_AT, records: [] }),
+  'grid.take-record': () => ({
+    deviceId: randomUUID(),
+    sentAt: SEEN_AT,
+    record: { id: randomUUID(), kind: 'visit', seenAt: SEEN_AT, area: place.community, words: '楼道通畅' },
+  }),
+  'grid.recover-queue': () => ({ ...otherPhone(), items: [sealedItem()] }),
+  'grid.recover-record': () => ({ ...otherPhone(), item: sealedItem() }),
   'care.read-assessment': onCase,
   'care.read-standing': onCase,
   'care.record-view': (s) => ({ ...onCase(s), seen: NOT_ALL_ITEMS }),

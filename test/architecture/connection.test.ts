@@ -118,6 +118,15 @@ before(async () => {
     `insert into grid.dwelling_grid (dwelling_id, grid_id, area, recorded_at) select id, $1, $2, $3 from people.dwelling limit 1`,
     [gridId, place.community, now],
   )
+  const { postId: phonesPost } = stages.posts['grid-worker']!
+  await scene.owner.query(
+    `insert into grid.field_device (id, post_id, area, lock_sealed, registered_at, last_contact_at) values ($1, $2, $3, '\\x00', $4, $4)`,
+    [newId(now), phonesPost, place.community, now],
+  )
+  await scene.owner.query(
+    `insert into grid.field_record (id, post_id, device_id, kind, area, body_hash, seen_at, sent_at, received_at) values ($1, $2, $1, 'visit', $3, '\\x00', $4, $4, $4)`,
+    [newId(now), phonesPost, place.community, now],
+  )
   await scene.owner.query(
     `insert into grid.photo (id, report_id, incident_id, file_id, sha256, added_at) select $1, id, incident_id, $2, '\\x00', $3 from grid.report where token = $4`,
     [newId(now), stages.at['received-guarantee']!.fileId, now, grid.token],
