@@ -3,8 +3,6 @@ import { coordinationApi } from './api.ts'
 import { coordinationDesk } from './desk/routes.ts'
 
 export { escalateUnanswered } from './jobs.ts'
-export { closeWhistle, comeToWhistle, disputePart, finishPart, rateUnit } from './use-cases/acts.ts'
-export { blowWhistle } from './use-cases/blow.ts'
 
 /** 联动: what one office cannot do alone, called for by a whistle. */
 export function coordination(rooms: Rooms): void {
