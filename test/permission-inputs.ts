@@ -1,8 +1,7 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { fieldInputs } from './field-inputs.ts'
-import { filedLamp, type GridStages, gridStages, reportedLamp } from './harness/grid-stages.ts'
-import { fiveItemsOf, type HazardStages, hazardStages, reportedHazard, seenHazard } from './harness/hazard-stages.ts'
+import { gridStages, reportedLamp } from './harness/grid-stages.ts'
+import { type HazardStages, hazardStages, reportedHazard, seenHazard } from './harness/hazard-stages.ts'
 import {
   camera,
   draft,
@@ -22,18 +21,13 @@ import {
 import { place } from './harness/scene.ts'
 import { answersOf, numberOf, PDF, type Stage } from './harness/stages.ts'
 import { noWhistles, whistleInputs } from './harness/whistle-stages.ts'
+import { incidentInputs } from './incident-inputs.ts'
 
 /** 住址证明 is not there: a visit stood in for it. */
 const CHECKED = [{ material: 'address-proof', reason: '上门核实过', basis: '' }]
 /** Where the line stands that the rule about age is. */
 const LINE = '0-101'
 const onCase = (s: Stage) => ({ caseId: s.caseId })
-const onHazard =
-  (stage: keyof HazardStages, more: object = {}) =>
-  (s: Stage) => ({ id: s.hazards[stage], ...more })
-const onIncident =
-  (stage: keyof GridStages, more: object = {}) =>
-  (s: Stage) => ({ id: s.grid[stage], ...more })
 const withNote = (s: Stage) => ({ ...onCase(s), note: '已看过' })
 /** A well-formed number that nobody of a scene has. */
 export const NOBODYS = numberOf('19700102', 977)
@@ -59,7 +53,7 @@ const typedRule = () => ({
 })
 
 export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
-  ...fieldInputs,
+  ...incidentInputs,
   'people.bind-account': (s) => ({ personId: s.nextPersonId, phone: '10000009999', documentSeen: 'id-card' }),
   'access.list-own-proxies': nothing,
   'access.give-proxy': () => ({ matters: ['longevity-allowance'], validTo: '2027-06-30' }),
@@ -259,25 +253,9 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'retention.switch-off': nothing,
   'people.change-own-bank-account': () => ({ number: '6222021111111111112', bank: '' }),
   'hazards.list': nothing,
-  'hazards.read': onHazard('told'),
   'hazards.register': () => ({ area: place.community, ...seenHazard }),
-  'hazards.inspect': onHazard('reported', seenHazard),
-  'hazards.dismiss': onHazard('reported', { reason: '看过，不是隐患' }),
-  'hazards.tell': onHazard('registered', { text: '请加固', keeper: { name: '示例物业' } }),
-  'hazards.begin': onHazard('told', fiveItemsOf),
-  'hazards.say-done': onHazard('rectifying', { said: 'keeper', note: '说好了' }),
-  'hazards.recheck': onHazard('rectified', { result: 'passed', note: '看过' }),
-  'hazards.strike-off': onHazard('passed'),
-  'hazards.look-again': onHazard('struck_off', { result: 'gone', note: '看过' }),
-  'hazards.reopen': onHazard('closed', { note: '又裂了' }),
-  'hazards.regrade': onHazard('told', { grade: 'serious', reason: '裂得更大' }),
-  'hazards.order': onHazard('serious', { order: 'stop', text: '停止使用' }),
-  'hazards.transfer': onHazard('serious', { line: 'housing', reason: '重大' }),
-  'hazards.acknowledge': onHazard('handed_over', { note: '' }),
-  'hazards.return': onHazard('handed_over', { reason: '不归我们管' }),
   'hazards.report': () => reportedHazard,
   'hazards.list-own': nothing,
-  'hazards.read-own': onHazard('reported'),
   'hazards.tend': nothing,
   ...whistleInputs,
   'grid.report': () => reportedLamp,
@@ -298,25 +276,8 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'grid.settle-place': () => ({ classCode: 'street-lamp', place: { area: place.community, text: '示例一巷 3 号门口' } }),
   'grid.list-facilities': nothing,
   'grid.list': nothing,
-  'grid.read': onIncident('filed'),
-  'grid.read-reporters': onIncident('filed'),
-  'grid.verify': onIncident('reported'),
-  'grid.file': onIncident('verified', filedLamp),
-  'grid.refuse-filing': onIncident('reported', { reason: '这里在施工' }),
-  'grid.void': onIncident('reported', { reason: '没有这个地方' }),
   'grid.link': (s) => ({ id: s.grid.filed, children: [s.grid.reported] }),
-  'grid.unlink': onIncident('linked', { reason: '不是同一盏' }),
   'grid.dispatch': (s) => ({ id: s.grid.filed, unitId: s.grid.unit }),
-  'grid.take-on': onIncident('dispatched'),
-  'grid.return': onIncident('dispatched', { reason: '归小区物业' }),
-  'grid.request-extension': onIncident('handling', { by: 1, reason: '灯杆要换' }),
-  'grid.approve-extension': onIncident('extension'),
-  'grid.hang': onIncident('handling', { reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' }),
-  'grid.resume': onIncident('hung'),
-  'grid.hand-in': onIncident('handling', { note: '换了灯' }),
-  'grid.pass-check': onIncident('handled', { how: 'on_site' }),
-  'grid.fail-check': onIncident('handled', { reason: '还是黑的' }),
-  'grid.close-unsolved': onIncident('filed', { reason: '路要拆了' }),
   'grid.end-waiting': nothing,
   'grid.strip-reports': nothing,
   'grid.register-device': () => ({ deviceId: randomUUID() }),

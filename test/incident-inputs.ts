@@ -1,0 +1,47 @@
+/** Inputs of what officers do with an incident or a hazard. See permission-inputs.ts. */
+import { filedLamp, type GridStages } from './harness/grid-stages.ts'
+import { fiveItemsOf, type HazardStages, seenHazard } from './harness/hazard-stages.ts'
+import type { Stage } from './harness/stages.ts'
+
+const onHazard =
+  (stage: keyof HazardStages, more: object = {}) =>
+  (s: Stage) => ({ id: s.hazards[stage], ...more })
+const onIncident =
+  (stage: keyof GridStages, more: object = {}) =>
+  (s: Stage) => ({ id: s.grid[stage], ...more })
+
+export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
+  'hazards.read': onHazard('told'),
+  'hazards.inspect': onHazard('reported', seenHazard),
+  'hazards.dismiss': onHazard('reported', { reason: '看过，不是隐患' }),
+  'hazards.tell': onHazard('registered', { text: '请加固', keeper: { name: '示例物业' } }),
+  'hazards.begin': onHazard('told', fiveItemsOf),
+  'hazards.say-done': onHazard('rectifying', { said: 'keeper', note: '说好了' }),
+  'hazards.recheck': onHazard('rectified', { result: 'passed', note: '看过' }),
+  'hazards.strike-off': onHazard('passed'),
+  'hazards.look-again': onHazard('struck_off', { result: 'gone', note: '看过' }),
+  'hazards.reopen': onHazard('closed', { note: '又裂了' }),
+  'hazards.regrade': onHazard('told', { grade: 'serious', reason: '裂得更大' }),
+  'hazards.order': onHazard('serious', { order: 'stop', text: '停止使用' }),
+  'hazards.transfer': onHazard('serious', { line: 'housing', reason: '重大' }),
+  'hazards.acknowledge': onHazard('handed_over', { note: '' }),
+  'hazards.return': onHazard('handed_over', { reason: '不归我们管' }),
+  'hazards.read-own': onHazard('reported'),
+  'grid.read': onIncident('filed'),
+  'grid.read-reporters': onIncident('filed'),
+  'grid.verify': onIncident('reported'),
+  'grid.file': onIncident('verified', filedLamp),
+  'grid.refuse-filing': onIncident('reported', { reason: '这里在施工' }),
+  'grid.void': onIncident('reported', { reason: '没有这个地方' }),
+  'grid.unlink': onIncident('linked', { reason: '不是同一盏' }),
+  'grid.take-on': onIncident('dispatched'),
+  'grid.return': onIncident('dispatched', { reason: '归小区物业' }),
+  'grid.request-extension': onIncident('handling', { by: 1, reason: '灯杆要换' }),
+  'grid.approve-extension': onIncident('extension'),
+  'grid.hang': onIncident('handling', { reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' }),
+  'grid.resume': onIncident('hung'),
+  'grid.hand-in': onIncident('handling', { note: '换了灯' }),
+  'grid.pass-check': onIncident('handled', { how: 'on_site' }),
+  'grid.fail-check': onIncident('handled', { reason: '还是黑的' }),
+  'grid.close-unsolved': onIncident('filed', { reason: '路要拆了' }),
+}
