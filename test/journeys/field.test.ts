@@ -17,12 +17,17 @@ let owner: pg.Client
 let profile: string
 let phone: BrowserContext
 let page: Page
+/** In a grid of her own community. */
+let geolocation: { longitude: number; latitude: number }
 before(async () => {
   street = await openStreet()
   owner = new pg.Client({ connectionString: street.ownerUrl })
   await owner.connect()
-  await owner.query(`update access.post set role = 'grid-worker', domains = '{grid}', areas = '{440106001002}', scope = '440106001002'
-    where officer_id = (select id from access.officer where name = (select name from auth."user" where username = 'inspector'))`)
+  await role('inspector', 'grid-worker', '440106001002')
+  const { rows } = await owner.query(
+    `select (west + east) / 2 as longitude, (south + north) / 2 as latitude from grid.grid where area = '440106001002' limit 1`,
+  )
+  geolocation = rows[0]
   profile = mkdtempSync(join(tmpdir(), 'field-'))
   await start()
 })
@@ -42,7 +47,7 @@ async function start(): Promise<void> {
     deviceScaleFactor: 2,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
-    geolocation: { longitude: 113.35, latitude: 23.15 },
+    geolocation,
     permissions: ['geolocation'],
   })
   phone.setDefaultTimeout(15_000)
@@ -50,20 +55,30 @@ async function start(): Promise<void> {
   page.on('pageerror', (error) => console.error('page:', error))
   page.on('dialog', (dialog) => void dialog.accept())
 }
-async function signIn(): Promise<void> {
+async function signIn(username = 'inspector'): Promise<void> {
   await page.goto(`${street.url}/desk/sign-in?next=%2Fdesk%2Ffield`)
-  await page.locator('input[name="username"]').fill('inspector')
+  await page.locator('input[name="username"]').fill(username)
   await page.locator('input[name="password"]').fill(street.password)
   await page.locator('main form button').first().click()
   await page.waitForURL(`${street.url}${PATH}`)
 }
-const reads = (text: string | RegExp) => page.locator('[data-field]').filter({ hasText: text }).waitFor()
-const press = (name: string) => page.locator('section:not([hidden])').getByRole('button', { name, exact: true }).click()
+const saying = async (cause: unknown): Promise<never> => {
+  throw new Error(`the page says:\n${await page.locator('body').innerText()}`, { cause })
+}
+const reads = (text: string | RegExp) => page.locator('[data-field]').filter({ hasText: text }).waitFor().catch(saying)
+const press = (name: string) =>
+  page.locator('section:not([hidden])').getByRole('button', { name, exact: true }).click().catch(saying)
 const picture = (name: string) => page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true })
 const look = () => new Walker(page, street).look()
 const incidents = async (): Promise<number> =>
   Number((await owner.query(`select count(*) from grid.report where channel = 'worker' and post_id is not null`)).rows[0].count)
 const notes = async (): Promise<number> => Number((await owner.query('select count(*) from grid.field_record')).rows[0].count)
+const role = (username: string, role: string, area: string) =>
+  owner.query(
+    `update access.post set role = $2, domains = '{grid}', areas = array[$3], scope = $3
+      where officer_id = (select id from access.officer where name = (select name from auth."user" where username = $1))`,
+    [username, role, area],
+  )
 
 async function report(n: number): Promise<void> {
   await press('报一件事')
@@ -243,11 +258,6 @@ test('what changed since she looked is put to her; without script the page says 
   ])
   assert.equal(kept.length, 1)
 
-  await press('返回')
-  await owner.query(`update access.post set valid_to = '2026-11-23' where role = 'grid-worker' and areas = '{440106001002}'`)
-  await press('现在送出')
-  await reads('不能再用外勤')
-
   const browser = await openBrowser()
   const her = await walker(browser, street, { phone: true, script: false })
   await her.visit(PATH)
@@ -257,4 +267,27 @@ test('what changed since she looked is put to her; without script the page says 
   await english.visit(PATH)
   await english.picture('field-en')
   await browser.close()
+})
+
+test('her post has ended: the phone locks what waits, and the supervisor recovers it there', { timeout: 120_000 }, async () => {
+  await page.goto(street.url + PATH)
+  await reads('有网络')
+  await phone.setOffline(true)
+  await report(200)
+  await owner.query(`update access.post set valid_to = '2026-11-23' where role = 'grid-worker' and areas = '{440106001002}'`)
+  await phone.setOffline(false)
+  await press('现在送出')
+  await reads('不能再用外勤')
+  await phone.clearCookies()
+  await role('recheck', 'grid-supervisor', '440106001')
+  const before = await incidents()
+  await signIn('recheck')
+  await press('取回这部手机里别人的 1 条')
+  await reads('取回了 1 条')
+  await picture('field-recovered')
+  assert.equal(await incidents(), before + 1)
+  const { rows } = await owner.query(
+    'select of_post is not null as recovered from grid.field_record order by received_at desc limit 1',
+  )
+  assert.equal(rows[0].recovered, true)
 })

@@ -69,7 +69,10 @@ const acts: Record<string, () => unknown> = {
   report: () => show('report'),
   check: () => show('check'),
   visit: () => show('visit'),
-  queue: () => show('queue'),
+  queue: async () => {
+    show('queue')
+    await draw()
+  },
   send: async () => {
     const told = await contact()
     tell(...(told.length > 0 ? told : [say(at.reach === 'online' ? 'nothing' : at.reach)]))
@@ -123,7 +126,8 @@ async function begin(): Promise<void> {
   await openOwn()
   await at.draw()
   const told = await contact()
-  tell(pruned > 0 ? say('pruned', { n: pruned }) : '', ...told)
+  const first = pruned > 0 ? [say('pruned', { n: pruned }), ...told] : told
+  if (first.length > 0) tell(...first)
   if (location.search === '?sign-out') await askToLeave()
 }
 window.addEventListener('online', () => void contact().then((told) => told.length > 0 && tell(...told)))

@@ -34,7 +34,8 @@ export async function draw(): Promise<void> {
   recovering.textContent = say('recover', { n: theirs })
   if (theirs > 0 && !at.mayRecover) find('[data-state]').textContent += ` ${say('others', { n: theirs })}`
   drawChecks()
-  await drawRecords()
+  // Each of them is opened to be shown: a week of five hundred would make every press slow.
+  if (!find('[data-view="queue"]').hidden) await drawRecords()
 }
 
 function drawChecks(): void {
