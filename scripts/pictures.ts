@@ -20,7 +20,7 @@ const kept: Readonly<Record<string, readonly [string, { width: number; height: n
   around: ['around-phone', PHONE],
   'report-follow': ['follow-word', PHONE],
   report: ['report-what', PHONE],
-  'around-map': ['around-map', PHONE],
+  'around-map': ['around-map', DESK],
   'desk-work-list': ['desk-work-list-window', DESK],
   'desk-case': ['desk-case', DESK],
   'desk-figures': ['desk-figures', DESK],
