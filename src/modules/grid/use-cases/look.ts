@@ -34,6 +34,7 @@ export interface IncidentList {
   more: boolean
 }
 const PAGE = 25
+const FIRST_REPORTS = 50
 
 /** Which statuses wait for a post, by what it is granted. */
 const waitsFor = {
@@ -86,6 +87,7 @@ export interface IncidentPage {
   unitName: string | null
   timeline: TimelineRow[]
   /** What reporters wrote, without who they are. */
+  /** The first of them: of a thousand nobody reads each here. */
   reports: {
     id: string
     channel: string
@@ -95,6 +97,7 @@ export interface IncidentPage {
     seenAt: Date
     reportedAt: Date
   }[]
+  moreReports: boolean
   children: { id: string; number: string; reportedAt: Date }[]
   parent: { id: string; number: string } | null
   alike: Alike[]
@@ -129,7 +132,7 @@ export const readIncident = query({
           sealed: Buffer
           seenAt: Date
           reportedAt: Date
-        }>`select r.id, r.channel, r.sealed, r.seen_at as "seenAt", r.reported_at as "reportedAt" from grid.report r where r.incident_id = ${id} order by r.reported_at, r.id limit 50`,
+        }>`select r.id, r.channel, r.sealed, r.seen_at as "seenAt", r.reported_at as "reportedAt" from grid.report r where r.incident_id = ${id} order by r.reported_at, r.id limit ${FIRST_REPORTS + 1}`,
       ),
       tx.rows(
         sql<{
@@ -149,7 +152,7 @@ export const readIncident = query({
     ])
     const waits = state.status === 'reported' || state.status === 'verified' || state.status === 'filed'
     const near = point && waits ? await alike(work, packs.inForce(), { ...found, point, classCode: state.classCode }) : []
-    const reports = sealed.map(({ sealed: bytes, ...row }) => {
+    const reports = sealed.slice(0, FIRST_REPORTS).map(({ sealed: bytes, ...row }) => {
       const { words, place, attributes } = JSON.parse(crypto.open(bytes, REPORT_CONTEXT)) as Said
       return { ...row, words, place, attributes }
     })
@@ -159,6 +162,7 @@ export const readIncident = query({
       unitName: names.unit,
       timeline,
       reports,
+      moreReports: sealed.length > FIRST_REPORTS,
       children,
       parent: parent ?? null,
       alike: near,

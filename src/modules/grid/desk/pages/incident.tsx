@@ -122,6 +122,7 @@ function Said({ view, pack, page, mayCall }: IncidentProps) {
           </p>
         </div>
       ))}
+      {page.moreReports && <p>{t('incident_desk.more_reports', { n: page.reports.length })}</p>}
     </DeskCard>
   )
 }
