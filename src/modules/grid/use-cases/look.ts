@@ -86,8 +86,7 @@ export interface IncidentPage {
   areaName: string
   unitName: string | null
   timeline: TimelineRow[]
-  /** What reporters wrote, without who they are. */
-  /** The first of them: of a thousand nobody reads each here. */
+  /** What reporters wrote, without who they are; the first of them, of a thousand nobody reads each here. */
   reports: {
     id: string
     channel: string
