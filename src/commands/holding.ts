@@ -41,6 +41,7 @@ export const holding: Holding = {
     { table: 'grid.field_device', column: 'lock_sealed', ring: 'field', context: 'grid.field_device.lock' },
     { table: 'grid.field_record', column: 'sealed', ring: 'field', context: 'grid.field_record' },
     { table: 'grid.report', column: 'sealed', ring: 'field', context: 'grid.report' },
+    { table: 'grid.report', column: 'said_again_sealed', ring: 'field', context: 'grid.report' },
     { table: 'hazards.keeper', column: 'name_sealed', ring: 'field', context: 'hazards.keeper' },
     { table: 'hazards.report', column: 'words_sealed', ring: 'field', context: 'hazards.report' },
     { table: 'documents.document', column: 'model_sealed', ring: 'field', context: 'documents.document.model' },

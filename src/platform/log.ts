@@ -25,7 +25,16 @@ export function loggedError(error: unknown): Record<string, unknown> {
 }
 
 /** The path without its query, which may be a search or a one-time token; and nobody's address. */
-export const pathOf = (url: string): string => url.split('?')[0]!
+export const pathOf = (url: string): string => unescaped(url.split('?')[0]!).replaceAll(UUID, ':id')
+/** An id in an address may be somebody's token. */
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path
+  }
+}
 
 const loggedRequest = ({ method, url }: { method?: string; url?: string }) => ({ method, path: pathOf(url ?? '') })
 

@@ -10,7 +10,7 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
   const system = { ...staff(place.city), role: 'app_system' } as const
   const says = (token: string, word: string) =>
     sql<{ status: string | null }>`select the_status as status
-      from grid.reporter_says(${token}, ${word}, '还是黑的', '2026-10-01', null, ${world().scene.now()})`
+      from grid.reporter_says(${token}, ${word}, '\\x00', '2026-10-01', ${world().scene.now()})`
   return {
     'grid.give_number': {
       why: 'the next number of a street and day, with an incident or not at all; nobody may read or set the counter',
@@ -21,6 +21,13 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
           await denied(scope, sql`select n from grid.counter`)
           await denied(scope, sql`update grid.counter set n = 0`)
         }
+      },
+    },
+    'grid.is_reporters': {
+      why: 'which of many reports of one thing came first: its word counts, asked by the functions of tokens alone',
+      async foreign() {
+        for (const scope of [staff(place.city), resident(randomUUID()), nobody])
+          await denied(scope, sql`select grid.is_reporters(${randomUUID()}, ${randomUUID()})`)
       },
     },
     'grid.report_of_token': {

@@ -7,6 +7,8 @@ export interface Timeline {
   /** `schema.table` */
   table: string
   of: string
+  /** Who is no officer is not named on it. */
+  officersAlone?: true
 }
 
 export interface TimelineRow<F extends { fact: string }> {
@@ -24,7 +26,7 @@ export interface TimelineRow<F extends { fact: string }> {
 /** One row, which goes in with the commit. `effectiveAt` differs from now where the law counts from another day. */
 export function appendFact(
   work: Work,
-  { table, of }: Timeline,
+  { table, of, officersAlone }: Timeline,
   id: string,
   seq: number,
   fact: { fact: string },
@@ -33,7 +35,7 @@ export function appendFact(
   const who = whoOf(work.actor)
   const { fact: name, ...payload } = fact
   work.tx.atEnd(sql`insert into ${sql.table(table)} (${sql.ref(of)}, seq, fact, payload, actor_kind, account_id, post_id, schedule, recorded_at, effective_at)
-    values (${id}, ${seq}, ${name}, ${JSON.stringify(payload)}::jsonb, ${who.kind}, ${who.accountId}, ${who.postId}, ${who.schedule}, ${work.now}, ${effectiveAt})`)
+    values (${id}, ${seq}, ${name}, ${JSON.stringify(payload)}::jsonb, ${who.kind}, ${officersAlone && who.kind !== 'staff' ? null : who.accountId}, ${who.postId}, ${who.schedule}, ${work.now}, ${effectiveAt})`)
 }
 
 export const listTimeline = <F extends { fact: string }>(

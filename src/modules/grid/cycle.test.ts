@@ -226,6 +226,87 @@ test('many report one thing at once: each has a token, an officer makes them one
   assert.equal(again.token, tokens[1]!.token, 'sent twice counts once')
 })
 
+test('whoever adds her voice hears of it, and says neither that it is solved nor what others wrote', async () => {
+  const one = await handled()
+  scene.at('2026-11-24T02:05:00Z')
+  const unitAsStranger = await done(
+    scene.stranger.post('/api/v1/reports', { classCode: 'street-lamp', words: '', place: {}, joins: one.publicId }),
+  )
+  await done(supervisor.post(`/api/v1/incidents/${one.id}/check`, { how: 'from_papers' }))
+  const late = await done(scene.stranger.get(`/api/v1/reports/${unitAsStranger.token}`))
+  assert.deepEqual(late.may, { confirm: false, reopen: false }, 'she came after it was said to be done')
+  assert.equal(
+    await refused(scene.stranger.post(`/api/v1/reports/${unitAsStranger.token}/word`, { solved: true })),
+    'incident.too_late_to_say',
+  )
+  await done(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: false, reason: '三楼陈家门口还是黑的' }))
+  assert.ok(!JSON.stringify(await done(scene.stranger.get(`/api/v1/reports/${unitAsStranger.token}`))).includes('陈家'))
+  const { rows } = await scene.owner.query('select payload::text, account_id from grid.timeline where incident_id = $1', [one.id])
+  assert.ok(
+    rows.every(({ payload }) => !payload.includes('陈家')),
+    'her words are sealed and on no timeline',
+  )
+  const page = await done(supervisor.get(`/api/v1/incidents/${one.id}`))
+  assert.equal(page.reports[0].saidAgain[0].words, '三楼陈家门口还是黑的', 'officers read them')
+})
+
+test('nothing is buried: not under what is over, not by void, and who let it in never sends it out again', async () => {
+  const ended = await handled()
+  await done(worker.post(`/api/v1/incidents/${ended.id}/check`, { how: 'on_site' }))
+  const fresh = await verified()
+  assert.equal(
+    await refused(supervisor.post(`/api/v1/incidents/${ended.id}/children`, { children: [fresh.id] })),
+    'incident.parent_not_fit',
+  )
+  const child = await verified()
+  await done(supervisor.post(`/api/v1/incidents/${fresh.id}/children`, { children: [child.id] }))
+  assert.equal(await refused(supervisor.post(`/api/v1/incidents/${fresh.id}/void`, { reason: '重复' })), 'incident.others_linked')
+  const voided = await verified()
+  await done(supervisor.post(`/api/v1/incidents/${voided.id}/void`, { reason: '没有这个地方' }))
+  assert.equal(
+    (await done(scene.stranger.post(`/api/v1/reports/${voided.token}/word`, { solved: false, reason: '有的' }))).status,
+    'reported',
+  )
+  await stateOf(voided.id)
+  // Another supervisor files it; whoever verified it first holds a dispatcher's post as well.
+  const both = await scene.officer('grid-supervisor', [place.street], { domains: GRID })
+  const one = await done(scene.stranger.post('/api/v1/reports', lamp))
+  const id = await idOf(one.number)
+  await done(both.post(`/api/v1/incidents/${id}/verification`))
+  await done(both.post(`/api/v1/incidents/${id}/filing/refusal`, { reason: '看不到' }))
+  await done(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: false, reason: '在的' }))
+  await done(supervisor.post(`/api/v1/incidents/${id}/verification`))
+  await done(
+    supervisor.post(`/api/v1/incidents/${id}/filing`, {
+      classCode: 'street-lamp',
+      condition: 'one',
+      title: '路灯不亮',
+      shown: true,
+    }),
+  )
+  await scene.owner.query(`update access.post set role = 'grid-dispatcher' where id = $1`, [both.postId])
+  await both.again()
+  assert.equal(
+    await refused(both.post(`/api/v1/incidents/${id}/dispatch`, { unitId: lamps })),
+    'incident.who_verifies_never_dispatches',
+  )
+})
+
+test('done again runs anew: an extension of the time before is gone, and another can be asked for', async () => {
+  const one = await filed()
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps }))
+  await done(unit.post(`/api/v1/incidents/${one.id}/taking-on`))
+  await done(unit.post(`/api/v1/incidents/${one.id}/extension`, { by: 2, reason: '灯杆要换' }))
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/extension/approval`))
+  await done(unit.post(`/api/v1/incidents/${one.id}/handling`, { note: '换了' }))
+  await done(worker.post(`/api/v1/incidents/${one.id}/rework`, { reason: '还是黑的' }))
+  assert.equal((await stateOf(one.id)).extension, null)
+  await done(unit.post(`/api/v1/incidents/${one.id}/extension`, { by: 1, reason: '等备件' }))
+  const before = (await stateOf(one.id)).dueAt!
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/extension/approval`))
+  assert.ok((await stateOf(one.id)).dueAt! > before)
+})
+
 test('seen on site by a grid worker it is solved; told that it is not, it goes out again', async () => {
   const one = await handled()
   await done(worker.post(`/api/v1/incidents/${one.id}/check`, { how: 'on_site', note: '亮了' }))

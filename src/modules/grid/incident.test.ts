@@ -48,7 +48,7 @@ test('who verified or filed never sends out, also in a later round', () => {
     'incident.who_verifies_never_dispatches',
   )
   assert.equal(obstacleOf('dispatch', state, post('ben', 'centre', 'incident.dispatch')), null)
-  const again = apply(rebuild(handled), { fact: 'reopened', reason: '又黑了', to: 'filed', at: '2026-12-02T00:00:00.000Z' })
+  const again = apply(rebuild(handled), { fact: 'reopened', to: 'filed', at: '2026-12-02T00:00:00.000Z' })
   assert.equal(again.status, 'filed')
   assert.equal(again.round, 2)
   assert.equal(again.unitId, null)

@@ -142,7 +142,7 @@ export type Fact =
   | ({ fact: 'check_failed'; reason: string; dueAt: string; dueProvisional: boolean } & Stage)
   | ({ fact: 'closed_unsolved'; reason: string } & At)
   | { fact: 'confirmed'; at: string }
-  | ({ fact: 'reopened'; reason: string; to: 'reported' | 'filed' } & At)
+  | ({ fact: 'reopened'; to: 'reported' | 'filed' } & At)
   | ({ fact: 'unconfirmed' } & At)
 
 export const initial = (fact: Extract<Fact, { fact: 'reported' }>): IncidentState => ({
@@ -244,7 +244,7 @@ export function apply(before: IncidentState, fact: Fact): IncidentState {
         : { ...state, status: 'checked', checkedAt: fact.at, wordBy: fact.until, stageDueAt: null }
     case 'check_failed': {
       const { dueAt, dueProvisional, stageDueAt } = fact
-      return { ...state, status: 'handling', handledAt: null, dueAt, dueProvisional, stageDueAt }
+      return { ...state, status: 'handling', handledAt: null, pauses: [], extension: null, dueAt, dueProvisional, stageDueAt }
     }
     case 'closed_unsolved':
       return { ...state, status: 'closed', outcome: 'not_solved', closedAt: fact.at, stageDueAt: null }

@@ -8,7 +8,7 @@ import { open311 } from './open311/routes.ts'
 import { gridRoutes } from './routes.ts'
 
 export { endWaiting, stripReports } from './jobs.ts'
-export { getIncident } from './store.ts'
+export { getIncident, letIn } from './store.ts'
 
 /** 网格: what is reported of a place, and what came of it. */
 export function grid(rooms: Rooms): void {

@@ -42,7 +42,7 @@ export const stripReports = job({
     const nothing = call.platform.services.crypto.seal(JSON.stringify(NOTHING_SAID), REPORT_CONTEXT)
     const stripped = await tx.rows(sql<{
       id: string
-    }>`update grid.report set sealed = ${nothing}, account_id = null, person_id = null, stripped_at = ${now}
+    }>`update grid.report set sealed = ${nothing}, said_again_sealed = null, account_id = null, person_id = null, stripped_at = ${now}
       where id in (select r.id from grid.report r join grid.incident i on i.id = r.incident_id where r.stripped_at is null and i.closed_at < ${before} order by r.id limit ${10 * AT_ONCE}) returning id`)
     const notes = await tx.run(sql`update grid.field_record set sealed = null, stripped_at = ${now}
       where id in (select id from grid.field_record where sealed is not null and received_at < ${before} order by received_at, id limit ${10 * AT_ONCE})`)

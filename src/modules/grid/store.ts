@@ -103,14 +103,13 @@ export interface NewIncident {
   shown: { lon: number; lat: number; name: string } | null
   reportedAt: Date
   stageDueAt: Date
-  dueProvisional: boolean
 }
 
 /** The database gives the number; whoever reports may not read the row, so it is asked for by the token. */
 export const insertIncident = (tx: Tx, n: NewIncident): Promise<unknown> =>
-  tx.run(sql`insert into grid.incident (id, public_id, street, area, grid_id, channel, class_code, level, pack_hash, facility_id, lon, lat, crs, shown_lon, shown_lat, shown_place, reported_at, status, stage_due_at, due_provisional, seq)
+  tx.run(sql`insert into grid.incident (id, public_id, street, area, grid_id, channel, class_code, level, pack_hash, facility_id, lon, lat, crs, shown_lon, shown_lat, shown_place, reported_at, status, stage_due_at, seq)
     values (${n.id}, ${n.publicId}, ${n.area.slice(0, 9)}, ${n.area}, ${n.gridId}, ${n.channel}, ${n.classCode}, ${n.level}, ${n.packHash}, ${n.facilityId}, ${n.point?.lon ?? null}, ${n.point?.lat ?? null}, ${n.point?.crs ?? null},
-      ${n.shown?.lon ?? null}, ${n.shown?.lat ?? null}, ${n.shown?.name ?? null}, ${n.reportedAt}, 'reported', ${n.stageDueAt}, ${n.dueProvisional}, 1)`)
+      ${n.shown?.lon ?? null}, ${n.shown?.lat ?? null}, ${n.shown?.name ?? null}, ${n.reportedAt}, 'reported', ${n.stageDueAt}, 1)`)
 
 export interface NewReport {
   id: string
@@ -129,7 +128,7 @@ export const insertReport = (tx: Tx, r: NewReport): Promise<unknown> =>
   tx.run(sql`insert into grid.report (id, token, incident_id, channel, sealed, account_id, person_id, post_id, lon, lat, crs, seen_at, reported_at)
     values (${r.id}, ${r.token}, ${r.incidentId}, ${r.channel}, ${r.sealed}, ${r.accountId}, ${r.personId}, ${r.postId}, ${r.point?.lon ?? null}, ${r.point?.lat ?? null}, ${r.point?.crs ?? null}, ${r.seenAt}, ${r.reportedAt})`)
 
-const TIMELINE: timeline.Timeline = { table: 'grid.timeline', of: 'incident_id' }
+const TIMELINE: timeline.Timeline = { table: 'grid.timeline', of: 'incident_id', officersAlone: true }
 export type TimelineRow = timeline.TimelineRow<Fact>
 export const listTimeline = (tx: Tx, id: string): Promise<TimelineRow[]> => timeline.listTimeline(tx, TIMELINE, id)
 export const factsOf = timeline.factsOf<Fact>
@@ -218,3 +217,13 @@ export function tellReporters(work: Work, id: string, kind: string, params: Reco
     select gen_random_uuid(), r.person_id, ${kind}, ${JSON.stringify(params)}::jsonb || jsonb_build_object('token', min(r.token::text)), ${work.now}
     from grid.report r join grid.incident i on i.id = r.incident_id where (i.id = ${id} or i.parent_id = ${id}) and r.person_id is not null group by r.person_id`)
 }
+
+/** Whether this officer ever verified or filed it, in any round: whoever did never sends it out. */
+export const letIn = async ({ tx }: Work, id: string, officerId: string): Promise<boolean> =>
+  (
+    await tx.one(
+      sql<{
+        found: boolean
+      }>`select exists (select from grid.timeline where incident_id = ${id} and fact in ('verified', 'filed') and payload->>'by' = ${officerId}) as found`,
+    )
+  ).found

@@ -14,7 +14,10 @@ export async function claimKey(tx: Tx, call: Call, operation: string, bodyHash: 
       from platform.claim_key(${operation}, ${call.key}, ${bodyHash}, ${call.now})`,
   )
   if (earlier.claimed) return null
-  if (!earlier.body_hash.equals(bodyHash)) throw new Refusal('request.key_reused', 'conflict', { result: earlier.result })
+  if (!earlier.body_hash.equals(bodyHash)) {
+    // Strangers share one drawer: what another's key brought is not theirs to read.
+    throw new Refusal('request.key_reused', 'conflict', call.actor.kind === 'public' ? {} : { result: earlier.result })
+  }
   return earlier.result
 }
 

@@ -4,7 +4,7 @@ import { covers, postOf } from '../../../core/access/index.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
-import { getIncident } from '../../grid/index.ts'
+import { getIncident, letIn } from '../../grid/index.ts'
 import { answerDue } from '../due.ts'
 import { appendFact, insertWhistle, type Unit, unitsFor } from '../store.ts'
 import { type Fact, initial } from '../whistle.ts'
@@ -81,8 +81,7 @@ async function areaOf(work: Work, { incidentId, area }: { incidentId?: string; a
   if (incidentId) {
     const { state, area: of } = await getIncident(work, incidentId)
     if (OVER.has(state.status)) throw new Refusal('whistle.incident_is_over', 'conflict')
-    if (post.officerId === state.verifiedBy || post.officerId === state.filedBy)
-      throw new Refusal('incident.who_verifies_never_dispatches', 'forbidden')
+    if (await letIn(work, incidentId, post.officerId)) throw new Refusal('incident.who_verifies_never_dispatches', 'forbidden')
     return of
   }
   const known =

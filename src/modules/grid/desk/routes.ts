@@ -129,7 +129,7 @@ export function incidentDesk(rooms: Rooms): void {
         if (children.length === 0) throw new Refusal('incident_desk.choose', 'invalid')
         await acts.linkIncidents.run(r.call, { id, children })
       } else {
-        if (!(act in useCaseOf)) throw new Refusal('incident.not_now', 'conflict')
+        if (!Object.hasOwn(useCaseOf, act)) throw new Refusal('incident.not_now', 'conflict')
         await (useCaseOf[act as keyof typeof useCaseOf] as UseCase).run(r.call, { id, ...typed(r) })
       }
       return `/desk/incidents/${id}?done=1`

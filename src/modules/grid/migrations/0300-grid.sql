@@ -58,7 +58,7 @@ create index incident_children on grid.incident (parent_id) where parent_id is n
 create index incident_waits_for_word on grid.incident (word_by) where status = 'checked';
 
 create table grid.report (
-  id uuid primary key, token uuid not null unique, incident_id uuid not null references grid.incident, channel text not null, sealed bytea not null,
+  id uuid primary key, token uuid not null unique, incident_id uuid not null references grid.incident, channel text not null, sealed bytea not null, said_again_sealed bytea,
   account_id text, person_id uuid references people.person, post_id uuid references access.post, api_key_id uuid,
   lon float8, lat float8, crs text, seen_at timestamptz not null, reported_at timestamptz not null, stripped_at timestamptz);
 comment on table grid.report is '上报: what one person said, sealed, with whoever she is; all who reported the same stay subscribed to it';
@@ -122,22 +122,22 @@ create policy reported_by_officer on grid.report for insert to app_staff with ch
 grant insert (id, token, incident_id, channel, sealed, account_id, person_id, post_id, lon, lat, crs, seen_at, reported_at) on grid.report to app_staff, app_resident, app_public;
 grant select on grid.report to app_staff, app_resident, app_system;
 create policy report_let_go on grid.report for update to app_system using (exists (select from grid.incident i where i.id = incident_id));
-grant update (sealed, account_id, person_id, stripped_at) on grid.report to app_system;
+grant update (sealed, said_again_sealed, account_id, person_id, stripped_at) on grid.report to app_system;
 
 alter table grid.timeline enable row level security;
 create policy facts_in_view on grid.timeline for select to app_staff, app_system using (exists (select from grid.incident i where i.id = incident_id));
 create policy facts_of_ones_own_act on grid.timeline for insert to app_staff with check (actor_kind = 'staff' and post_id = (select nullif(current_setting('app.post', true), ''))::uuid
   and exists (select from grid.incident i where i.id = incident_id));
 create policy facts_of_a_sweep on grid.timeline for insert to app_system with check (actor_kind = 'system' and post_id is null and exists (select from grid.incident i where i.id = incident_id));
-create policy first_fact on grid.timeline for insert to app_resident, app_public with check (seq = 1 and fact = 'reported' and post_id is null and schedule is null
-  and account_id is not distinct from (select nullif(current_setting('app.account', true), '')));
+create policy first_fact on grid.timeline for insert to app_resident, app_public with check (seq = 1 and fact = 'reported' and post_id is null and schedule is null and account_id is null);
 grant select, insert on grid.timeline to app_staff, app_system;
 grant insert on grid.timeline to app_resident, app_public;
 
 alter table grid.photo enable row level security;
 create policy photo_in_view on grid.photo for select to app_staff, app_system using (exists (select from grid.incident i where i.id = incident_id));
 create policy photo_of_own_report on grid.photo for select to app_resident using (report_id is not null and exists (select from grid.report r where r.id = report_id));
-create policy photo_with_report on grid.photo for insert to app_resident, app_public with check (report_id is not null and fact_seq is null and not shown and post_id is null);
+create policy photo_with_report on grid.photo for insert to app_resident, app_public with check (report_id is not null and fact_seq is null and not shown and post_id is null
+  and exists (select from grid.report r where r.id = report_id and r.incident_id = photo.incident_id));
 create policy photo_by_officer on grid.photo for insert to app_staff with check (not shown and post_id = (select nullif(current_setting('app.post', true), ''))::uuid
   and exists (select from grid.incident i where i.id = incident_id));
 create policy photo_cleared on grid.photo for update to app_staff using (exists (select from grid.incident i where i.id = incident_id));

@@ -110,14 +110,15 @@ export function open311({ app, platform }: Rooms): void {
       })
       inner.get('/*', { schema: { hide: true } as object }, async (request, reply) => {
         const { name, id, format } = addressOf(request)
-        const read = reads[id === null ? name : `${name}/`]
+        const key = id === null ? name : `${name}/`
+        const read = Object.hasOwn(reads, key) ? reads[key] : undefined
         if (!read) throw noSuchPath()
         const [root, value] = await read(asked(request, request.query), id ?? '')
         return send(reply, format, root, value)
       })
       inner.post('/*', { schema: { hide: true } as object }, async (request, reply) => {
         const { name, id, format } = addressOf(request)
-        const write = id === null ? writes[name] : undefined
+        const write = id === null && Object.hasOwn(writes, name) ? writes[name] : undefined
         if (!write) throw noSuchPath()
         if (!/^application\/x-www-form-urlencoded\b/i.test(request.headers['content-type'] ?? '')) throw notAForm()
         const [root, value] = await write(asked(request, request.body))

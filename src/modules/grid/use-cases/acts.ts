@@ -6,7 +6,8 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { act } from '../act.ts'
 import { conditionOf, handlingDue, stageDue, wordUntil } from '../due.ts'
-import { getIncident } from '../store.ts'
+import type { Status } from '../incident.ts'
+import { getIncident, letIn } from '../store.ts'
 
 const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
 const Note = Type.String({ maxLength: 1000 })
@@ -45,7 +46,7 @@ export const fileIncident = command({
       const of = pack.incidentClass(classCode)
       const { level } = conditionOf(pack, { classCode, condition })
       // Whoever types a title may copy what a reporter wrote; a number of that length is somebody's.
-      if (/\d{7,}/.test(title.replaceAll(/[\s-]/g, '')))
+      if (/\d{7,}/.test(title.normalize('NFKC').replaceAll(/[^\p{L}\p{N}]/gu, '')))
         throw new Refusal('incident.title_has_number', 'invalid', { fields: [{ path: '/title' }] })
       const stageDueAt = stageDue(pack, 'dispatch', level, work.now).dueAt.toISOString()
       return {
@@ -75,8 +76,17 @@ export const voidIncident = command({
   operation: 'grid.void',
   permission: 'incident.verify',
   input: Type.Object({ id: Id, reason: Reason }),
-  run: (work, { id, reason }) => act(work, id, 'void', ({ at }) => ({ fact: 'voided', reason: reason.trim(), at })),
+  run: (work, { id, reason }) =>
+    act(work, id, 'void', async ({ at }) => {
+      const { linked } = await work.tx.one(
+        sql<{ linked: boolean }>`select exists (select from grid.incident where parent_id = ${id}) as linked`,
+      )
+      if (linked) throw new Refusal('incident.others_linked', 'conflict')
+      return { fact: 'voided', reason: reason.trim(), at }
+    }),
 })
+
+const OVER: ReadonlySet<Status> = new Set(['closed', 'not_filed', 'void', 'linked'])
 
 /** Up to a thousand that are one thing become one: everybody who reported any of them hears of it from now on. */
 export const linkIncidents = command({
@@ -88,15 +98,20 @@ export const linkIncidents = command({
   async run(work, { id, children }) {
     const parent = await getIncident(work, id, true)
     if (children.includes(id)) throw new Refusal('incident.linked_to_itself', 'invalid')
-    if (parent.state.status === 'linked' || parent.state.status === 'void')
-      throw new Refusal('incident.parent_not_fit', 'conflict', { number: parent.number })
+    // Nobody's report is buried under what is over.
+    if (OVER.has(parent.state.status)) throw new Refusal('incident.parent_not_fit', 'conflict', { number: parent.number })
     // In one order, so that two officers who link the same ones do not wait for each other in a circle.
     for (const child of children.toSorted()) {
-      const { found } = await work.tx.one(
-        sql<{ found: boolean }>`select exists (select from grid.incident where parent_id = ${child}) as found`,
-      )
-      if (found) throw new Refusal('incident.child_is_parent', 'conflict')
-      await act(work, child, 'link', ({ at }) => ({ fact: 'linked', parentId: id, number: parent.number, at }))
+      await act(work, child, 'link', async ({ at, state }) => {
+        const { found } = await work.tx.one(
+          sql<{ found: boolean }>`select exists (select from grid.incident where parent_id = ${child}) as found`,
+        )
+        if (found) throw new Refusal('incident.child_is_parent', 'conflict')
+        // What is shown would go on showing where the other one stands, which is not.
+        if (state.shown && !parent.state.shown)
+          throw new Refusal('incident.parent_not_shown', 'conflict', { number: parent.number })
+        return { fact: 'linked', parentId: id, number: parent.number, at }
+      })
     }
     return { id, number: parent.number, linked: children.length }
   },
@@ -111,7 +126,7 @@ export const unlinkIncident = command({
     act(work, id, 'unlink', ({ pack, state }) => ({
       fact: 'unlinked',
       reason: reason.trim(),
-      stageDueAt: stageDue(pack, 'verify', state.level, work.now).dueAt.toISOString(),
+      stageDueAt: stageDue(pack, state.filedBy ? 'dispatch' : 'verify', state.level, work.now).dueAt.toISOString(),
     })),
 })
 
@@ -122,6 +137,7 @@ export const dispatchIncident = command({
   input: Type.Object({ id: Id, unitId: Id }),
   run: (work, { id, unitId }) =>
     act(work, id, 'dispatch', async ({ officerId, state, pack, found }) => {
+      if (await letIn(work, id, officerId)) throw new Refusal('incident.who_verifies_never_dispatches', 'forbidden')
       const unitName = await unitOf(work, unitId, found.area)
       const stageDueAt = stageDue(pack, 'take_on', state.level, work.now).dueAt.toISOString()
       return { fact: 'dispatched', by: officerId, unitId, unitName, ...handlingDue(pack, state, work.now), stageDueAt }
@@ -182,10 +198,12 @@ export const approveExtension = command({
     }),
 })
 
-/** When the unit of this round was sent: its limit runs from then. */
+/** When the unit of this round was sent, or had to begin again: its limit runs from then. */
 async function sentAt({ tx }: Work, id: string): Promise<Date> {
   const { at } = await tx.one(
-    sql<{ at: Date }>`select max(effective_at) as at from grid.timeline where incident_id = ${id} and fact = 'dispatched'`,
+    sql<{
+      at: Date
+    }>`select max(effective_at) as at from grid.timeline where incident_id = ${id} and fact in ('dispatched', 'check_failed')`,
   )
   return at
 }

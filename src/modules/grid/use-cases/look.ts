@@ -3,10 +3,11 @@ import Type from 'typebox'
 import { postOf } from '../../../core/access/index.ts'
 import { sql, together } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
+import { recordAudit } from '../../../platform/use-case/audit.ts'
 import { personRead, query } from '../../../platform/use-case/use-case.ts'
 import { type May, mayOf, type Outcome, type Status } from '../incident.ts'
 import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow } from '../store.ts'
-import { REPORT_CONTEXT, type Said } from './report.ts'
+import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
 
 export const incidentLists = ['todo', 'overdue', 'open', 'ended'] as const
 export interface IncidentRow {
@@ -93,6 +94,7 @@ export interface IncidentPage {
     words: string
     place: string
     attributes: Record<string, string>
+    saidAgain: { at: string; words: string }[]
     seenAt: Date
     reportedAt: Date
   }[]
@@ -129,9 +131,10 @@ export const readIncident = query({
           id: string
           channel: string
           sealed: Buffer
+          again: Buffer | null
           seenAt: Date
           reportedAt: Date
-        }>`select r.id, r.channel, r.sealed, r.seen_at as "seenAt", r.reported_at as "reportedAt" from grid.report r where r.incident_id = ${id} order by r.reported_at, r.id limit ${FIRST_REPORTS + 1}`,
+        }>`select r.id, r.channel, r.sealed, r.said_again_sealed as "again", r.seen_at as "seenAt", r.reported_at as "reportedAt" from grid.report r where r.incident_id = ${id} order by r.reported_at, r.id limit ${FIRST_REPORTS + 1}`,
       ),
       tx.rows(
         sql<{
@@ -151,9 +154,9 @@ export const readIncident = query({
     ])
     const waits = state.status === 'reported' || state.status === 'verified' || state.status === 'filed'
     const near = point && waits ? await alike(work, packs.inForce(), { ...found, point, classCode: state.classCode }) : []
-    const reports = sealed.slice(0, FIRST_REPORTS).map(({ sealed: bytes, ...row }) => {
+    const reports = sealed.slice(0, FIRST_REPORTS).map(({ sealed: bytes, again, ...row }) => {
       const { words, place, attributes } = JSON.parse(crypto.open(bytes, REPORT_CONTEXT)) as Said
-      return { ...row, words, place, attributes }
+      return { ...row, words, place, attributes, saidAgain: saidAgainOf(crypto, again) }
     })
     return {
       found,
@@ -188,6 +191,8 @@ export const readReporters = personRead({
   output: Type.Unsafe<{ reporters: Reporter[] }>({}),
   async about(work, { id }) {
     await getIncident(work, id)
+    // Also where nobody of it is known here: supervision opened names and phones.
+    recordAudit(work.tx, work.call, 'grid.read-reporters', 'done', { id, person: false })
     const rows = await work.tx.rows(
       sql<{
         personId: string

@@ -5,7 +5,7 @@ import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, query } from '../../../platform/use-case/use-case.ts'
 import type { Outcome, Status } from '../incident.ts'
-import { REPORT_CONTEXT, type Said } from './report.ts'
+import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
 
 export interface PublicIncident {
   publicId: string
@@ -154,7 +154,12 @@ export interface Followed {
   course: FollowedFact[]
   may: { confirm: boolean; reopen: boolean }
 }
-type FollowedRow = Omit<Followed, 'course' | 'may' | 'words'> & { sealed: Buffer }
+type FollowedRow = Omit<Followed, 'course' | 'may' | 'words'> & {
+  sealed: Buffer
+  saidAgain: Buffer | null
+  own: boolean
+  early: boolean | null
+}
 
 /** The report of a token: where it stands, each step, and what its reporter may say now. */
 export const followReport = query({
@@ -167,13 +172,13 @@ export const followReport = query({
     const { crypto, packs } = call.platform.services
     const [row, course] = await together([
       tx.maybe(sql<FollowedRow>`select public_id as "publicId", number, parent_number as "parentNumber", area, class_code as "classCode", title, shown_place as place, sealed, reported_at as "reportedAt", status, round,
-        due_at as "dueAt", due_provisional as "dueProvisional", stage_due_at as "stageDueAt", word_by as "wordBy", closed_at as "closedAt", outcome, shown from grid.report_of_token(${token})`),
+        due_at as "dueAt", due_provisional as "dueProvisional", stage_due_at as "stageDueAt", word_by as "wordBy", closed_at as "closedAt", outcome, shown, own, early, said_again_sealed as "saidAgain" from grid.report_of_token(${token})`),
       tx.rows(
         sql<FollowedFact>`select seq, fact, payload, recorded_at as "recordedAt", organisation_name as "organisationName" from grid.course_of_token(${token})`,
       ),
     ])
     if (!row) throw new Refusal('incident.not_found', 'missing')
-    const { sealed, ...rest } = row
+    const { sealed, saidAgain: _, own, early, ...rest } = row
     const { words } = JSON.parse(crypto.open(sealed, REPORT_CONTEXT)) as Said
     const inTime = row.closedAt !== null && row.closedAt >= reopenableSince(packs.inForce().incidents.reopen_days, now)
     return {
@@ -181,12 +186,15 @@ export const followReport = query({
       words,
       course,
       may: {
-        confirm: row.status === 'checked' || (row.outcome === 'unconfirmed' && inTime),
-        reopen: row.status === 'checked' || ((row.status === 'closed' || row.status === 'not_filed') && inTime),
+        confirm: own && (row.status === 'checked' || (row.outcome === 'unconfirmed' && inTime)),
+        reopen: (own || early === true) && (row.status === 'checked' || (REOPENED.has(row.status) && inTime)),
       },
     }
   },
 })
+
+/** What ended and can begin anew. */
+const REOPENED: ReadonlySet<Status> = new Set(['closed', 'not_filed', 'void'])
 
 export const reopenableSince = (days: number, now: Date): Date => new Date(now.getTime() - days * 86_400_000)
 
@@ -200,14 +208,18 @@ export const sayOfReport = command({
   actors: ['public', 'resident'],
   input: Type.Object({ token: Id, solved: Type.Boolean(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
   output: Type.Object({ token: Id, status: Type.String() }),
-  async run({ tx, now, actor, call }, { token, solved, reason = '' }) {
+  async run({ tx, now, call }, { token, solved, reason = '' }) {
     if (!solved && !reason.trim()) throw new Refusal('incident.say_why', 'invalid', { fields: [{ path: '/reason' }] })
     const since = reopenableSince(call.platform.services.packs.inForce().incidents.reopen_days, now)
-    const account = actor.kind === 'resident' ? actor.accountId : null
+    const { crypto } = call.platform.services
+    const earlier = await tx.maybe(
+      sql<{ sealed: Buffer | null }>`select said_again_sealed as sealed from grid.report_of_token(${token})`,
+    )
+    const again = [...saidAgainOf(crypto, earlier?.sealed ?? null), { at: now.toISOString(), words: reason.trim() }]
     const said = await tx.maybe(
       sql<{
         status: string | null
-      }>`select the_status as status from grid.reporter_says(${token}, ${solved ? 'solved' : 'not_solved'}, ${reason.trim()}, ${since}, ${account}, ${now})`,
+      }>`select the_status as status from grid.reporter_says(${token}, ${solved ? 'solved' : 'not_solved'}, ${crypto.seal(JSON.stringify(again), REPORT_CONTEXT)}, ${since}, ${now})`,
     )
     if (!said) throw new Refusal('incident.not_found', 'missing')
     if (!said.status) throw new Refusal('incident.too_late_to_say', 'conflict')

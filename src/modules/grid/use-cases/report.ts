@@ -2,6 +2,7 @@
 import Type from 'typebox'
 import { covers } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
+import type { FieldCrypto } from '../../../core/people/index.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Id, newId, newPublicId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -22,6 +23,9 @@ export interface Said {
   email?: string
   attributes: Record<string, string>
 }
+/** What she wrote each time that it was not solved, sealed beside her report. */
+export const saidAgainOf = (crypto: Pick<FieldCrypto, 'open'>, sealed: Buffer | null): { at: string; words: string }[] =>
+  sealed ? JSON.parse(crypto.open(sealed, REPORT_CONTEXT)) : []
 /** What is left of it when it is let go. */
 export const NOTHING_SAID: Said = { words: '', place: '', name: '', phone: '', email: '', attributes: {} }
 
@@ -101,7 +105,6 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
       shown: where.shown,
       reportedAt: now,
       stageDueAt: due.dueAt,
-      dueProvisional: due.provisional,
     })
     appendFact(work, incidentId, 1, {
       fact: 'reported',

@@ -113,6 +113,11 @@ function Said({ view, pack, page, mayCall }: IncidentProps) {
           {attributes.map(
             ({ code, name }) => one.attributes[code] && <p key={code}>{`${pick(name, lang)}: ${one.attributes[code]}`}</p>,
           )}
+          {one.saidAgain.map(({ at, words }) => (
+            <p key={at}>
+              {t('incident_desk.said_again', { at: formatDateTime(new Date(at), lang, today) })} {words}
+            </p>
+          ))}
           <p class="k-quiet">
             {[t(`incident_desk.channel.${one.channel}`), one.place, formatDateTime(one.reportedAt, lang, today)]
               .filter(Boolean)
