@@ -39,8 +39,10 @@ const NO_TOKEN = 'x'.repeat(32)
 const bytes = new Uint8Array(PDF)
 const SEEN_AT = '2026-11-24T01:00:00Z'
 /** Of a phone that nobody registered. */
-const otherPhone = () => ({ deviceId: randomUUID(), postId: randomUUID(), wrapped: { iv: 'AAAA', bytes: 'AAAA' } })
-const sealedItem = () => ({ id: randomUUID(), key: 'AAAA', iv: 'AAAA', bytes: 'AAAA' })
+/** One and the same each time: what differs from row to row is whose it is. */
+const NO_PHONE = '01900000-0000-7000-8000-00000000f1e1'
+const otherPhone = () => ({ deviceId: NO_PHONE, postId: NO_PHONE, wrapped: { iv: 'AAAA', bytes: 'AAAA' } })
+const sealedItem = () => ({ id: NO_PHONE, key: 'AAAA', iv: 'AAAA', bytes: 'AAAA' })
 
 /** As the form of an author sends it. */
 const typedRule = () => ({
@@ -280,14 +282,14 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'grid.dispatch': (s) => ({ id: s.grid.filed, unitId: s.grid.unit }),
   'grid.end-waiting': nothing,
   'grid.strip-reports': nothing,
-  'grid.register-device': () => ({ deviceId: randomUUID() }),
-  'grid.note-contact': () => ({ deviceId: randomUUID(), behindSeconds: 0 }),
-  'grid.read-lock': () => ({ deviceId: randomUUID() }),
+  'grid.register-device': () => ({ deviceId: NO_PHONE }),
+  'grid.note-contact': () => ({ deviceId: NO_PHONE, behindSeconds: 0 }),
+  'grid.read-lock': () => ({ deviceId: NO_PHONE }),
   'grid.field-day': nothing,
   'grid.list-field-notes': nothing,
-  'grid.sync': () => ({ deviceId: randomUUID(), sentAt: SEEN_AT, records: [] }),
+  'grid.sync': () => ({ deviceId: NO_PHONE, sentAt: SEEN_AT, records: [] }),
   'grid.take-record': () => ({
-    deviceId: randomUUID(),
+    deviceId: NO_PHONE,
     sentAt: SEEN_AT,
     record: { id: randomUUID(), kind: 'visit', seenAt: SEEN_AT, area: place.community, words: '楼道通畅' },
   }),

@@ -116,9 +116,8 @@ export const fates: Readonly<Record<string, Fate>> = {
   'grid.grid': { forEver: 'public: the map of the place' },
   'grid.incident': { forEver: 'what was wrong with a place and what came of it; nobody is in it' },
   'grid.photo': { with: 'grid.report' },
-  'grid.report': {
-    sweep: 'what was said and by whom, some years after the incident ended (incidents.yaml); that somebody reported it stays',
-  },
+  // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
+  'grid.report': { with: 'people.person' },
   'grid.timeline': { forEver: 'what offices did about a place; reporters are not named' },
   'messages.channel_choice': { with: 'auth.user' },
   'messages.demo_outbox': { sweep: 'half an hour' },

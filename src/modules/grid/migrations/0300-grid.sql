@@ -59,7 +59,7 @@ create index incident_waits_for_word on grid.incident (word_by) where status = '
 
 create table grid.report (
   id uuid primary key, token uuid not null unique, incident_id uuid not null references grid.incident, channel text not null, sealed bytea not null, said_again_sealed bytea,
-  account_id text, person_id uuid references people.person, post_id uuid references access.post, api_key_id uuid,
+  account_id text, person_id uuid references people.person on delete set null, post_id uuid references access.post, api_key_id uuid,
   lon float8, lat float8, crs text, seen_at timestamptz not null, reported_at timestamptz not null, stripped_at timestamptz);
 comment on table grid.report is '上报: what one person said, sealed, with whoever she is; all who reported the same stay subscribed to it';
 comment on column grid.report.seen_at is 'By the clock of the device; reported_at is ours';
