@@ -115,7 +115,8 @@ export const fates: Readonly<Record<string, Fate>> = {
   },
   'grid.grid': { forEver: 'public: the map of the place' },
   'grid.incident': { forEver: 'what was wrong with a place and what came of it; nobody is in it' },
-  'grid.photo': { with: 'grid.report' },
+  'grid.photo': { sweep: 'nothing is written there yet' },
+  // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
   // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
   'grid.report': { with: 'people.person' },
   'grid.timeline': { forEver: 'what offices did about a place; reporters are not named' },
@@ -136,10 +137,11 @@ export const fates: Readonly<Record<string, Fate>> = {
   'outreach.visit': { with: 'people.person' },
   'outreach.visit_taken_back': { with: 'outreach.visit' },
   'safety.broadcast': { forEver: 'what an area was told, and who issued it' },
-  'safety.visit': { sweep: 'ninety days' },
+  // And after ninety days in any case.
+  'safety.visit': { with: 'people.person' },
   'safety.camera': { forEver: 'public: which cameras there are and were' },
   'safety.footage_request': { with: 'people.person' },
-  'safety.footage_handout': { with: 'safety.footage_request' },
+  'safety.footage_handout': { with: 'people.person' },
   'safety.duty': { forEver: 'who was on duty when; officers act in their own name' },
   'safety.plan': { forEver: 'what was planned, in its versions' },
   'safety.drill': { forEver: 'what a drill found, and nobody’s name' },
