@@ -135,7 +135,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'outreach.told': { with: 'people.person' },
   'outreach.told_run': { forEver: 'that everybody whom a search found was told; nobody’s name' },
   'outreach.visit': { with: 'people.person' },
-  'outreach.visit_taken_back': { with: 'outreach.visit' },
+  'outreach.visit_taken_back': { with: 'people.person' },
   'safety.broadcast': { forEver: 'what an area was told, and who issued it' },
   // And after ninety days in any case.
   'safety.visit': { with: 'people.person' },
