@@ -1,5 +1,6 @@
 /** An application that somebody writes for another: the named matter, page after page, with a second factor; hers to see and to stop. */
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { openScene, type Scene } from '../../../../test/harness/scene.ts'
 import { bankAccount } from '../../../../test/harness/searched.ts'
@@ -129,7 +130,19 @@ test('ended in the middle it does nothing any more: not seen, not written, not s
   await again(draft)
   await b.fill(`${draft}/about-you`, { 'about-you': 'yes' })
   const form = await b.hidden(`${draft}/account`, `${draft}/account`)
+  const fileId = randomUUID()
+  await scene.owner.query(
+    `insert into documents.file (id, stored_name, wrapped_key, sha256, size, media_type, name_sealed, account_id, draft_id, added_at)
+     select $1::uuid, $1::text, '\\x00', '\\x00', 1, 'image/jpeg', '\\x00', account_id, id, $2 from cases.draft where id = $3`,
+    [fileId, scene.now(), draft.split('/').at(-1)],
+  )
+  const closed = async (when: string) => {
+    for (const path of [`/files/${fileId}`, `/files/${fileId}/shown`, `/files/${fileId}/preview`])
+      assert.equal((await b.get(path)).status, 404, `${path} ${when}`)
+  }
+  await closed('outside of what she does in her name')
   await end(id)
+  await closed('after it ended')
   for (const page of [home, draft, `${draft}/account`, `${draft}/check`, `${draft}/discard`])
     assert.equal((await b.get(page)).status, 404, page)
   assert.equal((await b.post(`${draft}/account`, { ...form, account: 'stored' })).status, 404)

@@ -10,6 +10,7 @@ import type { QuestionProps } from './question.tsx'
  */
 export function Files({
   view,
+  way,
   page,
   question,
   errors,
@@ -35,6 +36,7 @@ export function Files({
             <GivenFiles
               view={view}
               files={givenOf(code)}
+              closed={way.name !== undefined}
               remove={(file) => `${here}/files/${file.id}/removal`}
               formKey={formKey}
             />
@@ -92,6 +94,8 @@ export const MaterialField = ({
 interface GivenProps {
   view: View
   files: readonly MaterialRow[]
+  /** Of somebody else whom one acts for: named, and not opened here. */
+  closed?: boolean
   /** Where a file is taken back; not given after sending, when it can only be withdrawn with a mark. */
   remove?: (file: MaterialRow) => string
   formKey?: string
@@ -106,12 +110,12 @@ export const FileLink = ({ file }: { file: MaterialRow }) => (
 )
 
 /** What was given already. A photo opens as the copy that an officer will see. */
-export const GivenFiles = ({ view, files, remove, formKey }: GivenProps) =>
+export const GivenFiles = ({ view, files, closed, remove, formKey }: GivenProps) =>
   files.length === 0 ? null : (
     <ul class="k-links">
       {files.map((file) => (
         <li key={file.id} class="k-foot-row">
-          <FileLink file={file} />
+          {closed ? file.name : <FileLink file={file} />}
           {remove && (
             <Form view={view} action={remove(file)} {...(formKey ? { idempotencyKey: formKey } : {})} class="k-inline-form">
               <Button kind="danger" small>
