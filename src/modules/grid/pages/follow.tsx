@@ -81,6 +81,12 @@ export function FollowPage(props: FollowProps) {
             {formatDateTime(followed.reportedAt, lang, today)} · <span lang={langOf(lang, where)}>{where}</span>
           </p>
           <p>{followed.words || t('follow.no_words')}</p>
+          {followed.saidAgain.map(({ at, words }) => (
+            <div key={at}>
+              <p class="k-quiet num">{t('follow.said_again', { at: formatDateTime(new Date(at), lang, today) })}</p>
+              <p>{words}</p>
+            </div>
+          ))}
         </Card>
         <Text quiet>{t('follow.who_has_link')}</Text>
         {followed.shown && <Link href={`${paths.around}/${followed.publicId}`}>{t('follow.public_page')}</Link>}

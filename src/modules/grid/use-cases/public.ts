@@ -140,6 +140,8 @@ export interface Followed {
   place: string | null
   /** Her own words, for whoever holds the token. */
   words: string
+  /** What she said each time that it was not solved. */
+  saidAgain: { at: string; words: string }[]
   reportedAt: Date
   status: Status
   round: number
@@ -154,7 +156,7 @@ export interface Followed {
   course: FollowedFact[]
   may: { confirm: boolean; reopen: boolean }
 }
-type FollowedRow = Omit<Followed, 'course' | 'may' | 'words'> & {
+type FollowedRow = Omit<Followed, 'course' | 'may' | 'words' | 'saidAgain'> & {
   sealed: Buffer
   saidAgain: Buffer | null
   own: boolean
@@ -178,12 +180,13 @@ export const followReport = query({
       ),
     ])
     if (!row) throw new Refusal('incident.not_found', 'missing')
-    const { sealed, saidAgain: _, own, early, ...rest } = row
+    const { sealed, saidAgain, own, early, ...rest } = row
     const { words } = JSON.parse(crypto.open(sealed, REPORT_CONTEXT)) as Said
     const inTime = row.closedAt !== null && row.closedAt >= reopenableSince(packs.inForce().incidents.reopen_days, now)
     return {
       ...rest,
       words,
+      saidAgain: saidAgainOf(crypto, saidAgain),
       course,
       may: {
         confirm: own && (row.status === 'checked' || (row.outcome === 'unconfirmed' && inTime)),
