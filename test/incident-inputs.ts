@@ -43,5 +43,7 @@ export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
   'grid.hand-in': onIncident('handling', { note: '换了灯' }),
   'grid.pass-check': onIncident('handled', { how: 'on_site' }),
   'grid.fail-check': onIncident('handled', { reason: '还是黑的' }),
+  'grid.hide': onIncident('filed', { reason: '拍到了人' }),
+  'grid.show': onIncident('unshown'),
   'grid.close-unsolved': onIncident('filed', { reason: '路要拆了' }),
 }

@@ -4,7 +4,7 @@ import type { StaffPost } from './cast.ts'
 import { place, type Scene } from './scene.ts'
 
 export const gridStages = [
-  'reported', 'verified', 'filed', 'dispatched', 'handling', 'extension', 'hung', 'handled', 'checked', 'closed', 'linked', 'parent',
+  'reported', 'verified', 'filed', 'dispatched', 'handling', 'extension', 'hung', 'handled', 'checked', 'closed', 'linked', 'parent', 'unshown',
 ] as const // biome-ignore format: a list
 /** Their ids, what is said of them outside, and the unit that has them in hand. */
 export type GridStages = Readonly<
@@ -57,7 +57,8 @@ export async function makeIncidents(
   await run('grid.request-extension', unitOfficer, { id: extension, by: 1, reason: '灯杆要换' })
   await run('grid.hang', dispatcher, { id: hung, reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' })
   await run('grid.link', supervisor, { id: parent, children: [linked] })
-  const filed = await made(2)
+  const [filed, unshown] = [await made(2), await made(2)]
+  await run('grid.hide', supervisor, { id: unshown, reason: '拍到了人' })
   const [facilityToken, deviceId] = [randomUUID(), randomUUID()]
   await scene.owner.query(
     `insert into grid.facility (id, token, code, class_code, name, area, lon, lat, crs, source, recorded_at)
@@ -82,6 +83,7 @@ export async function makeIncidents(
     closed: closed.id,
     linked,
     parent,
+    unshown,
     unit,
     token: first.token,
     checkedToken: checked.token,

@@ -2,6 +2,7 @@
 import type { Rooms } from '../rooms.ts'
 import * as acts from './use-cases/acts.ts'
 import { listFeed, listServed, readFacility, readGround, readPublicIncident, settlePlace } from './use-cases/around.ts'
+import { hideIncident, showIncident } from './use-cases/hide.ts'
 import { listFacilities, listIncidents, readIncident, readReporters } from './use-cases/look.ts'
 import { followReport, listOwnReports, listPublicIncidents, mapPublicIncidents, sayOfReport } from './use-cases/public.ts'
 import { report } from './use-cases/report.ts'
@@ -40,4 +41,6 @@ export function gridApi({ api }: Rooms): void {
   api('POST', '/incidents/:id/check', acts.passCheck)
   api('POST', '/incidents/:id/rework', acts.failCheck)
   api('POST', '/incidents/:id/unsolved', acts.closeUnsolved)
+  api('POST', '/incidents/:id/hiding', hideIncident)
+  api('POST', '/incidents/:id/showing', showIncident)
 }

@@ -14,24 +14,24 @@ export type Status = (typeof statuses)[number]
 /** Every act of staff on an incident. A reporter confirms or reopens (`grid.reporter_says`). Server and page read the same table. */
 export const actions = [
   'verify', 'file', 'not_file', 'void', 'link', 'unlink', 'dispatch', 'take_on', 'return', 'request_extension', 'approve_extension', 'hang', 'resume',
-  'hand_in', 'pass_check', 'fail_check', 'close_unsolved',
+  'hand_in', 'pass_check', 'fail_check', 'close_unsolved', 'hide', 'show',
 ] as const // biome-ignore format: in the order of the cycle
 export type Action = (typeof actions)[number]
 
 export const possible = {
   reported: ['verify', 'not_file', 'link', 'void'],
   verified: ['file', 'not_file', 'link', 'void'],
-  filed: ['dispatch', 'link', 'void', 'close_unsolved'],
-  dispatched: ['take_on', 'return', 'void'],
-  handling: ['hand_in', 'return', 'request_extension', 'approve_extension', 'hang'],
-  hung: ['resume', 'close_unsolved'],
-  handled: ['pass_check', 'fail_check', 'close_unsolved'],
+  filed: ['dispatch', 'link', 'void', 'close_unsolved', 'hide', 'show'],
+  dispatched: ['take_on', 'return', 'void', 'hide', 'show'],
+  handling: ['hand_in', 'return', 'request_extension', 'approve_extension', 'hang', 'hide', 'show'],
+  hung: ['resume', 'close_unsolved', 'hide', 'show'],
+  handled: ['pass_check', 'fail_check', 'close_unsolved', 'hide', 'show'],
   // The reporter's word is awaited; silence ends it as `unconfirmed`, never as solved.
-  checked: [],
-  closed: [],
+  checked: ['hide', 'show'],
+  closed: ['hide', 'show'],
   not_filed: [],
   void: [],
-  linked: ['unlink'],
+  linked: ['unlink', 'hide', 'show'],
 } as const satisfies Record<Status, readonly Action[]>
 
 /** 两级分离: supervision (监督) lets in and closes, command (指挥) sends out, units do; `pack check` refuses a role that has the first two. */
@@ -53,6 +53,8 @@ export const permissionOf = {
   pass_check: 'incident.check',
   fail_check: 'incident.check',
   close_unsolved: 'incident.verify',
+  hide: 'incident.verify',
+  show: 'incident.verify',
 } as const satisfies Record<Action, string>
 
 /** How an incident ended, in every figure apart. The first two count as solved: somebody other than who did it has said so. */
@@ -141,6 +143,9 @@ export type Fact =
   | ({ fact: 'check_passed'; how: 'on_site' | 'from_papers'; note: string; until: string | null } & At)
   | ({ fact: 'check_failed'; reason: string; dueAt: string; dueProvisional: boolean } & Stage)
   | ({ fact: 'closed_unsolved'; reason: string } & At)
+  /** From outsiders alone, and for officers' eyes the reason why. */
+  | ({ fact: 'hidden'; reason: string } & At)
+  | ({ fact: 'shown' } & At)
   | { fact: 'confirmed'; at: string }
   | ({ fact: 'reopened'; to: 'reported' | 'filed' } & At)
   | ({ fact: 'unconfirmed' } & At)
@@ -248,6 +253,10 @@ export function apply(before: IncidentState, fact: Fact): IncidentState {
     }
     case 'closed_unsolved':
       return { ...state, status: 'closed', outcome: 'not_solved', closedAt: fact.at, stageDueAt: null }
+    case 'hidden':
+      return { ...state, shown: false }
+    case 'shown':
+      return { ...state, shown: true }
     case 'confirmed':
       return { ...state, status: 'closed', outcome: 'confirmed', closedAt: fact.at, stageDueAt: null, wordBy: null }
     case 'reopened':
@@ -286,6 +295,10 @@ export function obstacleOf(
     case 'pass_check':
     case 'fail_check':
       return officerId === state.handledBy || post.organisationId === state.unitId ? 'incident.not_ones_own_work' : null
+    case 'hide':
+      return state.shown ? null : 'incident.hidden_already'
+    case 'show':
+      return state.shown ? 'incident.shown_already' : null
     default:
       return null
   }

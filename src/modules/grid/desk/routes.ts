@@ -9,6 +9,7 @@ import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import type { Action } from '../incident.ts'
 import * as acts from '../use-cases/acts.ts'
+import { hideIncident, showIncident } from '../use-cases/hide.ts'
 import { incidentLists, listFacilities, listIncidents, readIncident, readReporters } from '../use-cases/look.ts'
 import { report } from '../use-cases/report.ts'
 import { FacilitiesPage } from './pages/facilities.tsx'
@@ -34,6 +35,8 @@ const useCaseOf: Readonly<Record<Exclude<Action, 'link'>, UseCase<never, never> 
   pass_check: acts.passCheck,
   fail_check: acts.failCheck,
   close_unsolved: acts.closeUnsolved,
+  hide: hideIncident,
+  show: showIncident,
 }
 
 export function incidentDesk(rooms: Rooms): void {

@@ -7,6 +7,7 @@ import { recordAudit } from '../../../platform/use-case/audit.ts'
 import { personRead, query } from '../../../platform/use-case/use-case.ts'
 import { type May, mayOf, type Outcome, type Status } from '../incident.ts'
 import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow } from '../store.ts'
+import { isPrivate } from './hide.ts'
 import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
 
 export const incidentLists = ['todo', 'overdue', 'open', 'ended'] as const
@@ -118,6 +119,7 @@ export const readIncident = query({
     const found = await getIncident(work, id)
     const { point, state } = found
     const may = mayOf(state, postOf(work.actor))
+    if (may.show === true && isPrivate(packs.inForce(), state.classCode)) may.show = 'incident.never_shown'
     const [timeline, names, sealed, children, parent, units] = await together([
       listTimeline(tx, id),
       tx.one(

@@ -24,8 +24,11 @@ const fieldsOf: Readonly<Record<Exclude<Action, 'link'>, readonly FieldName[]>> 
   pass_check: ['how', 'note'],
   fail_check: ['reason'],
   close_unsolved: ['reason'],
+  hide: ['why_hidden'],
+  show: [],
 }
-type FieldName = 'note' | 'condition' | 'title' | 'shown' | 'reason' | 'unitId' | 'basis' | 'by' | 'notice' | 'done' | 'how'
+type FieldName =
+  | 'note' | 'condition' | 'title' | 'shown' | 'reason' | 'unitId' | 'basis' | 'by' | 'notice' | 'done' | 'how' | 'why_hidden' // biome-ignore format: a list
 
 /** What takes it on is open and first; what ends or stops it is folded away. */
 const FOLDED: ReadonlySet<Action> = new Set([
@@ -37,17 +40,24 @@ const FOLDED: ReadonlySet<Action> = new Set([
   'fail_check',
   'close_unsolved',
   'unlink',
+  'hide',
+  'show',
 ])
+
+/** What is to be known before. */
+const NOTED: ReadonlySet<Action> = new Set(['close_unsolved', 'hide', 'show'])
 
 export function Acts(props: IncidentProps) {
   const { view, page } = props
   const { t } = view
   const possible = Object.entries(page.may).filter(([action]) => action !== 'link') as [Exclude<Action, 'link'>, true | string][]
   const can = possible.filter(([, may]) => may === true).map(([action]) => action)
+  // Whether outsiders see it is no step of it: nobody waits for that.
+  const steps = can.filter((action) => action !== 'hide' && action !== 'show').length
   const barred = possible.filter(([, may]) => may === 'incident.who_verifies_never_dispatches')
   return (
-    <DeskCard title={t('incident_desk.acts')} raised={can.length > 0}>
-      {can.length === 0 && <p>{t('incident_desk.nothing')}</p>}
+    <DeskCard title={t('incident_desk.acts')} raised={steps > 0}>
+      {steps === 0 && <p>{t('incident_desk.nothing')}</p>}
       {barred.length > 0 && <Note tone="hold">{t('incident_desk.waits.who_verifies_never_dispatches')}</Note>}
       {can.map((action) =>
         FOLDED.has(action) ? (
@@ -71,16 +81,19 @@ function Act({ action, ...props }: IncidentProps & { action: Exclude<Action, 'li
       {fieldsOf[action].map((name) => (
         <FieldOf key={name} {...props} action={action} name={name} />
       ))}
-      {action === 'close_unsolved' && <p class="k-quiet">{t('incident_desk.unsolved_note')}</p>}
+      {NOTED.has(action) && <p class="k-quiet">{t(`incident_desk.act_note.${action}`)}</p>}
       <DeskButton kind={FOLDED.has(action) ? 'plain' : 'primary'}>{t(`incident_desk.do.${action}`)}</DeskButton>
     </Form>
   )
 }
 
+/** Where two acts ask for the same in other words. */
+const TYPED_AS: Partial<Record<FieldName, string>> = { done: 'note', why_hidden: 'reason' }
+
 function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProps & { action: Action; name: FieldName }) {
   const { t, lang } = view
   const mine = body.act === action
-  const value = (mine ? body[name === 'done' ? 'note' : name] : '') ?? ''
+  const value = (mine ? body[TYPED_AS[name] ?? name] : '') ?? ''
   const errors = mine && problem ? { errors: problem.errors } : {}
   const label = t(`incident_desk.field.${name === 'unitId' ? 'unit' : name}`)
   switch (name) {
@@ -93,6 +106,17 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
     case 'reason':
       return (
         <TextArea view={view} name="reason" label={label} hint={t('incident_desk.field.reason_hint')} value={value} {...errors} />
+      )
+    case 'why_hidden':
+      return (
+        <TextArea
+          view={view}
+          name="reason"
+          label={label}
+          hint={t('incident_desk.field.why_hidden_hint')}
+          value={value}
+          {...errors}
+        />
       )
     case 'basis':
       return (
