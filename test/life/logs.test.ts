@@ -15,7 +15,7 @@ after(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a day of work at level trace leaves no name, phone, number, address, code or token in the log', async (t) => {
   const lines: string[] = []
-  const street = await openStreet(undefined, createLogger('trace', { write: (line: string) => void lines.push(line) }))
+  const street = await openStreet(createLogger('trace', { write: (line: string) => void lines.push(line) }))
   t.after(() => street.close())
   const { residents, officers, password } = castOf(join(import.meta.dirname, '../../packs/guangzhou'))
   const phone = residents[0]!.phone
