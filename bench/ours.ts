@@ -22,6 +22,7 @@ const node = await openNode({
   logger: false,
   jobs: false,
   unsafePerMinute: 10_000_000,
+  readsPerMinute: 10_000_000,
 })
 
 const door = new StaffDoor(node.platform.services.accounts)

@@ -26,6 +26,7 @@ import { formMark, marked, readToken } from './platform/http/form-owner.ts'
 import { createKeptForms } from './platform/http/kept-forms.ts'
 import { countRequests, exposition, mayReadMetrics, type Series } from './platform/http/metrics.ts'
 import { httpStatus, type Problem } from './platform/http/problem.ts'
+import { limitReads } from './platform/http/reads.ts'
 import { createServer, csrfCookie } from './platform/http/server.ts'
 import { pathOf } from './platform/log.ts'
 import type { Platform } from './platform/platform.ts'
@@ -63,6 +64,7 @@ export interface AppOptions {
   rate: RateLimiter
   logger: FastifyBaseLogger | false
   unsafePerMinute: number
+  readsPerMinute: number
   metricsToken: string | undefined
   gatherMetrics: () => Promise<Series[]>
 }
@@ -112,6 +114,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         now,
       ),
   })
+  limitReads(app, { counts: isForPrograms, perMinute: options.readsPerMinute, atOnce: 8 })
   const apiRoutes: ApiRoute[] = []
   app.decorate('apiRoutes', apiRoutes)
   await app.register(swagger, {
@@ -333,6 +336,10 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
   app.get('/api/openapi.json', { schema: { hide: true } as object }, async () => app.swagger())
   return app
 }
+
+/** What other programs, maps and feeds read, without a form and as often as they like. */
+const isForPrograms = ({ url }: FastifyRequest): boolean =>
+  /^\/(open311|ogc|api\/v1\/public|around\/(map|feed\.atom))([/?]|$)/.test(url)
 
 /** How many officers may be as busy as one may be, behind one address. */
 const OFFICE = 40

@@ -57,6 +57,8 @@ export interface NodeOptions extends FilePlace {
   /** Sweeps run only where they are wanted; a test calls them itself. */
   jobs: boolean
   unsafePerMinute?: number
+  /** Of one address, of what other programs, maps and feeds read. */
+  readsPerMinute?: number
   trustedProxies?: readonly string[]
   /** Whoever shows it may read /metrics from elsewhere than this machine. */
   metricsToken?: string
@@ -198,6 +200,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     rate,
     logger: options.logger,
     unsafePerMinute: options.unsafePerMinute ?? 300,
+    readsPerMinute: options.readsPerMinute ?? 600,
     metricsToken: options.metricsToken,
     gatherMetrics: () => gatherMetrics(platform, pool, jobs),
   })

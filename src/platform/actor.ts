@@ -63,6 +63,8 @@ export interface Scope {
   postId?: string
   /** Of the call: what a post may do past row security it may on its own days only. */
   day?: Day
+  /** How long one statement may take; without it as long as it takes. */
+  mostMs?: number
 }
 
 /** Supplied by `core/access`: refuses, or answers with the scope to open the transaction in. */

@@ -92,7 +92,15 @@ export async function openScene(
   settings: Partial<
     Pick<
       NodeOptions,
-      'publicUrl' | 'trustedProxies' | 'unsafePerMinute' | 'oidc' | 'metricsToken' | 'keysDir' | 'outbound' | 's3'
+      | 'publicUrl'
+      | 'trustedProxies'
+      | 'unsafePerMinute'
+      | 'readsPerMinute'
+      | 'oidc'
+      | 'metricsToken'
+      | 'keysDir'
+      | 'outbound'
+      | 's3'
     >
   > = {},
   on?: { ownerUrl: string; filesDir: string; drop(): Promise<void> },

@@ -12,7 +12,7 @@ let actors: { name: string; client: Client }[]
 let routes: { methods: string[]; path: string }[]
 let postId: string
 before(async () => {
-  scene = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 10_000_000 })
+  scene = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 10_000_000, readsPerMinute: 10_000_000 })
   await scene.node.app.ready()
   routes = routesIn(scene.node.app.printRoutes({ commonPrefix: false }))
   const undecided = await scene.officer('window-clerk', [place.street], { choose: false })

@@ -50,7 +50,7 @@ let stages: Stages
 let canaries: Canary[]
 let crowd: Member[]
 before(async () => {
-  scene = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 10_000_000 })
+  scene = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 10_000_000, readsPerMinute: 10_000_000 })
   stages = await makeStages(scene)
   canaries = await plantCanaries(scene)
   crowd = await gather(scene, stages)

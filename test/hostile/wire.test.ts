@@ -9,7 +9,7 @@ import { openScene, type Scene } from '../harness/scene.ts'
 let scene: Scene
 let port: number
 before(async () => {
-  scene = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 10_000_000 })
+  scene = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 10_000_000, readsPerMinute: 10_000_000 })
   await scene.node.app.listen({ port: 0, host: '127.0.0.1' })
   port = (scene.node.app.server.address() as AddressInfo).port
 })

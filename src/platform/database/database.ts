@@ -20,6 +20,9 @@ const OPEN = {
     set_config('app.day', $7, true)`,
 }
 
+/** Beside it, of a scope that says how long: what anybody may ask for holds no connection longer. */
+const BOUND = { name: 'open_bound', text: `select set_config('statement_timeout', $1, true)` }
+
 /** PostgreSQL array literal of codes and ids, which hold no quotes or braces. */
 const arrayLiteral = (items: readonly string[]): string => {
   for (const item of items) if (!/^[\w.-]+$/.test(item)) throw new Error(`not a code or id: ${item}`)
@@ -55,7 +58,11 @@ export class Database {
       const values = [scope.role, scope.area, ...lists, scope.accountId ?? '', scope.postId ?? '', scope.day ?? '']
       // Unawaited: begin, scope and the first statements of `work` leave in one packet.
       gather(client)
-      const opened = Promise.all([client.query('begin'), client.query({ ...OPEN, values })])
+      const opened = Promise.all([
+        client.query('begin'),
+        client.query({ ...OPEN, values }),
+        scope.mostMs && client.query({ ...BOUND, values: [String(scope.mostMs)] }),
+      ])
       opened.catch(() => {})
       const tx = new ClientTx(client)
       let result: T

@@ -12,6 +12,7 @@ import { Refusal } from '../refusal.ts'
 import { dayOf } from '../time.ts'
 import { type AuditObject, recordAudit } from './audit.ts'
 import { claimKey, settleKey } from './idempotency.ts'
+import { bounded, whyStopped } from './stranger.ts'
 import { refuseUnreadable } from './unreadable.ts'
 
 export interface Call {
@@ -167,9 +168,14 @@ export function batch<I extends Type.TSchema, O extends Type.TSchema>(
 
 /** Reads what identifies nobody else: lists, counts, one's own things. */
 export function query<I extends Type.TSchema, O extends Type.TSchema>(d: Declared<I, O> & { run: Run<I, O> }): UseCase<I, O> {
-  return declare('query', d, (call, scope, input) =>
-    call.platform.db.as(scope, (tx) => d.run({ tx, actor: call.actor, scope, now: call.now, call }, input)),
-  )
+  return declare('query', d, async (call, whole, input) => {
+    const scope = bounded(call.actor, whole)
+    try {
+      return await call.platform.db.as(scope, (tx) => d.run({ tx, actor: call.actor, scope, now: call.now, call }, input))
+    } catch (error) {
+      throw whyStopped(error, scope)
+    }
+  })
 }
 
 /**

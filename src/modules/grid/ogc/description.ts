@@ -7,7 +7,7 @@ const GREGORIAN = 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian'
 export const GEOJSON = 'application/geo+json; charset=utf-8'
 const OPENAPI = 'application/vnd.oai.openapi+json;version=3.0'
 /** Besides `f`. Whatever else is sent is refused, as the standard says. */
-export const parameters = ['bbox', 'bbox-crs', 'datetime', 'limit', 'offset', 'area', 'class'] as const
+export const parameters = ['bbox', 'bbox-crs', 'datetime', 'limit', 'after', 'area', 'class'] as const
 export const LIMIT = 100
 
 export const link = (href: string, rel: string, type = 'application/json') => ({ href, rel, type })
@@ -47,7 +47,7 @@ const shapes: Record<(typeof parameters)[number], object> = {
   'bbox-crs': { type: 'string', enum: [CRS84] },
   datetime: { type: 'string' },
   limit: { type: 'integer', minimum: 1, maximum: MOST_FEATURES, default: LIMIT },
-  offset: { type: 'integer', minimum: 0, default: 0 },
+  after: { type: 'string', description: 'Of the link “next”' },
   area: { type: 'string', pattern: '^[0-9]{4,12}$' },
   class: { type: 'string' },
 }

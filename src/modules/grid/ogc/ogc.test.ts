@@ -128,7 +128,10 @@ test('what cannot be read is refused in words, and what is not there is not', as
     'datetime=1/2/3',
     'limit=0',
     'limit=x',
-    'offset=-1',
+    'offset=1000000000',
+    'after=nonsense',
+    `after=${'x'.repeat(5000)}`,
+    'after=00000000-0000-4000-8000-000000000000',
     'area=x',
     'nonsense=1',
     'f=html',
@@ -142,4 +145,44 @@ test('what cannot be read is refused in words, and what is not there is not', as
   for (const path of ['collections/nonsense', 'collections/nonsense/items', 'collections/incidents/items/293944', 'collections/grids/items/T-9', 'nonsense']) // biome-ignore format: a list
     assert.equal((await get(`/ogc/${path}`)).status, 404, path)
   assert.match((await get('/ogc/nonsense', { 'accept-language': 'en' })).body.description, /no such address/)
+})
+
+test('the next page of incidents begins behind the last one, also of many in one instant', async () => {
+  await scene.owner.query(
+    `insert into grid.incident (id, public_id, number, street, area, channel, class_code, level, pack_hash, reported_at, status, shown, seq)
+     select gen_random_uuid(), gen_random_uuid(), 'T-' || n, street, area, channel, class_code, level, pack_hash, reported_at - interval '1.5 microseconds' * (n / 3), 'filed', true, 1
+     from grid.incident, generate_series(1, 7) n where public_id = $1`,
+    [incident],
+  )
+  await scene.owner.query(
+    `insert into grid.timeline (incident_id, seq, fact, payload, actor_kind, recorded_at, effective_at) select id, seq, 'reported', '{}', 'public', reported_at, reported_at from grid.incident i where not exists (select from grid.timeline t where t.incident_id = i.id)`,
+  )
+  const all = idsOf((await items('incidents')).body)
+  assert.equal(all.length, 8)
+  const seen: string[] = []
+  for (let url: string | undefined = '/ogc/collections/incidents/items?limit=2'; url; ) {
+    const { body } = await get(url)
+    seen.push(...idsOf(body))
+    url = linked(body, 'next')
+  }
+  assert.deepEqual(seen, all)
+})
+
+test('what would hold a connection for long is stopped and says what to do, and of one address only so many wait at a time', async () => {
+  await scene.owner.query('begin; lock table grid.incident in access exclusive mode')
+  try {
+    const from = (remoteAddress: string, url: string) => scene.node.app.inject({ url, remoteAddress })
+    const [asked, map, other] = await Promise.all([
+      Promise.all(Array.from({ length: 11 }, () => items('incidents'))),
+      from('10.2.2.1', '/api/v1/public/incidents/map?west=113&south=23&east=114&north=24'),
+      from('10.2.2.2', '/open311/v2/requests.xml'),
+    ])
+    const told = asked.map(({ status, body }) => `${status} ${body.code}`).toSorted()
+    assert.deepEqual(told, [...Array(8).fill('400 request.too_slow'), ...Array(3).fill('429 rate.too_many')])
+    assert.deepEqual([map.statusCode, map.json().code], [422, 'request.too_slow'])
+    assert.match(other.body, /<errors><error><code>400<.code><description>这样查太费时间/)
+  } finally {
+    await scene.owner.query('rollback')
+  }
+  assert.equal((await items('incidents')).status, 200)
 })

@@ -45,23 +45,24 @@ function timeOf(sent: Sent): { from?: string; to?: string } {
   return { ...(begins ? { from: begins } : {}), ...(ends_ ? { to: ends_ } : {}) }
 }
 
-function numberOf(sent: Sent, name: string, otherwise: number, least: number): number {
-  const given = text(sent, name)
-  if (given === '') return otherwise
-  if (!/^\d{1,7}$/.test(given) || Number(given) < least || Number(given) > 1_000_000) throw refused('number_unreadable')
-  return Number(given)
+function limitOf(sent: Sent): number {
+  const given = text(sent, 'limit')
+  if (given === '') return LIMIT
+  if (!/^\d{1,7}$/.test(given) || Number(given) < 1) throw refused('number_unreadable')
+  // More than the most is the most, as the standard says.
+  return Math.min(Number(given), MOST_FEATURES)
 }
 
 export function readQuery(sent: Sent) {
-  const [box, area, classCode] = [boxOf(sent), text(sent, 'area'), text(sent, 'class')]
+  const [box, area, classCode, after] = [boxOf(sent), text(sent, 'area'), text(sent, 'class'), text(sent, 'after')]
+  if (after.length > 60) throw refused('after_unknown')
   if (area !== '' && !/^\d{4,12}$/.test(area)) throw refused('number_unreadable')
   return {
     ...timeOf(sent),
     ...(box ? { box } : {}),
     ...(area ? { area } : {}),
     ...(classCode ? { classCode: classCode.slice(0, 60) } : {}),
-    // More than the most is the most, as the standard says.
-    limit: Math.min(numberOf(sent, 'limit', LIMIT, 1), MOST_FEATURES),
-    offset: numberOf(sent, 'offset', 0, 0),
+    limit: limitOf(sent),
+    ...(after ? { after } : {}),
   }
 }

@@ -9,6 +9,7 @@ import { pathOf } from '../../../platform/log.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { plain } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
+import { isId } from '../open311/reading.ts'
 import { openTo } from '../open311/routes.ts'
 import { collectionOf, collectionsOf, conformance, GEOJSON, landing, link, openapi, parameters } from './description.ts'
 import { readQuery } from './reading.ts'
@@ -61,13 +62,12 @@ export function ogc({ app, platform, demo }: Rooms): void {
         const asked = readQuery(r.query as Sent)
         const { features, more } = await listFeatures.run(publicCall(r), { collection, ...asked })
         const here = `${base}/collections/${collection}`
-        const at = (offset: number) => {
-          const query = new URLSearchParams(r.query as Record<string, string>)
-          query.set('offset', String(offset))
-          return `${here}/items?${query}`
+        const at = (more: Record<string, string>) => {
+          const query = new URLSearchParams({ ...(r.query as Record<string, string>), ...more })
+          return `${here}/items${query.size > 0 ? `?${query}` : ''}`
         }
-        const links = [link(at(asked.offset), 'self', 'application/geo+json'), link(here, 'collection')]
-        if (more) links.push(link(at(asked.offset + asked.limit), 'next', 'application/geo+json'))
+        const links = [link(at({}), 'self', 'application/geo+json'), link(here, 'collection')]
+        if (more) links.push(link(at({ after: features.at(-1)!.id }), 'next', 'application/geo+json'))
         return json(
           reply,
           {
@@ -83,12 +83,10 @@ export function ogc({ app, platform, demo }: Rooms): void {
       get('/collections/:collection/items/:feature', [], async (r, reply) => {
         const collection = collectionIn(r)
         const { feature: id } = r.params as { feature: string }
-        const isOne = id.length <= 60 && (collection !== 'incidents' || /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id))
+        const isOne = id.length <= 60 && (collection !== 'incidents' || isId(id))
         // Also one that has ended: its address was given out.
         const ever = collection === 'incidents' ? {} : { from: '0001-01-01T00:00:00Z' }
-        const [feature] = isOne
-          ? (await listFeatures.run(publicCall(r), { collection, id, ...ever, limit: 1, offset: 0 })).features
-          : []
+        const [feature] = isOne ? (await listFeatures.run(publicCall(r), { collection, id, ...ever, limit: 1 })).features : []
         if (!feature) throw new Refusal('ogc.feature_unknown', 'missing')
         const here = `${base}/collections/${collection}`
         const links = [link(`${here}/items/${encodeURIComponent(id)}`, 'self', 'application/geo+json'), link(here, 'collection')]
@@ -107,6 +105,7 @@ export function ogc({ app, platform, demo }: Rooms): void {
         const description = refusal
           ? t(refusal.code, plain(refusal.params))
           : t(outage ? `request.${outage}` : 'request.failed', { reference: request.id })
+        if (refusal?.params.retryAfterSeconds) reply.header('retry-after', String(refusal.params.retryAfterSeconds))
         const code = refusal?.code ?? (outage ? `request.${outage}` : 'request.failed')
         return json(openTo(reply).code(known === 422 ? 400 : known), { code, description })
       })

@@ -1,7 +1,9 @@
-/** Grids, incidents and facilities as features: public knowledge, in WGS84 degrees. One statement each. */
+/** Grids, incidents and facilities as features: public knowledge, in WGS84 degrees. */
 import Type from 'typebox'
-import { sql } from '../../../platform/database/tx.ts'
+import { sql, type Tx } from '../../../platform/database/tx.ts'
+import { Refusal } from '../../../platform/refusal.ts'
 import { query } from '../../../platform/use-case/use-case.ts'
+import { isId } from '../open311/reading.ts'
 import { inWgs84, type MultiPolygon, type Polygon, polygonInWgs84, type System } from '../place.ts'
 import { anybody } from '../use-cases/public.ts'
 
@@ -32,17 +34,19 @@ export const listFeatures = query({
     area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })),
     classCode: Type.Optional(Type.String({ maxLength: 60 })),
     limit: Type.Integer({ minimum: 1, maximum: MOST_FEATURES }),
-    offset: Type.Integer({ minimum: 0, maximum: 1_000_000 }),
+    /** Those behind the one of this id: however far on, a page costs what the first one does. */
+    after: Type.Optional(Type.String({ maxLength: 60 })),
   }),
   output: Type.Unsafe<{ features: Feature[]; more: boolean }>({}),
-  async run({ tx }, { collection, id, box, from, to, area, classCode, limit, offset }) {
+  async run({ tx }, { collection, id, box, from, to, area, classCode, limit, after }) {
     const all = [
       ...(id ? [sql`${sql.id(IDS[collection])} = ${id}`] : []),
       ...(area ? [sql`area >= ${area} and area < ${`${area}~`}`] : []),
     ]
     const inBox = (place: ReturnType<typeof sql>) =>
       box ? [sql`box(point(${box[0]}::float8, ${box[1]}::float8), point(${box[2]}::float8, ${box[3]}::float8)) ${place}`] : []
-    const page = sql`limit ${limit + 1} offset ${offset}`
+    const page = sql`limit ${limit + 1}`
+    const behind = after === undefined ? [] : [collection === 'incidents' ? await behindIncident(tx, after) : sql`code > ${after}`]
     const where = (...more: ReturnType<typeof sql>[]) =>
       all.length + more.length > 0 ? sql`where ${sql.join([...all, ...more], sql` and `)}` : sql``
     const ofClass = classCode ? [sql`class_code = ${classCode}`] : []
@@ -50,25 +54,34 @@ export const listFeatures = query({
       grids: () =>
         tx
           .rows(sql<GridRow>`select code, name, area, boundary, crs, valid_from as "validFrom", valid_to as "validTo", source, demo from grid.grid
-            ${where(...inBox(sql`&& box(point(west, south), point(east, north))`), ...(from || to ? [] : [sql`valid_to is null`]), ...(from ? [sql`(valid_to is null or valid_to >= ${from.slice(0, 10)}::date)`] : []), ...(to ? [sql`valid_from <= ${to.slice(0, 10)}::date`] : []))}
+            ${where(...behind, ...inBox(sql`&& box(point(west, south), point(east, north))`), ...(from || to ? [] : [sql`valid_to is null`]), ...(from ? [sql`(valid_to is null or valid_to >= ${from.slice(0, 10)}::date)`] : []), ...(to ? [sql`valid_from <= ${to.slice(0, 10)}::date`] : []))}
             order by code ${page}`)
           .then((rows) => rows.map(featureOfGrid)),
       incidents: () =>
         tx
           .rows(sql<IncidentRow>`select public_id as id, number, class_code as "classCode", title, area, shown_place as place, lon, lat, status, outcome, open, reported_at as "reportedAt", due_at as "dueAt", changed_at as "changedAt" from grid.public_request
-            ${where(...ofClass, ...inBox(sql`@> point(lon, lat)`), ...(from ? [sql`reported_at >= ${new Date(from)}`] : []), ...(to ? [sql`reported_at <= ${new Date(to)}`] : []))}
+            ${where(...behind, ...ofClass, ...inBox(sql`@> point(lon, lat)`), ...(from ? [sql`reported_at >= ${new Date(from)}`] : []), ...(to ? [sql`reported_at <= ${new Date(to)}`] : []))}
             order by reported_at desc, public_id ${page}`)
           .then((rows) => rows.map(featureOfIncident)),
       facilities: () =>
         tx
           .rows(sql<FacilityRow>`select code, class_code as "classCode", name, area, lon, lat, crs, source, demo, recorded_at as "recordedAt", ended_at as "endedAt" from grid.facility
-            ${where(...ofClass, ...inBox(sql`@> point(lon, lat)`), ...(from || to ? [] : [sql`ended_at is null`]), ...(from ? [sql`(ended_at is null or ended_at >= ${new Date(from)})`] : []), ...(to ? [sql`recorded_at <= ${new Date(to)}`] : []))}
+            ${where(...behind, ...ofClass, ...inBox(sql`@> point(lon, lat)`), ...(from || to ? [] : [sql`ended_at is null`]), ...(from ? [sql`(ended_at is null or ended_at >= ${new Date(from)})`] : []), ...(to ? [sql`recorded_at <= ${new Date(to)}`] : []))}
             order by code ${page}`)
           .then((rows) => rows.map(featureOfFacility)),
     }[collection]()
     return { features: found.slice(0, limit), more: found.length > limit }
   },
 }) // biome-ignore format: statements
+
+/** The newest come first, of one instant by their id. */
+async function behindIncident(tx: Tx, id: string) {
+  const last = isId(id)
+    ? await tx.maybe(sql<{ at: string }>`select reported_at::text as at from grid.requests_of(${[id]}::uuid[])`)
+    : undefined
+  if (!last) throw new Refusal('ogc.after_unknown', 'invalid')
+  return sql`reported_at <= ${last.at}::timestamptz and (reported_at < ${last.at}::timestamptz or public_id > ${id}::uuid)`
+}
 
 /** What a feature is called by. The token of a facility is on its QR code and in no list. */
 const IDS = { grids: 'code', incidents: 'public_id', facilities: 'code' } as const satisfies Record<Collection, string>

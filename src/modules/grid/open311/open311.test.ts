@@ -14,7 +14,7 @@ let dispatcher: Client & SignsIn
 let unit: Client & SignsIn
 let unitId: string
 before(async () => {
-  scene = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 10_000 })
+  scene = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 10_000, readsPerMinute: 10_000 })
   supervisor = await scene.officer('grid-supervisor', [place.street], { domains: GRID })
   dispatcher = await scene.officer('grid-dispatcher', [place.street], { domains: GRID })
   const lampsman = await scene.officer('unit-officer', [place.street], { domains: GRID })
@@ -339,6 +339,34 @@ const cases: Record<string, () => Promise<void>> = {
     assert.equal(more.length, 0)
     for (const bad of ['page_size=0', 'page_size=1001', 'page_size=x', 'page=0', 'page=99999'])
       await refused((format) => get(`requests.${format}?${bad}`), 400, /page/)
+    assert.equal((await get('requests.json?page=10')).status, 200)
+    await refused((format) => get(`requests.${format}?page=11`), 400, /10,?000.*start_date/)
+  },
+  async 'read too often'() {
+    const busy = await openScene('2026-11-24T02:00:00Z', { readsPerMinute: 4 })
+    try {
+      const ask = (url: string, remoteAddress = '10.1.1.1') => busy.node.app.inject({ url, remoteAddress })
+      for (const url of ['/open311/v2/services.xml', '/ogc/', '/around/feed.atom', '/api/v1/public/communities'])
+        assert.equal((await ask(url)).statusCode, 200, url)
+      for (const [url, form] of [
+        ['/open311/v2/services.xml', /^<\?xml.*\n<errors><error><code>429/],
+        ['/ogc/collections/incidents/items', /^\{"code":"rate\.too_many","description":/],
+        ['/api/v1/public/communities', /"code":"rate\.too_many"/],
+        ['/around/feed.atom', /请过 1 分钟/],
+        ['/around/map', /请过 1 分钟/],
+      ] as const) {
+        const answer = await ask(url)
+        assert.equal(answer.statusCode, 429, url)
+        assert.match(answer.body, form)
+        assert.equal(answer.headers['retry-after'], '60')
+      }
+      assert.equal((await ask('/around')).statusCode, 200, 'a page for people is none of them')
+      assert.equal((await ask('/ogc/', '10.1.1.2')).statusCode, 200, 'nor is anybody else slowed down')
+      busy.at('2026-11-24T02:01:00Z')
+      assert.equal((await ask('/ogc/')).statusCode, 200)
+    } finally {
+      await busy.close()
+    }
   },
   async 'updates'() {
     const { id } = await checked()

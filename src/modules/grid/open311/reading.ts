@@ -9,6 +9,8 @@ export type Sent = Readonly<Record<string, unknown>>
 
 const DAY_MS = 86_400_000
 const RANGE_DAYS = 90
+/** Paged through so far; whoever wants more asks for other dates. */
+const MOST_PAGED = 10_000
 /** Of a description, by the specification. */
 const MOST_WORDS = 4000
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
@@ -73,6 +75,7 @@ export function filterOf(sent: Sent, now: Date, most: number) {
   // Not in the specification, but what endpoints elsewhere have.
   const limit = count(sent, 'page_size', most) ?? most
   const page = count(sent, 'page', 1000) ?? 1
+  if (page * limit > MOST_PAGED) throw refused('paged_too_far', { most: MOST_PAGED })
   return {
     ...rangeOf(sent, now),
     ...(classCodes.length > 0 ? { classCodes: classCodes.map((code) => code.slice(0, 60)) } : {}),

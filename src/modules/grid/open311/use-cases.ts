@@ -40,7 +40,7 @@ export const listRequests = query({
     classCodes: Type.Optional(Type.Array(Type.String({ maxLength: 60 }), { maxItems: 200 })),
     open: Type.Optional(Type.Boolean()),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST })),
-    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    offset: Type.Optional(Type.Integer({ minimum: 0, maximum: 10_000 })),
   }),
   output: Type.Unsafe<{ rows: OpenRequest[] }>({}),
   async run({ tx }, { from, to, classCodes, open, limit = MOST, offset = 0 }) {
