@@ -18,8 +18,8 @@ export function careDefiners({ world, denied, staff, resident, nobody }: Tools):
         // A view that names a paper of another kind voids it no more than one of another case.
         const view = (round: number, document: string) =>
           scene.owner.query(
-            `insert into care.view (id, case_id, round, part, says, sealed, officer_id, post_id, document_id, recorded_at)
-             values (gen_random_uuid(), $1, $2, 'first', 'own', '\\x00', gen_random_uuid(), gen_random_uuid(), $3, $4)`,
+            `insert into care.view (id, case_id, round, part, says, officer_id, post_id, document_id, recorded_at)
+             values (gen_random_uuid(), $1, $2, 'second', 'same', gen_random_uuid(), gen_random_uuid(), $3, $4)`,
             [caseId, round, document, now],
           )
         await view(1, documentId!)

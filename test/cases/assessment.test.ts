@@ -208,14 +208,14 @@ test('a report that a later one takes the place of is marked so, wherever it sta
   await signs(one, at, { ...assessed, ...grades, 'care-eating': '0', mental: 'no' })
   assert.match(text(await two.see(at)), /别的评估报告.*新的评估签名以前仍然有效/, 'a view alone takes no place')
   const own = new FormBrowser(scene, lady.cookie, lady.address)
-  assert.doesNotMatch(text(await own.see(`/me/cases/${caseId}`)), /已被后来的一份代替/)
+  assert.doesNotMatch(text(await own.see(`/me/cases/${caseId}`)), /已被后来的评估代替/)
 
   const second = ok(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' })).documentId
-  assert.match(text(await two.see(at)), /别的评估报告.*已被新的报告代替/)
+  assert.match(text(await two.see(at)), /别的评估报告.*已被后来的评估代替/)
   const listed = await two.see(`/desk/cases/${caseId}`)
-  assert.equal(listed.html.match(/已被后来的一份代替/g)?.length, 1)
+  assert.equal(listed.html.match(/已被后来的评估代替/g)?.length, 1)
   for (const id of [first, second]) assert.ok(listed.html.includes(`/documents/${id}`), 'both can be read')
-  assert.match(text(await own.see(`/me/cases/${caseId}`)), /已被后来的一份代替/)
+  assert.match(text(await own.see(`/me/cases/${caseId}`)), /已被后来的评估代替/)
   const anybody = (id: string) => scene.node.app.inject({ method: 'GET', url: `/d/${id}` })
   assert.match((await anybody(first)).body, /这份文书已经作废/)
   assert.doesNotMatch((await anybody(second)).body, /这份文书已经作废/)
@@ -224,6 +224,23 @@ test('a report that a later one takes the place of is marked so, wherever it sta
     [caseId],
   )
   assert.deepEqual(rows, [{ kind: 'ability_assessment', void_why: 'superseded' }])
+})
+
+test('a later assessment that comes to no level takes the place of the report, too: what nobody says any more does not count', async () => {
+  const { lady, caseId, at, browsers } = await guarantee()
+  const [one, two] = browsers
+  const grades = best((await one.see(at)).html)
+  await signs(one, at, { ...assessed, ...grades, mental: 'no' })
+  const sign = async () => ok(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' })).documentId
+  const report = await sign()
+  await signs(one, at, { ...assessed, ...grades, 'care-eating': '3', mental: 'yes', events: '3' })
+  const reported = async () => (await scene.node.app.inject({ method: 'GET', url: `/d/${report}` })).body
+  assert.doesNotMatch(await reported(), /这份文书已经作废/, 'a first view settles nothing')
+  assert.equal(await sign(), null)
+  assert.match(await reported(), /这份文书已经作废/)
+  assert.match(text(await two.see(at)), /别的评估报告.*已被后来的评估代替/)
+  const own = new FormBrowser(scene, lady.cookie, lady.address)
+  assert.match(text(await own.see(`/me/cases/${caseId}`)), /已被后来的评估代替/)
 })
 
 test('every look is on record, and who reads it is told', async () => {

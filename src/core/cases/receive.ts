@@ -105,6 +105,9 @@ export async function receive(
 /** Who sends it for her: named on the case, on its receipt and in what she is told. */
 async function proxyOf({ tx, actor }: Work): Promise<{ proxyId?: string; proxyName?: string }> {
   if (actor.kind !== 'proxy') return {}
+  // Held until the commit: who ends it at this moment comes before, and nothing is sent, or after, and it is sent.
+  const held = await tx.maybe(sql`select 1 as one from access.proxy where id = ${actor.proxyId} and ended_at is null for share`)
+  if (!held) throw new Refusal('access.proxy_gone', 'missing')
   const { name } = await tx.one(sql<{ name: string }>`select access.proxy_name(${actor.proxyId}) as name`)
   return { proxyId: actor.proxyId, proxyName: name }
 }

@@ -43,7 +43,7 @@ export const listOwnProxies = query({
     return work.tx.rows(sql<OwnProxy>`select x.id, case when x.principal_id = ${me} then 'principal' else 'proxy' end as side,
         case when x.principal_id = ${me} then access.proxy_name(x.id) else (select o.name from access.principal_of(x.id, ${today}::date) o) end as name,
         x.matters, x.valid_to as "validTo",
-        case when x.ended_at is not null or x.valid_to < ${today}::date or (x.proxy_id is null and x.code_until <= ${work.now}) then 'over'
+        case when x.ended_at is not null or ${isLapsed(work.now)} then 'over'
           when x.proxy_id is null then 'waiting' else 'running' end as state,
         case when x.proxy_id is null then x.code_until end as "codeUntil"
       from access.proxy x order by 6 desc, x.given_at desc limit 100`)
@@ -126,16 +126,29 @@ export async function insertProxy(
   return { id, madeAt: work.now.toISOString() }
 }
 
+/** Nobody can use it any more: its last day has passed, or nobody took it on in time. */
+const isLapsed = (now: Date) =>
+  sql`(x.valid_to < ${dayOf(now)}::date or (x.proxy_id is null and x.code_until <= ${now}))`
+
 /**
- * Ends all that somebody gave, or one.
+ * Ends all that somebody gave and that still runs or waits, or one.
  * @returns how many
  */
 export async function endProxiesOf(work: Work, principalId: string, postId: string, proxyId?: string): Promise<number> {
-  const ended =
-    await work.tx.run(sql`update access.proxy set ended_at = ${work.now}, ended_by = 'officer', ended_post_id = ${postId}, code_digest = null
-    where principal_id = ${principalId} and ended_at is null${proxyId ? sql` and id = ${proxyId}` : sql``}`)
-  if (ended > 0) tell(work, { personId: principalId, caseId: null, kind: 'proxy_ended', params: { on: dayOf(work.now) } })
-  return ended
+  const ended = await work.tx.rows(sql<{
+    given: Day
+  }>`update access.proxy x set ended_at = ${work.now}, ended_by = 'officer', ended_post_id = ${postId}, code_digest = null
+    where x.principal_id = ${principalId} and x.ended_at is null and not ${isLapsed(work.now)}${proxyId ? sql` and x.id = ${proxyId}` : sql``}
+    returning x.valid_from as given`)
+  if (ended.length > 0)
+    tell(work, {
+      personId: principalId,
+      caseId: null,
+      kind: 'proxy_ended',
+      // Of one she is told which it was: who she let act may be somebody whom this post does not see.
+      params: { on: dayOf(work.now), ...(proxyId && { given: ended[0]!.given }) },
+    })
+  return ended.length
 }
 
 function checked(work: Work, { matters, validTo }: GivenProxy): { matters: string[]; from: Day; to: Day } {

@@ -30,7 +30,7 @@ const recordProxyKept = command({
     if (!(documentsSeen as readonly string[]).includes(documentSeen)) throw wrong('documentSeen', 'access.document_choose')
     const name = named.normalize('NFKC').trim()
     if ([...name].length < 2 || [...name].length > 60) throw wrong('named', 'proxy.named_missing')
-    if (name === principal.name) throw wrong('named', 'proxy.named_herself')
+    if (await isSameName(work, name, principal.name)) throw wrong('named', 'proxy.named_herself')
     const why = reason.trim()
     if (why === '' || [...why].length > 200) throw wrong('reason', 'proxy.reason_missing')
     const made = await insertProxy(work, personId, given, {
@@ -44,6 +44,9 @@ const recordProxyKept = command({
   },
 })
 export const recordProxy = showingCode(recordProxyKept)
+
+const isSameName = async ({ tx }: Work, one: string, other: string): Promise<boolean> =>
+  (await tx.one(sql<{ same: boolean }>`select access.same_name(${one}, ${other}) as same`)).same
 
 /** A message waits for an account. The phone on record is told too where there is none: it may have been somebody else at the window. */
 async function tellWhoHasNoAccount(work: Work, personId: string): Promise<void> {
@@ -87,6 +90,9 @@ export interface GivenProxy {
   state: 'waiting' | 'running'
 }
 
+const listedOf = ({ now }: Work, personId: string) =>
+  sql`x.principal_id = ${personId} and x.ended_at is null and x.valid_to >= ${dayOf(now)}::date and (x.proxy_id is not null or x.code_until > ${now})`
+
 /** Whom she lets act for her now: read to her at the window, so that she can say which one is to end. */
 export const readProxies = personRead({
   operation: 'people.read-proxies',
@@ -96,7 +102,11 @@ export const readProxies = personRead({
   output: Type.Unsafe<{ personId: string; name: string; proxies: GivenProxy[] }>({}),
   async about(work, { personId }) {
     await getPersonInReach(work, personId)
-    return { personIds: [personId], purpose: 'window-service', caseId: null }
+    // Who took it on is named on the list: she sees in her own that it was read.
+    const taken = await work.tx.rows(
+      sql<{ id: string }>`select distinct x.proxy_id as id from access.proxy x where x.proxy_id is not null and ${listedOf(work, personId)}`,
+    )
+    return { personIds: [personId, ...taken.map(({ id }) => id)], purpose: 'window-service', caseId: null }
   },
   async run(work, { personId }) {
     const { name } = await getPersonInReach(work, personId)
@@ -104,7 +114,7 @@ export const readProxies = personRead({
       await work.tx.rows(sql<GivenProxy>`select x.id, x.number, coalesce(x.named, p.name) as name, x.document_seen as "documentSeen", x.reason, o.officer_name as "officerName",
         o.organisation_name as "organisationName", x.matters, x.valid_from as "validFrom", x.valid_to as "validTo", case when x.proxy_id is null then 'waiting' else 'running' end as state
       from access.proxy x left join people.person p on p.id = x.proxy_id left join access.officer_of_post o on o.post_id = x.post_id
-      where x.principal_id = ${personId} and x.ended_at is null and x.valid_to >= ${dayOf(work.now)}::date and (x.proxy_id is not null or x.code_until > ${work.now})
+      where ${listedOf(work, personId)}
       order by x.given_at desc limit 100`)
     return { personId, name, proxies }
   },

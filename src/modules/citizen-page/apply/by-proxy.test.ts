@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
 import { openScene, type Scene } from '../../../../test/harness/scene.ts'
 import { bankAccount } from '../../../../test/harness/searched.ts'
 import { secondFactor } from '../../../../test/harness/second-factor.ts'
@@ -149,6 +151,40 @@ test('ended in the middle it does nothing any more: not seen, not written, not s
   assert.equal((await b.post(`${draft}/send`, { ...form, declared: 'yes' })).status, 404)
   assert.equal((await b.get(`/apply/${draft.split('/').at(-1)}`)).status, 404)
   assert.deepEqual(await ofPerson(mother.personId), [])
+})
+
+/** Everything filled in and looked through, up to the button. */
+async function ready(b: Browser, home: string) {
+  const draft = (await begun(b, home)).to!
+  const { again } = await secondFactor(scene, b)
+  await again(draft)
+  await b.fill(`${draft}/about-you`, { 'about-you': 'yes' })
+  await b.fill(`${draft}/account`, { account: 'stored' })
+  await b.fill(`${draft}/note`, { note: '' })
+  return draft
+}
+
+test('she ends it at the very moment in which it is sent: whichever comes first, nothing is sent after the end', async () => {
+  const { mother, b, id, home } = await pair()
+  const draft = await ready(b, home)
+  const her = new pg.Client({ connectionString: scene.ownerUrl })
+  await her.connect()
+  try {
+    await her.query('begin')
+    await her.query(`update access.proxy set ended_at = $2, ended_by = 'principal' where id = $1`, [id, scene.now()])
+    const sending = b.fill(`${draft}/check`, { declared: 'yes' }, `${draft}/send`)
+    for (let i = 0; ; i++) {
+      const { rows } = await scene.owner.query(`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)
+      if (rows[0].n > 0) break
+      assert.ok(i < 400, 'it waits for her')
+      await wait(50)
+    }
+    await her.query('commit')
+    assert.equal((await sending).status, 404)
+    assert.deepEqual(await ofPerson(mother.personId), [])
+  } finally {
+    await her.end()
+  }
 })
 
 test('without an account on record it waits for her; where her whereabouts are hidden, no page tells them', async () => {

@@ -146,6 +146,52 @@ test('at the window, for who has no phone: after the paper was seen; she is told
   )
 })
 
+test('ended one by one or all at once, she is told which it was, and nothing that is over is counted', async () => {
+  const lady = await scene.neighbour({ name: '黄婆婆', community: place.community })
+  const clerk = await scene.officer('window-clerk', [place.street])
+  const api = `/api/v1/people/${lady.personId}/proxies`
+  const whole = { ...PAPER, signedPaper: 'seen', matters: ['longevity-allowance'], validTo: '2027-06-30' }
+  const ids: string[] = []
+  for (let i = 0; i < 4; i++) ids.push((await clerk.post(api, whole)).body.id)
+  await scene.owner.query(`update access.proxy set code_until = $2 where id = $1`, [ids[3], scene.now()])
+  const end = (body: object) => clerk.post(`${api}/end`, body)
+  assert.equal((await end({ proxyId: ids[0] })).body.ended, 1)
+  assert.equal((await end({ proxyId: ids[3] })).status, 404, 'nobody can take it on any more')
+  assert.equal((await end({})).body.ended, 2)
+  assert.equal((await end({})).body.ended, 0)
+  const who = await scene.resident({ person: lady })
+  const told = (await new FormBrowser(scene, who.cookie, who.address).see('/me/messages')).html
+  assert.equal(told.match(/结束了您给出的全部代办/g)?.length, 1)
+  assert.equal(told.match(/结束了您在 [^<]*给出的那一份代办，别的没有动/g)?.length, 1)
+})
+
+test('a name with other dots or spaces is the same name; who took it on sees that the window read her name', async () => {
+  const lady = await scene.neighbour({ name: '阿依·古丽', community: place.community })
+  const clerk = await scene.officer('window-clerk', [place.street])
+  const desk = new FormBrowser(scene, clerk.cookie, clerk.address)
+  const at = `/desk/people/${lady.personId}/proxies`
+  const form = { matters: ['longevity-allowance'], ...UNTIL, signedPaper: 'seen', ...PAPER }
+  assert.match((await send(desk, at, at, { ...form, named: '阿依•古丽' })).html, /k-error|error/, 'she herself, with another dot')
+  for (const [named, name] of [
+    ['买买提•艾力', '买买提·艾力'],
+    ['买买提 ・ 海答尔', '买买提·海答尔'],
+    ['Ann Lee', 'ANN LEE'],
+    ['帕提古丽‧吐尔逊', '帕提古丽．吐尔逊'],
+  ] as const) {
+    const code = codeIn((await send(desk, at, at, { ...form, named })).html)
+    const { browser, person } = await somebody(name)
+    const taken = await send(browser, '/me/proxies/take', '/me/proxies/take', { code })
+    assert.match(taken.to ?? '', /^\/for\//, name)
+
+    await desk.see(`${at}/given`)
+    const { rows } = await scene.owner.query(
+      `select count(*)::int as n from access.read_entry where person_id = $1 and operation = 'people.read-proxies'`,
+      [person.personId],
+    )
+    assert.ok(rows[0].n >= 1, name)
+  }
+})
+
 test('the paper is asked for whole, and an officer of the community or another street does none of it', async () => {
   const lady = await scene.neighbour({ name: '黄婆婆', community: place.community })
   const api = `/api/v1/people/${lady.personId}/proxies`
