@@ -96,3 +96,23 @@ test('accepted without it, the paper says what is lacking, and nothing was refus
   ok(await onCase(rows[0].id)(clerk, 'acceptance'))
   assert.match(await paper(scene, rows[0].id, 'acceptance'), /残疾人证/)
 })
+
+test('a hukou book is no more handed in than her hukou is on record: who has none there is told, and so is the officer', async () => {
+  const MEDICAL = 'medical-insurance'
+  const insurance = await scene.officer('window-clerk', [place.street], { domains: ['medical-insurance'] })
+  for (const [name, hukou] of [
+    ['有户口', place.community],
+    ['没查到', null],
+  ] as const) {
+    const who = await scene.resident({ person: await scene.neighbour({ name, hukou }) })
+    const b = browser(scene, who)
+    const draft = await begin(b, MEDICAL)
+    for (const [question, answer] of [['about-you', 'yes'], ['insured-as', 'resident'], ['insured-by-employer', 'no']] as const) // biome-ignore format: a table
+      ok(await who.post(`/api/v1/drafts/${draft}/answers/${question}`, { typed: { [question]: answer } }))
+    const check = textOf((await b.get(`/apply/${draft}/check`)).html)
+    assert.equal(/登记里没有查到户口簿.*没查到不等于没有/.test(check), hukou === null, name)
+    const { caseId } = ok(await who.post(`/api/v1/drafts/${draft}/submission`, { declared: 'yes' }))
+    const seen = textOf((await desk(insurance, caseId)).html)
+    assert.match(seen, hukou ? /户口簿 共享核验 .*不用交/ : /户口簿 共享核验 登记里没有查到/, name)
+  }
+})

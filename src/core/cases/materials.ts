@@ -5,7 +5,14 @@ import type { Answers } from './answer.ts'
 import { materialsNotAsked } from './branch.ts'
 import type { Without } from './case.ts'
 
-type OnRecord = Pick<PersonFacts, 'disability'>
+type OnRecord = Pick<PersonFacts, 'disability' | 'hukou_area' | 'permit'>
+
+/** What stands for a paper on record of her. */
+const standsFor: Record<NonNullable<Material['register']>, (facts: OnRecord) => boolean> = {
+  disability: (facts) => facts.disability !== null,
+  hukou: (facts) => facts.hukou_area !== null,
+  'hukou-or-permit': (facts) => facts.hukou_area !== null || facts.permit !== null,
+}
 
 interface Held {
   materials: readonly { material: string; withdrawnAt: Date | null }[]
@@ -29,7 +36,7 @@ export function agreedBy({ steps }: Matter, members: Held['members']): 'everybod
  * for one, and nothing is refused for it. What names no register is on record of whoever was identified.
  */
 export const notOnRecord = ({ materials }: Pick<Matter, 'materials'>, facts: OnRecord): Material[] =>
-  materials.filter(({ source, register }) => source === 'shared' && register !== undefined && facts[register] === null)
+  materials.filter(({ source, register }) => source === 'shared' && register !== undefined && !standsFor[register](facts))
 
 /** Of what is uploaded or drawn up by staff, or should be on record and is not; what the office holds or the form says is there by itself. */
 export function missingMaterials(matter: Matter, facts: OnRecord, { materials, members, answers }: Held): Material[] {

@@ -85,7 +85,7 @@ export const Material = Type.Object(
     /** A file that somebody signed is kept byte for byte; a photo gets a shown copy without metadata. */
     signed: Type.Optional(Type.Boolean()),
     /** Of a shared one: what on record of her stands for it. Where nothing is, she may attach or bring the paper. */
-    register: Type.Optional(Type.Literal('disability')),
+    register: Type.Optional(Type.Enum(['disability', 'hukou', 'hukou-or-permit'])),
     /** The matter by which whoever has none can get it. */
     obtain: Type.Optional(Code),
     basis: Type.Optional(Basis),
