@@ -231,7 +231,8 @@ test('a later assessment that comes to no level takes the place of the report, t
   const [one, two] = browsers
   const grades = best((await one.see(at)).html)
   await signs(one, at, { ...assessed, ...grades, mental: 'no' })
-  const sign = async () => ok(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' })).documentId
+  const sign = async () =>
+    ok(await officers[1]!.post(`/api/v1/cases/${caseId}/assessment/signature`, { says: 'same' })).documentId
   const report = await sign()
   await signs(one, at, { ...assessed, ...grades, 'care-eating': '3', mental: 'yes', events: '3' })
   const reported = async () => (await scene.node.app.inject({ method: 'GET', url: `/d/${report}` })).body

@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test'
 import { textOf } from '../../src/modules/citizen-page/apply/scene.ts'
 import { FormBrowser } from '../harness/form-browser.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../harness/scene.ts'
-import { assertRebuilt, giveFile, ok, onCase, refused } from './story.ts'
+import { PDF } from '../harness/stages.ts'
+import { assertRebuilt, giveFile, ok, onCase, refused, residentOf, run } from './story.ts'
 
 const LINES = { domains: ['health', 'medical-insurance', 'public-security'] }
 let scene: Scene
@@ -110,6 +111,75 @@ test('a correction of the first answer asks what hangs on it, and an old answer 
   assert.deepEqual([answers['both-parents'].yes, answers['other-parent-name']], [false, undefined])
   const { answers: shown } = ok(await clerk.get(`/api/v1/cases/${caseId}`))
   assert.equal(shown['other-parent-name'], undefined)
+})
+
+test('another answer opens a question that was not asked: she answers it in the same correction, also on her own phone', async () => {
+  const woman = await scene.resident({ name: '苏八', bornOn: '1999-01-01' })
+  const input = { personId: woman.personId, matterCode: 'birth-registration', typed: { ...birth, 'both-parents': 'no' } }
+  const { caseId } = ok(await clerk.post('/api/v1/window/cases', input))
+  ok(await onCase(caseId)(clerk, 'correction-notice', { missing: ['both-parents'], text: '请再说一次' }))
+  const answer = (typed: object) => woman.post(`/api/v1/me/cases/${caseId}/correction`, { typed })
+  refused(await answer({ 'both-parents': 'yes' }), 422, 'answer.missing')
+  ok(await answer({ 'both-parents': 'yes', 'other-parent-name': '林青' }))
+  const { answers } = ok(await woman.get(`/api/v1/me/cases/${caseId}`))
+  assert.equal(answers['other-parent-name'].text, '林青')
+})
+
+test('a paper that her new answer calls for is needed, and named; one that nobody asked her for is not asked for', async () => {
+  const man = await scene.resident({ person: await scene.neighbour({ name: '苏九', bornOn: '1990-01-01', hukou: null }) })
+  const typed = { 'about-you': 'yes', 'permit-ground': 'none' }
+  const input = { personId: man.personId, matterCode: 'residence-permit', typed }
+  const { caseId } = ok(await clerk.post('/api/v1/window/cases', input))
+  const act = onCase(caseId)
+  const desk = new FormBrowser(scene, clerk.cookie, clerk.address)
+  const form = await desk.see(`/desk/cases/${caseId}/act/request_correction`)
+  assert.match(form.html, /value="photo"/)
+  assert.doesNotMatch(form.html, /value="ground-proof"/)
+  assert.match(textOf((await desk.see(`/desk/cases/${caseId}`)).html), /证明 申请人上传 按本人的回答不用交/)
+  const unasked = await act(clerk, 'correction-notice', { missing: ['ground-proof'], text: '请交证明' })
+  refused(unasked, 422, 'case.material_not_asked')
+  ok(await act(clerk, 'correction-notice', { missing: ['permit-ground'], text: '请再说一次凭什么办' }))
+  const answer = () => man.post(`/api/v1/me/cases/${caseId}/correction`, { typed: { 'permit-ground': 'job' } })
+  const lacking = await answer()
+  refused(lacking, 422, 'case.material_newly_asked')
+  assert.equal(lacking.body.params.fields[0].path, '/file-ground-proof')
+  const page = `/me/cases/${caseId}/correction`
+  const phone = new FormBrowser(scene, man.cookie, man.address)
+  const back = await phone.fill(page, page, { 'permit-ground': 'job' })
+  assert.match(textOf((await phone.see(back.to ?? page)).html), /工作、住处或读书的证明：按现在的回答，这一份也要交/)
+  await run(scene, 'documents.add-case-file', await residentOf(scene, man), {
+    caseId,
+    material: 'ground-proof',
+    fileName: '证明.pdf',
+    bytes: new Uint8Array(PDF),
+  })
+  ok(await answer())
+})
+
+test('in a correction, too, the last day does not lie before the first', async () => {
+  const newcomers = await scene.officer('window-clerk', [place.street], { domains: ['migrants'] })
+  const tenant = await scene.resident({ name: '苏十', bornOn: '1990-01-01' })
+  const day = (code: string, on: string) => {
+    const [year, month, date] = on.split('-').map(Number)
+    return { [`${code}-year`]: String(year), [`${code}-month`]: String(month), [`${code}-day`]: String(date) }
+  }
+  const typed = {
+    'about-you': 'yes',
+    'lease-side': 'landlord',
+    'lease-event': 'signed',
+    'let-address': '示例路 1 号 101',
+    'other-party': '林青',
+    ...day('lease-from', '2026-11-01'),
+    ...day('lease-until', '2027-10-31'),
+  }
+  const input = { personId: tenant.personId, matterCode: 'tenancy-filing', typed }
+  const { caseId } = ok(await newcomers.post('/api/v1/window/cases', input))
+  ok(await onCase(caseId)(newcomers, 'correction-notice', { missing: ['lease-from'], text: '请核对开始的日子' }))
+  const answer = (more: object) => tenant.post(`/api/v1/me/cases/${caseId}/correction`, { typed: more })
+  const late = await answer(day('lease-from', '2028-01-01'))
+  refused(late, 422, 'answer.day_before')
+  assert.equal(late.body.params.fields[0].path, '/lease-until')
+  ok(await answer({ ...day('lease-from', '2028-01-01'), ...day('lease-until', '2028-12-31') }))
 })
 
 test('paper that only some are asked for is missing from nobody else', async () => {

@@ -14,12 +14,17 @@ export function withQuestions({ questions, materials }: Asking, missing: readonl
   return [...new Set([...missing, ...more.map((q) => q.code)])]
 }
 
-/** Another answer to a question may be what others are asked for: they stand beside it, to be answered if it is. */
+/** Another answer to a question may be what others are asked for, or a day that others follow: they stand beside it, to be answered if it is. */
 function withDependants(questions: Asking['questions'], missing: readonly string[]): Set<string> {
   const wanted = new Set(missing)
-  for (const question of questions) if (conditionsOf(question).some(([code]) => wanted.has(code))) wanted.add(question.code)
+  for (const { code, not_before, ...question } of questions)
+    if (conditionsOf(question).some(([other]) => wanted.has(other)) || (not_before && wanted.has(not_before))) wanted.add(code)
   return wanted
 }
+
+/** Questions that stand beside what was asked for. */
+export const besideOf = ({ questions }: Pick<Asking, 'questions'>, missing: readonly string[]): string[] =>
+  [...withDependants(questions, missing)].filter((code) => !missing.includes(code))
 
 /** `questions` and `materials` are given on a page; `others` only at the window. */
 export function askedFor({ questions, materials }: Asking, missing: readonly string[]) {

@@ -93,6 +93,8 @@ export interface Pause {
 }
 export interface Correction {
   missing: string[]
+  /** Questions that stand beside what was asked for: another answer to it may change what they ask. */
+  beside?: string[]
   text: string
   askedOn: Day
   answerBy: Day
@@ -172,7 +174,7 @@ export interface CameBy {
 
 export type Fact =
   | ({ fact: 'received'; channel: 'phone' | 'window'; packHash: string; step: string; handlingArea: string } & CameBy & Due)
-  | { fact: 'correction_requested'; missing: string[]; text: string; askedOn: Day; answerBy: Day }
+  | { fact: 'correction_requested'; missing: string[]; beside?: string[]; text: string; askedOn: Day; answerBy: Day }
   /** `channel` and `note` when an officer wrote it down at the window. */
   | ({ fact: 'correction_answered'; on: Day; questions: string[]; materials: string[]; channel?: 'window'; note?: string } & Due)
   | { fact: 'competence_refused'; organ: string; reason: string }
@@ -253,7 +255,14 @@ export function apply(state: CaseState, fact: Fact): CaseState {
         status: 'correcting',
         dueAt: null,
         dueProvisional: false,
-        correction: { missing: fact.missing, text: fact.text, askedOn: fact.askedOn, answerBy: fact.answerBy, answeredOn: null },
+        correction: {
+          missing: fact.missing,
+          ...(fact.beside && { beside: fact.beside }),
+          text: fact.text,
+          askedOn: fact.askedOn,
+          answerBy: fact.answerBy,
+          answeredOn: null,
+        },
       }
     case 'correction_answered':
       return {

@@ -1,6 +1,6 @@
 export { type Answers, claimText, type Member, plainText, readAnswer, refuseAll, tried } from './answer.ts'
 export { askedAtWindow, askedFor } from './asked.ts'
-export { isAsked, questionsFor } from './branch.ts'
+export { isAsked, materialsNotAsked, questionsFor } from './branch.ts'
 export {
   type Action,
   actions,

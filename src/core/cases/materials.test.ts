@@ -28,7 +28,12 @@ test('what is required has a reason and a basis, what proves a fact says how els
 test('what the registers may hold is looked for where it stands: of her hukou, of her permit, or of either', () => {
   const shared = (code: string, register?: Material['register']) =>
     material(code, { source: 'shared', ...(register && { register }) })
-  const materials = [shared('identity'), shared('book', 'hukou'), shared('either', 'hukou-or-permit'), shared('card', 'disability')]
+  const materials = [
+    shared('identity'),
+    shared('book', 'hukou'),
+    shared('either', 'hukou-or-permit'),
+    shared('card', 'disability'),
+  ]
   const sought = (facts: Partial<Parameters<typeof notOnRecord>[1]>) =>
     notOnRecord({ materials }, { hukou_area: null, permit: null, disability: null, ...facts }).map(({ code }) => code)
   assert.deepEqual(sought({}), ['book', 'either', 'card'])

@@ -127,8 +127,7 @@ export async function insertProxy(
 }
 
 /** Nobody can use it any more: its last day has passed, or nobody took it on in time. */
-const isLapsed = (now: Date) =>
-  sql`(x.valid_to < ${dayOf(now)}::date or (x.proxy_id is null and x.code_until <= ${now}))`
+const isLapsed = (now: Date) => sql`(x.valid_to < ${dayOf(now)}::date or (x.proxy_id is null and x.code_until <= ${now}))`
 
 /**
  * Ends all that somebody gave and that still runs or waits, or one.

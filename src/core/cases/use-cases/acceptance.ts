@@ -8,8 +8,10 @@ import { listMaterials } from '../../documents/index.ts'
 import type { Material } from '../../matters/index.ts'
 import { personFacts } from '../../people/index.ts'
 import { act, type Open, type Outcome } from '../act.ts'
+import type { Answers } from '../answer.ts'
 import { listMembers, readAnswers } from '../answer-store.ts'
-import { withQuestions } from '../asked.ts'
+import { besideOf, withQuestions } from '../asked.ts'
+import { isAsked, materialsNotAsked } from '../branch.ts'
 import { notIssued } from '../certificate-asked.ts'
 import { lastDayOf, promiseDue } from '../due.ts'
 import { missingMaterials } from '../materials.ts'
@@ -27,10 +29,10 @@ export const requestCorrection = command({
     act(work, caseId, 'request_correction', (open) => correctionRequested(open, { missing, text })),
 })
 
-export function correctionRequested(
-  { found, procedure, matter, today }: Open,
+export async function correctionRequested(
+  { work, found, procedure, matter, today }: Open,
   { missing, text }: { missing: readonly string[]; text: string },
-): Outcome {
+): Promise<Outcome> {
   const known = new Set([...matter.materials.map((m) => m.code), ...matter.questions.map((q) => q.code)])
   const strange = missing.filter((code) => !known.has(code))
   if (strange.length > 0)
@@ -38,9 +40,14 @@ export function correctionRequested(
       fields: [{ path: '/missing', keyword: 'enum' }],
       strange: strange.join(', '),
     })
+  refuseNotAsked(matter, await readAnswers(work, found.id, matter), missing)
   const answerBy = lastDayOf(procedure, matter.limits.correction, found.originArea, today)
+  const asked = withQuestions(matter, missing)
+  const beside = besideOf(matter, asked)
   return {
-    facts: [{ fact: 'correction_requested', missing: withQuestions(matter, missing), text, askedOn: today, answerBy }],
+    facts: [
+      { fact: 'correction_requested', missing: asked, ...(beside.length > 0 && { beside }), text, askedOn: today, answerBy },
+    ],
     document: {
       kind: 'correction_notice',
       fill: { answer_by_on: answerBy },
@@ -48,6 +55,18 @@ export function correctionRequested(
     },
     message: { kind: 'correction_requested', params: { answerBy, missing } },
   }
+}
+
+/** Nobody is asked for what her answers do not call for: an answer that has to change is asked for itself. */
+function refuseNotAsked(matter: Open['matter'], answers: Answers, missing: readonly string[]): void {
+  const papers = materialsNotAsked(matter, answers)
+  const questions = matter.questions.filter(({ code }) => !isAsked(matter, code, answers))
+  const strange = missing.filter((code) => papers.has(code) || questions.some((question) => question.code === code))
+  if (strange.length > 0)
+    throw new Refusal('case.material_not_asked', 'invalid', {
+      fields: [{ path: '/missing', code: 'case.material_not_asked', params: { names: nameMissing(matter, strange).join('、') } }],
+      names: nameMissing(matter, strange).join('、'),
+    })
 }
 
 const nameMissing = (

@@ -5,12 +5,13 @@ import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import type { Material, Matter } from '../../matters/index.ts'
 import { personFacts } from '../../people/index.ts'
 import { type Done as ActDone, act, type Open, type Outcome } from '../act.ts'
-import { type Answers, plainText, readAnswer, refuseAll, type Typed, tried } from '../answer.ts'
+import { type Answers, inOrder, plainText, readAnswer, refuseAll, type Typed, tried } from '../answer.ts'
 import { readGiven, writeAnswers } from '../answer-store.ts'
 import { askedAtWindow, askedFor } from '../asked.ts'
-import { isAsked } from '../branch.ts'
+import { isAsked, materialsNotAsked } from '../branch.ts'
 import type { Fact } from '../case.ts'
 import { acceptanceDue } from '../due.ts'
 import { isKnown } from './draft.ts'
@@ -62,6 +63,14 @@ export async function correctionAnswered(
     if (answer instanceof Refusal) wrong.push(answer)
     else if (answer) answers[question.code] = answer
   }
+  const after: Answers = { ...given, ...answers }
+  // A day that was asked for anew may come to lie behind one that was not: both as they will then stand.
+  for (const question of asked.questions) {
+    const { code } = question
+    if (!after[code] || !isAsked(matter, code, after) || wrong.some((one) => isAt(one, code))) continue
+    const late = tried(() => inOrder(question, after[code]!, after))
+    if (late instanceof Refusal) wrong.push(late)
+  }
   const held = await work.tx.rows(
     sql<{
       material: string
@@ -69,8 +78,12 @@ export async function correctionAnswered(
   )
   // What a page of files collects may be left out, as it might be in the application; what was named may not.
   const materials = asked.materials.filter((m) => missing.includes(m.code))
-  for (const { code } of materials)
-    if (!held.some((one) => one.material === code)) wrong.push(refusal(`file-${code}`, 'draft.material_missing'))
+  // What her new answers call for is no less needed than in an application that had said so at once.
+  const newly = newlyAsked(matter, given, after).filter((m) => asked.materials.includes(m) && !materials.includes(m))
+  const isHeld = ({ code }: Material): boolean => held.some((one) => one.material === code)
+  for (const m of materials) if (!isHeld(m)) wrong.push(refusal(`file-${m.code}`, 'draft.material_missing'))
+  for (const m of newly)
+    if (m.required && !isHeld(m)) wrong.push(refusal(`file-${m.code}`, 'case.material_newly_asked', { material: m.code }))
   if (atWindow && !atWindow.declared) wrong.push(refusal('declared', 'case.declare_first'))
   refuseAll(wrong)
   await writeAnswers(work, found, matter, answers)
@@ -80,7 +93,7 @@ export async function correctionAnswered(
         fact: 'correction_answered',
         on: today,
         questions: Object.keys(answers),
-        materials: materials.map((m) => m.code),
+        materials: [...materials, ...newly.filter(isHeld)].map((m) => m.code),
         ...(atWindow ? { channel: 'window' as const, note: plainText(atWindow.note) } : {}),
         ...acceptanceDue({ pack: newest, area: found.originArea, from: today }),
       },
@@ -116,7 +129,17 @@ async function withoutNotice(work: Work, caseId: string, decide: (open: Open) =>
   return done
 }
 
-const refusal = (field: string, code: string): Refusal => new Refusal(code, 'invalid', { fields: [{ path: `/${field}`, code }] })
+const refusal = (field: string, code: string, params: Record<string, string> = {}): Refusal =>
+  new Refusal(code, 'invalid', { ...params, fields: [{ path: `/${field}`, code, params }] })
+
+/** Materials that nobody asked her for before, and that her answers now call for. */
+function newlyAsked(matter: Matter, before: Answers, after: Answers): Material[] {
+  const [then, now] = [materialsNotAsked(matter, before), materialsNotAsked(matter, after)]
+  return matter.materials.filter(({ code }) => then.has(code) && !now.has(code))
+}
+
+const isAt = ({ params }: Refusal, field: string): boolean =>
+  (params.fields as { path: string }[] | undefined)?.some(({ path }) => path === `/${field}`) ?? false
 
 /** Words that can be read: signs that nobody sees are none. @throws Refusal `answer.missing` naming the field */
 function seen(field: string, typed: string): string {

@@ -104,7 +104,9 @@ export const readProxies = personRead({
     await getPersonInReach(work, personId)
     // Who took it on is named on the list: she sees in her own that it was read.
     const taken = await work.tx.rows(
-      sql<{ id: string }>`select distinct x.proxy_id as id from access.proxy x where x.proxy_id is not null and ${listedOf(work, personId)}`,
+      sql<{
+        id: string
+      }>`select distinct x.proxy_id as id from access.proxy x where x.proxy_id is not null and ${listedOf(work, personId)}`,
     )
     return { personIds: [personId, ...taken.map(({ id }) => id)], purpose: 'window-service', caseId: null }
   },

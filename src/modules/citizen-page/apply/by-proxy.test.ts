@@ -174,7 +174,9 @@ test('she ends it at the very moment in which it is sent: whichever comes first,
     await her.query(`update access.proxy set ended_at = $2, ended_by = 'principal' where id = $1`, [id, scene.now()])
     const sending = b.fill(`${draft}/check`, { declared: 'yes' }, `${draft}/send`)
     for (let i = 0; ; i++) {
-      const { rows } = await scene.owner.query(`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`)
+      const { rows } = await scene.owner.query(
+        `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      )
       if (rows[0].n > 0) break
       assert.ok(i < 400, 'it waits for her')
       await wait(50)

@@ -10,7 +10,8 @@ import {
 } from '../../../core/cases/index.ts'
 import { addCaseFile } from '../../../core/documents/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import type { PageRequest, Problem } from '../../../ui/index.ts'
+import { pick } from '../../../platform/words.ts'
+import type { Errors, PageRequest, Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { AlreadyPage } from './pages/aside.tsx'
 import { CasePage } from './pages/case.tsx'
@@ -86,9 +87,18 @@ async function drawCorrection(r: PageRequest, problem?: Problem) {
     pack: packInForce(r),
     typed: typedIn(r),
     megabytes: megabytesOf(r),
-    errors: problem ? errorsOf(r.view, problem) : {},
+    errors: problem ? namingFiles(r.view, own, errorsOf(r.view, problem)) : {},
     formKey: r.newKey,
   })
+}
+
+/** Of several papers each error says which one it is about. */
+function namingFiles({ t, lang }: PageRequest['view'], own: OwnCase, errors: Errors): Errors {
+  const named = asked(own).materials.flatMap(({ code, name }) => {
+    const why = errors[`file-${code}`]
+    return why ? [[`file-${code}`, t('own.correction.of_file', { name: pick(name, lang), why })]] : []
+  })
+  return { ...errors, ...Object.fromEntries(named) }
 }
 
 /** Files first, then the answers: what came in stays, whatever is still to be mended. */

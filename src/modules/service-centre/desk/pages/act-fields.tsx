@@ -1,4 +1,4 @@
-import { type CasePage, questionsFor } from '../../../../core/cases/index.ts'
+import { type CasePage, materialsNotAsked, questionsFor } from '../../../../core/cases/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Note } from '../../../../ui/desk/index.ts'
 import {
@@ -97,8 +97,11 @@ function OneField({ field, view, page, body, errors }: Omit<FieldsProps, 'act'> 
       )
     case 'materials': {
       const missing = new Set(page.missing.map((m) => m.code))
-      // What is missing first. What the office already holds is never asked for.
-      const asked = page.matter.materials.filter((m) => m.source !== 'shared' || missing.has(m.code))
+      const notAsked = materialsNotAsked(page.matter, page.answers)
+      // What is missing first. What the office already holds is never asked for, and nothing that her answers do not call for.
+      const asked = page.matter.materials.filter(
+        ({ source, code }) => !notAsked.has(code) && (source !== 'shared' || missing.has(code)),
+      )
       if (asked.length === 0) return null
       return (
         <Checkboxes

@@ -1,4 +1,4 @@
-import { agreedBy, asksHousehold, type CasePage } from '../../../../core/cases/index.ts'
+import { agreedBy, asksHousehold, type CasePage, materialsNotAsked } from '../../../../core/cases/index.ts'
 import { ACCEPTED } from '../../../../core/documents/index.ts'
 import type { LoadedPack, Material } from '../../../../core/matters/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
@@ -26,8 +26,9 @@ interface Line {
   href?: string
 }
 
-function linesOf({ t, lang, today }: View, { matter, materials, members, found, missing }: CasePage): Line[] {
+function linesOf({ t, lang, today }: View, { matter, answers, materials, members, found, missing }: CasePage): Line[] {
   const agreed = agreedBy(matter, members)
+  const notAsked = materialsNotAsked(matter, answers)
   return matter.materials.flatMap((material): Line[] => {
     const name = pick(material.name, lang)
     const files = materials.filter((file) => file.material === material.code)
@@ -41,6 +42,17 @@ function linesOf({ t, lang, today }: View, { matter, materials, members, found, 
           ? { status: t('desk.material.withdrawn'), tone: 'hold' as const }
           : { status: t('desk.material.given'), tone: 'good' as const, href: fileHref(file) }),
       }))
+    if (notAsked.has(material.code))
+      return [
+        {
+          key: material.code,
+          name,
+          source: t(`desk.material.source.${material.source}`),
+          taken: '',
+          status: t('desk.material.not_asked'),
+          tone: 'plain' as const,
+        },
+      ]
     const sought = material.source === 'shared' && missing.some(({ code }) => code === material.code)
     const shared = (material.source === 'shared' && !sought) || material.source === 'form'
     return [
