@@ -11,6 +11,14 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
   const says = (token: string, word: string) =>
     sql<{ status: string | null }>`select the_status as status
       from grid.reporter_says(${token}, ${word}, '\\x00', '2026-10-01', ${world().scene.now()})`
+  async function aDevice(): Promise<{ id: string; postId: string }> {
+    const [id, { postId }] = [randomUUID(), world().stages.posts['grid-worker']!]
+    await world().scene.owner.query(
+      `insert into grid.field_device (id, post_id, area, lock_sealed, registered_at, last_contact_at) values ($1, $2, $3, '\\x07', $4, $4)`,
+      [id, postId, place.community, world().scene.now()],
+    )
+    return { id, postId }
+  }
   return {
     'grid.give_number': {
       why: 'the next number of a street and day, with an incident or not at all; nobody may read or set the counter',
@@ -106,6 +114,53 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
         await denied(system, of(randomUUID()))
       },
     },
+    'grid.tell_reporters': {
+      why: 'who reported something hears what came of it, with the token that leads to her report; no officer may read a token',
+      async foreign() {
+        const tell = (id: string) => sql`select grid.tell_reporters(${id}, '{}', ${world().scene.now()})`
+        const told = async () => (await world().scene.owner.query('select count(*)::int as n from messages.message')).rows[0].n
+        const before = await told()
+        for (const scope of [staff(place.otherDistrict), staff(place.city, []), { ...system, area: place.otherDistrict }])
+          await ask(scope, tell(grid().checked))
+        assert.equal(await told(), before, 'out of her areas, or not of the line')
+        for (const scope of [resident(randomUUID()), nobody]) await denied(scope, tell(grid().checked))
+        for (const scope of [staff(place.city), system]) {
+          await denied(scope, sql`select token from grid.report`)
+          await denied(
+            scope,
+            sql`insert into messages.message (id, person_id, kind, params, made_at) select gen_random_uuid(), ${randomUUID()}::uuid, 'incident_news', '{}', ${world().scene.now()}`,
+          )
+        }
+      },
+    },
+    'grid.own_lock': {
+      why: 'a phone of one’s own post is unlocked for nobody else; the column is granted to nobody',
+      async foreign() {
+        const { id, postId } = await aDevice()
+        const of = (post: string) => ask({ ...staff(place.city), postId: post }, sql`select grid.own_lock(${id}) as lock`)
+        assert.deepEqual(await of(randomUUID()), [{ lock: null }], 'another post')
+        assert.deepEqual(await of(postId), [{ lock: Buffer.from([7]) }])
+        await denied(staff(place.city), sql`select lock_sealed from grid.field_device`)
+        for (const scope of [resident(randomUUID()), nobody, system]) await denied(scope, sql`select grid.own_lock(${id})`)
+      },
+    },
+    'grid.recover_lock': {
+      why: 'supervision has another’s phone opened, and that it did stands on the phone’s row in the same act',
+      async foreign() {
+        const { id, postId } = await aDevice()
+        const lock = sql`select grid.recover_lock(${id}, ${postId}, ${world().scene.now()}) as lock`
+        const by = randomUUID()
+        for (const scope of [staff(place.otherDistrict), staff(place.city, [])])
+          assert.deepEqual(await ask({ ...scope, postId: by }, lock), [{ lock: null }])
+        assert.deepEqual(await ask(staff(place.city), lock), [{ lock: null }], 'in nobody’s name')
+        const { postId: supervision } = world().stages.posts['grid-supervisor']!
+        assert.deepEqual(await ask({ ...staff(place.city), postId: supervision }, lock), [{ lock: Buffer.from([7]) }])
+        const { rows } = await world().scene.owner.query('select recovered_by as by from grid.field_device where id = $1', [id])
+        assert.deepEqual(rows, [{ by: supervision }])
+        await denied(staff(place.city), sql`update grid.field_device set recovered_by = ${by}`)
+        for (const scope of [resident(randomUUID()), nobody, system]) await denied(scope, lock)
+      },
+    },
     'grid.reporter_says': {
       why: 'a reporter’s word moves the incident that she may not read; only with her token, only of what waits for it',
       async foreign() {
@@ -114,6 +169,12 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
         assert.deepEqual(await ask(nobody, says(grid().token, 'not_solved')), [{ status: null }], 'it has not ended')
         assert.deepEqual(await ask(nobody, says(grid().checkedToken, 'void')), [], 'no other word moves it')
         for (const scope of [staff(place.city), system]) await denied(scope, says(grid().checkedToken, 'solved'))
+        const { owner } = world().scene
+        const ended = `update grid.incident set status = $2, outcome = $3, closed_at = $4 where id = $1`
+        await owner.query(ended, [grid().checked, 'closed', 'checked', '2024-01-01'])
+        const longAgo = sql`select the_status as status from grid.reporter_says(${grid().checkedToken}, 'not_solved', '\\x00', '2000-01-01', '2024-01-02')`
+        assert.deepEqual(await ask(nobody, longAgo), [{ status: null }], 'no clock of a caller makes it young again')
+        await owner.query(ended, [grid().checked, 'checked', null, null])
         await denied(nobody, sql`update grid.incident set status = 'closed'`)
       },
     },

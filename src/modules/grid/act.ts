@@ -53,7 +53,7 @@ export function settle({ work, found, state }: Pick<Open, 'work' | 'found' | 'st
   const next = apply(state, fact)
   record(work, found.id, fact, next)
   if (TOLD.has(fact.fact))
-    tellReporters(work, found.id, 'incident_news', {
+    tellReporters(work, found.id, {
       number: found.number,
       fact: fact.fact,
       class: next.classCode,

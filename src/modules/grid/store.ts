@@ -212,10 +212,8 @@ export async function alike(
 }
 
 /** Who is told: everybody who reported it or what was linked to it, and is known here. */
-export function tellReporters(work: Work, id: string, kind: string, params: Record<string, unknown>): void {
-  work.tx.atEnd(sql`insert into messages.message (id, person_id, kind, params, made_at)
-    select gen_random_uuid(), r.person_id, ${kind}, ${JSON.stringify(params)}::jsonb || jsonb_build_object('token', min(r.token::text)), ${work.now}
-    from grid.report r join grid.incident i on i.id = r.incident_id where (i.id = ${id} or i.parent_id = ${id}) and r.person_id is not null group by r.person_id`)
+export function tellReporters(work: Work, id: string, news: Record<string, unknown>): void {
+  work.tx.atEnd(sql`select grid.tell_reporters(${id}, ${JSON.stringify(news)}::jsonb, ${work.now})`)
 }
 
 /** Whether this officer ever verified or filed it, in any round: whoever did never sends it out. */

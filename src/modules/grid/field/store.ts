@@ -50,13 +50,10 @@ export const placeOfReport = (tx: Tx, reportId: string): Promise<{ incidentId: s
     }>`select i.id as "incidentId", i.area from grid.report r join grid.incident i on i.id = r.incident_id where r.id = ${reportId}`,
   )
 
-export interface Device {
-  id: string
-  postId: string
-  lockSealed: Buffer
-  recoveredAt: Date | null
-}
-export const findDevice = (tx: Tx, id: string, postId: string): Promise<Device | undefined> =>
-  tx.maybe(
-    sql<Device>`select id, post_id as "postId", lock_sealed as "lockSealed", recovered_at as "recoveredAt" from grid.field_device where id = ${id} and post_id = ${postId}`,
-  )
+/** Of a phone of one's own post; null where it is none. Sealed: the lock itself is in no table. */
+export const ownLock = async (tx: Tx, deviceId: string): Promise<Buffer | null> =>
+  (await tx.one(sql<{ lock: Buffer | null }>`select grid.own_lock(${deviceId}) as lock`)).lock
+
+/** Of another post's phone, with the mark of who had it opened. */
+export const recoverLock = async (tx: Tx, deviceId: string, ofPost: string, now: Date): Promise<Buffer | null> =>
+  (await tx.one(sql<{ lock: Buffer | null }>`select grid.recover_lock(${deviceId}, ${ofPost}, ${now}) as lock`)).lock

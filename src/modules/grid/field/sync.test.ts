@@ -193,4 +193,11 @@ test('the post has ended: its phone gets no lock any more; the supervisor recove
     supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, { ...queue, items: [{ ...damaged, id: randomUUID() }] }),
   )
   assert.equal(answers[0].code, 'field.not_readable')
+  const another = await done(
+    supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, {
+      ...queue,
+      items: [{ ...phone.keep(aVisit()), id: randomUUID() }],
+    }),
+  )
+  assert.equal(another.answers[0].code, 'field.not_readable', 'under another name outside than within')
 })

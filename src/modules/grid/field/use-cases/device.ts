@@ -6,7 +6,7 @@ import { sql } from '../../../../platform/database/tx.ts'
 import { Id } from '../../../../platform/id.ts'
 import { Refusal } from '../../../../platform/refusal.ts'
 import { command, query } from '../../../../platform/use-case/use-case.ts'
-import { findDevice } from '../store.ts'
+import { ownLock } from '../store.ts'
 
 /** Part of every ciphertext: never changes. */
 export const LOCK_CONTEXT = 'grid.field_device.lock'
@@ -37,9 +37,9 @@ export const readLock = query({
   output: Type.Object({ lock: Type.String(), postId: Id }),
   async run({ tx, actor, call }, { deviceId }) {
     const post = postOf(actor)
-    const device = await findDevice(tx, deviceId, post.id)
-    if (!device) throw new Refusal('field.device_unknown', 'missing')
-    return { lock: call.platform.services.crypto.open(device.lockSealed, LOCK_CONTEXT), postId: post.id }
+    const sealed = await ownLock(tx, deviceId)
+    if (!sealed) throw new Refusal('field.device_unknown', 'missing')
+    return { lock: call.platform.services.crypto.open(sealed, LOCK_CONTEXT), postId: post.id }
   },
 })
 

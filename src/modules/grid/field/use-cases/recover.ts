@@ -6,13 +6,12 @@ import { constants, createDecipheriv, createPrivateKey, privateDecrypt } from 'n
 import Type from 'typebox'
 import { Compile } from 'typebox/compile'
 import { postOf } from '../../../../core/access/index.ts'
-import { sql } from '../../../../platform/database/tx.ts'
 import { Id } from '../../../../platform/id.ts'
 import { Refusal } from '../../../../platform/refusal.ts'
 import { batch, command, type Work } from '../../../../platform/use-case/use-case.ts'
 import { plain } from '../../../../ui/index.ts'
 import { takeReport } from '../../use-cases/report.ts'
-import { type Device, findDevice, insertRecord, placeOfReport, settleRecord } from '../store.ts'
+import { insertRecord, placeOfReport, recoverLock, settleRecord } from '../store.ts'
 import { LOCK_CONTEXT } from './device.ts'
 import { FieldRecord, type RecordAnswer, type Taken } from './shapes.ts'
 import { answeredBefore, FIELD_CONTEXT, hashOf, notedAt } from './sync.ts'
@@ -41,13 +40,12 @@ export const recoverRecord = command({
     const { tx, now } = work
     const { crypto } = work.call.platform.services
     const post = postOf(work.actor)
-    const device = await findDevice(tx, deviceId, postId)
-    if (!device) throw new Refusal('field.device_unknown', 'missing')
-    const record = opened(crypto.open(device.lockSealed, LOCK_CONTEXT), wrapped, item)
+    const lock = await recoverLock(tx, deviceId, postId, now)
+    if (!lock) throw new Refusal('field.device_unknown', 'missing')
+    const record = opened(crypto.open(lock, LOCK_CONTEXT), wrapped, item)
+    // What it is called outside is what the phone's list goes by: another name within is not the record that it says.
+    if (record.id !== item.id) throw new Refusal('field.not_readable', 'invalid')
     const bodyHash = hashOf(record)
-    tx.atEnd(
-      sql`update grid.field_device set recovered_at = ${now}, recovered_by = ${post.id} where id = ${deviceId} and post_id = ${postId}`,
-    )
     const fresh = await insertRecord(tx, {
       id: record.id,
       postId: post.id,
@@ -61,7 +59,7 @@ export const recoverRecord = command({
       sentAt: now.toISOString(),
       now,
     })
-    if (!fresh) return { ...(await sentBefore(work, device, record, bodyHash)), again: true }
+    if (!fresh) return { ...(await sentBefore(work, postId, record, bodyHash)), again: true }
     const { area, ...taken } = await keep(work, record)
     settleRecord(tx, record.id, area, taken)
     return { ...taken, again: false }
@@ -97,10 +95,10 @@ function unlock(key: Buffer, { iv, bytes }: { iv: string; bytes: string }): Buff
 const wordsOf = (record: FieldRecord): string => (record.kind === 'check' ? record.note : record.words).trim()
 
 /** What its owner had sent already is answered as it was to her. */
-async function sentBefore(work: Work, device: Device, record: FieldRecord, bodyHash: Buffer): Promise<Taken> {
+async function sentBefore(work: Work, ownerPost: string, record: FieldRecord, bodyHash: Buffer): Promise<Taken> {
   const { actor } = work
   if (actor.kind !== 'staff') throw new Refusal('access.choose_post', 'forbidden')
-  const asOwner: Work = { ...work, actor: { ...actor, post: { ...actor.post, id: device.postId } } }
+  const asOwner: Work = { ...work, actor: { ...actor, post: { ...actor.post, id: ownerPost } } }
   return answeredBefore(asOwner, record, bodyHash)
 }
 
