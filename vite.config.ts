@@ -80,6 +80,7 @@ export default defineConfig({
         'src/ui/passkey/island.ts',
         'src/ui/position/island.ts',
         'src/modules/grid/map/island.ts',
+        'src/modules/grid/map/draw.ts',
         'src/ui/field/app.ts',
         'src/ui/field/worker.ts',
       ],

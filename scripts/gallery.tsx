@@ -28,6 +28,7 @@ const assets = {
   passkeyJs: `.${built.passkeyJs}`,
   positionJs: `.${built.positionJs}`,
   mapJs: `.${built.mapJs}`,
+  drawJs: `.${built.drawJs}`,
   mapCss: `.${built.mapCss}`,
   fieldJs: `.${built.fieldJs}`,
   fieldWorkerJs: `.${built.fieldWorkerJs}`,

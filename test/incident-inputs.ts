@@ -1,6 +1,7 @@
 /** Inputs of what officers do with an incident or a hazard. See permission-inputs.ts. */
 import { filedLamp, type GridStages } from './harness/grid-stages.ts'
 import { fiveItemsOf, type HazardStages, seenHazard } from './harness/hazard-stages.ts'
+import { place } from './harness/scene.ts'
 import type { Stage } from './harness/stages.ts'
 
 const onHazard =
@@ -9,6 +10,14 @@ const onHazard =
 const onIncident =
   (stage: keyof GridStages, more: object = {}) =>
   (s: Stage) => ({ id: s.grid[stage], ...more })
+
+/** A square hundred metres of the place. */
+const drawn = {
+  area: place.community,
+  boundary: '{"type":"Polygon","coordinates":[[[113.4,23.2],[113.401,23.2],[113.401,23.201],[113.4,23.201],[113.4,23.2]]]}',
+  crs: 'CGCS2000',
+}
+const because = { source: '街道方案', why: '新划' }
 
 export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
   'hazards.read': onHazard('told'),
@@ -27,6 +36,12 @@ export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
   'hazards.acknowledge': onHazard('handed_over', { note: '' }),
   'hazards.return': onHazard('handed_over', { reason: '不归我们管' }),
   'hazards.read-own': onHazard('reported'),
+  'grid.list-communities': () => ({}),
+  'grid.read-community': () => ({ area: place.community }),
+  'grid.try-border': () => ({ ...drawn, of: 'new' }),
+  'grid.draw-grid': () => ({ ...drawn, ...because, of: 'new', name: '新格' }),
+  'grid.end-grid': (s) => ({ area: place.community, id: s.grid.gridId, why: '合并' }),
+  'grid.draw-outline': () => ({ ...drawn, ...because }),
   'grid.read': onIncident('filed'),
   'grid.read-reporters': onIncident('filed'),
   'grid.verify': onIncident('reported'),

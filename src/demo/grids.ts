@@ -120,6 +120,7 @@ export async function writeGround(
   { file, street, ground, now }: { file: DemoFile; street: DemoStreet; ground: DemoGround; now: Date },
 ): Promise<void> {
   const { source } = file.grids
+  const chance = chanceOf(Number(file.street) + 5)
   const shortOf = (area: string) => file.communities.find((one) => one.area === area)?.short ?? area
   const write = (table: string, columns: string, rows: readonly object[]) => {
     const names = columns.split(', ').map((column) => column.split(' ')[0])
@@ -150,6 +151,19 @@ export async function writeGround(
       recorded_at,
     })),
   )
+  // Neighbours share their corners, so that the outer corners of its two grids are the border of the invented community.
+  await write(
+    'grid.outline',
+    'id uuid, area text, boundary jsonb, crs text, valid_from date, source text, demo boolean, recorded_at timestamptz',
+    [...Map.groupBy(ground.grids, ({ area }) => area)].map(([area, [left, right]]) => {
+      const [a, , , d] = left!.corners
+      const [, b, c] = right!.corners
+      return {
+        ...{ id: idOf(chance, now), area, crs: 'CGCS2000', valid_from: street.asOf, source, demo: true, recorded_at },
+        boundary: { type: 'Polygon', coordinates: [[a, left!.corners[1], b, c, left!.corners[2], d, a]] },
+      }
+    }),
+  )
   await write(
     'grid.crossing',
     'id uuid, name text, street text, lon float8, lat float8, source text, demo boolean',
@@ -164,12 +178,21 @@ export async function writeGround(
     })),
   )
   const gridsOf = Map.groupBy(ground.grids, ({ area }) => area)
+  const homes = street.dwellings.flatMap(({ id, area }, at) => {
+    const own = gridsOf.get(area)
+    return own ? [{ id, area, grid: own[at % own.length]! }] : []
+  })
   await write(
     'grid.dwelling_grid',
     'dwelling_id uuid, grid_id uuid, area text, recorded_at timestamptz',
-    street.dwellings.flatMap(({ id, area }, at) => {
-      const own = gridsOf.get(area)
-      return own ? [{ dwelling_id: id, grid_id: own[at % own.length]!.id, area, recorded_at }] : []
+    homes.map(({ id, area, grid }) => ({ dwelling_id: id, grid_id: grid.id, area, recorded_at })),
+  )
+  await write(
+    'grid.dwelling_point',
+    'dwelling_id uuid, area text, lon float8, lat float8, crs text, source text, demo boolean, recorded_at timestamptz',
+    homes.map(({ id, area, grid }) => {
+      const [lon, lat] = insideOf(grid, chance)
+      return { dwelling_id: id, area, lon, lat, crs: 'CGCS2000', source, demo: true, recorded_at }
     }),
   )
 }

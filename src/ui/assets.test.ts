@@ -20,7 +20,9 @@ test('names come from the manifest; without one the message says what to run', (
     'src/ui/desk/keys.ts': { file: 'assets/k-1.js' },
     'src/ui/passkey/island.ts': { file: 'assets/p-1.js' },
     'src/ui/position/island.ts': { file: 'assets/o-1.js' },
-    'src/modules/grid/map/island.ts': { file: 'assets/m-1.js', css: ['assets/m-1.css'] },
+    'src/modules/grid/map/island.ts': { file: 'assets/m-1.js', imports: ['_shared.js'] },
+    '_shared.js': { file: 'assets/s-1.js', css: ['assets/m-1.css'] },
+    'src/modules/grid/map/draw.ts': { file: 'assets/g-1.js' },
     'src/ui/field/app.ts': { file: 'assets/f-1.js' },
     'src/ui/field/worker.ts': { file: 'assets/w-1.js' },
   })
@@ -32,6 +34,7 @@ test('names come from the manifest; without one the message says what to run', (
     positionJs: '/assets/o-1.js',
     mapJs: '/assets/m-1.js',
     mapCss: '/assets/m-1.css',
+    drawJs: '/assets/g-1.js',
     fieldJs: '/assets/f-1.js',
     fieldWorkerJs: '/assets/w-1.js',
   })
@@ -57,6 +60,7 @@ test('a new build takes no file from a server that runs on the one before it', a
       writeFileSync(join(root, `src/ui/${script}.ts`), `document.title = '${script} ${colour}'\n`)
     writeFileSync(join(root, 'src/modules/grid/map/map.css'), `.map { color: ${colour}; }\n`)
     writeFileSync(join(root, 'src/modules/grid/map/island.ts'), `import './map.css'\ndocument.title = 'map ${colour}'\n`)
+    writeFileSync(join(root, 'src/modules/grid/map/draw.ts'), `import './map.css'\ndocument.title = 'draw ${colour}'\n`)
     await build({ root, configFile: join(import.meta.dirname, '../../vite.config.ts'), logLevel: 'silent' })
     return Object.values(loadAssets(root)).map((href) => join(root, 'dist', href))
   }

@@ -10,6 +10,7 @@ export interface Assets {
   positionJs: string
   mapJs: string
   mapCss: string
+  drawJs: string
   fieldJs: string
   fieldWorkerJs: string
 }
@@ -21,6 +22,7 @@ const SOURCES: Readonly<Record<Exclude<keyof Assets, 'mapCss'>, string>> = {
   passkeyJs: 'src/ui/passkey/island.ts',
   positionJs: 'src/ui/position/island.ts',
   mapJs: 'src/modules/grid/map/island.ts',
+  drawJs: 'src/modules/grid/map/draw.ts',
   fieldJs: 'src/ui/field/app.ts',
   fieldWorkerJs: 'src/ui/field/worker.ts',
 }
@@ -28,7 +30,7 @@ const SOURCES: Readonly<Record<Exclude<keyof Assets, 'mapCss'>, string>> = {
 /** Reads `dist/.vite/manifest.json` under the folder of the program; call it once at start. */
 export function loadAssets(rootFolder: string): Assets {
   const file = join(rootFolder, 'dist/.vite/manifest.json')
-  let manifest: Record<string, { file: string; css?: string[] } | undefined>
+  let manifest: Record<string, { file: string; css?: string[]; imports?: string[] } | undefined>
   try {
     manifest = JSON.parse(readFileSync(file, 'utf8'))
   } catch (cause) {
@@ -37,7 +39,9 @@ export function loadAssets(rootFolder: string): Assets {
   const href = (name: keyof typeof SOURCES, of: 'file' | 'css' = 'file'): string => {
     const entry = manifest[SOURCES[name]]
     if (!entry) throw new Error(`${file} names no ${SOURCES[name]}: build the styles again`)
-    return `/${of === 'css' ? (entry.css?.[0] ?? '') : entry.file}`
+    // What several scripts share is a file of its own, and its style sheet is named there.
+    const styles = [entry, ...(entry.imports ?? []).map((name) => manifest[name])].flatMap((one) => one?.css ?? [])
+    return `/${of === 'css' ? (styles[0] ?? '') : entry.file}`
   }
   return {
     residentCss: href('residentCss'),
@@ -47,6 +51,7 @@ export function loadAssets(rootFolder: string): Assets {
     positionJs: href('positionJs'),
     mapJs: href('mapJs'),
     mapCss: href('mapJs', 'css'),
+    drawJs: href('drawJs'),
     fieldJs: href('fieldJs'),
     fieldWorkerJs: href('fieldWorkerJs'),
   }

@@ -28,6 +28,7 @@ const view: View = {
     positionJs: '/o.js',
     mapJs: '/m.js',
     mapCss: '/m.css',
+    drawJs: '/g.js',
     fieldJs: '/f.js',
     fieldWorkerJs: '/w.js',
   },

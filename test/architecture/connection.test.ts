@@ -115,6 +115,14 @@ before(async () => {
     [gridId, `${place.community}001`, place.community, now],
   )
   await scene.owner.query(
+    `insert into grid.outline (id, area, boundary, crs, valid_from, source, recorded_at) values ($1, $2, '{}', 'WGS84', '2026-01-01', 'test', $3)`,
+    [newId(now), place.community, now],
+  )
+  await scene.owner.query(
+    `insert into grid.dwelling_point (dwelling_id, area, lon, lat, crs, source, recorded_at) select id, $1, 113.3, 23.1, 'WGS84', 'test', $2 from people.dwelling limit 1`,
+    [place.community, now],
+  )
+  await scene.owner.query(
     `insert into grid.dwelling_grid (dwelling_id, grid_id, area, recorded_at) select id, $1, $2, $3 from people.dwelling limit 1`,
     [gridId, place.community, now],
   )

@@ -8,13 +8,21 @@ export const gridStages = [
 ] as const // biome-ignore format: a list
 /** Their ids, what is said of them outside, and the unit that has them in hand. */
 export type GridStages = Readonly<
-  Record<(typeof gridStages)[number] | 'unit' | 'token' | 'checkedToken' | 'publicId' | 'facilityToken' | 'deviceId', string>
+  Record<
+    (typeof gridStages)[number] | 'unit' | 'token' | 'checkedToken' | 'publicId' | 'facilityToken' | 'deviceId' | 'gridId',
+    string
+  >
 >
 
 export const reportedLamp = {
   classCode: 'street-lamp', words: '门口的路灯黑了三天', place: { area: place.community, text: '示例一巷 3 号门口' },
 } as const // biome-ignore format: a report
 export const filedLamp = { classCode: 'street-lamp', condition: 'one', title: '路灯不亮', shown: true } as const
+
+const TENTH = JSON.stringify({
+  type: 'Polygon',
+  coordinates: [[[113.41, 23.21], [113.42, 23.21], [113.42, 23.22], [113.41, 23.22], [113.41, 23.21]]],
+}) // biome-ignore format: positions
 
 type Run = (operation: string, who: StaffPost | string, input: object) => Promise<Record<string, string>>
 
@@ -65,11 +73,18 @@ export async function makeIncidents(
      values (gen_random_uuid(), $1, 'T-1', 'street-lamp', '一号灯', $2, 113.35, 23.15, 'WGS84', 'test', $3)`,
     [facilityToken, place.community, scene.now()],
   )
+  const gridId = randomUUID()
+  await scene.owner.query(
+    `insert into grid.grid (id, code, name, area, boundary, crs, west, south, east, north, valid_from, source, recorded_at)
+     values ($1, $2, '十格', $3, $4, 'CGCS2000', 113.41, 23.21, 113.42, 23.22, '2026-01-01', 'test', $5)`,
+    [gridId, `${place.community}010`, place.community, TENTH, scene.now()],
+  )
   await run('grid.register-device', posts['grid-worker']!, { deviceId })
   const seen = await scene.owner.query<{ id: string }>('select public_id as id from grid.incident where id = $1', [filed])
   return {
     facilityToken,
     deviceId,
+    gridId,
     publicId: seen.rows[0]!.id,
     reported: first.id,
     verified: await made(1),

@@ -73,6 +73,11 @@ export const IncidentTerms = Type.Object(
     bounds: Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
     /** Reports of one class within so many metres and hours may be of one thing. */
     near: Type.Object({ metres: Type.Integer({ minimum: 1 }), hours: Type.Integer({ minimum: 1 }) }, closed),
+    /** Borders of grids that overlap or part by less are the same line drawn twice. */
+    grids: Type.Object(
+      { sliver_square_metres: Type.Integer({ minimum: 1 }), ...Sourced, demo: Type.Optional(Type.Literal(true)) },
+      closed,
+    ),
     /** How long the stages before and after the handling may take, by level. */
     stages: Type.Object({ verify: ByLevel, dispatch: ByLevel, check: ByLevel, take_on: ByLevel }, closed),
     /** How long a reporter's word is waited for, and how long afterwards it can be reopened. Silence closes nothing as solved. */

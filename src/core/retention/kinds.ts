@@ -108,6 +108,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'grid.counter': { forEver: 'last numbers of a day; nobody is in it' },
   'grid.crossing': { forEver: 'public: points of the map' },
   'grid.dwelling_grid': { forEver: 'which grid a home lies in; homes are kept' },
+  'grid.dwelling_point': { forEver: 'where a home stands; homes are kept' },
   'grid.facility': { forEver: 'public: objects in the street' },
   'grid.field_device': { forEver: 'which phone of which post was heard of when; no resident is in it' },
   'grid.field_record': {
@@ -115,6 +116,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   },
   'grid.grid': { forEver: 'public: the map of the place' },
   'grid.incident': { forEver: 'what was wrong with a place and what came of it; nobody is in it' },
+  'grid.outline': { forEver: 'how far a community reaches; nobody is in it' },
   'grid.photo': { sweep: 'nothing is written there yet' },
   // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
   // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.

@@ -1,5 +1,6 @@
 import type { Rooms } from '../rooms.ts'
 import { gridApi } from './api.ts'
+import { borderRoutes } from './borders/routes.ts'
 import { incidentDesk } from './desk/routes.ts'
 import { fieldApi } from './field/api.ts'
 import { fieldPages } from './field/routes.ts'
@@ -16,6 +17,7 @@ export function grid(rooms: Rooms): void {
   fieldApi(rooms)
   fieldPages(rooms)
   incidentDesk(rooms)
+  borderRoutes(rooms)
   open311(rooms)
   gridRoutes(rooms)
   ogc(rooms)

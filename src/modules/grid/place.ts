@@ -74,6 +74,12 @@ export function polygonInWgs84<P extends Polygon | MultiPolygon>(shape: P, crs: 
   return transform(structuredClone(shape) as never, GCJ02, WGS84) as unknown as P
 }
 
+/** From one system into another, for a map that has its own. */
+export const polygonBetween = <P extends Polygon | MultiPolygon>(shape: P, from: System, to: System): P => {
+  const plain = polygonInWgs84(shape, from === to ? 'WGS84' : from)
+  return to === 'GCJ02' && from !== to ? (transform(structuredClone(plain) as never, WGS84, GCJ02) as unknown as P) : plain
+}
+
 /** Metres between two points that are near each other. */
 export function metresBetween(a: { lon: number; lat: number }, b: { lon: number; lat: number }): number {
   const north = (a.lat - b.lat) * METRES_A_DEGREE

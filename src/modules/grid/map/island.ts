@@ -2,64 +2,16 @@
  * The map that moves, over the drawing that the page has already: grids, crossings and numbered incidents. No base map is in it.
  * Loaded on its own page alone, and never needed.
  */
-import 'maplibre-gl/dist/maplibre-gl.css'
-import { Map as Ground, Marker, NavigationControl, setWorkerUrl } from 'maplibre-gl'
-import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import { Marker } from 'maplibre-gl'
+import { openGround, type Sheet } from './paper.ts'
 
-interface Shown {
-  bounds: [number, number, number, number]
-  grids: { name: string; boundary: GeoJSON.Polygon | GeoJSON.MultiPolygon }[]
-  crossings: { name: string; lon: number; lat: number }[]
+interface Shown extends Sheet {
   pins: { label: string; title: string; href: string; lon: number; lat: number }[]
 }
 
 function open(place: HTMLElement): void {
   const shown = JSON.parse(place.dataset.shown ?? '{}') as Shown
-  const role = (name: string) => getComputedStyle(place).getPropertyValue(name).trim()
-  setWorkerUrl(workerUrl)
-  const map = new Ground({
-    container: place,
-    bounds: shown.bounds,
-    fitBoundsOptions: { padding: 24 },
-    attributionControl: false,
-    style: {
-      version: 8,
-      sources: {
-        grids: {
-          type: 'geojson',
-          data: {
-            type: 'FeatureCollection',
-            features: shown.grids.map(({ name, boundary }) => ({ type: 'Feature', properties: { name }, geometry: boundary })),
-          },
-        },
-        crossings: {
-          type: 'geojson',
-          data: {
-            type: 'FeatureCollection',
-            features: shown.crossings.map(({ name, lon, lat }) => ({
-              type: 'Feature',
-              properties: { name },
-              geometry: { type: 'Point', coordinates: [lon, lat] },
-            })),
-          },
-        },
-      },
-      layers: [
-        { id: 'paper', type: 'background', paint: { 'background-color': role('--k-sunk') } },
-        { id: 'grids', type: 'fill', source: 'grids', paint: { 'fill-color': role('--k-surface') } },
-        { id: 'borders', type: 'line', source: 'grids', paint: { 'line-color': role('--k-line-strong'), 'line-width': 1.5 } },
-        {
-          id: 'crossings',
-          type: 'circle',
-          source: 'crossings',
-          paint: { 'circle-color': role('--k-line-strong'), 'circle-radius': 4 },
-        },
-      ],
-    },
-  })
-  map.addControl(new NavigationControl({ showCompass: false }))
-  map.dragRotate.disable()
-  map.touchZoomRotate.disableRotation()
+  const map = openGround(place, shown)
   for (const { label, title, href, lon, lat } of shown.pins) {
     const pin = document.createElement('a')
     pin.className = 'k-pin num'

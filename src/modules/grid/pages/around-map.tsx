@@ -4,38 +4,7 @@ import type { View } from '../../../ui/index.ts'
 import type { Ground } from '../use-cases/around.ts'
 import type { ListedIncident } from '../use-cases/public.ts'
 import { areaLabel } from './report-where.tsx'
-
-const WIDTH = 640
-const MARGIN = 24
-const MOST_HIGH = 900
-
-type Position = readonly [lon: number, lat: number]
-
-const ringsOf = ({ boundary }: Ground['grids'][number]): number[][][] =>
-  boundary.type === 'Polygon' ? boundary.coordinates : boundary.coordinates.flat()
-
-interface Sheet {
-  height: number
-  at(position: Position): readonly [x: number, y: number]
-}
-
-/** Degrees to the paper, as broad as the ground; a degree of longitude is shorter than one of latitude. */
-function sheetOf(positions: readonly Position[]): Sheet | null {
-  if (positions.length < 2) return null
-  const lons = positions.map(([lon]) => lon)
-  const lats = positions.map(([, lat]) => lat)
-  const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)]
-  const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180)
-  const [broad, high] = [(east - west) * shrink, north - south]
-  if (broad === 0 && high === 0) return null
-  const scale = Math.min((WIDTH - 2 * MARGIN) / (broad || high), (MOST_HIGH - 2 * MARGIN) / (high || broad))
-  const left = (WIDTH - broad * scale) / 2
-  const round = (n: number) => Math.round(n * 10) / 10
-  return {
-    height: Math.ceil(high * scale + 2 * MARGIN),
-    at: ([lon, lat]) => [round(left + (lon - west) * shrink * scale), round(MARGIN + (north - lat) * scale)],
-  }
-}
+import { type Position, pathOf, ringsOf, sheetOf, WIDTH } from './sheet.ts'
 
 interface MapProps {
   view: View
@@ -49,13 +18,11 @@ export function AroundMap({ view, pack, ground, rows }: MapProps) {
   const pins = pinsOf(rows)
   const sheet = sheetOf(positionsOf(ground, pins))
   if (!sheet) return null
-  const path = (rings: readonly number[][][]) =>
-    rings.map((ring) => `M${ring.map((one) => sheet.at(one as unknown as Position).join(' ')).join('L')}Z`).join('')
   return (
     <figure class="k-ground">
       <svg viewBox={`0 0 ${WIDTH} ${sheet.height}`} role="img" aria-label={t('around.map_label', { n: rows.length })}>
         {ground.grids.map((grid) => (
-          <path key={grid.code} class="k-ground__grid" d={path(ringsOf(grid))} />
+          <path key={grid.code} class="k-ground__grid" d={pathOf(sheet, grid.boundary)} />
         ))}
         {ground.crossings.map((one) => {
           const [x, y] = sheet.at([one.lon, one.lat])
@@ -93,7 +60,7 @@ export function AroundMap({ view, pack, ground, rows }: MapProps) {
 
 /** Every place that has to fit on the map. */
 export const positionsOf = (ground: Ground, pins: readonly Pin[]): Position[] => [
-  ...ground.grids.flatMap((grid) => ringsOf(grid).flat() as unknown as Position[]),
+  ...ground.grids.flatMap((grid) => ringsOf(grid.boundary).flat() as unknown as Position[]),
   ...pins.map(({ position }) => position),
 ]
 
@@ -119,7 +86,7 @@ export function pinsOf(rows: readonly ListedIncident[]): Pin[] {
 function namesOf({ grids }: Ground): { area: string; position: Position }[] {
   const areas = Map.groupBy(grids, ({ area }) => area)
   return [...areas].map(([area, own]) => {
-    const points = own.flatMap((grid) => ringsOf(grid).flat()) as unknown as Position[]
+    const points = own.flatMap((grid) => ringsOf(grid.boundary).flat()) as unknown as Position[]
     const middle = (of: number[]) => (Math.min(...of) + Math.max(...of)) / 2
     return { area, position: [middle(points.map(([lon]) => lon)), middle(points.map(([, lat]) => lat))] }
   })

@@ -1,0 +1,53 @@
+/** 网格 at the desk: the communities of a post, each with how its grids lie. */
+import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { DeskEmpty, DeskTag, Table } from '../../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, formatNumber } from '../../../../ui/index.ts'
+import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
+import type { CommunityRow } from '../use-cases.ts'
+
+interface Props extends DeskShell {
+  pack: LoadedPack
+  rows: readonly CommunityRow[]
+}
+
+export function CommunitiesPage({ pack, rows, ...shell }: Props) {
+  const { view } = shell
+  const { t, lang } = view
+  const nameOf = (area: string) => shortArea(view, pack.areaIn(t, lang, area) || area)
+  return (
+    <DeskPage {...shell} title={t('borders.title')}>
+      <DeskHead title={t('borders.title')} note={t('borders.note')} />
+      {rows.length === 0 ? (
+        <DeskEmpty title={t('borders.none')}>{t('borders.none_why')}</DeskEmpty>
+      ) : (
+        <div class="card">
+          <Table<CommunityRow>
+            caption={t('borders.title')}
+            rows={rows}
+            keyOf={({ area }) => area}
+            keys
+            stack
+            columns={[
+              { title: t('borders.community'), cell: ({ area }) => <a href={`/desk/grids/${area}`}>{nameOf(area)}</a> },
+              { title: t('borders.grids'), right: true, cell: ({ grids }) => t('borders.grids_n', { n: grids }) },
+              { title: t('borders.homes'), right: true, cell: ({ homes }) => t('borders.homes_n', { n: formatNumber(homes) }) },
+              { title: t('borders.fit'), cell: (row) => <Stand row={row} t={t} /> },
+            ]}
+          />
+        </div>
+      )}
+    </DeskPage>
+  )
+}
+
+function Stand({ row: { grids, overlaps, gaps, outlineKnown }, t }: { row: CommunityRow; t: DeskShell['view']['t'] }) {
+  if (grids === 0) return <DeskTag tone="warn">{t('borders.no_grids')}</DeskTag>
+  if (overlaps + gaps === 0)
+    return <DeskTag tone={outlineKnown ? 'good' : 'info'}>{t(outlineKnown ? 'borders.fits' : 'borders.fits_as_far')}</DeskTag>
+  return (
+    <>
+      {overlaps > 0 && <DeskTag tone="bad">{t('borders.overlaps_n', { n: overlaps })}</DeskTag>}{' '}
+      {gaps > 0 && <DeskTag tone="warn">{t('borders.gaps_n', { n: gaps })}</DeskTag>}
+    </>
+  )
+}
