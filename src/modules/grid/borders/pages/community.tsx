@@ -24,7 +24,7 @@ export function CommunityPage({ pack, area, ground, mayDraw, done = '', body, ne
   const { grids, outline, fit } = ground
   const name = shortArea(view, pack.areaIn(t, lang, area) || area)
   const here = `/desk/grids/${area}`
-  const labels = { id: t('borders.which'), why: t('borders.field.why') }
+  const labels = { id: t('borders.which'), why: t('borders.field.end_why') }
   const errors = problem && Object.keys(problem.errors).length > 0 ? { errors: problem.errors } : {}
   return (
     <DeskPage {...shell} {...errors} title={`${t('borders.title')} · ${name}`} labels={labels} current="/desk/grids">
@@ -34,7 +34,6 @@ export function CommunityPage({ pack, area, ground, mayDraw, done = '', body, ne
         note={t('borders.grids_n', { n: grids.length })}
       >
         <DeskButton href={`${here}/grids.geojson`}>{t('borders.download')}</DeskButton>
-        {mayDraw && <DeskButton href={`${here}/homes`}>{t('borders.homes_page')}</DeskButton>}
         {mayDraw && (
           <DeskButton kind="primary" href={`${here}/draw?of=new`}>
             {t('borders.add')}

@@ -68,7 +68,7 @@ export function DrawPage({ problem, ...base }: Base & { problem?: Problem }) {
       <Two
         side={
           <DeskCard title={t('borders.how')}>
-            <ol>
+            <ol class="k-fit">
               {['draw', 'check', 'keep'].map((step) => (
                 <li key={step}>{t(`borders.step.${step}`)}</li>
               ))}
@@ -197,7 +197,7 @@ export function ConfirmBorderPage({ tried, ...base }: Base & { tried: Tried }) {
             grids={others}
             outline={of === 'outline' ? tried.shape : (ground.outline?.shape ?? null)}
             fit={tried.fit}
-            here={tried.shape}
+            here={{ name: of === 'outline' ? '' : (body.name ?? ''), shape: tried.shape }}
           />
           <Form view={view} action={`/desk/grids/${area}/draw`} idempotencyKey={newKey}>
             <input type="hidden" name="of" value={of} />

@@ -9,13 +9,13 @@ export interface DrawingProps {
   outline: Border | null
   fit: Fit
   /** What is being looked at, over the others. */
-  here?: Border
+  here?: { name: string; shape: Border }
   homes?: readonly { lon: number; lat: number }[]
 }
 
 export function Drawing({ view, grids, outline, fit, here, homes = [] }: DrawingProps) {
   const { t } = view
-  const shapes = [...grids.map(({ shape }) => shape), ...(outline ? [outline] : []), ...(here ? [here] : [])]
+  const shapes = [...grids.map(({ shape }) => shape), ...(outline ? [outline] : []), ...(here ? [here.shape] : [])]
   const sheet = sheetOf(shapes.flatMap((shape) => ringsOf(shape).flat() as unknown as Position[]))
   if (!sheet) return null
   const kinds = [
@@ -30,7 +30,7 @@ export function Drawing({ view, grids, outline, fit, here, homes = [] }: Drawing
         {grids.map(({ id, shape }) => (
           <path key={id} class="k-ground__grid" d={pathOf(sheet, shape)} />
         ))}
-        {here && <path class="k-ground__this" d={pathOf(sheet, here)} />}
+        {here && <path class="k-ground__this" d={pathOf(sheet, here.shape)} />}
         {fit.gaps.map(({ shape }) => (
           <path key={pathOf(sheet, shape)} class="k-ground__gap" d={pathOf(sheet, shape)} />
         ))}
@@ -42,10 +42,10 @@ export function Drawing({ view, grids, outline, fit, here, homes = [] }: Drawing
           const [x, y] = sheet.at([lon, lat])
           return <circle key={`${lon} ${lat}`} class="k-ground__home" cx={x} cy={y} r="3" />
         })}
-        {grids.map(({ id, name, shape }) => {
+        {[...grids, ...(here ? [here] : [])].map(({ name, shape }) => {
           const [x, y] = sheet.at(middleOf(shape))
           return (
-            <text key={id} class="k-ground__name" x={x} y={y} text-anchor="middle">
+            <text key={name} class="k-ground__name" x={x} y={y} text-anchor="middle">
               {name}
             </text>
           )
@@ -88,7 +88,7 @@ export function FitWords({ view, fit, grids }: { view: View; fit: Fit; grids: nu
   return (
     <>
       {lines.length > 0 ? (
-        <ul>
+        <ul class="k-fit">
           {lines.map((line) => (
             <li key={line}>{line}</li>
           ))}
