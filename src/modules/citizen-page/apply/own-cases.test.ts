@@ -111,7 +111,7 @@ test('an account that is missing is asked for where it can be stated; what only 
   const lady = await scene.resident({ name: '许桂兰', bornOn: '1946-02-01' })
   const c = browser(scene, lady)
   const second = await applied(c)
-  const shows = { missing: ['hukou-book'], text: '请把户口簿带来看一下' }
+  const shows = { missing: ['identity'], text: '请把身份证带来看一下' }
   assert.equal((await (await clerk()).post(`/api/v1/cases/${second}/correction-notice`, shows)).status, 200)
   const shown = await c.get(`/me/cases/${second}/correction`)
   assert.match(textOf(shown.html), /这次要补的都在窗口办/)
