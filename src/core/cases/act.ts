@@ -53,36 +53,41 @@ export interface Done {
 interface Waiting {
   objections: number
   adults: number
+  /** Sent by somebody who acts for her, and no word of hers yet. */
+  unsaid: boolean
   bornOn: Day | null
 }
 
-/** Objections without an answer, adults who have not authorised, and when the applicant was born: no sweep needs to know that. */
+/** Objections without an answer, who has not authorised, and when the applicant was born: no sweep needs to know the last two. */
 const countWaiting = ({ tx, actor }: Work, caseId: string): Promise<Waiting> =>
   tx.one(sql<Waiting>`select
     (select count(*) from cases.objection o where o.case_id = ${caseId} and o.answered_at is null)::int as objections,
     (select count(*) from cases.unit_member m where m.case_id = ${caseId} and m.adult and m.authorised_at is null)::int as adults,
+    ${actor.kind === 'system' ? sql`false` : sql`exists (select from cases.timeline t where t.case_id = ${caseId} and t.seq = 1 and t.payload ? 'proxyId') and not exists (select from cases.timeline t where t.case_id = ${caseId} and t.fact = 'check_agreed')`} as unsaid,
     ${actor.kind === 'system' ? sql`null::text` : sql`(select p.born_on::text from cases.case c join people.person p on p.id = c.applicant_id where c.id = ${caseId})`} as "bornOn"`)
 
 export const openCase = async (work: Work, found: Found): Promise<Open> => opened(work, found, await countWaiting(work, found.id))
 
-async function opened(work: Work, found: Found, { objections, adults, bornOn }: Waiting): Promise<Open> {
+async function opened(work: Work, found: Found, { objections, adults, unsaid, bornOn }: Waiting): Promise<Open> {
   const { packs } = work.call.platform.services
   const today = dayOf(work.now)
   const procedure = await packs.at(found.state.packHash)
   const matter = procedure.matter(found.matterCode)
   const newest = packs.inForce()
   const minor = bornOn !== null && !isAdult(newest, found.originArea, bornOn, today)
+  const asked = minor ? { ...matter, steps: matter.steps.filter((step) => !step.not_for_minors) } : matter
   return {
     work,
     found,
     procedure,
     newest,
-    matter: minor ? { ...matter, steps: matter.steps.filter((step) => !step.not_for_minors) } : matter,
+    matter: asked,
     standing: {
       today,
       lapsed: procedure.lapseOf(found.matterCode, today).lapsed,
       openObjections: objections,
       unauthorisedAdults: adults,
+      ownWordOpen: unsaid && asked.steps.some(({ kind }) => kind === 'authorisation'),
     },
     today,
   }
@@ -101,8 +106,8 @@ export async function act(
   return settle(open, await decide(open))
 }
 
-/** The case, locked, when this actor may do this to it now. `unless`: an obstacle that this very act takes away. */
-export async function admit(work: Work, caseId: string, action: Action, unless?: string): Promise<Open> {
+/** The case, locked, when this actor may do this to it now. `unless`: obstacles that this very act takes away. */
+export async function admit(work: Work, caseId: string, action: Action, unless: readonly string[] = []): Promise<Open> {
   const [found, waiting] = await together([getCaseForUpdate(work, caseId), countWaiting(work, caseId)])
   const open = await opened(work, found, waiting)
   if (work.actor.kind === 'staff') {
@@ -110,7 +115,7 @@ export async function admit(work: Work, caseId: string, action: Action, unless?:
     if (who) throw new Refusal(who, 'forbidden', { permission: permissionOf[action as StaffAction] })
   }
   const obstacle = obstacleOf(action, found.state, open.matter, open.standing)
-  if (obstacle && obstacle !== unless)
+  if (obstacle && !unless.includes(obstacle))
     throw new Refusal(obstacle, 'conflict', { status: found.state.status, possible: nowPossible(open) })
   return open
 }

@@ -22,19 +22,19 @@ export const actions = [
   'accept', 'request_correction', 'answer_correction', 'refuse_competence', 'register',
   'confirm', 'review', 'send_back', 'survey', 'confirm_survey', 'check_data', 'record_authorisation', 'publish_notice', 'end_notice',
   'pause', 'resume', 'request_extension', 'approve_extension', 'record_basis', 'correct_basis', 'decide', 'issue', 'deliver', 'close',
-  'withdraw', 'withdraw_material', 'rate',
+  'agree', 'withdraw', 'withdraw_material', 'rate',
 ] as const // biome-ignore format: one line an occasion
 export type Action = (typeof actions)[number]
 
 /** What is possible at each status. Which of the step's acts it is comes from `actionOfStep`. */
 export const possible = {
-  received: ['accept', 'request_correction', 'refuse_competence', 'register', 'withdraw', 'withdraw_material'],
-  correcting: ['answer_correction', 'accept', 'register', 'withdraw', 'withdraw_material'],
+  received: ['accept', 'request_correction', 'refuse_competence', 'register', 'agree', 'withdraw', 'withdraw_material'],
+  correcting: ['answer_correction', 'accept', 'register', 'agree', 'withdraw', 'withdraw_material'],
   accepted: [
     'confirm', 'review', 'send_back', 'survey', 'confirm_survey', 'check_data', 'record_authorisation', 'publish_notice', 'end_notice',
-    'pause', 'request_extension', 'approve_extension', 'record_basis', 'correct_basis', 'decide', 'withdraw', 'withdraw_material',
+    'pause', 'request_extension', 'approve_extension', 'record_basis', 'correct_basis', 'decide', 'agree', 'withdraw', 'withdraw_material',
   ], // biome-ignore format: one line an occasion
-  paused: ['resume', 'withdraw', 'withdraw_material'],
+  paused: ['resume', 'agree', 'withdraw', 'withdraw_material'],
   decided: ['issue', 'deliver', 'close', 'correct_basis', 'rate'],
   closed: ['correct_basis', 'rate'],
   not_accepted: ['rate'],
@@ -177,6 +177,8 @@ export type Fact =
   | { fact: 'correction_requested'; missing: string[]; beside?: string[]; text: string; askedOn: Day; answerBy: Day }
   /** `channel` and `note` when an officer wrote it down at the window. */
   | ({ fact: 'correction_answered'; on: Day; questions: string[]; materials: string[]; channel?: 'window'; note?: string } & Due)
+  /** The applicant's own word to the check, where somebody else had sent the application for her. */
+  | { fact: 'check_agreed'; on: Day; how: 'account' | 'paper' }
   | { fact: 'competence_refused'; organ: string; reason: string }
   | ({ fact: 'accepted'; on: Day; byLaw: boolean; packHash: string; step: string } & Due)
   | {
@@ -339,6 +341,7 @@ export function apply(state: CaseState, fact: Fact): CaseState {
       return { ...next, status: 'withdrawn', step: null, dueAt: null, dueProvisional: false, closedAt: new Date(fact.at) }
     case 'rated':
       return { ...next, rating: fact.grade }
+    case 'check_agreed':
     case 'line_objected':
     case 'line_answered':
     case 'objected':

@@ -9,6 +9,7 @@ import type { Answers } from './answer.ts'
 import { listMembers, readGiven, type UnitMemberRow } from './answer-store.ts'
 import { answersAsked } from './branch.ts'
 import { type Checked, checkOn, type Ground, groundOf } from './ground.ts'
+import { ownWordOf } from './materials.ts'
 import { type Found, listTimeline, type TimelineRow } from './store.ts'
 
 export type { Checked, ConditionLine } from './ground.ts'
@@ -68,6 +69,7 @@ export function groundOfCase(
     ...(shares && { shares }),
     unit: unitFacts(
       answers,
+      ownWordOf(timeline) !== null,
       members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: !m.adult || m.authorisedAt !== null })),
       checked,
     ),
@@ -123,21 +125,22 @@ export function previewConditions(
     today,
     answers,
     ...(shares && { shares }),
-    unit: unitFacts(answers, members),
+    unit: unitFacts(answers, work.actor.kind === 'proxy' ? undefined : true, members),
     hasAddressProof: provesAddress(matter, materials),
   })
   return checkOn(pack, matter, ground)
 }
 
-/** The applicant is one of the unit. What an officer's check found outweighs what was declared. */
+/** The applicant is one of the unit, and `own` says whether she has agreed to the check. What an officer's check found outweighs what was declared. */
 function unitFacts(
   answers: Answers,
+  own: boolean | undefined,
   members: { monthly_income_fen: number | null; authorised: boolean | undefined }[],
   checked?: DataCheck,
 ): Facts['unit'] | undefined {
-  const own = Object.values(answers).find((a) => a.kind === 'money')
-  if (!answers.members && !own && !checked) return undefined
-  const unit = unitOf([{ monthly_income_fen: own?.kind === 'money' ? own.fen : null, authorised: true }, ...members])
+  const earned = Object.values(answers).find((a) => a.kind === 'money')
+  if (!answers.members && !earned && !checked) return undefined
+  const unit = unitOf([{ monthly_income_fen: earned?.kind === 'money' ? earned.fen : null, authorised: own }, ...members])
   return {
     ...unit,
     property_ok: checked?.propertyOk ?? undefined,

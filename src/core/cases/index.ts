@@ -16,7 +16,7 @@ export {
 export { notIssued } from './certificate-asked.ts'
 export { type Checked, type ConditionLine, type DataCheck, previewConditions, sharesAsked } from './conditions.ts'
 export { recomputeProvisional, takeDownNotices } from './jobs.ts'
-export { agreedBy, isAccountedFor, notOnRecord } from './materials.ts'
+export { agreedBy, isAccountedFor, notOnRecord, type OwnWord } from './materials.ts'
 export { withoutHousehold } from './own-view.ts'
 export { issuePaper } from './paper.ts'
 export { remindPermits } from './permit-jobs.ts'
@@ -28,7 +28,7 @@ export { type Found, factsOf, getCase, getCaseForUpdate, listTimeline, type Time
 export { ANOTHER, type Input, type Supposed } from './suppose.ts'
 export { acceptCase, refuseCompetence, requestCorrection } from './use-cases/acceptance.ts'
 export {
-  answerCorrection, listAuthorisations, listNotices, type NoticeView, type OwnAuthorisation, objectToNotice, rateCase, withdrawCase, withdrawMaterial,
+  agreeToCheck, answerCorrection, listAuthorisations, listNotices, type NoticeView, type OwnAuthorisation, objectToNotice, rateCase, withdrawCase, withdrawMaterial,
 } from './use-cases/applicant.ts' // biome-ignore format: one list
 export { listCasesByProxy, lookOf, proxyOf } from './use-cases/by-proxy.ts'
 export { approveExtension, pauseCase, requestExtension, resumeCase } from './use-cases/clock.ts'

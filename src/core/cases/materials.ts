@@ -4,6 +4,7 @@ import type { PersonFacts } from '../people/index.ts'
 import type { Answers } from './answer.ts'
 import { materialsNotAsked } from './branch.ts'
 import type { Without } from './case.ts'
+import type { TimelineRow } from './store.ts'
 
 type OnRecord = Pick<PersonFacts, 'disability' | 'hukou_area' | 'permit'>
 
@@ -18,14 +19,25 @@ interface Held {
   materials: readonly { material: string; withdrawnAt: Date | null }[]
   members: readonly { adult: boolean; authorisedAt: Date | null }[]
   answers: Answers
+  ownWord: OwnWord | null
+}
+
+/** How the applicant herself has agreed to the check: by applying, or, where somebody else sent it for her, later. */
+export type OwnWord = 'applying' | 'account' | 'paper'
+
+/** Null while it is open: nobody agrees for another, also not who acts for her. */
+export function ownWordOf(timeline: readonly Pick<TimelineRow, 'fact' | 'payload'>[]): OwnWord | null {
+  const said = timeline.find(({ fact }) => fact === 'check_agreed')
+  if (said) return said.payload.how as OwnWord
+  return timeline.some(({ fact, payload }) => fact === 'received' && payload.proxyId) ? null : 'applying'
 }
 
 /**
  * Who has agreed to the check, where a matter has one: every adult of the household, or, where there is no other adult, the
- * applicant alone, who has agreed by applying and is no row of the household. Null while somebody's word is open.
+ * applicant alone, who is no row of the household. Null while somebody's word is open.
  */
-export function agreedBy({ steps }: Matter, members: Held['members']): 'everybody' | 'applicant' | null {
-  if (!steps.some(({ kind }) => kind === 'authorisation')) return null
+export function agreedBy({ steps }: Matter, members: Held['members'], own: OwnWord | null): 'everybody' | 'applicant' | null {
+  if (own === null || !steps.some(({ kind }) => kind === 'authorisation')) return null
   const adults = members.filter((member) => member.adult)
   if (adults.length === 0) return 'applicant'
   return adults.every((member) => member.authorisedAt) ? 'everybody' : null
@@ -39,8 +51,8 @@ export const notOnRecord = ({ materials }: Pick<Matter, 'materials'>, facts: OnR
   materials.filter(({ source, register }) => source === 'shared' && register !== undefined && !standsFor[register](facts))
 
 /** Of what is uploaded or drawn up by staff, or should be on record and is not; what the office holds or the form says is there by itself. */
-export function missingMaterials(matter: Matter, facts: OnRecord, { materials, members, answers }: Held): Material[] {
-  const agreed = agreedBy(matter, members) !== null
+export function missingMaterials(matter: Matter, facts: OnRecord, { materials, members, answers, ownWord }: Held): Material[] {
+  const agreed = agreedBy(matter, members, ownWord) !== null
   const notAsked = materialsNotAsked(matter, answers)
   const sought = notOnRecord(matter, facts)
   return matter.materials.filter(

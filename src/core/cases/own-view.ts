@@ -10,6 +10,7 @@ const told: Told = {
   received: ['channel', 'step', 'foundRun', 'proxyId', 'proxyName', 'dueAt', 'dueProvisional'],
   correction_requested: ['missing', 'text', 'askedOn', 'answerBy'],
   correction_answered: ['on', 'questions', 'materials', 'channel', 'note', 'dueAt', 'dueProvisional'],
+  check_agreed: ['on', 'how'],
   competence_refused: ['organ', 'reason'],
   accepted: ['on', 'byLaw', 'step', 'dueAt', 'dueProvisional'],
   step_done: ['step', 'kind', 'next'],

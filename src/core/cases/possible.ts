@@ -15,6 +15,8 @@ export interface Standing {
   lapsed: boolean
   openObjections: number
   unauthorisedAdults: number
+  /** Somebody who acts for her sent it, and she has not agreed to the check that it has. */
+  ownWordOpen: boolean
 }
 
 export const stepOf = (matter: Matter, code: string | null): Step | undefined => matter.steps.find((s) => s.code === code)
@@ -54,7 +56,10 @@ export function obstacleOf(action: Action, state: CaseState, matter: Matter, sta
     case 'request_correction':
       return state.correction ? 'case.correction_already_asked' : null
     case 'record_authorisation':
+      if (standing.ownWordOpen) return 'case.applicant_not_agreed'
       return standing.unauthorisedAdults > 0 ? 'case.adult_not_authorised' : null
+    case 'agree':
+      return standing.ownWordOpen ? null : 'case.check_agreed_already'
     case 'end_notice':
       if (!state.notice) return 'case.notice_not_up'
       if (standing.today <= state.notice.endsOn) return 'case.notice_still_running'

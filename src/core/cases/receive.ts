@@ -97,6 +97,8 @@ export async function receive(
       matter: matter.code,
       dueAt: found.state.dueAt?.toISOString() ?? null,
       ...(sender.proxyName && { proxy: sender.proxyName }),
+      // Nobody agrees for another: what only she can do is told with it.
+      ...(sender.proxyId && matter.steps.some(({ kind }) => kind === 'authorisation') && { consent: 'open' }),
     },
   })
   return { caseId: found.id, number, status: found.state.status, documentId }

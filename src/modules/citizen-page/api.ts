@@ -23,6 +23,7 @@ export function citizenApi(api: Api): void {
   api('GET', '/me/cases', cases.listOwnCases)
   api('GET', '/me/cases/:caseId', cases.readOwnCase)
   api('POST', '/me/cases/:caseId/correction', cases.answerCorrection)
+  api('POST', '/me/cases/:caseId/agreement', cases.agreeToCheck)
   api('POST', '/me/cases/:caseId/withdrawal', cases.withdrawCase)
   api('POST', '/me/cases/:caseId/materials/:materialId/withdrawal', cases.withdrawMaterial)
   api('POST', '/me/cases/:caseId/rating', cases.rateCase)

@@ -14,8 +14,9 @@ import { besideOf, withQuestions } from '../asked.ts'
 import { isAsked, materialsNotAsked } from '../branch.ts'
 import { notIssued } from '../certificate-asked.ts'
 import { lastDayOf, promiseDue } from '../due.ts'
-import { missingMaterials } from '../materials.ts'
+import { missingMaterials, ownWordOf } from '../materials.ts'
 import { stepAfter } from '../possible.ts'
+import { listTimeline } from '../store.ts'
 import { Done, OnCase, ShortWords, Words } from './shapes.ts'
 
 /** Everything that is missing, once. Afterwards nothing more may be asked for; what stays out ends in reminders and a written decision. */
@@ -125,13 +126,14 @@ export async function missingNow({
   matter,
   today,
 }: Pick<Open, 'work' | 'found' | 'matter' | 'today'>): Promise<Material[]> {
-  const [facts, materials, members, answers] = await together([
+  const [facts, materials, members, answers, timeline] = await together([
     personFacts(work.tx, found.applicantId, today),
     listMaterials(work.tx, found.id, work.call.platform.services.crypto),
     listMembers(work.tx, found.id),
     readAnswers(work, found.id, matter),
+    listTimeline(work.tx, found.id),
   ])
-  return missingMaterials(matter, facts, { materials, members, answers })
+  return missingMaterials(matter, facts, { materials, members, answers, ownWord: ownWordOf(timeline) })
 }
 
 export async function accepted(open: Open): Promise<Outcome> {

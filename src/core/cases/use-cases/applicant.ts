@@ -102,6 +102,18 @@ export async function correctionAnswered(
   }
 }
 
+/** Her own word to the check of income and property, where whoever acts for her sent the application. */
+export const agreeToCheck = command({
+  operation: 'cases.agree-to-check',
+  permission: null,
+  actors: ['resident'],
+  level: 'A1',
+  input: Type.Object(OnCase),
+  output: Done,
+  run: (work, { caseId }) =>
+    act(work, caseId, 'agree', ({ today }) => ({ facts: [{ fact: 'check_agreed', on: today, how: 'account' }] })),
+})
+
 export const withdrawCase = command({
   operation: 'cases.withdraw',
   permission: null,

@@ -16,7 +16,7 @@ import { type Answers, maskAnswers } from '../answer.ts'
 import { listMembers, readGiven, type UnitMemberRow } from '../answer-store.ts'
 import { answersAsked } from '../branch.ts'
 import { type Checked, checkLoaded, sharesOfCase } from '../conditions.ts'
-import { missingMaterials } from '../materials.ts'
+import { missingMaterials, type OwnWord, ownWordOf } from '../materials.ts'
 import type { Months } from '../months.ts'
 import { monthsOfCase } from '../months-store.ts'
 import { forApplicant, withoutHousehold } from '../own-view.ts'
@@ -44,6 +44,7 @@ export interface CasePage {
   answers: Answers
   checked: Checked
   members: UnitMemberRow[]
+  ownWord: OwnWord | null
   materials: MaterialRow[]
   /** Asked for on paper and not there. */
   missing: Material[]
@@ -125,6 +126,7 @@ export async function loadCase(work: Work, caseId: string, ended?: string): Prom
     answers: maskAnswers(answersAsked(open.matter, answers)),
     checked: checkLoaded(work, found, open.newest, { facts, shares, answers, members, materials, timeline }),
     members,
+    ownWord: ownWordOf(timeline),
     materials,
     documents: documents.filter(({ kind }) => mayReadKind(open.newest.pack.documents, kind, postOf(work.actor).permissions)),
     timeline,
@@ -137,7 +139,7 @@ export async function loadCase(work: Work, caseId: string, ended?: string): Prom
     lapsed: open.procedure.lapseOf(found.matterCode, open.today),
     months: await monthsOfCase(work, found, open.newest, facts, ended && isDay(ended) ? ended : undefined),
     may,
-    missing: missingMaterials(open.matter, facts, { materials, members, answers }),
+    missing: missingMaterials(open.matter, facts, { materials, members, answers, ownWord: ownWordOf(timeline) }),
     colleagues: may.survey === true ? await listColleagues(open) : [],
   }
   return { page, open }
@@ -184,7 +186,7 @@ export interface OwnCase {
   unauthorised: string[]
   /** Of a granted case that is paid by the month. */
   months: Months | null
-  may: { withdraw: boolean; answerCorrection: boolean; rate: boolean }
+  may: { agree: boolean; withdraw: boolean; answerCorrection: boolean; rate: boolean }
 }
 
 /** One's own case, whole. Nobody else's: row security answers a foreign id like one that never existed. */
@@ -213,7 +215,7 @@ export const readOwnCase = query({
     // What this case gave is no reason against it.
     const judged = found.state.decidedAt ? await withoutGrantOf(tx, facts, found, dayOf(work.now)) : facts
     const checked = checkLoaded(work, found, open.newest, { facts: judged, shares, answers, members, materials, timeline })
-    const can = (action: 'withdraw' | 'answer_correction' | 'rate') =>
+    const can = (action: 'agree' | 'withdraw' | 'answer_correction' | 'rate') =>
       obstacleOf(action, found.state, open.matter, open.standing) === null
     return {
       found,
@@ -234,7 +236,7 @@ export const readOwnCase = query({
       lapsed: open.procedure.lapseOf(found.matterCode, open.today),
       months: await monthsOfCase(work, found, open.newest, facts),
       unauthorised: members.filter((m) => m.adult && m.authorisedAt === null).map((m) => m.name),
-      may: { withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
+      may: { agree: can('agree'), withdraw: can('withdraw'), answerCorrection: can('answer_correction'), rate: can('rate') },
     }
   },
 })

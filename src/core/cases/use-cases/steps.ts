@@ -79,10 +79,16 @@ export const recordPaperAuthorisation = command({
   operation: 'cases.record-paper-authorisation',
   permission: 'case.record-authorisation',
   actors: ['staff'],
-  input: Type.Object({ ...OnCase, memberId: Id }),
+  // `applicant`: of her who applied by somebody else.
+  input: Type.Object({ ...OnCase, memberId: Type.Union([Id, Type.Literal('applicant')]) }),
   output: Type.Object({ caseId: Id }),
   async run(work, { caseId, memberId }) {
-    await admit(work, caseId, 'record_authorisation', 'case.adult_not_authorised')
+    const open = await admit(work, caseId, 'record_authorisation', ['case.adult_not_authorised', 'case.applicant_not_agreed'])
+    if (memberId === 'applicant') {
+      if (!open.standing.ownWordOpen) throw new Refusal('case.check_agreed_already', 'conflict')
+      await settle(open, { facts: [{ fact: 'check_agreed', on: open.today, how: 'paper' }] })
+      return { caseId }
+    }
     const member = await work.tx.maybe(
       sql`select id from cases.unit_member where id = ${memberId} and case_id = ${caseId} and adult`,
     )

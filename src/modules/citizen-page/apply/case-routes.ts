@@ -1,4 +1,5 @@
 import {
+  agreeToCheck,
   answerCorrection,
   listDrafts,
   listOwnCases,
@@ -38,6 +39,15 @@ export function caseRoutes({ pages }: Rooms): void {
   pages.post('/me/cases/:caseId/correction', correct, drawCorrection, {
     at: (r) => `${casePath(r)}/correction`,
   })
+  pages.post(
+    '/me/cases/:caseId/agreement',
+    async (r) => {
+      await agreeToCheck.run(r.call, { caseId: caseIdIn(r) })
+      return `${casePath(r)}#course`
+    },
+    async (r, problem) => drawCase(r, problem),
+    { at: casePath },
+  )
   pages.get('/me/cases/:caseId/withdrawal', async (r) => drawWithdrawal(r))
   pages.post('/me/cases/:caseId/withdrawal', withdraw, async (r, problem) => already(r, problem) ?? drawWithdrawal(r, problem), {
     at: (r) => `${casePath(r)}/withdrawal`,

@@ -18,6 +18,7 @@ export function messageText(view: View, pack: LoadedPack, { kind, params }: Mess
     proxy: NONE,
     named: NONE,
     given: NONE,
+    consent: NONE,
     ...Object.fromEntries(Object.entries(plain(params)).map(([name, value]) => [name, inWords(view, value)])),
     dueAt: typeof params.dueAt === 'string' ? formatDay(dayOf(new Date(params.dueAt)), view.lang, view.today) : NONE,
     matter: matterName(view, pack, params.matter),

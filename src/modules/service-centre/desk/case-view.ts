@@ -139,6 +139,8 @@ function extra({ t, lang, today }: View, { found, matter }: CasePage, pack: Load
       ]
         .filter(Boolean)
         .join(t('desk.join'))
+    case 'check_agreed':
+      return t(`desk.member.${payload.how}`)
     case 'handed_over':
       return t('desk.time.to', { area: pack.officeName(found.domain, String(payload.to)) })
     case 'correction_requested':

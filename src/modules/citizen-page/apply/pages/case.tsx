@@ -2,6 +2,7 @@ import { type OwnCase, questionsFor } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
+  Actions,
   Button,
   Card,
   CheckList,
@@ -65,6 +66,24 @@ function ByProxy({ view, own: { found, timeline, may } }: CaseProps) {
   )
 }
 
+/** Her own word to the check, which nobody who acts for her can give: what is looked at, and the two ways. */
+function OwnWord({ view, own: { found, matter, may }, formKey }: CaseProps) {
+  if (!may.agree) return null
+  const { t, lang } = view
+  return (
+    <Card found>
+      <h2>{t('own.agree.title')}</h2>
+      <p>{t('own.agree.text', { matter: pick(matter.name, lang) })}</p>
+      <Form view={view} action={`/me/cases/${found.id}/agreement`} idempotencyKey={`${formKey}-agree`}>
+        <Actions>
+          <Button>{t('own.agree.button')}</Button>
+        </Actions>
+      </Form>
+      <Text quiet>{t('own.agree.paper', { phone: matter.catalogue.link_way })}</Text>
+    </Card>
+  )
+}
+
 /** One's own case: what to do now, by when it is answered, how it got here, and everything that belongs to it. */
 export function CasePage(props: CaseProps) {
   const { view, own, newest, errors, formKey } = props
@@ -79,6 +98,7 @@ export function CasePage(props: CaseProps) {
         tag={<StatusTag view={view} status={found.state.status} />}
       />
       <ByProxy {...props} />
+      <OwnWord {...props} />
       <Now {...props} />
       {running && !found.state.lapseBasis && <Lapsed view={view} lapse={own.lapsed} running />}
       {found.state.outcome && <Decision {...props} />}

@@ -25,7 +25,9 @@ export function Now({ view, own, pack, now }: CaseProps) {
   const running = promiseOf(own, pack, now)
   return (
     <Card>
-      <h2>{t(waits && own.unauthorised.length > 0 ? 'own.now.authorise' : 'own.now.nothing')}</h2>
+      <h2>
+        {t(waits && own.unauthorised.length > 0 ? 'own.now.authorise' : own.may.agree ? 'own.now.office' : 'own.now.nothing')}
+      </h2>
       {waits && own.unauthorised.length > 0 && (
         <>
           <p>{t('own.now.missing_words')}</p>

@@ -26,8 +26,16 @@ interface Line {
   href?: string
 }
 
-function linesOf({ t, lang, today }: View, { matter, answers, materials, members, found, missing }: CasePage): Line[] {
-  const agreed = agreedBy(matter, members)
+/** Whose word there is to the check: of everybody, or of her alone and how; null while one is open. */
+function agreedKey({ matter, members, ownWord }: CasePage): string | null {
+  const agreed = agreedBy(matter, members, ownWord)
+  if (agreed !== 'applicant') return agreed
+  return ownWord !== 'applying' ? ownWord : asksHousehold(matter) ? 'applicant' : 'herself'
+}
+
+function linesOf({ t, lang, today }: View, page: CasePage): Line[] {
+  const { matter, answers, materials, found, missing, ownWord } = page
+  const agreed = agreedKey(page)
   const notAsked = materialsNotAsked(matter, answers)
   return matter.materials.flatMap((material): Line[] => {
     const name = pick(material.name, lang)
@@ -66,10 +74,12 @@ function linesOf({ t, lang, today }: View, { matter, answers, materials, members
           : shared
             ? { status: t('desk.material.not_needed'), tone: 'plain' as const }
             : material.signed && agreed
-              ? { status: t(`desk.material.authorised.${asksHousehold(matter) ? agreed : 'herself'}`), tone: 'good' as const }
-              : material.required
-                ? { status: t('desk.material.missing'), tone: 'warn' as const }
-                : { status: t('desk.material.none'), tone: 'plain' as const }),
+              ? { status: t(`desk.material.authorised.${agreed}`), tone: 'good' as const }
+              : material.signed && ownWord === null
+                ? { status: t('desk.material.own_word_open'), tone: 'warn' as const }
+                : material.required
+                  ? { status: t('desk.material.missing'), tone: 'warn' as const }
+                  : { status: t('desk.material.none'), tone: 'plain' as const }),
       },
     ]
   })

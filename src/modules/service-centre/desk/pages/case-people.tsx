@@ -1,5 +1,5 @@
 import type { CasePage } from '../../../../core/cases/index.ts'
-import { DeskButton, DeskCard, DeskTag, Table } from '../../../../ui/desk/index.ts'
+import { DeskButton, DeskCard, DeskTag, Note, Table } from '../../../../ui/desk/index.ts'
 import { type Errors, Form, formatDate, formatMoney, formatShortDateTime, TextArea, type View } from '../../../../ui/index.ts'
 
 interface PeopleProps {
@@ -7,6 +7,26 @@ interface PeopleProps {
   page: CasePage
   newKey: string
   may: boolean
+}
+
+/** Sent by somebody who acts for her: her own word to the check is still to come, and how it comes. */
+export function ApplicantsWord({ view: { t }, view, page, newKey }: Omit<PeopleProps, 'may'>) {
+  const { found, matter, may, ownWord } = page
+  const running = ['received', 'correcting', 'accepted', 'paused'].includes(found.state.status)
+  if (ownWord !== null || !running || !matter.steps.some((step) => step.kind === 'authorisation')) return null
+  return (
+    <DeskCard title={t('desk.own_word.title')}>
+      <Note tone="warn">{t('desk.own_word.open')}</Note>
+      {may.record_authorisation === 'case.applicant_not_agreed' ? (
+        <Form view={view} action={`/desk/cases/${found.id}/members/applicant`} idempotencyKey={newKey}>
+          <p>{t('desk.own_word.paper')}</p>
+          <DeskButton>{t('desk.member.paper_button')}</DeskButton>
+        </Form>
+      ) : (
+        <p>{t('desk.own_word.later')}</p>
+      )}
+    </DeskCard>
+  )
 }
 
 /** The household of this case, and whether each adult has said yes to the check. */

@@ -14,7 +14,7 @@ import { type DeskShell, shortArea } from '../shell.ts'
 import { statusTone, stepName } from '../status.ts'
 import { CaseAnswers, CaseFacts } from './case-facts.tsx'
 import { Documents, Materials, namesOf, titleOf } from './case-papers.tsx'
-import { Household, Objections } from './case-people.tsx'
+import { ApplicantsWord, Household, Objections } from './case-people.tsx'
 import { Conditions } from './conditions.tsx'
 import { PaidMonths } from './months.tsx'
 import { NextStep } from './next-step.tsx'
@@ -139,6 +139,7 @@ export function CasePage({
           matter.conditions.length > 0 && <Conditions view={view} page={page} pack={pack} />
         )}
         <Objected view={view} page={page} pack={pack} />
+        <ApplicantsWord view={view} page={page} newKey={newKey} />
         {page.members.length > 0 && <Household view={view} page={page} newKey={newKey} may={can('case.record-authorisation')} />}
         <Materials
           view={view}
