@@ -183,6 +183,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'cases.submit-draft': (s) => ({ draftId: s.draftId, declared: 'yes' }),
   'cases.remind-permits': nothing,
   'cases.take-down-notices': nothing,
+  'cases.agree-to-check': onCase,
   'cases.withdraw': (s) => ({ ...onCase(s), reason: '' }),
   'cases.withdraw-material': (s) => ({ ...onCase(s), materialId: s.materialId, reason: '交错了' }),
   'documents.add-case-file': (s) => ({ ...onCase(s), material: 'income-proof', fileName: 'a.pdf', bytes }),
