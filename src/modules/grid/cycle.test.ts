@@ -175,6 +175,15 @@ test('outsiders read no word of a reporter, and no title with a number in it', a
   )
   const list = await scene.stranger.get(`/api/v1/public/incidents?area=${place.street}&list=all`)
   assert.ok(!JSON.stringify(list.body).includes('1380000'))
+  const found = async (words: string): Promise<number> =>
+    (
+      await done(scene.stranger.get(`/api/v1/public/incidents?area=${place.street}&list=all&words=${encodeURIComponent(words)}`))
+    ).rows.filter(({ number }: { number: string }) => number === one.number).length
+  assert.equal(await found('灯不亮'), 1, 'by its title')
+  assert.equal(await found('STREET LAMP'), 1, 'by a word of its kind, in the other language too')
+  assert.equal(await found(one.number.toLowerCase()), 1, 'by its number')
+  assert.equal(await found('隔壁老王'), 0, 'never by what its reporter said')
+  assert.equal(await found("%_' or true --"), 0, 'signs are signs')
   const quarrel = await verified({ classCode: 'quarrel', words: '楼上吵', place: lamp.place })
   await done(
     supervisor.post(`/api/v1/incidents/${quarrel.id}/filing`, {

@@ -1,6 +1,12 @@
 /** What maps of the ground share: the sheet with grids on it, over tiles where a street has installed approved ones. */
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { Map as Ground, NavigationControl, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
+import {
+  type GeoJSONSourceSpecification,
+  Map as Ground,
+  NavigationControl,
+  type StyleSpecification,
+  setWorkerUrl,
+} from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 
 export type Shape = GeoJSON.Polygon | GeoJSON.MultiPolygon
@@ -8,23 +14,27 @@ export interface Sheet {
   bounds: [number, number, number, number]
   grids: { name: string; boundary: Shape }[]
   crossings?: { name: string; lon: number; lat: number }[]
+  facilities?: { name: string; lon: number; lat: number }[]
   outline?: Shape | null
 }
 
 const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features })
 const feature = (geometry: GeoJSON.Geometry, name = ''): GeoJSON.Feature => ({ type: 'Feature', properties: { name }, geometry })
 
-function styleOf(place: HTMLElement, { grids, crossings = [], outline }: Sheet): StyleSpecification {
+const points = (all: NonNullable<Sheet['crossings']>): GeoJSONSourceSpecification => ({
+  type: 'geojson',
+  data: collection(all.map(({ name, lon, lat }) => feature({ type: 'Point', coordinates: [lon, lat] }, name))),
+})
+
+function styleOf(place: HTMLElement, { grids, crossings = [], facilities = [], outline }: Sheet): StyleSpecification {
   const role = (name: string) => getComputedStyle(place).getPropertyValue(name).trim()
   return {
     version: 8,
     sources: {
       grids: { type: 'geojson', data: collection(grids.map(({ name, boundary }) => feature(boundary, name))) },
       outline: { type: 'geojson', data: collection(outline ? [feature(outline)] : []) },
-      crossings: {
-        type: 'geojson',
-        data: collection(crossings.map(({ name, lon, lat }) => feature({ type: 'Point', coordinates: [lon, lat] }, name))),
-      },
+      crossings: points(crossings),
+      facilities: points(facilities),
     },
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': role('--k-sunk') } },
@@ -41,6 +51,17 @@ function styleOf(place: HTMLElement, { grids, crossings = [], outline }: Sheet):
         type: 'circle',
         source: 'crossings',
         paint: { 'circle-color': role('--k-line-strong'), 'circle-radius': 4 },
+      },
+      {
+        id: 'facilities',
+        type: 'circle',
+        source: 'facilities',
+        paint: {
+          'circle-color': role('--k-surface'),
+          'circle-radius': 4,
+          'circle-stroke-color': role('--k-action'),
+          'circle-stroke-width': 2,
+        },
       },
     ],
   }

@@ -28,6 +28,10 @@ export function AroundMap({ view, pack, ground, rows }: MapProps) {
           const [x, y] = sheet.at([one.lon, one.lat])
           return <circle key={one.name} class="k-ground__crossing" cx={x} cy={y} r="3" />
         })}
+        {ground.facilities.map((one) => {
+          const [x, y] = sheet.at([one.lon, one.lat])
+          return <rect key={one.name} class="k-ground__facility" x={x - 3.5} y={y - 3.5} width="7" height="7" />
+        })}
         {namesOf(ground).map(({ area, position }) => {
           const [x, y] = sheet.at(position)
           return (

@@ -27,12 +27,13 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
   }
 
   const listed = async (r: PageRequest) => {
-    const { list, area, page, class: classCode = '' } = r.query
+    const { list, area, page, class: classCode = '', q = '' } = r.query
     const areas = await areasOf(r.call)
     const chosen: Chosen = {
       list: (publicLists as readonly unknown[]).includes(list) ? (list as ListName) : 'open',
       area: area && AREA.test(area) ? area : areas[0]!,
       classCode: classCode.slice(0, 60),
+      words: q.trim().slice(0, 60),
       page: Math.min(Math.max(Number.parseInt(page ?? '1', 10) || 1, 1), 200),
     }
     const [listing, ground] = await Promise.all([
@@ -41,6 +42,7 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
         area: chosen.area,
         page: chosen.page,
         ...(chosen.classCode ? { classCode: chosen.classCode } : {}),
+        ...(chosen.words ? { words: chosen.words } : {}),
       }),
       readGround.run(r.call, { area: chosen.area }),
     ])

@@ -14,6 +14,7 @@ import {
   Pager,
   paths,
   ResidentPage,
+  Search,
   Section,
   Segments,
   Select,
@@ -33,6 +34,8 @@ export interface Chosen {
   list: ListName
   area: string
   classCode: string
+  /** What was searched for; empty where nothing was. */
+  words: string
   page: number
 }
 
@@ -48,11 +51,12 @@ interface AroundProps {
 }
 
 export const aroundHref = (chosen: Chosen, but: Partial<Chosen> = {}, at: string = paths.around): string => {
-  const { list, area, classCode, page } = { ...chosen, page: 1, ...but }
+  const { list, area, classCode, words, page } = { ...chosen, page: 1, ...but }
   const query = new URLSearchParams({
     ...(list === 'open' ? {} : { list }),
     area,
     ...(classCode ? { class: classCode } : {}),
+    ...(words ? { q: words } : {}),
     ...(page > 1 ? { page: String(page) } : {}),
   })
   return `${at}?${query}`
@@ -81,6 +85,19 @@ export function AroundPage(props: AroundProps) {
           {t('around.report')}
         </Button>
       </Actions>
+      <Search
+        view={view}
+        action={paths.around}
+        label={t('around.search')}
+        placeholder={t('around.search_hint')}
+        value={chosen.words}
+      />
+      {chosen.words && (
+        <Text quiet>
+          {t('around.searched', { words: chosen.words })}{' '}
+          <Link href={aroundHref(chosen, { words: '' })}>{t('around.search_end')}</Link>
+        </Text>
+      )}
       <Segments
         label={t('around.lists')}
         items={[tab('open', counts.open), tab('overdue', counts.overdue), tab('waiting', counts.waiting), tab('ended', ended)]}
@@ -88,7 +105,7 @@ export function AroundPage(props: AroundProps) {
       <Filter {...props} />
       {rows.length === 0 ? (
         <Empty icon="check" title={t(`around.none.${chosen.list}`)} next={{ href: paths.report, label: t('around.report') }}>
-          {t('around.none_text')}
+          {t(chosen.words ? 'around.none_words' : 'around.none_text')}
         </Empty>
       ) : (
         <ol class="k-around">
@@ -186,6 +203,7 @@ function Filter({ view, pack, chosen, areas }: AroundProps) {
     <Details title={t('around.filter')} open={chosen.classCode !== '' || chosen.area.length === 12}>
       <form method="get" action={paths.around} class="k-form">
         <input type="hidden" name="list" value={chosen.list} />
+        {chosen.words && <input type="hidden" name="q" value={chosen.words} />}
         <Select
           view={view}
           name="area"

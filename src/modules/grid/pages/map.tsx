@@ -27,6 +27,7 @@ export function MapPage({ view, pack, now, chosen, rows, ground }: MapPageProps)
     bounds: [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)],
     grids: ground.grids.map(({ name, boundary }) => ({ name, boundary })),
     crossings: ground.crossings,
+    facilities: ground.facilities.map(({ name, lon, lat }) => ({ name, lon, lat })),
     pins: pins.map(({ position: [lon, lat], numbers }) => ({
       lon,
       lat,
@@ -38,31 +39,38 @@ export function MapPage({ view, pack, now, chosen, rows, ground }: MapPageProps)
   return (
     <ResidentPage view={view} title={t('around.map')} back={{ href: aroundHref(chosen), label: t('around.title') }}>
       <PageHead title={t('around.map')} caption={areaLabel(view, pack, chosen.area)} />
-      {positions.length > 1 && (
-        <>
-          <link rel="stylesheet" href={view.assets.mapCss} />
-          <section class="k-moving" data-ground hidden aria-label={t('around.map')} data-shown={JSON.stringify(shown)} />
-          <script type="module" src={view.assets.mapJs} />
-        </>
-      )}
-      <div data-drawing>
-        <AroundMap view={view} pack={pack} ground={ground} rows={rows} />
+      <p class="k-broad__skip">
+        <Link href="#ground">{t('around.map_below')}</Link>
+      </p>
+      <div class="k-broad">
+        <ol class="k-around">
+          {rows.map((one, at) => (
+            <li key={one.publicId} id={`i-${at + 1}`} tabIndex={-1}>
+              <span class="k-around__number num" aria-hidden="true">
+                {at + 1}
+              </span>
+              <div>
+                <Link href={`${paths.around}/${one.publicId}`}>
+                  <span lang={langOf(lang, nameOf(one))}>{nameOf(one)}</span>
+                </Link>
+                <p class="k-quiet">{[one.place ?? areaLabel(view, pack, one.area), standOf(view, one, now).words].join(' · ')}</p>
+              </div>
+            </li>
+          ))}
+        </ol>
+        <div id="ground">
+          {positions.length > 1 && (
+            <>
+              <link rel="stylesheet" href={view.assets.mapCss} />
+              <section class="k-moving" data-ground hidden aria-label={t('around.map')} data-shown={JSON.stringify(shown)} />
+              <script type="module" src={view.assets.mapJs} />
+            </>
+          )}
+          <div data-drawing>
+            <AroundMap view={view} pack={pack} ground={ground} rows={rows} />
+          </div>
+        </div>
       </div>
-      <ol class="k-around">
-        {rows.map((one, at) => (
-          <li key={one.publicId} id={`i-${at + 1}`} tabIndex={-1}>
-            <span class="k-around__number num" aria-hidden="true">
-              {at + 1}
-            </span>
-            <div>
-              <Link href={`${paths.around}/${one.publicId}`}>
-                <span lang={langOf(lang, nameOf(one))}>{nameOf(one)}</span>
-              </Link>
-              <p class="k-quiet">{[one.place ?? areaLabel(view, pack, one.area), standOf(view, one, now).words].join(' · ')}</p>
-            </div>
-          </li>
-        ))}
-      </ol>
       <Text quiet>
         {t('around.map_moves')}
         {ground.grids.some(({ demo }) => demo) && ` ${t('around.map_demo')}`}

@@ -68,7 +68,9 @@ export const listFeed = query({
 export interface Ground {
   grids: { code: string; name: string; area: string; boundary: Polygon | MultiPolygon; demo: boolean }[]
   crossings: { name: string; lon: number; lat: number }[]
+  facilities: { name: string; classCode: string; lon: number; lat: number }[]
 }
+const MOST_POINTS = 2000
 
 /** Boundaries of grids and public points, in degrees of WGS84. */
 export const readGround = query({
@@ -78,21 +80,27 @@ export const readGround = query({
   input: Type.Object({ area: Area }),
   output: Type.Unsafe<Ground>({}),
   async run({ tx }, { area }) {
-    const [grids, crossings] = await together([
+    const [grids, crossings, facilities] = await together([
       tx.rows(
         sql<
           Ground['grids'][number] & { crs: System }
-        >`select code, name, area, boundary, crs, demo from grid.grid where valid_to is null and ${inside(area)} order by code limit 2000`,
+        >`select code, name, area, boundary, crs, demo from grid.grid where valid_to is null and ${inside(area)} order by code limit ${MOST_POINTS}`,
       ),
       tx.rows(
         sql<
           Ground['crossings'][number]
-        >`select name, lon, lat from grid.crossing where street >= ${area.slice(0, 9)} and street < ${`${area.slice(0, 9)}~`} order by name limit 2000`,
+        >`select name, lon, lat from grid.crossing where street >= ${area.slice(0, 9)} and street < ${`${area.slice(0, 9)}~`} order by name limit ${MOST_POINTS}`,
+      ),
+      tx.rows(
+        sql<
+          Ground['facilities'][number] & { crs: System }
+        >`select name, class_code as "classCode", lon, lat, crs from grid.facility where ended_at is null and ${inside(area)} order by code limit ${MOST_POINTS}`,
       ),
     ])
     return {
       grids: grids.map(({ crs, ...grid }) => ({ ...grid, boundary: polygonInWgs84(grid.boundary, crs) })),
       crossings,
+      facilities: facilities.map(({ crs, lon, lat, ...one }) => ({ ...one, ...inWgs84({ lon, lat, crs }) })),
     }
   },
 })

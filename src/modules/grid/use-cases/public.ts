@@ -1,5 +1,6 @@
 /** What anybody sees: open incidents and what became of the others, as a list and in a box of the map; and one's own reports. */
 import Type from 'typebox'
+import type { LoadedPack } from '../../../core/matters/index.ts'
 import { sql, together } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -57,7 +58,10 @@ export interface PublicList {
   }
 }
 
-/** By area and class, the newest first; the counts are of the last 30 days and name each way of ending apart. */
+/**
+ * By area, class and words, the newest first; the counts are of the last 30 days and name each way of ending apart.
+ * Words stand in the title or in the public place, are the number, or name a community or a kind.
+ */
 export const listPublicIncidents = query({
   operation: 'grid.list-public',
   permission: null,
@@ -66,11 +70,17 @@ export const listPublicIncidents = query({
     list: Type.Optional(Type.Enum([...publicLists])),
     area: Area,
     classCode: Type.Optional(Type.String({ maxLength: 60 })),
+    words: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
     page: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   }),
   output: Type.Unsafe<PublicList>({}),
-  async run({ tx, now }, { list = 'open', area, classCode, page = 1 }) {
-    const inArea = sql`area >= ${area} and area < ${`${area}~`} and (${classCode ?? null}::text is null or class_code = ${classCode ?? null})`
+  async run({ tx, now, call }, { list = 'open', area, classCode, words, page = 1 }) {
+    const named = words === undefined ? null : namedBy(call.platform.services.packs.inForce(), area, words)
+    const said = named
+      ? sql`(strpos(lower(title), lower(${words})) > 0 or strpos(lower(shown_place), lower(${words})) > 0 or number = upper(${words})
+          or area = any(${named.areas}::text[]) or class_code = any(${named.classes}::text[]))`
+      : sql`true`
+    const inArea = sql`area >= ${area} and area < ${`${area}~`} and (${classCode ?? null}::text is null or class_code = ${classCode ?? null}) and ${said}`
     const wanted = {
       open: sql`open`,
       overdue: sql`open and handled_at is null and due_at < ${now}`,
@@ -99,6 +109,20 @@ export const listPublicIncidents = query({
     return { rows: rows.slice(0, PAGE), more: rows.length > PAGE, counts }
   },
 })
+
+/** Communities inside of an area and kinds of incident that somebody may mean by the words, in either language. */
+function namedBy({ pack, incidents }: LoadedPack, area: string, words: string): { areas: string[]; classes: string[] } {
+  const says = (name: string) => name.toLowerCase().includes(words.toLowerCase())
+  const english = (pack.english_names ?? []).filter(({ name }) => says(name)).map((one) => one.area)
+  return {
+    areas: pack.areas
+      .filter(({ code, name }) => code.length === 12 && code.startsWith(area) && (says(name) || english.includes(code)))
+      .map(({ code }) => code),
+    classes: incidents.classes
+      .filter((one) => !one.private && [one.name.zh, one.name.en, ...one.words].some(says))
+      .map(({ code }) => code),
+  }
+}
 
 /** Open incidents in a box of degrees (WGS84), at public points. */
 export const mapPublicIncidents = query({
