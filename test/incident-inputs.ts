@@ -1,5 +1,5 @@
 /** Inputs of what officers do with an incident or a hazard. See permission-inputs.ts. */
-import { filedLamp, type GridStages } from './harness/grid-stages.ts'
+import { drawnAddress, filedLamp, type GridStages } from './harness/grid-stages.ts'
 import { fiveItemsOf, type HazardStages, seenHazard } from './harness/hazard-stages.ts'
 import { place } from './harness/scene.ts'
 import type { Stage } from './harness/stages.ts'
@@ -41,6 +41,14 @@ export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
   'grid.try-border': () => ({ ...drawn, of: 'new' }),
   'grid.draw-grid': () => ({ ...drawn, ...because, of: 'new', name: '新格' }),
   'grid.end-grid': (s) => ({ area: place.community, id: s.grid.gridId, why: '合并' }),
+  'grid.list-homes': () => ({ area: place.community }),
+  'grid.assign-homes': (s) => ({ area: place.community, homes: [{ id: s.grid.dwellingId, gridId: s.grid.gridId }] }),
+  'grid.place-homes': () => ({
+    area: place.community,
+    crs: 'CGCS2000',
+    source: '地址系统',
+    points: `address,lon,lat\n${drawnAddress},113.415,23.215\n`,
+  }),
   'grid.draw-outline': () => ({ ...drawn, ...because }),
   'grid.read': onIncident('filed'),
   'grid.read-reporters': onIncident('filed'),

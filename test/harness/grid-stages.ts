@@ -9,7 +9,15 @@ export const gridStages = [
 /** Their ids, what is said of them outside, and the unit that has them in hand. */
 export type GridStages = Readonly<
   Record<
-    (typeof gridStages)[number] | 'unit' | 'token' | 'checkedToken' | 'publicId' | 'facilityToken' | 'deviceId' | 'gridId',
+    | (typeof gridStages)[number]
+    | 'unit'
+    | 'token'
+    | 'checkedToken'
+    | 'publicId'
+    | 'facilityToken'
+    | 'deviceId'
+    | 'gridId'
+    | 'dwellingId',
     string
   >
 >
@@ -19,6 +27,8 @@ export const reportedLamp = {
 } as const // biome-ignore format: a report
 export const filedLamp = { classCode: 'street-lamp', condition: 'one', title: '路灯不亮', shown: true } as const
 
+/** A home that nobody has put anywhere yet. */
+export const drawnAddress = '示例十巷 8 号'
 const TENTH = JSON.stringify({
   type: 'Polygon',
   coordinates: [[[113.41, 23.21], [113.42, 23.21], [113.42, 23.22], [113.41, 23.22], [113.41, 23.21]]],
@@ -79,12 +89,20 @@ export async function makeIncidents(
      values ($1, $2, '十格', $3, $4, 'CGCS2000', 113.41, 23.21, 113.42, 23.22, '2026-01-01', 'test', $5)`,
     [gridId, `${place.community}010`, place.community, TENTH, scene.now()],
   )
+  const dwellingId = randomUUID()
+  await scene.owner.query(`insert into people.dwelling (id, area, address, recorded_at) values ($1, $2, $3, $4)`, [
+    dwellingId,
+    place.community,
+    drawnAddress,
+    scene.now(),
+  ])
   await run('grid.register-device', posts['grid-worker']!, { deviceId })
   const seen = await scene.owner.query<{ id: string }>('select public_id as id from grid.incident where id = $1', [filed])
   return {
     facilityToken,
     deviceId,
     gridId,
+    dwellingId,
     publicId: seen.rows[0]!.id,
     reported: first.id,
     verified: await made(1),

@@ -5,12 +5,15 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
+import { homeRoutes } from './home-routes.ts'
 import { CommunitiesPage } from './pages/communities.tsx'
 import { CommunityPage } from './pages/community.tsx'
 import { ConfirmBorderPage, DrawPage } from './pages/draw.tsx'
+import { areaOf } from './reading.ts'
 import { drawGrid, drawOutline, endGrid, listCommunities, readCommunity, tryBorder } from './use-cases.ts'
 
 export function borderRoutes(rooms: Rooms): void {
+  homeRoutes(rooms)
   const { api, pages, platform } = rooms
   const pack = () => platform.services.packs.inForce()
   api('GET', '/grids', listCommunities)
@@ -109,11 +112,6 @@ export function borderRoutes(rooms: Rooms): void {
   )
 }
 
-/** A mistyped address is a community that is not there. */
-function areaOf({ params: { area = '' } }: PageRequest): string {
-  if (!/^[0-9]{12}$/.test(area)) throw new Refusal('border.not_your_area', 'missing')
-  return area
-}
 const ofOf = ({ query, body }: PageRequest): string => {
   const of = body.of ?? query.of ?? ''
   return of === 'outline' || isId(of) ? of : 'new'

@@ -2,6 +2,7 @@ import { sql, type Tx, together } from '../../../platform/database/tx.ts'
 import type { Day } from '../../../platform/time.ts'
 import { polygonInWgs84, type System } from '../place.ts'
 import { type Border, boxOf } from './border.ts'
+import type { Home } from './home.ts'
 
 /** A border as it was delivered, with when it held and why. */
 export interface Drawn {
@@ -96,3 +97,37 @@ export const insertOutline = (tx: Tx, g: NewBorder): Promise<unknown> =>
 /** Homes go with the grid that takes the place of theirs; where they stand may say otherwise, which is shown. */
 export const moveHomes = (tx: Tx, from: string, to: string, by: string, now: Date): Promise<number> =>
   tx.run(sql`update grid.dwelling_grid set grid_id = ${to}, recorded_at = ${now}, recorded_by = ${by} where grid_id = ${from}`)
+
+/** Of one community; what lies in a grid that ended lies in none. */
+export const listHomes = (tx: Tx, area: string): Promise<Home[]> =>
+  tx.rows(sql<Home>`select d.id, d.address, g.id as "gridId", p.lon, p.lat, p.crs from people.dwelling d
+    left join grid.dwelling_grid h on h.dwelling_id = d.id left join grid.grid g on g.id = h.grid_id and g.valid_to is null
+    left join grid.dwelling_point p on p.dwelling_id = d.id
+    where d.area = ${area} order by d.address collate "C", d.id limit 20000`)
+
+/** A home is in one grid: whoever puts it into another takes it out of this one. */
+export const putHomes = (
+  tx: Tx,
+  area: string,
+  homes: readonly { id: string; gridId: string }[],
+  by: string,
+  now: Date,
+): Promise<number> =>
+  tx.run(sql`insert into grid.dwelling_grid (dwelling_id, grid_id, area, recorded_at, recorded_by)
+    select g."id", g."gridId", ${area}, ${now}, ${by} from jsonb_to_recordset(${JSON.stringify(homes)}::jsonb) as g ("id" uuid, "gridId" uuid)
+    on conflict (dwelling_id) do update set grid_id = excluded.grid_id, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by`)
+
+export interface PlacedPoint {
+  id: string
+  lon: number
+  lat: number
+}
+export const placeHomesAt = (
+  tx: Tx,
+  area: string,
+  points: readonly PlacedPoint[],
+  { crs, source, by, now }: Pick<NewBorder, 'crs' | 'source' | 'by' | 'now'>,
+): Promise<number> =>
+  tx.run(sql`insert into grid.dwelling_point (dwelling_id, area, lon, lat, crs, source, recorded_at, recorded_by)
+    select g."id", ${area}, g."lon", g."lat", ${crs}, ${source}, ${now}, ${by} from jsonb_to_recordset(${JSON.stringify(points)}::jsonb) as g ("id" uuid, "lon" float8, "lat" float8)
+    on conflict (dwelling_id) do update set lon = excluded.lon, lat = excluded.lat, crs = excluded.crs, source = excluded.source, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by`)

@@ -26,7 +26,7 @@ import {
   nextCode,
 } from './store.ts'
 
-const Community = Type.String({ pattern: '^[0-9]{12}$' })
+export const Community = Type.String({ pattern: '^[0-9]{12}$' })
 const Words = Type.String({ maxLength: 500 })
 const packOf = (work: Pick<Work, 'call'>): LoadedPack => work.call.platform.services.packs.inForce()
 const sliverOf = (work: Work): number => packOf(work).incidents.grids.sliver_square_metres

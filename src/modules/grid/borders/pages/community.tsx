@@ -34,6 +34,7 @@ export function CommunityPage({ pack, area, ground, mayDraw, done = '', body, ne
         note={t('borders.grids_n', { n: grids.length })}
       >
         <DeskButton href={`${here}/grids.geojson`}>{t('borders.download')}</DeskButton>
+        {mayDraw && <DeskButton href={`${here}/homes`}>{t('homes.title')}</DeskButton>}
         {mayDraw && (
           <DeskButton kind="primary" href={`${here}/draw?of=new`}>
             {t('borders.add')}
