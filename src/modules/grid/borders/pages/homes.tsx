@@ -75,10 +75,10 @@ export function HomesPage({ pack, area, standing, page, listed, done = '', body,
           </DeskCard>
         }
       >
-        <DeskCard title={t(`homes.standing.${standing}`)} note={t(`homes.what.${standing}`)} flush>
-          {listed.rows.length === 0 ? (
-            <DeskEmpty title={t('homes.none_here')} />
-          ) : (
+        {listed.rows.length === 0 ? (
+          <DeskEmpty title={t('homes.none_here', { standing: t(`homes.standing.${standing}`) })} />
+        ) : (
+          <DeskCard title={t(`homes.standing.${standing}`)} note={t(`homes.what.${standing}`)} flush>
             <Form view={view} action={`${here}/put?list=${standing}&page=${page}`} idempotencyKey={newKey} class="d-flush-form">
               <Table
                 caption={t(`homes.standing.${standing}`)}
@@ -118,8 +118,8 @@ export function HomesPage({ pack, area, standing, page, listed, done = '', body,
                 <DeskButton kind="primary">{t('homes.put')}</DeskButton>
               </div>
             </Form>
-          )}
-        </DeskCard>
+          </DeskCard>
+        )}
         {(page > 1 || listed.more) && (
           <DeskPager
             view={view}
