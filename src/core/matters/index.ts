@@ -11,6 +11,7 @@ export type {
   VisitReason,
 } from './emergencies.ts'
 export { type FoundMatters, findMatters } from './find.ts'
+export { findClasses } from './find-classes.ts'
 export { findTables } from './find-tables.ts'
 export {
   type HazardKind,

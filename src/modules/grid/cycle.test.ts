@@ -201,6 +201,25 @@ test('outsiders read no word of a reporter, and no title with a number in it', a
   )
 })
 
+test('who is signed in is one voice; what nobody could call is refused; her condition is for who files', async () => {
+  const one = await verified({ ...lamp, condition: 'three', phone: '020 1234 5678' })
+  const page = await done(supervisor.get(`/api/v1/incidents/${one.id}`))
+  assert.equal(page.reports[0].condition, 'three')
+  assert.equal(page.found.state.condition, null, 'the officer decides')
+  assert.equal(
+    await refused(scene.stranger.post('/api/v1/reports', { ...lamp, condition: 'none-such' })),
+    'incident.condition_unknown',
+  )
+  assert.equal(await refused(scene.stranger.post('/api/v1/reports', { ...lamp, phone: '12abc' })), 'incident.phone_wrong')
+  assert.equal(await refused(scene.stranger.post('/api/v1/reports', { ...lamp, email: 'nobody' })), 'incident.email_wrong')
+  const two = await filed()
+  const lady = await scene.resident({ name: '黄丽' })
+  const joining = { ...lamp, joins: two.publicId }
+  await done(lady.post('/api/v1/reports', joining))
+  assert.equal(await refused(lady.post('/api/v1/reports', joining)), 'incident.joined_already')
+  assert.ok((await done(scene.stranger.post('/api/v1/reports', joining))).joined, 'of who is not signed in nothing is known')
+})
+
 test('places that are none are told apart; a report without one says where is missing', async () => {
   const at = (where: object) => refused(scene.stranger.post('/api/v1/reports', { ...lamp, place: where }))
   assert.equal(await at({ lon: 0, lat: 0 }), 'incident.place_zero')

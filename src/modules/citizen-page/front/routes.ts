@@ -1,6 +1,6 @@
 /** The resident's front: each address and what it shows. */
 import { checkOwnConditions, listDrafts, listOwnCases } from '../../../core/cases/index.ts'
-import { findMatters, findTables } from '../../../core/matters/index.ts'
+import { findClasses, findMatters, findTables } from '../../../core/matters/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
@@ -44,6 +44,7 @@ export function frontRoutes(rooms: Rooms): void {
       typed,
       found: typed ? findMatters(pack, typed) : null,
       tables: findTables(pack, typed),
+      incidents: typed && pack.pack.incidents ? findClasses(pack.incidents.classes, typed) : [],
     })
   })
 

@@ -16,6 +16,7 @@ interface MapProps {
 export function AroundMap({ view, pack, ground, rows }: MapProps) {
   const { t } = view
   const pins = pinsOf(rows)
+  const unplaced = rows.flatMap(({ lon, lat }, at) => (lon === null || lat === null ? [at + 1] : []))
   const sheet = sheetOf(positionsOf(ground, pins))
   if (!sheet) return null
   return (
@@ -56,6 +57,7 @@ export function AroundMap({ view, pack, ground, rows }: MapProps) {
       </svg>
       <figcaption class="k-quiet">
         {t('around.map_note')}
+        {unplaced.length > 0 && ` ${t('around.map_unplaced', { numbers: unplaced.join(', ') })}`}
         {ground.grids.some(({ demo }) => demo) && ` ${t('around.map_demo')}`}
       </figcaption>
     </figure>

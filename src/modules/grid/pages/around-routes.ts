@@ -29,10 +29,12 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
   const listed = async (r: PageRequest) => {
     const { list, area, page, class: classCode = '', q = '' } = r.query
     const areas = await areasOf(r.call)
+    const known = area !== undefined && AREA.test(area) && areas.some((one) => one.startsWith(area))
     const chosen: Chosen = {
       list: (publicLists as readonly unknown[]).includes(list) ? (list as ListName) : 'open',
-      area: area && AREA.test(area) ? area : areas[0]!,
-      classCode: classCode.slice(0, 60),
+      area: known ? area! : areas[0]!,
+      // A kind that the pack does not know, or an area that is not served, is not taken for another one in silence.
+      classCode: packs.inForce().incidents.classes.some(({ code }) => code === classCode) ? classCode : '',
       words: q.trim().slice(0, 60),
       page: Math.min(Math.max(Number.parseInt(page ?? '1', 10) || 1, 1), 200),
     }
@@ -46,24 +48,29 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
       }),
       readGround.run(r.call, { area: chosen.area }),
     ])
-    return { view: r.view, pack: packs.inForce(), now: r.call.now, chosen, areas, listing, ground }
+    const unknown = (area !== undefined && !known) || (classCode !== '' && chosen.classCode === '')
+    return { view: r.view, pack: packs.inForce(), now: r.call.now, chosen, areas, listing, ground, unknown }
   }
   pages.get(paths.around, async (r) => AroundPage(await listed(r)))
   pages.get(`${paths.around}/map`, async (r) => {
-    const { listing, ...shown } = await listed(r)
+    const { listing, unknown: _, ...shown } = await listed(r)
     return MapPage({ ...shown, rows: listing.rows })
   })
 
   app.get(`${paths.around}/feed.atom`, { schema: { hide: true } as object }, async (request, reply) => {
-    const { area: asked, lang: spoken } = request.query as Record<string, unknown>
+    const { area: asked, lang: spoken, list: ofList, class: ofClass } = request.query as Record<string, unknown>
+    const list = publicLists.find((one) => one === ofList)
+    const classCode = packs.inForce().incidents.classes.find(({ code }) => code === ofClass)?.code
+    const kept = { ...(list ? { list } : {}), ...(classCode ? { class: classCode } : {}) }
     const area = typeof asked === 'string' && AREA.test(asked) ? asked : (await areasOf(request.call))[0]!
     const lang = spoken === 'en' ? 'en' : 'zh'
     const t = words.in(lang)
     const pack = packs.inForce()
     const { now } = request.call
     const view = { t, lang, today: '' } as PageRequest['view']
-    const { entries } = await listFeed.run(request.call, { area })
-    const self = `${publicUrl}${paths.around}/feed.atom?area=${area}${lang === 'en' ? '&lang=en' : ''}`
+    const { entries } = await listFeed.run(request.call, { area, ...(list ? { list } : {}), ...(classCode ? { classCode } : {}) })
+    const query = new URLSearchParams({ area, ...kept, ...(lang === 'en' ? { lang } : {}) })
+    const self = `${publicUrl}${paths.around}/feed.atom?${query}`
     const place = areaLabel(view, pack, area)
     return reply.type('application/atom+xml; charset=utf-8').send(
       atomOf(
@@ -73,7 +80,7 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
           subtitle: t('around.lead'),
           author: t('ui.name'),
           self,
-          page: `${publicUrl}${paths.around}?area=${area}`,
+          page: `${publicUrl}${paths.around}?${new URLSearchParams({ area, ...kept })}`,
           lang: lang === 'en' ? 'en' : 'zh-Hans',
           now,
         },

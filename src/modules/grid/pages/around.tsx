@@ -8,6 +8,7 @@ import {
   Empty,
   formatDateTime,
   formatNumber,
+  Inset,
   Link,
   langOf,
   PageHead,
@@ -48,6 +49,8 @@ interface AroundProps {
   areas: readonly string[]
   listing: PublicList
   ground: Ground
+  /** The address named an area or a kind that there is not. */
+  unknown: boolean
 }
 
 export const aroundHref = (chosen: Chosen, but: Partial<Chosen> = {}, at: string = paths.around): string => {
@@ -103,6 +106,7 @@ export function AroundPage(props: AroundProps) {
         items={[tab('open', counts.open), tab('overdue', counts.overdue), tab('waiting', counts.waiting), tab('ended', ended)]}
       />
       <Filter {...props} />
+      {props.unknown && <Inset>{t('around.unknown')}</Inset>}
       {rows.length === 0 ? (
         <Empty icon="check" title={t(`around.none.${chosen.list}`)} next={{ href: paths.report, label: t('around.report') }}>
           {t(chosen.words ? 'around.none_words' : 'around.none_text')}
@@ -128,7 +132,7 @@ export function AroundPage(props: AroundProps) {
           </Button>
         </Actions>
         <Text quiet>{t('around.privacy')}</Text>
-        <Link href={`/around/feed.atom?area=${chosen.area}`}>{t('around.feed')}</Link>
+        <Link href={aroundHref({ ...chosen, words: '', page: 1 }, {}, '/around/feed.atom')}>{t('around.feed')}</Link>
       </Section>
     </ResidentPage>
   )

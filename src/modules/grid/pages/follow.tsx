@@ -1,6 +1,7 @@
 /** One report by its token: where it stands, every step, and what its reporter may say. Just sent, it is the receipt too. */
 import { qrSvg } from '../../../core/documents/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
+import { pick } from '../../../platform/words.ts'
 import {
   Button,
   Card,
@@ -47,6 +48,7 @@ export function FollowPage(props: FollowProps) {
   const title = followed.title ?? className(pack, followed.classCode, view)
   const where = [areaLabel(view, pack, followed.area), followed.place].filter(Boolean).join(' · ')
   const { words, tone } = standOf(view, followed, now)
+  const condition = pack.incidentClass(followed.classCode).conditions.find(({ code }) => code === followed.condition)
   return (
     <ResidentPage
       view={view}
@@ -81,6 +83,9 @@ export function FollowPage(props: FollowProps) {
             {formatDateTime(followed.reportedAt, lang, today)} · <span lang={langOf(lang, where)}>{where}</span>
           </p>
           <p>{followed.words || t('follow.no_words')}</p>
+          {condition && <p>{pick(condition.when, lang)}</p>}
+          {followed.where && <p>{t('follow.where', { where: followed.where })}</p>}
+          <p class="k-quiet">{followed.phoneEnd ? t('follow.phone', { end: followed.phoneEnd }) : t('follow.no_phone')}</p>
           {followed.saidAgain.map(({ at, words }) => (
             <div key={at}>
               <p class="k-quiet num">{t('follow.said_again', { at: formatDateTime(new Date(at), lang, today) })}</p>
@@ -88,7 +93,13 @@ export function FollowPage(props: FollowProps) {
             </div>
           ))}
         </Card>
-        <Text quiet>{t('follow.who_has_link')}</Text>
+        <Text quiet>
+          {t(
+            followed.may.confirm || followed.may.reopen || followed.closedAt === null
+              ? 'follow.who_has_link'
+              : 'follow.who_reads',
+          )}
+        </Text>
         {followed.shown && <Link href={`${paths.around}/${followed.publicId}`}>{t('follow.public_page')}</Link>}
       </Section>
     </ResidentPage>
@@ -126,7 +137,7 @@ function Sent({ view, pack, token, followed, publicUrl }: FollowProps) {
                 ? t('follow.next_verify', { by: formatDateTime(followed.stageDueAt, lang, today) })
                 : t('follow.next_running')}
             </li>
-            <li>{t('follow.next_handle', { limits: limits.join(t('follow.or')) })}</li>
+            {followed.status === 'reported' && <li>{t('follow.next_handle', { limits: limits.join(t('follow.or')) })}</li>}
             <li>{t('follow.next_word', { limit: limit(word), days: reopen_days })}</li>
           </ol>
         </Card>
@@ -152,11 +163,14 @@ function Now({ view, followed, now }: FollowProps) {
   return (
     <Verdict tone={due?.tone === 'bad' ? 'bad' : tone === 'plain' ? 'info' : tone} title={t('follow.now')}>
       <p>
-        {t(`follow.stands.${status === 'closed' ? outcome : status}`, {
-          unit,
-          by: at(wordBy),
-          on: at(closedAt),
-        })}
+        {t(
+          `follow.stands.${status === 'closed' ? outcome : status === 'checked' && !followed.may.confirm ? 'checked_by_first' : status}`,
+          {
+            unit,
+            by: at(wordBy),
+            on: at(closedAt),
+          },
+        )}
       </p>
       {date && due && (
         <p class="num">{t(due.tone === 'bad' ? 'follow.late' : 'follow.due', { by: at(date), words: due.words })}</p>

@@ -1,6 +1,6 @@
 /** Everything once more, and sent. */
 import { pick } from '../../../platform/words.ts'
-import { Button, type Fact, PageHead, SummaryCard, Text } from '../../../ui/index.ts'
+import { Button, type Fact, Inset, PageHead, SummaryCard, Text } from '../../../ui/index.ts'
 import type { ListedIncident } from '../use-cases/public.ts'
 import { attributeField, type ReportProps, ReportStep, type Step } from './report-parts.tsx'
 import { areaLabel } from './report-where.tsx'
@@ -25,6 +25,8 @@ export function CheckPage({ object, joined, area, shownPlace, ...props }: CheckP
     const choice = choices?.find((one) => one.code === value)
     return value ? [{ name: pick(name, lang), value: choice ? pick(choice.name, lang) : value }] : []
   })
+  const condition = of.conditions.find(({ code }) => code === typed.condition)
+  const elsewhere = typed.lon && typed.area && area && typed.area !== area
   const said = (value: string | undefined): string => value || t('report.check.nothing')
   return (
     <ReportStep {...props} step="check" own={['go']} button="">
@@ -35,6 +37,7 @@ export function CheckPage({ object, joined, area, shownPlace, ...props }: CheckP
           { name: t('report.check.class'), value: className(pack, of.code, view) },
           ...(joined ? [{ name: t('report.check.joins'), value: `${joined.title ?? ''} ${joined.number}`.trim() }] : []),
           { name: t('report.more.words'), value: said(typed.words) },
+          ...(condition ? [{ name: t('report.more.condition_label'), value: pick(condition.when, lang) }] : []),
           ...own,
         ]}
       />
@@ -46,10 +49,18 @@ export function CheckPage({ object, joined, area, shownPlace, ...props }: CheckP
           ...(area ? [{ name: t('report.where.community'), value: areaLabel(view, pack, area) }] : []),
           ...(typed.where ? [{ name: t('report.where.text'), value: typed.where }] : []),
           ...(typed.lon ? [{ name: t('report.check.position'), value: t('report.where.kept') }] : []),
-          { name: t('report.check.public_place'), value: shownPlace ?? t('report.check.no_public_place') },
+          {
+            name: t('report.check.public_place'),
+            value: of.private ? t('report.check.not_public') : (shownPlace ?? t('report.check.no_public_place')),
+          },
         ]}
       />
-      {!object && <Go to="where" label={t('report.check.change_where')} />}
+      {elsewhere && (
+        <Inset>
+          {t('report.check.elsewhere', { chosen: areaLabel(view, pack, typed.area!), found: areaLabel(view, pack, area) })}
+        </Inset>
+      )}
+      {!object && !joined && <Go to="where" label={t('report.check.change_where')} />}
       <SummaryCard
         title={t('report.check.you')}
         facts={[

@@ -15,13 +15,16 @@ import {
 } from '../../../ui/index.ts'
 import { attributeField, type ReportProps, ReportStep, type Typed } from './report-parts.tsx'
 
+/** Said of the condition: nothing. */
+export const UNSURE = 'unsure'
+
 export function MorePage({ other, ...props }: ReportProps & { other: string }) {
   const { view, pack, typed, errors } = props
   const { t, lang } = view
   const of = pack.incidentClass(typed.what ?? '')
   const asked = of.attributes ?? []
   return (
-    <ReportStep {...props} step="more" own={['words', ...asked.map(({ code }) => attributeField(code))]}>
+    <ReportStep {...props} step="more" own={['words', 'condition', ...asked.map(({ code }) => attributeField(code))]}>
       <PageHead title={t('report.more.title')} lead={t(typed.joins ? 'report.more.lead_joins' : 'report.more.lead')} />
       <TextArea
         view={view}
@@ -37,6 +40,24 @@ export function MorePage({ other, ...props }: ReportProps & { other: string }) {
       {asked.map((one) => (
         <Attribute key={one.code} view={view} attribute={one} typed={typed} {...(errors ? { errors } : {})} />
       ))}
+      {of.conditions.length > 1 && (
+        <Radios
+          view={view}
+          name="condition"
+          label={t('report.more.condition_label')}
+          optional
+          value={typed.condition ?? null}
+          options={[
+            ...of.conditions.map((one) => ({
+              value: one.code,
+              label: pick(one.when, lang),
+              hint: t('report.more.condition_hint', { limit: t(`report.limit.${one.limit.unit}`, { n: one.limit.value }) }),
+            })),
+            { value: UNSURE, label: t('report.more.condition_unsure') },
+          ]}
+          {...(errors ? { errors } : {})}
+        />
+      )}
       {of.conditions.length > 0 && of.code !== other && (
         <Details title={t('report.more.conditions')}>
           <ul class="govuk-list govuk-list--bullet">

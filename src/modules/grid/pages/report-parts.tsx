@@ -1,7 +1,7 @@
 /** What every page of a report shares. */
 import type { ComponentChildren } from 'preact'
 import type { LoadedPack } from '../../../core/matters/index.ts'
-import { Button, type Errors, Form, paths, ResidentPage, type View } from '../../../ui/index.ts'
+import { Button, type Errors, Form, Inset, paths, ResidentPage, type View } from '../../../ui/index.ts'
 import { className } from './saying.ts'
 
 export type Typed = Readonly<Record<string, string>>
@@ -13,6 +13,8 @@ export interface ReportProps {
 }
 
 export const REPORT = paths.report
+/** Names one report on its way through the pages, so that the same thing sent twice is one report. */
+export const FLOW = 'flow'
 export const attributeField = (code: string): string => `attribute-${code}`
 
 /** In order; `same` stands between where there is something that may be the same. */
@@ -39,7 +41,9 @@ export function ReportStep({
   children: ComponentChildren
 }) {
   const { t } = view
-  const at = steps.indexOf(step === 'same' ? 'where' : step) + 2
+  // Who adds to something, or scanned a code, is asked nothing of where it is.
+  const asked = typed.joins || typed.object ? steps.filter((one) => one !== 'where') : steps
+  const at = (asked as readonly Step[]).indexOf(step === 'same' ? (asked[0] ?? step) : step) + 2
   return (
     <ResidentPage
       view={view}
@@ -48,8 +52,9 @@ export function ReportStep({
       {...(errors ? { errors } : {})}
     >
       <p class="govuk-caption-l num">
-        {className(pack, typed.what ?? '', view)} · {view.t('ui.step', { at, of: steps.length + 1 })}
+        {className(pack, typed.what ?? '', view)} · {view.t('ui.step', { at, of: asked.length + 1 })}
       </p>
+      {step !== 'check' && pack.incidentClass(typed.what ?? '').level === 'A' && <Danger view={view} />}
       <Form view={view} action={REPORT} {...(newKey ? { idempotencyKey: newKey } : {})}>
         {Object.entries(typed).map(
           ([name, value]) =>
@@ -69,3 +74,19 @@ export function ReportStep({
     </ResidentPage>
   )
 }
+
+/** Whom to call before anything is written. */
+export const Danger = ({ view: { t } }: { view: View }) => (
+  <Inset>
+    <p class="govuk-body">{t('report.danger')}</p>
+    <p class="k-call">
+      {t('report.danger_numbers')
+        .split(' ')
+        .map((number) => (
+          <a key={number} class="govuk-button govuk-button--secondary k-danger num" href={`tel:${number}`}>
+            {t('report.call', { number })}
+          </a>
+        ))}
+    </p>
+  </Inset>
+)

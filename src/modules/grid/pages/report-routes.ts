@@ -1,31 +1,19 @@
 /** 上报: one question a page. What was typed goes from page to page in the form that comes back, and into no address. */
-import type { IncidentClass, LoadedPack } from '../../../core/matters/index.ts'
+import { createHash } from 'node:crypto'
+import { findClasses, type IncidentClass, type LoadedPack } from '../../../core/matters/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { listServed, readFacility, readPublicIncident, settlePlace } from '../use-cases/around.ts'
 import { checkedAttributes, OTHER, type Place, report } from '../use-cases/report.ts'
 import { CheckPage } from './report-check.tsx'
-import { MorePage, YouPage } from './report-more.tsx'
-import { attributeField, REPORT, type Step, steps, type Typed } from './report-parts.tsx'
+import { MorePage, UNSURE, YouPage } from './report-more.tsx'
+import { attributeField, FLOW, REPORT, type Step, steps, type Typed } from './report-parts.tsx'
 import { NONE_OF_THESE, SamePage } from './report-same.tsx'
 import { WhatPage } from './report-what.tsx'
 import { WherePage } from './report-where.tsx'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
-
-/** By any of the words that people say, in either direction: “路灯黑了” has the word, “灯” is in it. */
-export function findClasses(classes: readonly IncidentClass[], asked: string): IncidentClass[] {
-  const typed = asked.toLowerCase()
-  return classes.filter(({ name, words }) =>
-    [name.zh, name.en, ...words].some((word) => {
-      const known = word.toLowerCase()
-      return (
-        typed.includes(known) || (typed.length > 1 && known.includes(typed)) || (typed.length === 1 && known.startsWith(typed))
-      )
-    }),
-  )
-}
 
 const placeIn = ({ object, lon, lat, area, where }: Typed): Place => ({
   ...(object ? { facility: object } : {}),
@@ -37,6 +25,15 @@ const placeIn = ({ object, lon, lat, area, where }: Typed): Place => ({
 
 const attributesIn = (of: IncidentClass, typed: Typed): Record<string, string> =>
   Object.fromEntries((of.attributes ?? []).map(({ code }) => [code, typed[attributeField(code)] ?? '']))
+
+/** The same content under the same flow has the same key: what is sent again after going back is what was sent. */
+function keyOf({ step: _step, go: _go, ...said }: Typed): string | null {
+  if (!UUID.test(said[FLOW] ?? '')) return null
+  const hex = createHash('sha256')
+    .update(JSON.stringify(Object.entries(said).sort()))
+    .digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
 
 const joinsOf = ({ joins }: Typed): string | null => (joins && UUID.test(joins) ? joins : null)
 
@@ -60,7 +57,13 @@ export function reportRoutes({ pages, platform }: Rooms): void {
     const errors = problem && { errors: named(r, problem, step) }
     switch (step) {
       case 'where':
-        return WherePage({ ...props(r), typed: whereTyped(r.body, problem), ...errors, areas: await areasOf(r) })
+        return WherePage({
+          ...props(r),
+          typed: whereTyped(r.body, problem),
+          ...errors,
+          areas: await areasOf(r),
+          own: r.call.actor.kind === 'resident' ? r.call.actor.communityArea : undefined,
+        })
       case 'same':
         return SamePage({ ...props(r), ...errors, alike: (await settle(r)).alike, now: r.call.now })
       case 'more':
@@ -72,7 +75,7 @@ export function reportRoutes({ pages, platform }: Rooms): void {
         const joined = joins ? (await readPublicIncident.run(r.call, { publicId: joins })).found : null
         const { area, shownPlace } = joined ? { area: joined.area, shownPlace: joined.place } : await settle(r)
         const object = r.body.object ? (await readFacility.run(r.call, { token: r.body.object })).name : null
-        return CheckPage({ ...props(r), ...errors, newKey: r.newKey, object, joined, area, shownPlace })
+        return CheckPage({ ...props(r), ...errors, newKey: keyOf(r.body) ?? r.newKey, object, joined, area, shownPlace })
       }
     }
   }
@@ -88,10 +91,13 @@ export function reportRoutes({ pages, platform }: Rooms): void {
     const { what, object, q, joins } = r.query
     const pack = packs.inForce()
     if (what && pack.incidentClass(what)) {
+      const joined = joins && UUID.test(joins) ? (await readPublicIncident.run(r.call, { publicId: joins })).found : null
       const typed = {
-        what,
+        // What she adds to is of the kind that it is, whatever the address says.
+        what: joined?.classCode ?? what,
+        [FLOW]: r.newKey,
         ...(object && UUID.test(object) ? { object } : {}),
-        ...(joins && UUID.test(joins) ? { joins } : {}),
+        ...(joined ? { joins: joined.publicId } : {}),
       }
       const as = { ...r, body: typed }
       if (joinsOf(typed)) return draw(as, 'more')
@@ -150,6 +156,7 @@ function reportOf(pack: LoadedPack, typed: Typed) {
     phone: typed.phone ?? '',
     attributes: attributesIn(of, typed),
     ...(joins ? { joins } : {}),
+    ...(typed.condition && typed.condition !== UNSURE ? { condition: typed.condition } : {}),
   }
 }
 
@@ -160,7 +167,8 @@ const whereTyped = (typed: Typed, problem: Problem | undefined): Typed =>
 /** The page where it is mended: what the last page finds wrong may stand on an earlier one. */
 function stepAt(step: string | undefined, { code }: Refusal): Step {
   if (/^incident\.(place_|say_where|area_|facility_)/.test(code)) return 'where'
-  if (/^incident\.(say_what|attribute_)/.test(code)) return 'more'
+  if (/^incident\.(say_what|attribute_|condition_)/.test(code)) return 'more'
+  if (/^incident\.(phone|email)_wrong$/.test(code)) return 'you'
   if (code === 'incident.joined_is_over') return 'same'
   return isStep(step) ? step : 'where'
 }

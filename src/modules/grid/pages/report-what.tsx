@@ -1,21 +1,8 @@
 /** What is it: classes in groups, or found by how people say it. */
 import type { IncidentClass, LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
-import {
-  Empty,
-  Inset,
-  Link,
-  PageHead,
-  paths,
-  ResidentPage,
-  Row,
-  Rows,
-  Search,
-  Section,
-  Text,
-  type View,
-} from '../../../ui/index.ts'
-import { REPORT } from './report-parts.tsx'
+import { Empty, Link, PageHead, paths, ResidentPage, Row, Rows, Search, Section, Text, type View } from '../../../ui/index.ts'
+import { Danger, REPORT } from './report-parts.tsx'
 
 interface WhatProps {
   view: View
@@ -37,18 +24,7 @@ export function WhatPage({ view, pack, asked, found, other }: WhatProps) {
       back={{ href: paths.around, label: t('around.title') }}
     >
       <PageHead title={t('report.what.title')} lead={t('report.what.lead')} />
-      <Inset>
-        <p class="govuk-body">{t('report.danger')}</p>
-        <p class="k-call">
-          {t('report.danger_numbers')
-            .split(' ')
-            .map((number) => (
-              <a key={number} class="govuk-button govuk-button--secondary k-danger num" href={`tel:${number}`}>
-                {t('report.call', { number })}
-              </a>
-            ))}
-        </p>
-      </Inset>
+      <Danger view={view} />
       <Search
         view={view}
         action={REPORT}

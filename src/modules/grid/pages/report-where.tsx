@@ -7,9 +7,11 @@ import { type ReportProps, ReportStep } from './report-parts.tsx'
 interface WhereProps extends ReportProps {
   /** Communities to choose from, of one street or of several. */
   areas: readonly string[]
+  /** Where she lives, if that is known: most report what is near. */
+  own: string | null | undefined
 }
 
-export function WherePage({ areas, ...props }: WhereProps) {
+export function WherePage({ areas, own, ...props }: WhereProps) {
   const { view, pack, typed, errors } = props
   const { t } = view
   const streets = [...new Set(areas.map((area) => area.slice(0, 9)))]
@@ -41,7 +43,7 @@ export function WherePage({ areas, ...props }: WhereProps) {
         hint={t('report.where.community_hint')}
         empty={t('report.where.choose')}
         options={areas.map((area) => ({ value: area, label: areaLabel(view, pack, area, streets.length > 1) }))}
-        value={typed.area ?? ''}
+        value={typed.area ?? own ?? ''}
         {...(errors ? { errors } : {})}
       />
       <TextField
@@ -54,7 +56,7 @@ export function WherePage({ areas, ...props }: WhereProps) {
         autocomplete="off"
         {...(errors ? { errors } : {})}
       />
-      <Inset>{t('report.where.seen')}</Inset>
+      <Inset>{t(pack.incidentClass(typed.what ?? '').private ? 'report.where.seen_private' : 'report.where.seen')}</Inset>
     </ReportStep>
   )
 }

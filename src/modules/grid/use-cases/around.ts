@@ -6,7 +6,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { query } from '../../../platform/use-case/use-case.ts'
 import { boxAround, inWgs84, type MultiPolygon, type Polygon, polygonInWgs84, type System } from '../place.ts'
 import { facilityOf } from '../store.ts'
-import { anybody, type ListedIncident, listed } from './public.ts'
+import { anybody, inList, type ListedIncident, listed, publicLists } from './public.ts'
 import { PlaceShape, placeOf } from './report.ts'
 
 const Area = Type.String({ pattern: '^[0-9]{4,12}$' })
@@ -54,13 +54,17 @@ export const listFeed = query({
   operation: 'grid.list-feed',
   permission: null,
   actors: anybody,
-  input: Type.Object({ area: Area }),
+  input: Type.Object({
+    area: Area,
+    list: Type.Optional(Type.Enum([...publicLists])),
+    classCode: Type.Optional(Type.String({ maxLength: 60 })),
+  }),
   output: Type.Unsafe<{ entries: FeedEntry[] }>({}),
-  async run({ tx, now }, { area }) {
+  async run({ tx, now }, { area, list = 'all', classCode }) {
     const since = new Date(now.getTime() - FEED_DAYS * 86_400_000)
     return {
       entries: await tx.rows(sql<FeedEntry>`select ${listed}, changed_at as "changedAt" from grid.public_incident
-        where ${inside(area)} and (reported_at >= ${since} or closed_at >= ${since}) order by coalesce(closed_at, reported_at) desc, public_id limit ${FEED_MOST}`),
+        where ${inside(area)} and ${inList(list, now)} and (${classCode ?? null}::text is null or class_code = ${classCode ?? null}) and (reported_at >= ${since} or closed_at >= ${since}) order by coalesce(closed_at, reported_at) desc, public_id limit ${FEED_MOST}`),
     }
   },
 })

@@ -95,6 +95,7 @@ export interface IncidentPage {
     words: string
     place: string
     attributes: Record<string, string>
+    condition: string | null
     saidAgain: { at: string; words: string }[]
     seenAt: Date
     reportedAt: Date
@@ -157,8 +158,8 @@ export const readIncident = query({
     const waits = state.status === 'reported' || state.status === 'verified' || state.status === 'filed'
     const near = point && waits ? await alike(work, packs.inForce(), { ...found, point, classCode: state.classCode }) : []
     const reports = sealed.slice(0, FIRST_REPORTS).map(({ sealed: bytes, again, ...row }) => {
-      const { words, place, attributes } = JSON.parse(crypto.open(bytes, REPORT_CONTEXT)) as Said
-      return { ...row, words, place, attributes, saidAgain: saidAgainOf(crypto, again) }
+      const { words, place, attributes, condition = null } = JSON.parse(crypto.open(bytes, REPORT_CONTEXT)) as Said
+      return { ...row, words, place, attributes, condition, saidAgain: saidAgainOf(crypto, again) }
     })
     return {
       found,

@@ -58,6 +58,16 @@ export interface PublicList {
   }
 }
 
+export const inList = (list: (typeof publicLists)[number], now: Date) =>
+  ({
+    open: sql`open`,
+    overdue: sql`open and handled_at is null and due_at < ${now}`,
+    waiting: sql`status = 'checked'`,
+    // What was linked goes on as its parent.
+    ended: sql`not open and status <> 'linked'`,
+    all: sql`true`,
+  })[list]
+
 /**
  * By area, class and words, the newest first; the counts are of the last 30 days and name each way of ending apart.
  * Words stand in the title or in the public place, are the number, or name a community or a kind.
@@ -81,19 +91,11 @@ export const listPublicIncidents = query({
           or area = any(${named.areas}::text[]) or class_code = any(${named.classes}::text[]))`
       : sql`true`
     const inArea = sql`area >= ${area} and area < ${`${area}~`} and (${classCode ?? null}::text is null or class_code = ${classCode ?? null}) and ${said}`
-    const wanted = {
-      open: sql`open`,
-      overdue: sql`open and handled_at is null and due_at < ${now}`,
-      waiting: sql`status = 'checked'`,
-      // What was linked goes on as its parent.
-      ended: sql`not open and status <> 'linked'`,
-      all: sql`true`,
-    }[list]
     const since = new Date(now.getTime() - 30 * 86_400_000)
     const of = (test: ReturnType<typeof sql>, name: string) => sql`(count(*) filter (where ${test}))::int as ${sql.id(name)}`
     const [rows, counts] = await together([
       tx.rows(
-        sql<ListedIncident>`select ${listed} from grid.public_incident where ${inArea} and ${wanted} order by reported_at desc, public_id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
+        sql<ListedIncident>`select ${listed} from grid.public_incident where ${inArea} and ${inList(list, now)} order by reported_at desc, public_id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
       ),
       tx.one(
         sql<PublicList['counts']>`select ${sql.join([
@@ -164,6 +166,11 @@ export interface Followed {
   place: string | null
   /** Her own words, for whoever holds the token. */
   words: string
+  /** Where, in her words; and the condition that she chose. */
+  where: string
+  condition: string | null
+  /** The last digits of the phone that she left; null where she left none. */
+  phoneEnd: string | null
   /** What she said each time that it was not solved. */
   saidAgain: { at: string; words: string }[]
   reportedAt: Date
@@ -180,7 +187,7 @@ export interface Followed {
   course: FollowedFact[]
   may: { confirm: boolean; reopen: boolean }
 }
-type FollowedRow = Omit<Followed, 'course' | 'may' | 'words' | 'saidAgain'> & {
+type FollowedRow = Omit<Followed, 'course' | 'may' | 'words' | 'where' | 'condition' | 'phoneEnd' | 'saidAgain'> & {
   sealed: Buffer
   saidAgain: Buffer | null
   own: boolean
@@ -205,11 +212,14 @@ export const followReport = query({
     ])
     if (!row) throw new Refusal('incident.not_found', 'missing')
     const { sealed, saidAgain, own, early, ...rest } = row
-    const { words } = JSON.parse(crypto.open(sealed, REPORT_CONTEXT)) as Said
+    const said = JSON.parse(crypto.open(sealed, REPORT_CONTEXT)) as Said
     const inTime = row.closedAt !== null && row.closedAt >= reopenableSince(packs.inForce().incidents.reopen_days, now)
     return {
       ...rest,
-      words,
+      words: said.words,
+      where: said.place,
+      condition: said.condition ?? null,
+      phoneEnd: said.phone.slice(-4) || null,
       saidAgain: saidAgainOf(crypto, saidAgain),
       course,
       may: {

@@ -22,6 +22,8 @@ export interface Said {
   /** Absent in reports from before it was asked for. */
   email?: string
   attributes: Record<string, string>
+  /** Which of the class's conditions she says it is; absent where she did not say. */
+  condition?: string
 }
 /** What she wrote each time that it was not solved, sealed beside her report. */
 export const saidAgainOf = (crypto: Pick<FieldCrypto, 'open'>, sealed: Buffer | null): { at: string; words: string }[] =>
@@ -49,6 +51,8 @@ export const ReportInput = Type.Object({
   phone: Type.Optional(Type.String({ maxLength: 30 })),
   email: Type.Optional(Type.String({ maxLength: 254 })),
   attributes: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 500 }), { maxProperties: 40 })),
+  /** Which of the conditions of the class it is, as far as the reporter can say; the officer who files decides. */
+  condition: Type.Optional(Type.String({ maxLength: 60 })),
   /** By the clock of the device; ours is kept beside it. */
   seenAt: Type.Optional(Type.String({ format: 'date-time' })),
   /** The public id of an incident that this adds to (我也附议). */
@@ -61,7 +65,8 @@ const WORKS = new Set(['worker', 'phone', 'inspection'])
 
 /**
  * A report with a token of its own, always; and the incident that it begins, or joins. Nothing is dropped as a duplicate: officers link.
- * @throws Refusal incident.class_unknown · incident.place_* · incident.say_what · incident.joined_is_over · incident.attribute_*
+ * @throws Refusal incident.class_unknown · incident.place_* · incident.say_what · incident.joined_is_over · incident.joined_already ·
+ *   incident.attribute_* · incident.condition_unknown · incident.phone_wrong · incident.email_wrong
  */
 export const report = command({
   operation: 'grid.report',
@@ -82,6 +87,9 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
   const of = pack.incidentClass(joined?.classCode ?? input.classCode)
   const words = input.words.trim()
   if (!words && of.code === OTHER) throw new Refusal('incident.say_what', 'invalid', { fields: [{ path: '/words' }] })
+  const condition = input.condition && conditionOf(of, input.condition)
+  const phone = reachable('phone', input.phone, PHONE)
+  const email = reachable('email', input.email, EMAIL)
   const attributes = checkedAttributes(of, input.attributes ?? {}, channel === 'open311' && !joined)
   const seenAt = input.seenAt ? new Date(input.seenAt) : now
   const where = joined ? whereJoined(pack, input.place) : await placeOf(work, pack, input.place)
@@ -117,9 +125,10 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
     words,
     place: input.place.text?.trim() ?? '',
     name: input.name?.trim() ?? '',
-    phone: input.phone?.trim() ?? '',
-    email: input.email?.trim() ?? '',
+    phone,
+    email,
     attributes,
+    ...(condition ? { condition } : {}),
   }
   await insertReport(tx, {
     id,
@@ -138,6 +147,21 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
   return { id, token, publicId, number, joined: joined !== null }
 }
 
+const PHONE = /^\+?[\d ()-]{7,24}$/
+const EMAIL = /^\S+@\S+$/
+/** What nobody could call or write to is said at once: it may be all there is to ask her by. */
+function reachable(name: 'phone' | 'email', given: string | undefined, form: RegExp): string {
+  const said = given?.trim() ?? ''
+  if (said !== '' && !form.test(said)) throw new Refusal(`incident.${name}_wrong`, 'invalid', { fields: [{ path: `/${name}` }] })
+  return said
+}
+
+function conditionOf({ conditions }: ReturnType<LoadedPack['incidentClass']>, code: string): string {
+  if (!conditions.some((one) => one.code === code))
+    throw new Refusal('incident.condition_unknown', 'invalid', { fields: [{ path: '/condition' }] })
+  return code
+}
+
 /** The class for what is none of the others: without words it says nothing. */
 export const OTHER = 'something-else'
 
@@ -149,7 +173,7 @@ function channelOf({ actor }: Work, asked: string | undefined): string {
   return asked && WORKS.has(asked) ? asked : 'worker'
 }
 
-async function joinedBy({ tx }: Work, publicId: string): Promise<{ id: string; classCode: string }> {
+async function joinedBy({ tx, actor }: Work, publicId: string): Promise<{ id: string; classCode: string }> {
   const found = await tx.maybe(
     sql<{
       id: string
@@ -159,6 +183,15 @@ async function joinedBy({ tx }: Work, publicId: string): Promise<{ id: string; c
   )
   if (!found) throw new Refusal('incident.not_found', 'missing')
   if (!found.open) throw new Refusal('incident.joined_is_over', 'conflict')
+  // One person is one voice, as far as it can be known who she is.
+  if (actor.kind === 'resident') {
+    const { again } = await tx.one(
+      sql<{
+        again: boolean
+      }>`select exists (select from grid.report where incident_id = ${found.id} and account_id = ${actor.accountId}) as again`,
+    )
+    if (again) throw new Refusal('incident.joined_already', 'conflict')
+  }
   return found
 }
 

@@ -1,6 +1,6 @@
 import { PageHead, paths, ResidentPage, Section, Text, type View } from '../../../../ui/index.ts'
 
-const PARTS = ['kept', 'basis', 'seen', 'long', 'rights', 'never'] as const
+const PARTS = ['kept', 'reported', 'basis', 'seen', 'long', 'rights', 'never'] as const
 
 export const PrivacyPage = ({ view }: { view: View }) => (
   <ResidentPage view={view} title={view.t('front.privacy.title')} back={{ href: paths.home, label: view.t('front.to_home') }}>

@@ -1,4 +1,4 @@
-import type { FoundMatters, LoadedPack, Matter } from '../../../../core/matters/index.ts'
+import type { FoundMatters, IncidentClass, LoadedPack, Matter } from '../../../../core/matters/index.ts'
 import type { Table } from '../../../../core/tables/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
@@ -24,9 +24,11 @@ export interface SearchProps {
   found: FoundMatters | null
   /** What was said may be something to reckon. */
   tables: readonly Table[]
+  /** What was said may be something to report. */
+  incidents: readonly IncidentClass[]
 }
 
-export function SearchPage({ view, pack, typed, found, tables }: SearchProps) {
+export function SearchPage({ view, pack, typed, found, tables, incidents }: SearchProps) {
   const { t, lang } = view
   const matches = found && !found.none ? found.matches.map(({ matter }) => matter) : []
   const [best, ...others] = matches
@@ -58,6 +60,22 @@ export function SearchPage({ view, pack, typed, found, tables }: SearchProps) {
           <Elsewhere view={view} elsewhere={found.elsewhere} />
         </Rows>
       )}
+      {/* Where there is a matter of that name, somebody wants the matter. */}
+      {!best && incidents.length > 0 && (
+        <Section id="report" title={t('front.search.report')}>
+          <Rows>
+            {incidents.slice(0, 3).map(({ code, name }) => (
+              <Row
+                key={code}
+                icon="pen"
+                href={`${paths.report}?what=${code}`}
+                title={pick(name, lang)}
+                note={t('front.search.report_note')}
+              />
+            ))}
+          </Rows>
+        </Section>
+      )}
       {found && found.maybe.length > 0 && (
         <Section id="maybe" title={t('front.search.maybe')}>
           <MatterRows view={view} matters={found.maybe} />
@@ -79,7 +97,12 @@ export function SearchPage({ view, pack, typed, found, tables }: SearchProps) {
         </Section>
       )}
       {found?.none && (
-        <NotHere view={view} pack={pack} elsewhere={found.elsewhere} unsure={found.maybe.length > 0 || tables.length > 0} />
+        <NotHere
+          view={view}
+          pack={pack}
+          elsewhere={found.elsewhere}
+          unsure={found.maybe.length > 0 || tables.length > 0 || incidents.length > 0}
+        />
       )}
       {others.length > 0 && (
         <Section id="others" title={t('front.search.others')}>
@@ -158,6 +181,9 @@ function NotHere({
             title={t('front.search.window')}
             note={hours ? t('front.search.window_hours', { hours: pick(hours, lang) }) : t('front.search.window_note')}
           />
+          {pack.pack.incidents && (
+            <Row icon="pin" href={paths.report} title={t('front.search.report_other')} note={t('front.search.report_note')} />
+          )}
           <Row icon="pen" title={t('front.search.again')} note={t('front.search.again_note')} />
         </Rows>
       </Section>

@@ -92,7 +92,9 @@ export function IncidentPage(props: IncidentProps) {
 
 function Said({ view, pack, page, mayCall }: IncidentProps) {
   const { t, lang, today } = view
-  const { attributes = [] } = pack.incidents.classes.find(({ code }) => code === page.found.state.classCode) ?? {}
+  const { attributes = [], conditions = [] } =
+    pack.incidents.classes.find(({ code }) => code === page.found.state.classCode) ?? {}
+  const conditionOf = (code: string | null) => conditions.find((one) => one.code === code)?.when
   return (
     <DeskCard
       title={t('incident_desk.said')}
@@ -112,6 +114,9 @@ function Said({ view, pack, page, mayCall }: IncidentProps) {
           <p>{one.words || <i>{t('incident_desk.said_nothing')}</i>}</p>
           {attributes.map(
             ({ code, name }) => one.attributes[code] && <p key={code}>{`${pick(name, lang)}: ${one.attributes[code]}`}</p>,
+          )}
+          {conditionOf(one.condition) && (
+            <p>{t('incident_desk.said_condition', { when: pick(conditionOf(one.condition)!, lang) })}</p>
           )}
           {one.saidAgain.map(({ at, words }) => (
             <p key={at}>
