@@ -18,6 +18,8 @@ export const WhistleTerms = Type.Object(
           answer: Limit,
           /** Until when it has done its part, from when it said so. */
           report: Limit,
+          /** Until when the common superior says whose it is, from when that was asked; without it a ruling has no date. */
+          ruling: Type.Optional(Limit),
           source: Type.String({ minLength: 1 }),
           verified: Type.Boolean(),
           /** The limits are a sample of ours. */

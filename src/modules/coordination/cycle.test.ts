@@ -108,7 +108,8 @@ test('not answered in time it waits for the district by itself; an answer still 
   assert.deepEqual(await sweep(), { escalated: 1 })
   assert.deepEqual(await sweep(), { escalated: 0 }, 'once')
   assert.equal((await stateOf(id)).parts[1]!.standing, 'called', 'a machine decides nothing')
-  assert.ok((await done(coordinator.get('/api/v1/whistles'))).rows.some((row: { id: string }) => row.id === id))
+  const wanted = (await done(coordinator.get('/api/v1/whistles'))).rows.find((row: { id: string }) => row.id === id)
+  assert.equal(wanted.dueAt, '2026-11-24T03:01:00.000Z', 'who rules sees the time for the ruling, not that of another unit')
   await done(on(lamps, id, 'coming', { part: 2 }))
   assert.equal(await refused(on(coordinator, id, 'decision', { part: 2, choice: 'stays', reason: '快去' })), 'whistle.not_now')
   const { units } = await done(dispatcher.get('/api/v1/whistles/figures'))
@@ -124,9 +125,18 @@ test('a unit called wrongly names the article; the common superior decides with 
     'access.not_permitted',
   )
   assert.equal(
-    await refused(on(coordinator, id, 'decision', { part: 2, choice: 'goes_to', reason: '换' })),
+    await refused(
+      on(coordinator, id, 'decision', {
+        part: 2,
+        choice: 'goes_to',
+        unitId: '00000000-0000-4000-8000-000000000000',
+        reason: '换',
+      }),
+    ),
     'whistle.unit_unknown',
   )
+  const stays = { part: 2, choice: 'goes_to', reason: '换' }
+  assert.equal(await refused(on(coordinator, id, 'decision', stays)), 'whistle.say_which_unit')
   const same = { part: 2, choice: 'goes_to', unitId: unit.示例路灯所, reason: '换' }
   assert.equal(await refused(on(coordinator, id, 'decision', same)), 'whistle.same_unit')
   await done(on(coordinator, id, 'decision', { part: 2, choice: 'backed', unitId: unit.示例城管局, reason: '没人管，区里兜底' }))

@@ -1,18 +1,24 @@
-/** By when a unit should have answered, and by when it should have done its part. Pure: the pack and the hour are given. */
-import { dueOf } from '../../core/clocks/index.ts'
+/** By when a unit should have answered and done its part, and by when a superior should have ruled. Pure: the pack and the hour are given. */
+import { dueOf, type Limit } from '../../core/clocks/index.ts'
 import type { LoadedPack } from '../../core/matters/index.ts'
 
-function until(pack: LoadedPack, kind: string, clock: 'answer' | 'report', from: Date) {
-  const { dueAt, provisional } = dueOf({ from, limit: pack.whistleKind(kind)[clock], calendar: pack.calendar })
+function until(pack: LoadedPack, from: Date, limit: Limit) {
+  const { dueAt, provisional } = dueOf({ from, limit, calendar: pack.calendar })
   return { at: dueAt.toISOString(), dueProvisional: provisional }
 }
 
 export function answerDue(pack: LoadedPack, kind: string, from: Date): { answerBy: string; dueProvisional: boolean } {
-  const { at, dueProvisional } = until(pack, kind, 'answer', from)
+  const { at, dueProvisional } = until(pack, from, pack.whistleKind(kind).answer)
   return { answerBy: at, dueProvisional }
 }
 
 export function reportDue(pack: LoadedPack, kind: string, from: Date): { reportBy: string; dueProvisional: boolean } {
-  const { at, dueProvisional } = until(pack, kind, 'report', from)
+  const { at, dueProvisional } = until(pack, from, pack.whistleKind(kind).report)
   return { reportBy: at, dueProvisional }
+}
+
+/** A kind that the pack no longer has, or one without a time for it, has none. */
+export function rulingDue(pack: LoadedPack, kind: string, from: Date): { decideBy: string | null } {
+  const limit = pack.whistleKinds.find(({ code }) => code === kind)?.ruling
+  return { decideBy: limit ? until(pack, from, limit).at : null }
 }

@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
 import { job } from '../../platform/use-case/use-case.ts'
 import { settle } from './act.ts'
+import { rulingDue } from './due.ts'
 import { getWhistle } from './store.ts'
 
 /** Of one sweep; the next one goes on. */
@@ -20,13 +21,15 @@ export const escalateUnanswered = job({
       }>`select id from coordination.whistle where answer_due_at < ${work.now} order by answer_due_at, id limit ${AT_ONCE} for update skip locked`,
     )
     const at = work.now.toISOString()
+    const pack = work.call.platform.services.packs.inForce()
     let escalated = 0
     for (const { id } of due) {
       const found = await getWhistle(work, id, true)
       const silent = found.state.parts.filter(
         ({ standing, escalatedAt, answerBy }) => standing === 'called' && escalatedAt === null && answerBy < at,
       )
-      for (const { n } of silent) settle(work, found, { fact: 'escalated', part: n, at })
+      for (const { n } of silent)
+        settle(work, found, { fact: 'escalated', part: n, at, ...rulingDue(pack, found.state.kind, work.now) })
       escalated += silent.length
     }
     return { escalated }

@@ -10,6 +10,7 @@ import {
   possibleOfPart,
   unitsToRate,
   type WhistleState,
+  wantsDecision,
 } from './whistle.ts'
 
 type Who = Pick<Post, 'permissions' | 'officerId' | 'organisationId'>
@@ -73,6 +74,8 @@ export interface Awaits {
   /** Units that have something to do. */
   waitingUnits: string[]
   decisionWanted: boolean
+  /** The next ruling that should come. */
+  decisionDueAt: string | null
   ratingWanted: boolean
   /** The next answer or report that should come. */
   dueAt: string | null
@@ -85,14 +88,14 @@ export function awaitsOf(state: WhistleState): Awaits {
   const open = state.status === 'open'
   const live = open ? parts.filter(({ standing }) => standing === 'called' || standing === 'coming') : []
   const called = live.filter(({ standing }) => standing === 'called')
+  const asked = open ? parts.filter(wantsDecision) : []
   const soonest = (dates: readonly (string | null)[]): string | null => dates.filter((one) => one !== null).toSorted()[0] ?? null
   const once = (ids: readonly string[]): string[] => [...new Set(ids)]
   return {
     unitIds: once(parts.map(({ unitId }) => unitId)),
     waitingUnits: once(live.map(({ unitId }) => unitId)),
-    decisionWanted:
-      open &&
-      parts.some(({ standing, escalatedAt }) => standing === 'disputed' || (standing === 'called' && escalatedAt !== null)),
+    decisionWanted: asked.length > 0,
+    decisionDueAt: soonest(asked.map(({ decideBy }) => decideBy)),
     ratingWanted: state.status === 'closed' && unitsToRate(state).length > 0,
     dueAt: soonest(live.map(({ standing, answerBy, reportBy }) => (standing === 'called' ? answerBy : reportBy))),
     answerDueAt: soonest(called.filter(({ escalatedAt }) => escalatedAt === null).map(({ answerBy }) => answerBy)),

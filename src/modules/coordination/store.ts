@@ -78,7 +78,7 @@ export const appendFact = (work: Work, id: string, seq: number, fact: Fact): voi
 /** State row and timeline row, with the commit. */
 export function record(work: Work, id: string, fact: Fact, s: WhistleState): void {
   const a = awaitsOf(s)
-  const swept = sql`parts = ${JSON.stringify(s.parts)}::jsonb, decision_wanted = ${a.decisionWanted}, answer_due_at = ${a.answerDueAt}, seq = ${s.seq}`
+  const swept = sql`parts = ${JSON.stringify(s.parts)}::jsonb, decision_wanted = ${a.decisionWanted}, decision_due_at = ${a.decisionDueAt}, answer_due_at = ${a.answerDueAt}, seq = ${s.seq}`
   const acted = sql`${swept}, lead_unit_id = ${s.leadUnitId}, status = ${s.status}, ratings = ${JSON.stringify(s.ratings)}::jsonb, unit_ids = ${a.unitIds}::uuid[], waiting_units = ${a.waitingUnits}::uuid[],
     rating_wanted = ${a.ratingWanted}, due_at = ${a.dueAt}, deciders = ${a.deciders}::uuid[], closed_at = ${s.closedAt}`
   work.tx.atEnd(sql`update coordination.whistle set ${work.actor.kind === 'system' ? swept : acted} where id = ${id}`)

@@ -66,6 +66,8 @@ export interface Part {
   answeredAt: string | null
   /** Nobody had answered in time: since when it waits for a superior. */
   escalatedAt: string | null
+  /** By when the common superior should have ruled; null while no ruling is asked for, and where the pack sets no time. */
+  decideBy: string | null
   /** Why it is not the unit's, and by which article. */
   dispute: { reason: string; basis: string } | null
   decision: Decision | null
@@ -101,6 +103,10 @@ interface Working {
   reportBy: string
   dueProvisional: boolean
 }
+interface Ruling {
+  /** Left out of what was written before rulings had a time. */
+  decideBy?: string | null
+}
 interface NewUnit {
   unitId: string
   unitName: string
@@ -116,8 +122,8 @@ export type Fact =
       at: string
     } & Called)
   | ({ fact: 'came'; part: number; note: string; at: string } & Working)
-  | { fact: 'disputed'; part: number; reason: string; basis: string; at: string }
-  | { fact: 'escalated'; part: number; at: string }
+  | ({ fact: 'disputed'; part: number; reason: string; basis: string; at: string } & Ruling)
+  | ({ fact: 'escalated'; part: number; at: string } & Ruling)
   | ({ fact: 'decided'; part: number; by: string; choice: 'stays'; reason: string; at: string } & Working)
   | ({ fact: 'decided'; part: number; by: string; choice: 'goes_to'; reason: string; at: string } & NewUnit & Called)
   | ({ fact: 'decided'; part: number; by: string; choice: 'backed'; reason: string; at: string } & NewUnit & Called & Working)
@@ -139,6 +145,7 @@ const fresh = (n: number, unit: NewUnit & { task: string }, calledAt: string, du
   dueProvisional: due.dueProvisional,
   answeredAt: null,
   escalatedAt: null,
+  decideBy: null,
   dispute: null,
   decision: null,
   from: null,
@@ -176,14 +183,14 @@ export function apply(before: WhistleState, fact: Fact): WhistleState {
       throw new Error('a whistle is blown once')
     case 'came': {
       const { at, reportBy, dueProvisional } = fact
-      return withPart(state, fact.part, { standing: 'coming', answeredAt: at, reportBy, dueProvisional })
+      return withPart(state, fact.part, { standing: 'coming', answeredAt: at, reportBy, dueProvisional, decideBy: null })
     }
     case 'disputed': {
-      const { at, reason, basis } = fact
-      return withPart(state, fact.part, { standing: 'disputed', answeredAt: at, dispute: { reason, basis } })
+      const { at, reason, basis, decideBy = null } = fact
+      return withPart(state, fact.part, { standing: 'disputed', answeredAt: at, dispute: { reason, basis }, decideBy })
     }
     case 'escalated':
-      return withPart(state, fact.part, { escalatedAt: fact.at })
+      return withPart(state, fact.part, { escalatedAt: fact.at, decideBy: fact.decideBy ?? null })
     case 'decided':
       return decided(state, fact)
     case 'finished':
@@ -208,14 +215,14 @@ function decided(state: WhistleState, fact: Extract<Fact, { fact: 'decided' }>):
   const decision = { by, choice, reason, at }
   if (fact.choice === 'stays') {
     const { reportBy, dueProvisional } = fact
-    return withPart(state, fact.part, { standing: 'coming', decision, reportBy, dueProvisional })
+    return withPart(state, fact.part, { standing: 'coming', decision, reportBy, dueProvisional, decideBy: null })
   }
   const old = partOf(state, fact.part)!
   const { unitId, unitName } = fact
   const part = { ...fresh(state.parts.length + 1, { unitId, unitName, task: old.task }, at, fact), from: old.n }
   const taken: Part =
     fact.choice === 'backed' ? { ...part, standing: 'coming', answeredAt: at, backed: true, reportBy: fact.reportBy } : part
-  const next = withPart(state, fact.part, { standing: 'passed', decision }, [taken])
+  const next = withPart(state, fact.part, { standing: 'passed', decision, decideBy: null }, [taken])
   return state.leadUnitId === old.unitId ? { ...next, leadUnitId: unitId } : next
 }
 
@@ -223,6 +230,14 @@ export function rebuild([first, ...rest]: readonly Fact[]): WhistleState {
   if (first?.fact !== 'blown') throw new Error('a timeline begins with the whistle')
   return rest.reduce(apply, initial(first))
 }
+
+/** Somebody above has to say whose it is. */
+export const wantsDecision = ({ standing, escalatedAt }: Pick<Part, 'standing' | 'escalatedAt'>): boolean =>
+  standing === 'disputed' || (standing === 'called' && escalatedAt !== null)
+
+/** Nobody has answered yet. */
+export const isUnheard = ({ status, parts }: { status: Status; parts: readonly Pick<Part, 'standing'>[] }): boolean =>
+  status === 'open' && parts.every(({ standing }) => standing === 'called')
 
 /** An answer after its time: late, and still an answer. */
 export const isLate = ({ answeredAt, answerBy }: Pick<Part, 'answeredAt' | 'answerBy'>): boolean =>

@@ -146,6 +146,8 @@ export type Fact =
   /** From outsiders alone, and for officers' eyes the reason why. */
   | ({ fact: 'hidden'; reason: string } & At)
   | ({ fact: 'shown' } & At)
+  /** 吹哨: the street called units together for it; done is what the street has looked at, released what it called off. */
+  | ({ fact: 'units_called' | 'units_done' | 'units_released'; whistleId: string; whistle: string } & At)
   | { fact: 'confirmed'; at: string }
   | ({ fact: 'reopened'; to: 'reported' | 'filed' } & At)
   | ({ fact: 'unconfirmed' } & At)
@@ -257,6 +259,10 @@ export function apply(before: IncidentState, fact: Fact): IncidentState {
       return { ...state, shown: false }
     case 'shown':
       return { ...state, shown: true }
+    case 'units_called':
+    case 'units_done':
+    case 'units_released':
+      return state
     case 'confirmed':
       return { ...state, status: 'closed', outcome: 'confirmed', closedAt: fact.at, stageDueAt: null, wordBy: null }
     case 'reopened':

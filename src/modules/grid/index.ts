@@ -10,6 +10,7 @@ import { gridRoutes } from './routes.ts'
 
 export { endWaiting, stripReports } from './jobs.ts'
 export { getIncident, letIn } from './store.ts'
+export { noteWhistle, placeSaid, type WhistleFact, whistlesOf } from './use-cases/whistles.ts'
 
 /** 网格: what is reported of a place, and what came of it. */
 export function grid(rooms: Rooms): void {

@@ -3,11 +3,12 @@ import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { UseCase } from '../../../platform/use-case/use-case.ts'
 import * as commands from '../use-cases/acts.ts'
-import { type Action, choices, onPart } from '../whistle.ts'
+import { type Action, type Choice, choices, onPart } from '../whistle.ts'
 
 export interface ActField {
   name: string
-  kind: 'words' | 'short' | 'choice' | 'unit' | 'stars'
+  /** `choice`: two of the three name a unit, in a field of their own that stands below them. */
+  kind: 'words' | 'short' | 'choice' | 'stars'
   hint?: true
   optional?: true
 }
@@ -25,11 +26,7 @@ export const acts: Readonly<Record<Action, Act>> = {
   come: act(commands.comeToWhistle, [{ ...note, optional: true }]),
   finish: act(commands.finishPart, [note]),
   dispute: act(commands.disputePart, [reason, { name: 'basis', kind: 'short', hint: true }]),
-  decide: act(commands.decidePart, [
-    { name: 'choice', kind: 'choice' },
-    { name: 'unitId', kind: 'unit', hint: true, optional: true },
-    reason,
-  ]),
+  decide: act(commands.decidePart, [{ name: 'choice', kind: 'choice' }, reason]),
   send_back: act(commands.sendPartBack, [reason]),
   close: act(commands.closeWhistle, [note]),
   rate: act(commands.rateUnit, [
@@ -59,10 +56,32 @@ export function readAct(fields: readonly ActField[], body: Body): Record<string,
     const chosen = kind === 'choice' ? (choices as readonly string[]).includes(typed) : kind !== 'stars' || /^[1-5]$/.test(typed)
     if (typed === '' ? !optional : !chosen)
       wrong.push({ path: `/${name}`, code: kind === 'words' || kind === 'short' ? 'answer.missing' : 'answer.choose' })
+    else if (kind === 'choice') Object.assign(input, readChoice(typed as Choice, body, wrong))
     else if (typed !== '') input[name] = kind === 'stars' ? Number(typed) : typed
   }
   if (wrong.length > 0) throw new Refusal('input.invalid', 'invalid', { fields: wrong })
   return input
+}
+
+/** The field that names the unit of a choice; none where it stays. */
+export const unitFieldOf = (choice: Choice): string | null => (choice === 'stays' ? null : `unit_${choice}`)
+
+function readChoice(choice: Choice, body: Body, wrong: { path: string; code: string }[]): { choice: Choice; unitId?: string } {
+  const field = unitFieldOf(choice)
+  if (field === null) return { choice }
+  const unitId = (body[field] ?? '').trim()
+  if (!isId(unitId)) wrong.push({ path: `/${field}`, code: 'whistle.say_which_unit' })
+  return { choice, unitId }
+}
+
+/** What a command says of the unit stands at the field that was filled in. */
+export function atChoice(error: unknown, body: Body): unknown {
+  const field = unitFieldOf(choices.find((one) => one === body.choice) ?? 'stays')
+  if (!field || !(error instanceof Refusal) || !Array.isArray(error.params.fields)) return error
+  const fields = (error.params.fields as { path: string }[]).map((one) =>
+    one.path === '/unitId' ? { ...one, path: `/${field}` } : one,
+  )
+  return new Refusal(error.code, error.kind, { ...error.params, fields })
 }
 
 /** How many units the page has room for; the command takes more. */

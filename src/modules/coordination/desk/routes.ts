@@ -12,7 +12,7 @@ import { WhistlePage } from '../pages/whistle.tsx'
 import { blowWhistle, listUnits } from '../use-cases/blow.ts'
 import { lists, listWhistles, readFigures, readWhistle } from '../use-cases/look.ts'
 import type { Action } from '../whistle.ts'
-import { acts, atFormFields, isAct, readAct, readWhistleForm, targetOf } from './acts.ts'
+import { acts, atChoice, atFormFields, isAct, readAct, readWhistleForm, targetOf } from './acts.ts'
 
 export function coordinationDesk(rooms: Rooms): void {
   const { pages, platform } = rooms
@@ -90,7 +90,11 @@ export function coordinationDesk(rooms: Rooms): void {
       const action = actionOf(r)
       const { id, of = '' } = r.params
       const { fields, useCase } = acts[action]
-      await useCase.run(r.call, { id, ...targetOf(action, of), ...readAct(fields, r.body) })
+      try {
+        await useCase.run(r.call, { id, ...targetOf(action, of), ...readAct(fields, r.body) })
+      } catch (error) {
+        throw atChoice(error, r.body)
+      }
       return `/desk/whistles/${id}?done=${action}`
     },
     showAct,

@@ -4,13 +4,21 @@ import { pick } from '../../../platform/words.ts'
 import { type Due, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
 import { dueWithin } from '../../service-centre/index.ts'
 import type { TimelineRow } from '../store.ts'
-import { isLate, type Part, type Standing, type Status } from '../whistle.ts'
+import { isLate, isUnheard, type Part, type Standing, type Status, wantsDecision } from '../whistle.ts'
 
 /** A code of a kind that the pack no longer has is shown as it stands. */
 export function kindName({ lang }: View, pack: LoadedPack, code: string): string {
   const kind = pack.whistleKinds.find((one) => one.code === code)
   return kind ? pick(kind.name, lang) : code
 }
+
+type Stands = { status: Status; parts: readonly Pick<Part, 'standing'>[] }
+/** Nobody works on it before somebody has answered. */
+export const statusWords = ({ t }: View, of: Stands): string => t(`whistles.status.${isUnheard(of) ? 'unheard' : of.status}`)
+
+const LONG = 20
+/** A whistle has no name but what it is about. */
+export const titleOf = (what: string): string => (what.length > LONG ? `${what.slice(0, LONG)}…` : what)
 
 export const statusTone = (status: Status): Tone => (status === 'closed' ? 'good' : status === 'done' ? 'warn' : 'info')
 const TONES: Readonly<Record<Standing, Tone>> = { called: 'warn', coming: 'info', disputed: 'bad', done: 'good', passed: 'plain' }
@@ -29,18 +37,19 @@ const due = (
   unit: Parameters<typeof dueWithin>[2]['unit'],
 ): Due => dueWithin(pack, now, { dueAt: new Date(at), provisional, unit })
 
-/** An answer or a report that is awaited, in the unit of its clock. */
+/** What a part waits for: of its unit, or of who rules. */
+export function clockOf(part: Part): 'answer' | 'report' | 'ruling' | 'none' {
+  if (wantsDecision(part) && part.decideBy) return 'ruling'
+  return part.standing === 'called' ? 'answer' : part.standing === 'coming' ? 'report' : 'none'
+}
+
+/** An answer, a report or a ruling that is awaited, in the unit of its clock. */
 export function dueOfPart(pack: LoadedPack, now: Date, kind: string, part: Part): Due {
-  const at = part.standing === 'called' ? part.answerBy : part.standing === 'coming' ? part.reportBy : null
-  if (!at) return { kind: 'none' }
-  const clock = part.standing === 'called' ? 'answer' : 'report'
-  return due(
-    pack,
-    now,
-    at,
-    part.dueProvisional,
-    pack.whistleKinds.find(({ code }) => code === kind)?.[clock].unit ?? 'working_day',
-  )
+  const clock = clockOf(part)
+  const at = { answer: part.answerBy, report: part.reportBy, ruling: part.decideBy, none: null }[clock]
+  if (!at || clock === 'none') return { kind: 'none' }
+  const limit = pack.whistleKinds.find(({ code }) => code === kind)?.[clock]
+  return due(pack, now, at, part.dueProvisional, limit?.unit ?? 'working_day')
 }
 export const dueOfRow = (pack: LoadedPack, now: Date, at: Date | null): Due =>
   at ? due(pack, now, at, false, 'working_day') : { kind: 'none' }

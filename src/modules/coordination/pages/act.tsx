@@ -13,7 +13,7 @@ import {
   type View,
 } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
-import { type ActField, acts } from '../desk/acts.ts'
+import { type ActField, acts, unitFieldOf } from '../desk/acts.ts'
 import { dueOfPart, standingOf } from '../desk/saying.ts'
 import type { WhistlePage } from '../use-cases/look.ts'
 import { type Action, choices, partOf } from '../whistle.ts'
@@ -48,7 +48,8 @@ export function ActPage({ pack, page, action, of, target, now, newKey, body, pro
   const because = allowed === true ? undefined : t(typeof allowed === 'string' ? allowed : 'whistle.not_now')
   const name = t(`whistles.action.${action}`)
   const back = `/desk/whistles/${found.id}`
-  const labels = Object.fromEntries(fields.map((field) => [field.name, t(`whistles.field.${field.name}`)]))
+  const asked = [...fields.map((field) => field.name), ...(action === 'decide' ? ['unit_goes_to', 'unit_backed'] : [])]
+  const labels = Object.fromEntries(asked.map((one) => [one, t(`whistles.field.${one}`)]))
   return (
     <DeskPage {...shell} title={`${name} · ${found.number}`} errors={problem?.errors} labels={labels}>
       <DeskHead
@@ -126,6 +127,28 @@ interface FieldProps {
   errors?: Errors
 }
 
+/** Below the choice that it belongs to. */
+function UnitField({
+  view,
+  name,
+  body,
+  units,
+  errors,
+}: Pick<FieldProps, 'view' | 'body' | 'units'> & { name: string; errors: Errors | undefined }) {
+  const { t } = view
+  return (
+    <Select
+      view={view}
+      name={name}
+      label={t(`whistles.field.${name}`)}
+      value={body[name] ?? ''}
+      empty={t('whistles.choose')}
+      options={units.map((unit) => ({ value: unit.id, label: unit.name }))}
+      {...(errors ? { errors } : {})}
+    />
+  )
+}
+
 /** Nothing is chosen beforehand. */
 function Field({ view, field: { name, kind, hint, optional }, body, units, errors }: FieldProps) {
   const { t } = view
@@ -142,12 +165,19 @@ function Field({ view, field: { name, kind, hint, optional }, body, units, error
       return <TextArea {...all} rows={3} maxLength={1000} />
     case 'short':
       return <TextField {...all} autocomplete="off" />
-    case 'unit':
-      return (
-        <Select {...all} empty={t('whistles.choose')} options={units.map((unit) => ({ value: unit.id, label: unit.name }))} />
-      )
     case 'choice':
-      return <Radios {...all} options={choices.map((one) => ({ value: one, label: t(`whistles.choice.${one}`) }))} />
+      return (
+        <Radios
+          {...all}
+          options={choices.map((one) => {
+            const named = unitFieldOf(one)
+            const label = t(`whistles.choice.${one}`)
+            return named
+              ? { value: one, label, more: <UnitField view={view} name={named} body={body} units={units} errors={errors} /> }
+              : { value: one, label }
+          })}
+        />
+      )
     case 'stars':
       return <Radios {...all} options={[5, 4, 3, 2, 1].map((n) => ({ value: String(n), label: t(`whistles.stars.${n}`) }))} />
   }

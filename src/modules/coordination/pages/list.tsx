@@ -3,7 +3,7 @@ import { pick } from '../../../platform/words.ts'
 import { type Column, DeskButton, DeskEmpty, DeskTag } from '../../../ui/desk/index.ts'
 import { DeskList } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
-import { dueOfRow, kindName, statusTone } from '../desk/saying.ts'
+import { dueOfRow, kindName, statusTone, statusWords, titleOf } from '../desk/saying.ts'
 import { type List, lists, PAGE, type WhistleList, type WhistleRow } from '../use-cases/look.ts'
 
 export interface Asked {
@@ -82,7 +82,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack): Column<WhistleRow>[] 
       title: t('whistles.field.what'),
       cell: (row) => (
         <>
-          <a href={`/desk/whistles/${row.id}`}>{shortOf(row.what)}</a>{' '}
+          <a href={`/desk/whistles/${row.id}`}>{titleOf(row.what)}</a>{' '}
           <span class="k-quiet">{kindName(view, pack, row.kind)}</span>
         </>
       ),
@@ -93,7 +93,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack): Column<WhistleRow>[] 
       cell: (row) => (
         <>
           <DeskTag tone={row.decisionWanted ? 'bad' : statusTone(row.status)}>
-            {t(row.decisionWanted ? 'whistles.decision_wanted' : `whistles.status.${row.status}`)}
+            {row.decisionWanted ? t('whistles.decision_wanted') : statusWords(view, row)}
           </DeskTag>{' '}
           <span class="k-quiet">{answered(row)}</span>
         </>
@@ -102,6 +102,3 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack): Column<WhistleRow>[] 
     { title: t('whistles.number'), cell: (row) => <span class="num">{row.number}</span> },
   ]
 }
-
-const LONG = 20
-const shortOf = (what: string): string => (what.length > LONG ? `${what.slice(0, LONG)}…` : what)

@@ -25,7 +25,7 @@ export function NewPage({ pack, callable, areas, newKey, body, problem, ...shell
     view,
     name,
     label,
-    value: body[name] ?? (name === 'what' ? (incident?.title ?? '') : ''),
+    value: body[name] ?? (incident ? { what: incident.title ?? '', place: incident.place }[name] : undefined) ?? '',
     ...(hint ? { hint } : {}),
     ...(problem ? { errors: problem.errors } : {}),
   })

@@ -14,7 +14,17 @@ import {
 import { DeskHead, DeskPage, formatDateTime, type View } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
 import { acts, isAct } from '../desk/acts.ts'
-import { answeredWords, courseLine, dueOfPart, kindName, standingOf, statusTone } from '../desk/saying.ts'
+import {
+  answeredWords,
+  clockOf,
+  courseLine,
+  dueOfPart,
+  kindName,
+  standingOf,
+  statusTone,
+  statusWords,
+  titleOf,
+} from '../desk/saying.ts'
 import type { May } from '../possible.ts'
 import type { WhistlePage as ReadPage } from '../use-cases/look.ts'
 import { type Action, type Part, partOf, unitsToRate } from '../whistle.ts'
@@ -32,13 +42,13 @@ export function WhistlePage({ pack, page, now, done, ...shell }: Props) {
   const { found, timeline, incident } = page
   const { state } = found
   return (
-    <DeskPage {...shell} title={`${t('whistles.title')} · ${found.number}`}>
+    <DeskPage {...shell} title={`${titleOf(state.what)} · ${found.number}`}>
       <DeskHead
         crumbs={[{ href: '/desk/whistles', label: t('whistles.title') }]}
         note={[found.number, kindName(view, pack, state.kind), shortArea(view, page.areaName)].join(' · ')}
         title={
           <>
-            {found.place} <DeskTag tone={statusTone(state.status)}>{t(`whistles.status.${state.status}`)}</DeskTag>
+            {titleOf(state.what)} <DeskTag tone={statusTone(state.status)}>{statusWords(view, state)}</DeskTag>
           </>
         }
       />
@@ -88,7 +98,7 @@ function PartCard({ view, pack, page, part, now }: { view: View; pack: LoadedPac
   const standing = standingOf(view, part)
   const rating = part.standing === 'done' ? state.ratings.find(({ unitId }) => unitId === part.unitId) : undefined
   const from = part.from === null ? undefined : partOf(state, part.from)
-  const waits = state.status === 'open' && (part.standing === 'called' || part.standing === 'coming')
+  const waits = state.status === 'open' ? clockOf(part) : 'none'
   return (
     <DeskCard
       title={part.unitName}
@@ -96,9 +106,9 @@ function PartCard({ view, pack, page, part, now }: { view: View; pack: LoadedPac
       {...(part.unitId === state.leadUnitId ? { note: t('whistles.leads') } : {})}
     >
       <p>{part.task}</p>
-      {waits && (
+      {waits !== 'none' && (
         <p>
-          {t(`whistles.awaits.${part.standing}`)} <DueCell view={view} due={dueOfPart(pack, now, state.kind, part)} />
+          {t(`whistles.awaits.${waits}`)} <DueCell view={view} due={dueOfPart(pack, now, state.kind, part)} />
         </p>
       )}
       {answeredWords(view, part) && <p class="k-quiet">{answeredWords(view, part)}</p>}

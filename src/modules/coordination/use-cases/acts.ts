@@ -3,8 +3,9 @@ import Type from 'typebox'
 import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
+import { noteWhistle, type WhistleFact } from '../../grid/index.ts'
 import { act } from '../act.ts'
-import { answerDue, reportDue } from '../due.ts'
+import { answerDue, reportDue, rulingDue } from '../due.ts'
 import { unitsFor } from '../store.ts'
 import { choices, type Fact, partOf } from '../whistle.ts'
 import { Done, Note, OnPart, Short, Words, words } from './shapes.ts'
@@ -34,12 +35,13 @@ export const disputePart = command({
   permission: 'whistle.answer',
   input: Type.Object({ ...OnPart, reason: Words, basis: Short }),
   run: (work, { id, part, reason, basis }) =>
-    act(work, id, 'dispute', { part }, ({ at }) => ({
+    act(work, id, 'dispute', { part }, ({ pack, state, at }) => ({
       fact: 'disputed',
       part,
       reason: words('reason', reason),
       basis: words('basis', basis),
       at,
+      ...rulingDue(pack, state.kind, work.now),
     })),
 })
 
@@ -73,6 +75,7 @@ export const decidePart = command({
 async function anotherUnit(work: Work, area: string, unitId: string | undefined, before: string) {
   const refuse = (code: string) => new Refusal(code, 'invalid', { fields: [{ path: '/unitId', code }] })
   const unit = (await unitsFor(work, area)).find(({ id }) => id === unitId)
+  if (!unitId) throw refuse('whistle.say_which_unit')
   if (!unit) throw refuse('whistle.unit_unknown')
   if (unit.id === before) throw refuse('whistle.same_unit')
   return { unitId: unit.id, unitName: unit.name }
@@ -94,12 +97,21 @@ export const sendPartBack = command({
     })),
 })
 
+/** The incident that it came from has it on its course. */
+const ended = (work: Work, id: string, action: 'close' | 'withdraw', fact: WhistleFact, decide: (at: string) => Fact) =>
+  act(work, id, action, {}, async ({ found, at }) => {
+    const { incidentId, number } = found
+    if (incidentId) await noteWhistle(work, incidentId, { fact, whistleId: id, whistle: number, at })
+    return decide(at)
+  })
+
 export const closeWhistle = command({
   ...staff,
   operation: 'coordination.close',
   permission: 'whistle.blow',
   input: Type.Object({ id: Id, note: Words }),
-  run: (work, { id, note }) => act(work, id, 'close', {}, ({ at }) => ({ fact: 'closed', note: words('note', note), at })),
+  run: (work, { id, note }) =>
+    ended(work, id, 'close', 'units_done', (at) => ({ fact: 'closed', note: words('note', note), at })),
 })
 
 /** 评价: each unit that did a part, once, with words. */
@@ -125,5 +137,5 @@ export const withdrawWhistle = command({
   permission: 'whistle.blow',
   input: Type.Object({ id: Id, reason: Words }),
   run: (work, { id, reason }) =>
-    act(work, id, 'withdraw', {}, ({ at }) => ({ fact: 'withdrawn', reason: words('reason', reason), at })),
+    ended(work, id, 'withdraw', 'units_released', (at) => ({ fact: 'withdrawn', reason: words('reason', reason), at })),
 })

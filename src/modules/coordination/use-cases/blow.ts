@@ -4,7 +4,7 @@ import { covers, postOf } from '../../../core/access/index.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
-import { getIncident, letIn } from '../../grid/index.ts'
+import { getIncident, letIn, noteWhistle, placeSaid, whistlesOf } from '../../grid/index.ts'
 import { answerDue } from '../due.ts'
 import { appendFact, insertWhistle, type Unit, unitsFor } from '../store.ts'
 import { type Fact, initial } from '../whistle.ts'
@@ -69,6 +69,8 @@ export const blowWhistle = command({
       state,
     })
     appendFact(work, id, 1, fact)
+    if (input.incidentId)
+      await noteWhistle(work, input.incidentId, { fact: 'units_called', whistleId: id, whistle: number, at: fact.at })
     return { id, number, status: state.status }
   },
 })
@@ -79,8 +81,11 @@ const OVER: ReadonlySet<string> = new Set(['closed', 'not_filed', 'void', 'linke
 async function areaOf(work: Work, { incidentId, area }: { incidentId?: string; area?: string }): Promise<string> {
   const post = postOf(work.actor)
   if (incidentId) {
-    const { state, area: of } = await getIncident(work, incidentId)
+    const { state, area: of } = await getIncident(work, incidentId, true)
     if (OVER.has(state.status)) throw new Refusal('whistle.incident_is_over', 'conflict')
+    // The row is held, so that two who blow at once do not call everybody twice.
+    if ((await whistlesOf(work, incidentId)).some(({ status }) => status === 'open' || status === 'done'))
+      throw new Refusal('whistle.runs_already', 'conflict')
     if (await letIn(work, incidentId, post.officerId)) throw new Refusal('incident.who_verifies_never_dispatches', 'forbidden')
     return of
   }
@@ -92,7 +97,8 @@ async function areaOf(work: Work, { incidentId, area }: { incidentId?: string; a
 
 export interface Callable {
   units: Unit[]
-  incident: { id: string; number: string; title: string | null; area: string } | null
+  /** `place`: where its reporter said that it is, else the public place. */
+  incident: { id: string; number: string; title: string | null; area: string; place: string } | null
 }
 
 /** What the page of a new whistle chooses from. */
@@ -108,7 +114,13 @@ export const listUnits = query({
     const lists = await Promise.all((incident ? [incident.area] : areas).map((area) => unitsFor(work, area)))
     return {
       units: [...new Map(lists.flat().map((unit) => [unit.id, unit])).values()],
-      incident: incident && { id: incident.id, number: incident.number, title: incident.state.title, area: incident.area },
+      incident: incident && {
+        id: incident.id,
+        number: incident.number,
+        title: incident.state.title,
+        area: incident.area,
+        place: (await placeSaid(work, incident.id)) ?? incident.shownPlace ?? '',
+      },
     }
   },
 })

@@ -70,10 +70,14 @@ export const listWhistles = query({
     const asked = number?.normalize('NFKC').trim().toUpperCase()
     // Who looks for a number looks for it wherever it is.
     const where = asked ? sql`strpos(w.number, ${asked}) > 0` : of[list]
-    const order = list === 'ended' ? sql`w.closed_at desc, w.id` : sql`w.due_at nulls last, w.blown_at, w.id`
+    // Who rules has a date of her own, whatever the units still have to do.
+    const dueAt = post.permissions.includes('whistle.decide')
+      ? sql`case when w.decision_wanted then w.decision_due_at else w.due_at end`
+      : sql`w.due_at`
+    const order = list === 'ended' ? sql`w.closed_at desc, w.id` : sql`${dueAt} nulls last, w.blown_at, w.id`
     const rows =
       await tx.rows(sql<WhistleRow>`select w.id, w.number, w.kind, w.what, w.place, w.area, w.status, w.decision_wanted as "decisionWanted", w.parts, w.lead_unit_id as "leadUnitId",
-        w.blown_at as "blownAt", w.due_at as "dueAt", w.closed_at as "closedAt"
+        w.blown_at as "blownAt", ${dueAt} as "dueAt", w.closed_at as "closedAt"
       from coordination.whistle w where ${inReach(post)} and ${where} and (${kind ?? null}::text is null or w.kind = ${kind ?? null})
       order by ${order} limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
     const counts = await tx.one(

@@ -1,6 +1,7 @@
 /** Officers look: the list of what is to do, one incident, and, with a record of it, who reported. */
 import Type from 'typebox'
 import { postOf } from '../../../core/access/index.ts'
+import type { Post } from '../../../platform/actor.ts'
 import { sql, together } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { recordAudit } from '../../../platform/use-case/audit.ts'
@@ -9,6 +10,7 @@ import { type May, mayOf, type Outcome, type Status } from '../incident.ts'
 import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow } from '../store.ts'
 import { isPrivate } from './hide.ts'
 import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
+import { type WhistleOf, whistleStands, whistlesOf } from './whistles.ts'
 
 export const incidentLists = ['todo', 'overdue', 'open', 'ended'] as const
 export interface IncidentRow {
@@ -26,6 +28,8 @@ export interface IncidentRow {
   round: number
   unitName: string | null
   reports: number
+  /** Where the whistle stands that was blown for it in this round. */
+  whistle: WhistleOf['status'] | null
   reportedAt: Date
   stageDueAt: Date | null
   dueAt: Date | null
@@ -74,7 +78,7 @@ export const listIncidents = query({
     const order = list === 'ended' ? sql`i.closed_at desc, i.id` : sql`i.stage_due_at nulls last, i.id`
     const rows =
       await tx.rows(sql<IncidentRow>`select i.id, i.number, i.class_code as "classCode", i.condition, i.level, i.title, i.area, a.name as "areaName", i.shown_place as "shownPlace", i.status, i.outcome, i.round,
-        u.name as "unitName", (select count(*) from grid.report r where r.incident_id = i.id)::int as reports,
+        u.name as "unitName", (select count(*) from grid.report r where r.incident_id = i.id)::int as reports, ${whistleStands} as whistle,
         i.reported_at as "reportedAt", i.stage_due_at as "stageDueAt", i.due_at as "dueAt", i.due_provisional as "dueProvisional"
       from grid.incident i join areas.area a on a.code = i.area left join grid.unit u on u.id = i.unit_id
       where ${inAreas} and ${wanted} and (${classCode ?? null}::text is null or i.class_code = ${classCode ?? null}) and (${number ?? null}::text is null or strpos(i.number, ${number ?? null}) > 0)
@@ -105,8 +109,15 @@ export interface IncidentPage {
   parent: { id: string; number: string } | null
   alike: Alike[]
   units: { id: string; name: string; area: string }[]
+  /** The newest first; `mayRead` where this post may open it. */
+  whistles: (Pick<WhistleOf, 'id' | 'number' | 'status'> & { mayRead: boolean })[]
   may: May
 }
+
+/** As its own room says: who blows or rules sees all of her areas, a unit what it was called by. */
+const seesWhistle = ({ permissions, organisationId }: Post, unitIds: readonly string[]): boolean =>
+  permissions.includes('whistle.read') &&
+  (permissions.includes('whistle.blow') || permissions.includes('whistle.decide') || unitIds.includes(organisationId))
 
 export const readIncident = query({
   operation: 'grid.read',
@@ -119,9 +130,10 @@ export const readIncident = query({
     const { crypto, packs } = work.call.platform.services
     const found = await getIncident(work, id)
     const { point, state } = found
-    const may = mayOf(state, postOf(work.actor))
+    const post = postOf(work.actor)
+    const may = mayOf(state, post)
     if (may.show === true && isPrivate(packs.inForce(), state.classCode)) may.show = 'incident.never_shown'
-    const [timeline, names, sealed, children, parent, units] = await together([
+    const [timeline, names, sealed, children, parent, units, whistles] = await together([
       listTimeline(tx, id),
       tx.one(
         sql<{
@@ -154,6 +166,7 @@ export const readIncident = query({
           area: string
         }>`select id, name, area from grid.unit where starts_with(${found.area}, area) order by area desc, name`,
       ),
+      whistlesOf(work, id),
     ])
     const waits = state.status === 'reported' || state.status === 'verified' || state.status === 'filed'
     const near = point && waits ? await alike(work, packs.inForce(), { ...found, point, classCode: state.classCode }) : []
@@ -172,6 +185,7 @@ export const readIncident = query({
       parent: parent ?? null,
       alike: near,
       units: may.dispatch === true ? units : [],
+      whistles: whistles.map(({ id, number, status, unitIds }) => ({ id, number, status, mayRead: seesWhistle(post, unitIds) })),
       may,
     }
   },

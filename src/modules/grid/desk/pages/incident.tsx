@@ -6,7 +6,7 @@ import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import type { Alike } from '../../store.ts'
 import type { IncidentPage as ReadPage } from '../../use-cases/look.ts'
 import { Acts } from './acts.tsx'
-import { className, dueOfStage, stepTone, stepWords } from './parts.tsx'
+import { className, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
 
 export interface IncidentProps extends DeskShell {
   pack: LoadedPack
@@ -30,6 +30,7 @@ export function IncidentPage(props: IncidentProps) {
   const { state } = found
   const title = state.title ?? className(view, pack, state.classCode)
   const errors = problem && Object.keys(problem.errors).length > 0 ? { errors: problem.errors } : {}
+  const runs = page.whistles.some(({ status }) => status === 'open' || status === 'done')
   const stageDueAt = state.stageDueAt === null ? null : new Date(state.stageDueAt)
   const due = dueWords(view, dueOfStage(view, pack, now, { ...state, stageDueAt }))
   return (
@@ -49,7 +50,7 @@ export function IncidentPage(props: IncidentProps) {
           <DeskTag tone={due.tone}>{[due.words, due.note].filter(Boolean).join(' · ')}</DeskTag>{' '}
           {state.round > 1 && <DeskTag tone="warn">{t('incident_desk.round', { n: state.round })}</DeskTag>}
         </p>
-        {mayBlow && state.closedAt === null && (
+        {mayBlow && state.closedAt === null && !runs && (
           <DeskButton href={`/desk/whistles/new?incident=${found.id}`}>{t('incident_desk.blow')}</DeskButton>
         )}
       </DeskHead>
@@ -68,6 +69,7 @@ export function IncidentPage(props: IncidentProps) {
           {t('incident_desk.parent')} <a href={`/desk/incidents/${parent.id}`}>{parent.number}</a>
         </Note>
       )}
+      <Together {...props} />
       <Two first={<Acts {...props} />} side={<Course {...props} />}>
         <Said {...props} />
         {page.alike.length > 0 && <AlikeCard {...props} />}
@@ -88,6 +90,22 @@ export function IncidentPage(props: IncidentProps) {
       </Two>
     </DeskPage>
   )
+}
+
+/** 吹哨: which whistle was blown for it, where that stands, and what comes next. */
+function Together({ view, page }: IncidentProps) {
+  const { t } = view
+  const { status } = page.found.state
+  return page.whistles.map((one, at) => {
+    const next = at === 0 ? nextOf(status, one.status) : undefined
+    return (
+      <Note key={one.id} tone={next === 'dispatch' || next === 'hand_in' ? 'warn' : 'info'}>
+        {t(`incident_desk.whistle.${one.status}`)}{' '}
+        {one.mayRead ? <a href={`/desk/whistles/${one.id}`}>{one.number}</a> : <span class="num">{one.number}</span>}
+        {next && ` ${t(`incident_desk.whistle_next.${next}`, { unit: page.unitName ?? '' })}`}
+      </Note>
+    )
+  })
 }
 
 function Said({ view, pack, page, mayCall }: IncidentProps) {
@@ -229,6 +247,7 @@ function Course({ view, page }: IncidentProps) {
             payload.reason,
             payload.note,
             payload.basis,
+            payload.whistle,
           ]
             .filter(Boolean)
             .join(' · '),

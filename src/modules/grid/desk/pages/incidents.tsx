@@ -4,7 +4,7 @@ import { type Column, DeskButton, DeskEmpty, DeskTag } from '../../../../ui/desk
 import { DeskList } from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import { type IncidentList, type IncidentRow, incidentLists } from '../../use-cases/look.ts'
-import { className, dueOfStage, stepTone, stepWords } from './parts.tsx'
+import { className, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
 
 interface Asked {
   list: (typeof incidentLists)[number]
@@ -74,6 +74,12 @@ const Empty = ({ view: { t }, list }: Pick<DeskShell, 'view'> & { list: Asked['l
     <DeskEmpty title={t('incident_desk.none_list')} />
   )
 
+function Together({ view: { t }, row }: Pick<DeskShell, 'view'> & { row: IncidentRow }) {
+  const next = nextOf(row.status, row.whistle)
+  if (!next) return null
+  return <div class="k-quiet">{t(`incident_desk.whistle_next.${next}`, { unit: row.unitName ?? '' })}</div>
+}
+
 function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): Column<IncidentRow>[] {
   const { t } = view
   return [
@@ -98,6 +104,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): 
           <DeskTag tone={stepTone(row)}>{stepWords(view, row)}</DeskTag>
           {row.round > 1 && <small> {t('incident_desk.round', { n: row.round })}</small>}
           {row.unitName && <small> {row.unitName}</small>}
+          <Together view={view} row={row} />
         </>
       ),
     },

@@ -4,6 +4,7 @@ import { pick } from '../../../../platform/words.ts'
 import type { Due, Tone, View } from '../../../../ui/index.ts'
 import { dueWithin } from '../../../service-centre/index.ts'
 import type { IncidentState, Status } from '../../incident.ts'
+import type { WhistleOf } from '../../use-cases/whistles.ts'
 
 export const STATUS_TONE = {
   reported: 'info',
@@ -32,6 +33,13 @@ export const stepWords = ({ t }: View, { status, outcome }: Pick<IncidentState, 
   outcome ? t(`incident_desk.outcome.${outcome}`) : t(`incident_desk.step.${status}`)
 export const stepTone = ({ status, outcome }: Pick<IncidentState, 'status' | 'outcome'>): Tone =>
   outcome ? OUTCOME_TONE[outcome] : STATUS_TONE[status]
+
+/** What a whistle asks for next of who has the incident: to wait, to send it out, or to hand in what was done. */
+export function nextOf(status: Status, whistle: WhistleOf['status'] | null): 'wait' | 'dispatch' | 'hand_in' | undefined {
+  if (whistle === 'open' || whistle === 'done') return 'wait'
+  if (whistle !== 'closed') return undefined
+  return status === 'filed' ? 'dispatch' : status === 'dispatched' || status === 'handling' ? 'hand_in' : undefined
+}
 
 interface Stands {
   status: Status
