@@ -4,15 +4,15 @@ import type { Shares } from './facts.ts'
 import type { FactName, PersonFacts } from './person.ts'
 
 export function ruleFacts(person: PersonFacts, shares?: Shares): Pick<Facts, 'person' | 'dwelling' | 'hukou_household'> {
-  const { disability, permit } = person
+  const { disability, permit, whereabouts_hidden: hidden } = person
   return {
     person: {
       born_on: person.born_on ?? undefined,
       sex: person.sex ?? undefined,
       hukou_area: person.hukou_area ?? undefined,
       dwelling_area: person.dwelling?.area ?? undefined,
-      // Registers say of everybody whether there is something.
-      residence_since: person.residence_since,
+      // Registers say of everybody whether there is something. What is withheld from the reader is not known to be none.
+      residence_since: hidden ? undefined : person.residence_since,
       receives: person.receives,
       monthly_income_fen: person.monthly_income_fen ?? undefined,
       // A certificate without its kind has a sealed one: not on record here, which is not the same as none.
@@ -21,7 +21,8 @@ export function ruleFacts(person: PersonFacts, shares?: Shares): Pick<Facts, 'pe
       permit_since: permit?.since ?? null,
       permit_until: permit?.until ?? null,
     },
-    dwelling: { persons: shares?.dwellingPersons ?? undefined },
+    // How many live there tells where she is: a home of her own, or a shelter.
+    dwelling: { persons: hidden ? undefined : (shares?.dwellingPersons ?? undefined) },
     hukou_household: { persons: shares?.householdPersons ?? undefined },
   }
 }
