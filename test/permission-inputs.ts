@@ -63,6 +63,8 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'access.take-proxy': () => ({ code: 'K7QF-2MND-9XTR-4HWC' }),
   'access.end-proxy': () => ({ id: randomUUID() }),
   'cases.list-by-proxy': nothing,
+  'cases.read-sent-by-proxy': onCase,
+  'documents.read-receipt-by-proxy': (s) => ({ documentId: s.documentId }),
   'cases.read-draft-by-proxy': (s) => ({ draftId: s.draftId }),
   'people.record-proxy': (s) => ({
     personId: s.nextPersonId,

@@ -138,6 +138,13 @@ const proxyOf = (stage: Stage, personId: string, ended = false) =>
        select gen_random_uuid(), $1, $2, array(select matter_code from cases.case where applicant_id = $1), '2026-01-01', '2027-01-01', $3, 'own', $3, $3, $4, $5 returning id`,
       [stage.applicant.personId, personId, stage.now, ended ? stage.now : null, ended ? 'principal' : null],
     )
+    // What was sent for her in these stages was sent by whoever acts for her here, while she does.
+    if (!ended)
+      await scene.owner.query(
+        `update cases.timeline t set payload = t.payload || jsonb_build_object('proxyId', $2::text) from cases.case c
+         where c.id = t.case_id and c.applicant_id = $1 and t.seq = 1 and t.payload ? 'proxyId'`,
+        [stage.applicant.personId, rows[0].id],
+      )
     return rows[0].id
   })
 const proxies = new Map<string, Promise<string>>()

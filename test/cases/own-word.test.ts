@@ -1,11 +1,10 @@
 /** Sent by somebody who acts for her: the applicant's own word to the check of means is then still to come, and comes from her alone. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { browser, newKey, textOf } from '../../src/modules/citizen-page/apply/scene.ts'
+import { browser, textOf } from '../../src/modules/citizen-page/apply/scene.ts'
+import { acting, begunFor } from '../harness/acting.ts'
 import { FormBrowser } from '../harness/form-browser.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../harness/scene.ts'
-import { bankAccount } from '../harness/searched.ts'
-import { secondFactor } from '../harness/second-factor.ts'
 import { assertRebuilt, ok, onCase, paper, refused } from './story.ts'
 
 let scene: Scene
@@ -29,20 +28,8 @@ const desk = (who: Client & SignsIn) => new FormBrowser(scene, who.cookie, who.a
 
 /** A mother who lives alone, and what her daughter sent for her. */
 async function sent(name: string) {
-  const person = await scene.neighbour({ name, bornOn: '1946-01-02' })
-  await bankAccount(scene, person.personId)
-  const daughter = await scene.resident({ name: '李小红', bornOn: '1975-01-01' })
-  const { rows } = await scene.owner.query(
-    `insert into access.proxy (id, principal_id, proxy_id, matters, valid_from, valid_to, given_at, given_how, code_until, accepted_at)
-     values (gen_random_uuid(), $1, $2, $3, '2026-01-01', '2027-06-30', $4, 'own', $4, $4) returning id`,
-    [person.personId, daughter.personId, [MATTER], scene.now()],
-  )
-  const home = `/for/${rows[0].id}`
-  const b = browser(scene, daughter)
-  const { again } = await secondFactor(scene, b)
-  await again(home)
-  const token = /name="_csrf" value="([^"]+)"/.exec((await b.get('/me/proxies')).html)![1]!
-  const draft = (await b.post(`${home}/apply`, { _csrf: token, _key: newKey(), matter: MATTER })).to!
+  const { mother: person, daughter, b, home } = await acting(scene, { name, matters: [MATTER] })
+  const draft = await begunFor(b, home, MATTER)
   const typed = {
     'about-you': { 'about-you': 'yes' },
     members: { 'members-alone': 'yes' },

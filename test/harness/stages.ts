@@ -300,12 +300,16 @@ export async function makeStages(scene: Scene): Promise<Stages> {
   await stage('issued-district', 'longevity-allowance', longevity, 6)
   await stage('delivered-district', 'longevity-allowance', longevity, 7)
   await stage('received-guarantee', 'minimum-living-guarantee', guarantee, 0)
-  await stage('sent-by-proxy', 'minimum-living-guarantee', guarantee, 0, (s) =>
+  const sentByProxy = (s: Stage) =>
     scene.owner.query(
       `update cases.timeline set payload = payload || jsonb_build_object('proxyId', $2::text, 'proxyName', '李小红') where case_id = $1 and seq = 1`,
       [s.caseId, randomUUID()],
-    ),
-  )
+    )
+  await stage('sent-by-proxy', 'minimum-living-guarantee', guarantee, 0, sentByProxy)
+  await stage('correcting-sent-by-proxy', 'minimum-living-guarantee', guarantee, 0, async (s) => {
+    await on(s, 'cases.request-correction', clerk!, { missing: ['income-proof', 'property'], text: '请补一份收入证明' })
+    await sentByProxy(s)
+  })
   await stage('correcting', 'minimum-living-guarantee', guarantee, 0, (s) =>
     on(s, 'cases.request-correction', clerk!, { missing: ['income-proof', 'property'], text: '请补一份收入证明' }),
   )

@@ -1,3 +1,4 @@
+export { type ByProxy, holdProxy, refuseNotSent, sentUnder } from './acting-store.ts'
 export {
   type AdministratorKind,
   administrators,

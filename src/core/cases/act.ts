@@ -7,7 +7,7 @@ import { sql, together } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { type Day, dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
-import { postOf } from '../access/index.ts'
+import { postOf, refuseNotSent } from '../access/index.ts'
 import { ancestorAt } from '../areas/index.ts'
 import { nextDocumentNumber } from '../documents/index.ts'
 import type { LoadedPack, Matter } from '../matters/index.ts'
@@ -108,6 +108,7 @@ export async function act(
 
 /** The case, locked, when this actor may do this to it now. `unless`: obstacles that this very act takes away. */
 export async function admit(work: Work, caseId: string, action: Action, unless: readonly string[] = []): Promise<Open> {
+  await refuseNotSent(work, caseId)
   const [found, waiting] = await together([getCaseForUpdate(work, caseId), countWaiting(work, caseId)])
   const open = await opened(work, found, waiting)
   if (work.actor.kind === 'staff') {

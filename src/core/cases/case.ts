@@ -3,6 +3,7 @@
  * The row in the database is what `apply` made of the facts; a test rebuilds it from the timeline.
  */
 import type { Day } from '../../platform/time.ts'
+import type { ByProxy } from '../access/index.ts'
 import type { StepKind } from '../matters/matter.ts'
 
 export const statuses = [
@@ -165,18 +166,24 @@ export interface Due {
   dueProvisional: boolean
 }
 
-/** The search that found her, where she confirmed what it found; the proxy under whom somebody sent it for her, and who that was. */
-export interface CameBy {
+/** The search that found her, where she confirmed what it found. */
+export interface CameBy extends ByProxy {
   foundRun?: string
-  proxyId?: string
-  proxyName?: string
 }
 
 export type Fact =
   | ({ fact: 'received'; channel: 'phone' | 'window'; packHash: string; step: string; handlingArea: string } & CameBy & Due)
   | { fact: 'correction_requested'; missing: string[]; beside?: string[]; text: string; askedOn: Day; answerBy: Day }
   /** `channel` and `note` when an officer wrote it down at the window. */
-  | ({ fact: 'correction_answered'; on: Day; questions: string[]; materials: string[]; channel?: 'window'; note?: string } & Due)
+  | ({
+      fact: 'correction_answered'
+      on: Day
+      questions: string[]
+      materials: string[]
+      channel?: 'window'
+      note?: string
+    } & ByProxy &
+      Due)
   /** The applicant's own word to the check, where somebody else had sent the application for her. */
   | { fact: 'check_agreed'; on: Day; how: 'account' | 'paper' }
   | { fact: 'competence_refused'; organ: string; reason: string }
@@ -220,7 +227,7 @@ export type Fact =
   | { fact: 'issued'; at: string }
   | { fact: 'delivered'; how: 'online' | 'window' | 'post' | 'visit'; to: string; at: string }
   | { fact: 'closed'; at: string }
-  | { fact: 'withdrawn'; reason: string; at: string }
+  | ({ fact: 'withdrawn'; reason: string; at: string } & ByProxy)
   | { fact: 'material_withdrawn'; material: string; reason: string }
   /** Of the case whose explanation she objects to: the objection is a case of its own. */
   | { fact: 'line_objected'; caseId: string; number: string; rule: string }

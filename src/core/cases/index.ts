@@ -30,7 +30,7 @@ export { acceptCase, refuseCompetence, requestCorrection } from './use-cases/acc
 export {
   agreeToCheck, answerCorrection, listAuthorisations, listNotices, type NoticeView, type OwnAuthorisation, objectToNotice, rateCase, withdrawCase, withdrawMaterial,
 } from './use-cases/applicant.ts' // biome-ignore format: one list
-export { listCasesByProxy, lookOf, proxyOf } from './use-cases/by-proxy.ts'
+export { type CaseByProxy, listCasesByProxy, lookOf, proxyOf, readSentByProxy, type SentCase } from './use-cases/by-proxy.ts'
 export { approveExtension, pauseCase, requestExtension, resumeCase } from './use-cases/clock.ts'
 export {
   closeCase,

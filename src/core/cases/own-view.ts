@@ -9,7 +9,7 @@ type Told = { [F in FactName]: readonly Exclude<keyof Extract<Fact, { fact: F }>
 const told: Told = {
   received: ['channel', 'step', 'foundRun', 'proxyId', 'proxyName', 'dueAt', 'dueProvisional'],
   correction_requested: ['missing', 'text', 'askedOn', 'answerBy'],
-  correction_answered: ['on', 'questions', 'materials', 'channel', 'note', 'dueAt', 'dueProvisional'],
+  correction_answered: ['on', 'questions', 'materials', 'channel', 'note', 'proxyId', 'proxyName', 'dueAt', 'dueProvisional'],
   check_agreed: ['on', 'how'],
   competence_refused: ['organ', 'reason'],
   accepted: ['on', 'byLaw', 'step', 'dueAt', 'dueProvisional'],
@@ -34,7 +34,7 @@ const told: Told = {
   issued: ['at'],
   delivered: ['how', 'at'],
   closed: ['at'],
-  withdrawn: ['reason', 'at'],
+  withdrawn: ['reason', 'proxyId', 'proxyName', 'at'],
   material_withdrawn: ['material', 'reason'],
   line_objected: ['caseId', 'number', 'rule'],
   line_answered: ['caseId', 'number', 'outcome', 'reasons'],

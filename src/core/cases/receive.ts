@@ -4,6 +4,7 @@ import { newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
+import { holdProxy } from '../access/index.ts'
 import { ancestorAt } from '../areas/index.ts'
 import { nextDocumentNumber } from '../documents/index.ts'
 import type { Matter } from '../matters/index.ts'
@@ -43,7 +44,8 @@ export async function receive(
   const street = ancestorAt(origin, 'street')
   const today = dayOf(now)
   const first = matter.steps[0]!
-  const sender = await proxyOf(work)
+  // Named on the case, on its receipt and in what she is told.
+  const sender = await holdProxy(work)
   const fact: Fact = {
     fact: 'received',
     channel,
@@ -102,16 +104,6 @@ export async function receive(
     },
   })
   return { caseId: found.id, number, status: found.state.status, documentId }
-}
-
-/** Who sends it for her: named on the case, on its receipt and in what she is told. */
-async function proxyOf({ tx, actor }: Work): Promise<{ proxyId?: string; proxyName?: string }> {
-  if (actor.kind !== 'proxy') return {}
-  // Held until the commit: who ends it at this moment comes before, and nothing is sent, or after, and it is sent.
-  const held = await tx.maybe(sql`select 1 as one from access.proxy where id = ${actor.proxyId} and ended_at is null for share`)
-  if (!held) throw new Refusal('access.proxy_gone', 'missing')
-  const { name } = await tx.one(sql<{ name: string }>`select access.proxy_name(${actor.proxyId}) as name`)
-  return { proxyId: actor.proxyId, proxyName: name }
 }
 
 /** One of a kind at a time. The lock is for her phone and a window at the same moment: each saw none and both opened one. */

@@ -162,7 +162,14 @@ function updateCase({ tx, actor }: Work, id: string, s: CaseState, matter: Matte
   const officers = sql`${applicants}, pack_hash = ${s.packHash}, accepted_on = ${s.acceptedOn}, pauses = ${json(s.pauses)}::jsonb, extension = ${json(s.extension)}::jsonb,
     survey = ${json(s.survey)}::jsonb, lapse_basis = ${s.lapseBasis === null ? null : JSON.stringify({ basis: s.lapseBasis })}::jsonb, outcome = ${s.outcome}, amount_fen = ${s.amountFen},
     decided_at = ${s.decidedAt}, issued_at = ${s.issuedAt}, delivered_at = ${s.deliveredAt}`
-  const own = actor.kind === 'system' ? due : actor.kind === 'resident' ? sql`${applicants}, rating = ${s.rating}` : officers
+  const own =
+    actor.kind === 'system'
+      ? due
+      : actor.kind === 'resident'
+        ? sql`${applicants}, rating = ${s.rating}`
+        : actor.kind === 'proxy'
+          ? applicants
+          : officers
   tx.atEnd(sql`update cases.case set ${own} where id = ${id}`)
 }
 

@@ -27,5 +27,6 @@ export {
   type PublicDocument,
   readDocument,
   readFile,
+  readReceiptByProxy,
   removeDraftFile,
 } from './use-cases.ts'

@@ -4,7 +4,7 @@ import { sql } from '../../platform/database/tx.ts'
 import { Id, isId, newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { command, file, query, type ReadEntry, type Work } from '../../platform/use-case/use-case.ts'
-import { covers, proxyIdOf } from '../access/guard.ts'
+import { covers, holdProxy, proxyIdOf, refuseNotSent, sentUnder } from '../access/index.ts'
 import { keepDerivatives, storeDerivatives } from './derivative.ts'
 import { mayReadKind } from './document.ts'
 import { cleanFileName } from './file-name.ts'
@@ -79,11 +79,11 @@ export const addDraftFile = command({
   },
 })
 
-/** A file for a case: by the applicant who answers a correction, or by the officer who has the paper before her. */
+/** A file for a case: by the applicant who answers a correction, or who sent it for her, or by the officer who has the paper before her. */
 export const addCaseFile = command({
   operation: 'documents.add-case-file',
   permission: null,
-  actors: ['resident', 'staff'],
+  actors: ['resident', 'proxy', 'staff'],
   level: 'A1',
   input: Type.Object({
     caseId: Id,
@@ -96,6 +96,8 @@ export const addCaseFile = command({
     const { actor } = work
     if (actor.kind === 'staff' && !actor.post.permissions.includes('case.receive'))
       throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.receive' })
+    await refuseNotSent(work, caseId)
+    await holdProxy(work)
     const find = (lock: boolean) =>
       work.tx.maybe(sql<{
         matter_code: string
@@ -235,13 +237,36 @@ export const readDocument = file({
   output: Type.Unsafe<FileOut>({}),
   about: (work, { documentId }) => staffRead(work, 'document', documentId),
   prepare: (call, scope, { documentId }) => printIfWaiting(call, scope, documentId),
-  async run(work, { documentId }) {
-    const row = await work.tx.maybe(
-      sql<Stored>`select f.stored_name, f.wrapped_key, f.media_type, f.name_sealed from documents.print p join documents.file f on f.id = p.file_id where p.document_id = ${documentId}`,
-    )
-    if (!row) throw new Refusal('document.not_found', 'missing')
-    return bytesOf(work, row)
+  run: (work, { documentId }) => printedOf(work, documentId),
+})
+
+async function printedOf(work: Work, documentId: string): Promise<FileOut> {
+  const row = await work.tx.maybe(
+    sql<Stored>`select f.stored_name, f.wrapped_key, f.media_type, f.name_sealed from documents.print p join documents.file f on f.id = p.file_id where p.document_id = ${documentId}`,
+  )
+  if (!row) throw new Refusal('document.not_found', 'missing')
+  return bytesOf(work, row)
+}
+
+/** The receipt of what somebody sent for another, and no other paper: for her who sent it, and a look at whom it names. */
+export const readReceiptByProxy = file({
+  operation: 'documents.read-receipt-by-proxy',
+  permission: null,
+  actors: ['proxy'],
+  level: 'A2',
+  input: Type.Object({ documentId: Id }),
+  output: Type.Unsafe<FileOut>({}),
+  async about(work, { documentId }) {
+    const { actor, tx } = work
+    if (actor.kind !== 'proxy') throw new Refusal('access.not_for_you', 'forbidden')
+    const receipt =
+      await tx.maybe(sql`select 1 as one from documents.document d join cases.case c on c.id = d.case_id where d.id = ${documentId} and d.kind = 'receipt'
+        and c.matter_code = any(${[...actor.matters]}::text[]) and ${sentUnder(actor.proxyId)}`)
+    if (!receipt) throw new Refusal('document.not_found', 'missing')
+    return { personIds: [actor.personId], purpose: 'proxy', caseId: null }
   },
+  prepare: (call, scope, { documentId }) => printIfWaiting(call, scope, documentId),
+  run: (work, { documentId }) => printedOf(work, documentId),
 })
 
 export interface PublicDocument {

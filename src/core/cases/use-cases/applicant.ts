@@ -5,8 +5,9 @@ import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { type ByProxy, holdProxy } from '../../access/index.ts'
 import type { Material, Matter } from '../../matters/index.ts'
-import { personFacts } from '../../people/index.ts'
+import { factsByProxy, personFacts } from '../../people/index.ts'
 import { type Done as ActDone, act, type Open, type Outcome } from '../act.ts'
 import { type Answers, inOrder, plainText, readAnswer, refuseAll, type Typed, tried } from '../answer.ts'
 import { readGiven, writeAnswers } from '../answer-store.ts'
@@ -14,14 +15,14 @@ import { askedAtWindow, askedFor } from '../asked.ts'
 import { isAsked, materialsNotAsked } from '../branch.ts'
 import type { Fact } from '../case.ts'
 import { acceptanceDue } from '../due.ts'
-import { isKnown } from './draft.ts'
+import { isKnown, refuseOtherAccount } from './draft.ts'
 import { Done, OnCase, Words } from './shapes.ts'
 
 /** Answers the one correction notice: only what was asked for. The files were added to the case before. */
 export const answerCorrection = command({
   operation: 'cases.answer-correction',
   permission: null,
-  actors: ['resident'],
+  actors: ['resident', 'proxy'],
   level: 'A1',
   input: Type.Object({ ...OnCase, typed: Type.Record(Type.String({ maxLength: 60 }), Type.String({ maxLength: 20_000 })) }),
   output: Done,
@@ -39,6 +40,7 @@ export async function correctionAnswered(
   atWindow?: { note: string; declared: boolean },
 ): Promise<Outcome> {
   const { work, found, matter, newest, today } = open
+  const sender = await holdProxy(work)
   const wrong: Refusal[] = []
   const missing = found.state.correction?.missing ?? []
   const asked = atWindow ? askedAtWindow(matter, missing) : askedFor(matter, missing)
@@ -48,7 +50,7 @@ export async function correctionAnswered(
     const words = tried(() => seen('note', atWindow.note))
     if (words instanceof Refusal) wrong.push(words)
   }
-  const facts = await personFacts(work.tx, found.applicantId, today)
+  const facts = await (work.actor.kind === 'proxy' ? factsByProxy : personFacts)(work.tx, found.applicantId, today)
   const given = await readGiven(work, found.id)
   const answers: Answers = {}
   for (const question of asked.questions) {
@@ -59,7 +61,11 @@ export async function correctionAnswered(
       (name) => (name === code || name.startsWith(`${code}-`)) && plainText(typed[name]) !== '',
     )
     if (!missing.includes(code) && given[code] && silent) continue
-    const answer = tried(() => readAnswer(question, typed, today, isKnown(question.kind, facts)))
+    const answer = tried(() => {
+      const read = readAnswer(question, typed, today, isKnown(question.kind, facts))
+      refuseOtherAccount(work, code, read)
+      return read
+    })
     if (answer instanceof Refusal) wrong.push(answer)
     else if (answer) answers[question.code] = answer
   }
@@ -95,10 +101,11 @@ export async function correctionAnswered(
         questions: Object.keys(answers),
         materials: [...materials, ...newly.filter(isHeld)].map((m) => m.code),
         ...(atWindow ? { channel: 'window' as const, note: plainText(atWindow.note) } : {}),
+        ...sender,
         ...acceptanceDue({ pack: newest, area: found.originArea, from: today }),
       },
     ],
-    message: { kind: 'correction_answered' },
+    message: { kind: 'correction_answered', params: toldOf(sender) },
   }
 }
 
@@ -117,25 +124,29 @@ export const agreeToCheck = command({
 export const withdrawCase = command({
   operation: 'cases.withdraw',
   permission: null,
-  actors: ['resident'],
+  actors: ['resident', 'proxy'],
   level: 'A1',
   input: Type.Object({ ...OnCase, reason: Type.String({ maxLength: 500 }) }),
   output: Done,
   run: (work, { caseId, reason: typed }) =>
-    withoutNotice(work, caseId, ({ found }) => {
+    withoutNotice(work, caseId, async ({ found }) => {
+      const sender = await holdProxy(work)
       const reason = plainText(typed)
       const up = found.state.notice && !found.state.notice.takenDown ? found.state.notice : null
       const down: Fact[] = up ? [{ fact: 'notice_taken_down', noticeId: up.id }] : []
       return {
-        facts: [...down, { fact: 'withdrawn', reason, at: work.now.toISOString() }],
+        facts: [...down, { fact: 'withdrawn', reason, at: work.now.toISOString(), ...sender }],
         document: { kind: 'withdrawal', fill: { withdrawn_on: dayOf(work.now), reason: reason || undefined } },
-        message: { kind: 'withdrawn' },
+        message: { kind: 'withdrawn', params: toldOf(sender) },
       }
     }),
 })
 
+/** Who did it for her, in what she is told. */
+const toldOf = ({ proxyName }: ByProxy) => (proxyName ? { proxy: proxyName } : {})
+
 /** A case that was withdrawn is posted nowhere. */
-async function withoutNotice(work: Work, caseId: string, decide: (open: Open) => Outcome): Promise<ActDone> {
+async function withoutNotice(work: Work, caseId: string, decide: (open: Open) => Promise<Outcome>): Promise<ActDone> {
   const done = await act(work, caseId, 'withdraw', decide)
   work.tx.atEnd(sql`select cases.take_down_own(${caseId}, ${work.now})`)
   return done

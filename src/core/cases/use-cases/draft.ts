@@ -60,7 +60,7 @@ async function knownFacts(work: Work): Promise<PersonFacts | null> {
 }
 
 /** Where money goes is hers alone to say: whoever acts for her may confirm the account that is on record, and name no other. */
-function refuseOtherAccount({ actor }: Work, code: string, answer: Answer | null): void {
+export function refuseOtherAccount({ actor }: Work, code: string, answer: Answer | null): void {
   if (actor.kind === 'proxy' && answer?.kind === 'bank_account' && !answer.stored)
     throw new Refusal('draft.account_is_hers', 'invalid', {
       name: actor.name,

@@ -6,6 +6,7 @@ import {
   type OwnCase,
   rateCase,
   readOwnCase,
+  type SentCase,
   withdrawCase,
   withdrawMaterial,
 } from '../../../core/cases/index.ts'
@@ -94,6 +95,7 @@ async function drawCorrection(r: PageRequest, problem?: Problem) {
   return CorrectionPage({
     view: r.view,
     own,
+    at: casePath(r),
     pack: packInForce(r),
     typed: typedIn(r),
     megabytes: megabytesOf(r),
@@ -103,7 +105,7 @@ async function drawCorrection(r: PageRequest, problem?: Problem) {
 }
 
 /** Of several papers each error says which one it is about. */
-function namingFiles({ t, lang }: PageRequest['view'], own: OwnCase, errors: Errors): Errors {
+export function namingFiles({ t, lang }: PageRequest['view'], own: OwnCase | SentCase, errors: Errors): Errors {
   const named = asked(own).materials.flatMap(({ code, name }) => {
     const why = errors[`file-${code}`]
     return why ? [[`file-${code}`, t('own.correction.of_file', { name: pick(name, lang), why })]] : []
@@ -113,8 +115,13 @@ function namingFiles({ t, lang }: PageRequest['view'], own: OwnCase, errors: Err
 
 /** Files first, then the answers: what came in stays, whatever is still to be mended. */
 async function correct(r: PageRequest) {
-  const caseId = caseIdIn(r)
-  const { materials } = asked(await ownCase(r))
+  await sendCorrection(r, await ownCase(r))
+  return casePath(r)
+}
+
+export async function sendCorrection(r: PageRequest, own: OwnCase | SentCase): Promise<void> {
+  const caseId = own.found.id
+  const { materials } = asked(own)
   const named = materials.map((m) => ({ code: m.code, files: r.uploads.filter((u) => u.field === `file-${m.code}`) }))
   let n = 0
   for (const { code, files } of named)
@@ -125,7 +132,6 @@ async function correct(r: PageRequest) {
       files,
     )
   await answerCorrection.run(r.call, { caseId, typed: typedIn(r) })
-  return casePath(r)
 }
 
 async function drawWithdrawal(r: PageRequest, problem?: Problem) {
@@ -134,6 +140,7 @@ async function drawWithdrawal(r: PageRequest, problem?: Problem) {
     ? WithdrawPage({
         view: r.view,
         own,
+        at: casePath(r),
         reason: r.body.reason ?? '',
         errors: problem ? errorsOf(r.view, problem) : {},
         formKey: r.newKey,
@@ -142,11 +149,15 @@ async function drawWithdrawal(r: PageRequest, problem?: Problem) {
 }
 
 async function withdraw(r: PageRequest) {
+  await sendWithdrawal(r)
+  return casePath(r)
+}
+
+export async function sendWithdrawal(r: PageRequest): Promise<void> {
   const reason = r.body.reason ?? ''
   if ([...reason].length > 500)
     throw new Refusal('answer.too_long', 'invalid', { length: [...reason].length, max: 500, fields: [{ path: '/reason' }] })
   await withdrawCase.run(r.call, { caseId: caseIdIn(r), reason })
-  return casePath(r)
 }
 
 async function drawMaterial(r: PageRequest, problem?: Problem) {
@@ -155,7 +166,7 @@ async function drawMaterial(r: PageRequest, problem?: Problem) {
   if (!material) throw new Refusal('material.not_found', 'missing')
   return WithdrawMaterialPage({
     view: r.view,
-    own,
+    at: casePath(r),
     material,
     reason: r.body.reason ?? '',
     errors: problem ? errorsOf(r.view, problem) : {},

@@ -91,7 +91,9 @@ function noteOf(view: View, own: OwnCase, row: TimelineRow): string {
     (row.fact === 'received'
       ? view.t(`case.channel.${own.found.channel}`)
       : row.actorKind === 'resident'
-        ? view.t('own.course.you')
+        ? row.payload.proxyId
+          ? view.t('own.course.proxy', { name: String(row.payload.proxyName ?? 'none') })
+          : view.t('own.course.you')
         : '')
   return where ? view.t('own.course.note', { when, where }) : when
 }

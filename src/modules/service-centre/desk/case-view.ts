@@ -139,6 +139,9 @@ function extra({ t, lang, today }: View, { found, matter }: CasePage, pack: Load
       ]
         .filter(Boolean)
         .join(t('desk.join'))
+    case 'correction_answered':
+    case 'withdrawn':
+      return payload.proxyId ? t('desk.time.by_proxy', { name: String(payload.proxyName ?? 'none') }) : ''
     case 'check_agreed':
       return t(`desk.member.${payload.how}`)
     case 'handed_over':

@@ -1,4 +1,4 @@
-import { askedFor, type OwnCase } from '../../../../core/cases/index.ts'
+import { askedFor, type OwnCase, type SentCase } from '../../../../core/cases/index.ts'
 import { type LoadedPack, whenAsked } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import {
@@ -23,12 +23,15 @@ import { GivenFiles, MaterialField } from './files.tsx'
 const ROWS = 6
 
 /** What the notice asked for, and nothing besides. */
-export const asked = ({ found, matter }: Pick<OwnCase, 'found' | 'matter'>) =>
-  askedFor(matter, found.state.correction?.missing ?? [])
+export const asked = ({ found, matter }: OwnCase | SentCase) => askedFor(matter, found.state.correction?.missing ?? [])
 
 interface CorrectionProps {
   view: View
-  own: OwnCase
+  own: OwnCase | SentCase
+  /** Address of the case. */
+  at: string
+  /** Whose it is, for who acts for her. */
+  name?: string
   pack: LoadedPack
   typed: Typed
   errors: Errors
@@ -36,18 +39,13 @@ interface CorrectionProps {
   megabytes: number
 }
 
-export function CorrectionPage({ view, own, pack, typed, errors, formKey, megabytes }: CorrectionProps) {
+export function CorrectionPage({ view, own, at, name, pack, typed, errors, formKey, megabytes }: CorrectionProps) {
   const { t, lang, today } = view
   const { correction } = own.found.state
   const { questions, materials, others } = asked(own)
   const here = questions.length + materials.length > 0
   return (
-    <ResidentPage
-      view={view}
-      title={t('own.correction.title')}
-      back={{ href: `/me/cases/${own.found.id}`, label: t('own.back_to_case') }}
-      errors={errors}
-    >
+    <ResidentPage view={view} title={t('own.correction.title')} back={{ href: at, label: t('own.back_to_case') }} errors={errors}>
       <PageHead
         title={t('own.correction.title')}
         caption={pick(own.matter.name, lang)}
@@ -58,13 +56,13 @@ export function CorrectionPage({ view, own, pack, typed, errors, formKey, megaby
           <p>{correction.text}</p>
         </Verdict>
       )}
-      <Form view={view} action={`/me/cases/${own.found.id}/correction`} idempotencyKey={formKey} multipart>
+      <Form view={view} action={`${at}/correction`} idempotencyKey={formKey} multipart>
         {materials.map((material) => {
           const given = own.materials.filter((f) => f.material === material.code && !f.withdrawnAt)
           return (
             <Card key={material.code}>
               <h2>{pick(material.name, lang)}</h2>
-              <GivenFiles view={view} files={given} />
+              <GivenFiles view={view} files={given} closed={name !== undefined} />
               <MaterialField
                 view={view}
                 material={material}
@@ -89,6 +87,7 @@ export function CorrectionPage({ view, own, pack, typed, errors, formKey, megaby
                 errors={errors}
                 rows={ROWS}
                 grows={false}
+                {...(name !== undefined && { name })}
               />
             ),
           }))}

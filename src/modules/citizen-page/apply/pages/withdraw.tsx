@@ -1,25 +1,27 @@
-import type { OwnCase } from '../../../../core/cases/index.ts'
+import type { OwnCase, SentCase } from '../../../../core/cases/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Confirm, type Errors, ResidentPage, TextArea, type View } from '../../../../ui/index.ts'
 
 interface WithdrawProps {
   view: View
-  own: OwnCase
+  own: OwnCase | SentCase
+  /** Address of the case. */
+  at: string
   reason: string
   errors: Errors
   formKey: string
 }
 
 /** Asked once, with what follows. */
-export const WithdrawPage = ({ view, own: { found, matter }, reason, errors, formKey }: WithdrawProps) => (
+export const WithdrawPage = ({ view, own: { found, matter }, at, reason, errors, formKey }: WithdrawProps) => (
   <ResidentPage view={view} title={view.t('own.withdraw.title')} errors={errors}>
     <Confirm
       view={view}
       title={view.t('own.withdraw.title')}
       text={view.t('own.withdraw.text', { matter: pick(matter.name, view.lang), number: found.number })}
-      action={`/me/cases/${found.id}/withdrawal`}
+      action={`${at}/withdrawal`}
       yes={view.t('own.withdraw.yes')}
-      no={{ href: `/me/cases/${found.id}`, label: view.t('own.withdraw.no') }}
+      no={{ href: at, label: view.t('own.withdraw.no') }}
       danger
       idempotencyKey={formKey}
     >
@@ -40,20 +42,20 @@ export const WithdrawPage = ({ view, own: { found, matter }, reason, errors, for
 /** After sending a file is not removed but marked: who explains the case later must find it. */
 export const WithdrawMaterialPage = ({
   view,
-  own: { found },
+  at,
   material,
   reason,
   errors,
   formKey,
-}: WithdrawProps & { material: OwnCase['materials'][number] }) => (
+}: Omit<WithdrawProps, 'own'> & { material: OwnCase['materials'][number] }) => (
   <ResidentPage view={view} title={view.t('own.material.withdraw')} errors={errors}>
     <Confirm
       view={view}
       title={view.t('own.material.withdraw_title', { name: material.name })}
       text={view.t('own.material.withdraw_text')}
-      action={`/me/cases/${found.id}/materials/${material.id}/withdrawal`}
+      action={`${at}/materials/${material.id}/withdrawal`}
       yes={view.t('own.material.withdraw_yes')}
-      no={{ href: `/me/cases/${found.id}`, label: view.t('own.withdraw.no') }}
+      no={{ href: at, label: view.t('own.withdraw.no') }}
       danger
       idempotencyKey={formKey}
     >

@@ -1,5 +1,5 @@
 import type { Proxied } from '../../../../core/access/index.ts'
-import type { DraftLine, OwnCaseLine } from '../../../../core/cases/index.ts'
+import type { CaseByProxy, DraftLine } from '../../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import type { FoundList } from '../../../../core/outreach/index.ts'
 import { dayOf } from '../../../../platform/time.ts'
@@ -28,7 +28,7 @@ interface ForProps extends Pick<FoundList, 'searchedOn' | 'found'> {
   view: View
   pack: LoadedPack
   actor: Proxied
-  cases: readonly OwnCaseLine[]
+  cases: readonly CaseByProxy[]
   drafts: readonly DraftLine[]
   newKey: string
   done: string | undefined
@@ -73,7 +73,7 @@ export function ForPage(props: ForProps) {
       <Section id="cases" title={t('proxies.cases')}>
         {cases.length === 0 && <Text>{t('proxies.no_cases')}</Text>}
         {cases.map((one) => (
-          <CaseLine key={one.id} view={view} pack={pack} one={one} />
+          <CaseLine key={one.id} view={view} pack={pack} one={one} home={`/for/${actor.proxyId}`} />
         ))}
       </Section>
     </ResidentPage>
@@ -137,7 +137,7 @@ function Apply({ view, pack, actor, cases, drafts, newKey }: ForProps) {
   )
 }
 
-function CaseLine({ view, pack, one }: { view: View; pack: LoadedPack; one: OwnCaseLine }) {
+function CaseLine({ view, pack, one, home }: { view: View; pack: LoadedPack; one: CaseByProxy; home: string }) {
   const { t, lang, today } = view
   const matter = pack.matters.find(({ code }) => code === one.matterCode)
   return (
@@ -145,6 +145,12 @@ function CaseLine({ view, pack, one }: { view: View; pack: LoadedPack; one: OwnC
       <h3 class="govuk-heading-s">{matter ? pick(matter.name, lang) : one.number}</h3>
       <Text>{t(`case.status.${one.status}`)}</Text>
       <Text quiet>{t('proxies.received', { number: one.number, on: formatDate(dayOf(one.receivedAt), lang, today) })}</Text>
+      {one.sent && (
+        <Link href={`${home}/cases/${one.id}`}>
+          {t(one.answerBy ? 'proxies.sent.correct' : 'proxies.sent.open')}
+          <span class="govuk-visually-hidden"> ({one.number})</span>
+        </Link>
+      )}
     </Card>
   )
 }
