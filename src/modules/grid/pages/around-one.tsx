@@ -53,7 +53,7 @@ export function AroundOnePage({
       )}
       <Section id="course" title={t('follow.course')}>
         <Card>
-          <Course view={view} open={found.closedAt === null} steps={course} />
+          <Course view={view} waits={found.closedAt === null ? words : null} steps={course} />
         </Card>
       </Section>
       <Text quiet>{t('around.privacy')}</Text>

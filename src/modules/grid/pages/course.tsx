@@ -16,13 +16,13 @@ export interface CourseStep {
 
 const STOPPED = new Set(['hung', 'not_filed', 'voided', 'closed_unsolved', 'unconfirmed'])
 
-export function Course({ view, steps, open }: { view: View; steps: readonly CourseStep[]; open: boolean }) {
+/** @param waits what is waited for now; null where it is over */
+export function Course({ view, steps, waits }: { view: View; steps: readonly CourseStep[]; waits: string | null }) {
   const { t, lang, today } = view
-  const entries: TimelineEntry[] = steps.map((step, at) => {
-    const now = open && at === steps.length - 1
+  const entries: TimelineEntry[] = steps.map((step) => {
     const { fact, how, unit, reason, until, by, recordedAt } = step
     return {
-      state: now ? 'now' : STOPPED.has(fact) ? 'stopped' : 'done',
+      state: STOPPED.has(fact) ? 'stopped' : 'done',
       title: t(`around.fact.${fact}`, { how: how ?? 'none', unit: unit ?? 'none' }),
       note: [
         formatDateTime(recordedAt, lang, today),
@@ -34,5 +34,5 @@ export function Course({ view, steps, open }: { view: View; steps: readonly Cour
       ...(reason ? { children: <p class="k-quiet">{t('around.because', { reason })}</p> } : {}),
     }
   })
-  return <Timeline view={view} entries={entries} />
+  return <Timeline view={view} entries={waits === null ? entries : [...entries, { state: 'now', title: waits }]} />
 }

@@ -63,7 +63,7 @@ export function FollowPage(props: FollowProps) {
         <Card>
           <Course
             view={view}
-            open={followed.closedAt === null}
+            waits={followed.closedAt === null ? words : null}
             steps={followed.course.map(({ seq, fact, payload, recordedAt, organisationName }) => ({
               seq,
               fact,
