@@ -57,6 +57,7 @@ export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
   'grid.refuse-filing': onIncident('reported', { reason: '这里在施工' }),
   'grid.void': onIncident('reported', { reason: '没有这个地方' }),
   'grid.unlink': onIncident('linked', { reason: '不是同一盏' }),
+  'grid.recall': onIncident('dispatched', { reason: '派错了' }),
   'grid.take-on': onIncident('dispatched'),
   'grid.return': onIncident('dispatched', { reason: '归小区物业' }),
   'grid.request-extension': onIncident('handling', { by: 1, reason: '灯杆要换' }),

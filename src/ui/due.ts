@@ -7,11 +7,12 @@ import type { View } from './view.ts'
 export type Unit = 'working_day' | 'calendar_day' | 'hour' | 'working_hour'
 
 export type Due =
-  | { kind: 'overdue'; by: number; unit: Unit; on: Day }
+  /** Hours are whole ones that have gone by or are left: 0 is less than one. `time`: the hour, for a limit that is shorter than days. */
+  | { kind: 'overdue'; by: number; unit: Unit; on: Day; time?: string }
   /** `time`: the hour at which the day's work ends, `17:30`. */
   | { kind: 'today'; on: Day; time?: string }
   /** `provisional`: past the published calendar; the day may still move later. */
-  | { kind: 'left'; n: number; unit: Unit; on: Day; provisional?: boolean }
+  | { kind: 'left'; n: number; unit: Unit; on: Day; time?: string; provisional?: boolean }
   /** The clock was stopped by a notice. */
   | { kind: 'paused'; note?: string }
   /** Time that does not count towards the limit: somebody's answer is waited for. */
@@ -29,21 +30,30 @@ export interface DueWords {
 
 const SOON = 1
 
+const dayAndTime = ({ on, time }: { on: Day; time?: string }, today: Day): string =>
+  time ? `${formatShortDay(on, today)} ${time}` : formatShortDay(on, today)
+
 /** Short words for a dense table. */
 export function dueWords(view: Pick<View, 't' | 'today'>, due: Due): DueWords {
   const { t, today } = view
   switch (due.kind) {
     case 'overdue':
-      return { words: t(`ui.due.overdue.${due.unit}`, { n: due.by }), note: formatShortDay(due.on, today), tone: 'bad' }
+      return {
+        words: due.by === 0 ? t('ui.due.overdue.under_an_hour') : t(`ui.due.overdue.${due.unit}`, { n: due.by }),
+        note: dayAndTime(due, today),
+        tone: 'bad',
+      }
     case 'today':
       return { words: due.time ? t('ui.due.today_at', { time: due.time }) : t('ui.due.today'), note: '', tone: 'warn' }
     case 'left':
       return {
-        words: due.provisional ? t('ui.due.provisional') : t(`ui.due.left.${due.unit}`, { n: due.n }),
-        note: due.provisional
-          ? t('ui.due.provisional_note', { day: formatShortDay(due.on, today) })
-          : formatShortDay(due.on, today),
-        tone: !due.provisional && due.n <= SOON && due.unit.endsWith('day') ? 'warn' : 'plain',
+        words: due.provisional
+          ? t('ui.due.provisional')
+          : due.n === 0
+            ? t('ui.due.left.under_an_hour')
+            : t(`ui.due.left.${due.unit}`, { n: due.n }),
+        note: due.provisional ? t('ui.due.provisional_note', { day: formatShortDay(due.on, today) }) : dayAndTime(due, today),
+        tone: !due.provisional && (due.n === 0 || (due.n <= SOON && due.unit.endsWith('day'))) ? 'warn' : 'plain',
       }
     case 'paused':
       return { words: t('ui.due.paused'), note: due.note ?? '', tone: 'hold' }

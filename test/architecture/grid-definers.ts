@@ -10,7 +10,7 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
   const system = { ...staff(place.city), role: 'app_system' } as const
   const says = (token: string, word: string) =>
     sql<{ status: string | null }>`select the_status as status
-      from grid.reporter_says(${token}, ${word}, '\\x00', '2026-10-01', ${world().scene.now()})`
+      from grid.reporter_says(${token}, ${word}, '\\x00', '2026-10-01', ${world().scene.now()}, '{}')`
   async function aDevice(): Promise<{ id: string; postId: string }> {
     const [id, { postId }] = [randomUUID(), world().stages.posts['grid-worker']!]
     await world().scene.owner.query(
@@ -161,6 +161,19 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
         for (const scope of [resident(randomUUID()), nobody, system]) await denied(scope, lock)
       },
     },
+    'grid.units_that_can': {
+      why: 'which units have somebody to take an incident on: no app role sees who works where; only of the asker’s own area, and no name of anybody',
+      async foreign() {
+        const of = (area: string) =>
+          sql<{ id: string }>`select id from grid.units_that_can(${area}, '{unit-officer}', '2026-11-24')`
+        const own = { ...staff(place.street), domains: ['grid'] }
+        assert.ok((await ask(own, of(place.community))).length > 0)
+        assert.deepEqual(await ask({ ...staff(place.nextStreet), domains: ['grid'] }, of(place.community)), [], 'another street')
+        assert.deepEqual(await ask({ ...own, domains: ['civil-affairs'] }, of(place.community)), [], 'another office line')
+        for (const scope of [resident(randomUUID()), nobody, system]) await denied(scope, of(place.community))
+        await denied(own, sql`select role from access.post`)
+      },
+    },
     'grid.reporter_says': {
       why: 'a reporter’s word moves the incident that she may not read; only with her token, only of what waits for it',
       async foreign() {
@@ -172,7 +185,7 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
         const { owner } = world().scene
         const ended = `update grid.incident set status = $2, outcome = $3, closed_at = $4 where id = $1`
         await owner.query(ended, [grid().checked, 'closed', 'checked', '2024-01-01'])
-        const longAgo = sql`select the_status as status from grid.reporter_says(${grid().checkedToken}, 'not_solved', '\\x00', '2000-01-01', '2024-01-02')`
+        const longAgo = sql`select the_status as status from grid.reporter_says(${grid().checkedToken}, 'not_solved', '\\x00', '2000-01-01', '2024-01-02', '{}')`
         assert.deepEqual(await ask(nobody, longAgo), [{ status: null }], 'no clock of a caller makes it young again')
         await owner.query(ended, [grid().checked, 'checked', null, null])
         await denied(nobody, sql`update grid.incident set status = 'closed'`)

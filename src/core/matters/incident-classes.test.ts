@@ -37,6 +37,7 @@ test('the house pack has a limit, an end and a source for every condition, and s
 test('what cannot be right keeps the pack out, by line', () => {
   const wrong: [file: string, from: string, to: string, code: string][] = [
     ['incidents.yaml', 'group: utilities', 'group: utilitys', 'incidents.yaml:n incident-group-unknown'],
+    ['incidents.yaml', 'line: water', 'line: waters', 'incidents.yaml:n incident-line-unknown'],
     ['incidents.yaml', 'kind: text, required: false', 'kind: choice, required: false', 'incidents.yaml:n incident-choices'],
     ['incidents.yaml', '[112.9, 22.4, 114.1, 24.0]', '[114.1, 22.4, 112.9, 24.0]', 'incidents.yaml:n incident-bounds'],
     ['incidents.yaml', 'code: street-lamp', 'code: manhole-cover', 'incidents.yaml:n name-twice'],

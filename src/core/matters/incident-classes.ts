@@ -67,6 +67,18 @@ export const AdmittedTask = Type.Object(
 )
 export type AdmittedTask = Type.Static<typeof AdmittedTask>
 
+/** 条线: who is asked first for what lies in it. */
+export const IncidentLine = Type.Object(
+  {
+    code: Code,
+    name: Text,
+    /** Words in the name of a unit that usually does it. */
+    units: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+    ...Sourced,
+  },
+  closed,
+)
+
 export const IncidentTerms = Type.Object(
   {
     /** West, south, east, north of the place, in degrees: what lies outside is not here. */
@@ -85,6 +97,7 @@ export const IncidentTerms = Type.Object(
     reopen_days: Type.Integer({ minimum: 1 }),
     /** How long after its end what was said of it, and by whom, is kept. */
     keep_reports_years: Type.Integer({ minimum: 1 }),
+    lines: Type.Array(IncidentLine, { minItems: 1 }),
     groups: Type.Array(
       Type.Object(
         {

@@ -6,12 +6,15 @@ export function readIncidents(text: string, file: string, { findings, bases }: B
   const source = new YamlSource(file, text, findings)
   if (!source.valid || !checkShape(IncidentTerms, source, findings)) return null
   const terms = source.value as IncidentTerms
+  once(terms.lines, 'lines')
   once(terms.groups, 'groups')
   once(terms.classes, 'classes')
   once(terms.admitted, 'admitted')
+  const lines = new Set(terms.lines.map(({ code }) => code))
   const groups = new Set(terms.groups.map(({ code }) => code))
-  terms.classes.forEach(({ group, conditions, attributes = [] }, at) => {
+  terms.classes.forEach(({ group, line, conditions, attributes = [] }, at) => {
     if (!groups.has(group)) findings.error('incident-group-unknown', source.at('classes', at, 'group'), { name: group })
+    if (!lines.has(line)) findings.error('incident-line-unknown', source.at('classes', at, 'line'), { name: line })
     once(conditions, 'classes', at, 'conditions')
     once(attributes, 'classes', at, 'attributes')
     attributes.forEach(({ code, kind, choices }, one) => {

@@ -26,7 +26,7 @@ export interface Done {
 
 /** Which acts the reporters hear of; the message is `incident_<fact>`. Extensions asked for and refused are the house's own. */
 const TOLD = new Set<Fact['fact']>([
-  'verified', 'filed', 'not_filed', 'voided', 'dispatched', 'taken_on', 'returned', 'extension_approved', 'hung', 'resumed', 'handed_in', 'check_passed', 'check_failed', 'closed_unsolved', 'linked', 'unlinked', 'unconfirmed',
+  'verified', 'filed', 'not_filed', 'voided', 'dispatched', 'recalled', 'taken_on', 'returned', 'extension_approved', 'hung', 'resumed', 'handed_in', 'check_passed', 'check_failed', 'closed_unsolved', 'linked', 'unlinked', 'unconfirmed',
 ]) // biome-ignore format: a list
 
 /** @throws Refusal `incident.not_now` (conflict, names what is possible), or the obstacle's own code */

@@ -31,6 +31,7 @@ export function gridApi({ api }: Rooms): void {
   api('POST', '/incidents/:id/children', acts.linkIncidents)
   api('POST', '/incidents/:id/unlinking', acts.unlinkIncident)
   api('POST', '/incidents/:id/dispatch', acts.dispatchIncident)
+  api('POST', '/incidents/:id/recall', acts.recallIncident)
   api('POST', '/incidents/:id/taking-on', acts.takeOnIncident)
   api('POST', '/incidents/:id/return', acts.returnIncident)
   api('POST', '/incidents/:id/extension', acts.requestExtension)

@@ -344,6 +344,9 @@ test('seen on site by a grid worker it is solved; told that it is not, it goes o
   await done(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: false, reason: '昨晚又黑了' }))
   const again = await stateOf(one.id)
   assert.deepEqual([again.status, again.round, again.outcome], ['filed', 2, null])
+  assert.ok(again.stageDueAt! > scene.now().toISOString(), 'the dispatch of the new round has its own time')
+  const read = await done(scene.stranger.get(`/api/v1/reports/${one.token}`))
+  assert.equal(read.stageDueAt, again.stageDueAt, 'its reporter reads the same date')
 })
 
 test('silence ends as handled and not confirmed, and can be reopened for thirty days and no longer', async () => {
@@ -369,4 +372,31 @@ test('silence ends as handled and not confirmed, and can be reopened for thirty 
     await refused(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: false, reason: '还是黑的' })),
     'incident.too_late_to_say',
   )
+})
+
+test('only a unit with somebody there is offered, the usual one first; sent wrongly it comes back and its time goes on', async () => {
+  await Promise.all([supervisor, dispatcher, unit].map((officer) => officer.again()))
+  const elsewhere = await scene.officer('unit-officer', [place.nextStreet], { domains: GRID })
+  const other = await scene.officer('unit-officer', [place.street], { domains: GRID })
+  await scene.officer('grid-worker', [place.community], { domains: GRID })
+  const organisationOf = async (postId: string) =>
+    (await scene.owner.query('select organisation_id as id from access.post where id = $1', [postId])).rows[0].id
+  const [away, patrol] = [await organisationOf(elsewhere.postId), await organisationOf(other.postId)]
+  await scene.owner.query(`update access.organisation set name = '示例执法中队', kind = 'unit' where id = $1`, [patrol])
+  const one = await filed()
+  const { units } = await done(dispatcher.get(`/api/v1/incidents/${one.id}`))
+  assert.deepEqual([units[0].id, units[0].usual], [lamps, true], 'a lamp is the lamp unit’s')
+  assert.ok(units.some(({ id, usual }: { id: string; usual: boolean }) => id === patrol && !usual))
+  assert.ok(!units.some(({ id }: { id: string }) => id === away), 'nobody of it works here')
+  assert.equal(await refused(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: away })), 'incident.unit_unknown')
+  const before = (await stateOf(one.id)).stageDueAt
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: patrol }))
+  assert.equal(await refused(dispatcher.post(`/api/v1/incidents/${one.id}/recall`, { reason: ' ' })), 'input.invalid')
+  assert.equal(await refused(supervisor.post(`/api/v1/incidents/${one.id}/recall`, { reason: '派错' })), 'access.not_permitted')
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/recall`, { reason: '派错了' }))
+  const back = await stateOf(one.id)
+  assert.deepEqual([back.status, back.unitId, back.stageDueAt], ['filed', null, before])
+  await done(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps }))
+  await done(unit.post(`/api/v1/incidents/${one.id}/taking-on`))
+  assert.equal(await refused(dispatcher.post(`/api/v1/incidents/${one.id}/recall`, { reason: '派错了' })), 'incident.not_now')
 })

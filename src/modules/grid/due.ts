@@ -38,6 +38,16 @@ export function handlingDue(
   return { dueAt: due.dueAt.toISOString(), dueProvisional: due.provisional }
 }
 
+/** What a reporter's word begins anew, by the status and the level that it finds: she may read neither. */
+export function newRoundDue(pack: LoadedPack, from: Date): Record<'reported' | 'filed', Record<IncidentLevel, string>> {
+  const of = (stage: StageName) => ({
+    A: stageDue(pack, stage, 'A', from).dueAt.toISOString(),
+    B: stageDue(pack, stage, 'B', from).dueAt.toISOString(),
+    C: stageDue(pack, stage, 'C', from).dueAt.toISOString(),
+  })
+  return { reported: of('verify'), filed: of('dispatch') }
+}
+
 /** Until when a reporter's word is awaited. */
 export const wordUntil = (pack: LoadedPack, from: Date): string =>
   dueOf({ from, limit: pack.incidents.word, calendar: pack.calendar }).dueAt.toISOString()

@@ -48,10 +48,16 @@ test('who verified or filed never sends out, also in a later round', () => {
     'incident.who_verifies_never_dispatches',
   )
   assert.equal(obstacleOf('dispatch', state, post('ben', 'centre', 'incident.dispatch')), null)
-  const again = apply(rebuild(handled), { fact: 'reopened', to: 'filed', at: '2026-12-02T00:00:00.000Z' })
+  const again = apply(rebuild(handled), {
+    fact: 'reopened',
+    to: 'filed',
+    at: '2026-12-02T00:00:00.000Z',
+    stageDueAt: '2026-12-02T00:30:00.000Z',
+  })
   assert.equal(again.status, 'filed')
   assert.equal(again.round, 2)
   assert.equal(again.unitId, null)
+  assert.equal(again.stageDueAt, '2026-12-02T00:30:00.000Z', 'it has its own time from her word on')
   assert.equal(
     obstacleOf('dispatch', again, post('anna', 'centre', 'incident.dispatch')),
     'incident.who_verifies_never_dispatches',
@@ -98,6 +104,37 @@ test('what hangs has no date until it goes on', () => {
     at: '2026-12-05T00:00:00.000Z',
   })
   assert.equal(on.pauses[0]!.to, '2026-12-05T00:00:00.000Z')
+})
+
+test('what was sent wrongly is taken back by command before it is taken on, and its time goes on', () => {
+  const sent = rebuild(dispatched.slice(0, -1))
+  assert.equal(obstacleOf('recall', sent, post('ben', 'centre', 'incident.dispatch')), null)
+  assert.equal(obstacleOf('recall', sent, post('anna', 'centre', 'incident.verify')), 'access.not_permitted')
+  assert.equal(obstacleOf('recall', rebuild(dispatched), post('ben', 'centre', 'incident.dispatch')), 'incident.not_now')
+  const by = '2026-11-29T01:00:00.000Z'
+  const back = apply(sent, { fact: 'recalled', reason: '派错了', at: '2026-11-29T02:00:00.000Z', stageDueAt: by })
+  assert.deepEqual([back.status, back.unitId, back.dueAt, back.stageDueAt], ['filed', null, null, by])
+})
+
+test('that its date went by is never taken away by a later one, by hanging or by sending it elsewhere', () => {
+  const after = '2026-12-02T00:00:00.000Z'
+  const before = '2026-11-30T00:00:00.000Z'
+  const hung = (at: string): Fact => ({ fact: 'hung', reason: '等备件', basis: '—', notice: '1', at })
+  const back = (at: string): Fact => ({ fact: 'returned', reason: '不归我们', basis: '', at, stageDueAt: null })
+  for (const fact of [hung, back]) {
+    assert.equal(apply(rebuild(dispatched), fact(after)).wasLate, true)
+    assert.equal(apply(rebuild(dispatched), fact(before)).wasLate, false)
+  }
+  const late = apply(rebuild(dispatched), { fact: 'handed_in', by: 'carl', note: '', at: after, stageDueAt: null })
+  const again = apply(late, {
+    fact: 'check_failed',
+    reason: '还是黑的',
+    dueAt: '2026-12-09T00:00:00.000Z',
+    dueProvisional: false,
+    stageDueAt: null,
+  })
+  assert.equal(again.wasLate, true)
+  assert.equal(rebuild(handled).wasLate, false)
 })
 
 test('another unit sees no button of what it has not in hand', () => {

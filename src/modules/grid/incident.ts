@@ -13,7 +13,7 @@ export type Status = (typeof statuses)[number]
 
 /** Every act of staff on an incident. A reporter confirms or reopens (`grid.reporter_says`). Server and page read the same table. */
 export const actions = [
-  'verify', 'file', 'not_file', 'void', 'link', 'unlink', 'dispatch', 'take_on', 'return', 'request_extension', 'approve_extension', 'hang', 'resume',
+  'verify', 'file', 'not_file', 'void', 'link', 'unlink', 'dispatch', 'recall', 'take_on', 'return', 'request_extension', 'approve_extension', 'hang', 'resume',
   'hand_in', 'pass_check', 'fail_check', 'close_unsolved', 'hide', 'show',
 ] as const // biome-ignore format: in the order of the cycle
 export type Action = (typeof actions)[number]
@@ -22,7 +22,7 @@ export const possible = {
   reported: ['verify', 'not_file', 'link', 'void'],
   verified: ['file', 'not_file', 'link', 'void'],
   filed: ['dispatch', 'link', 'void', 'close_unsolved', 'hide', 'show'],
-  dispatched: ['take_on', 'return', 'void', 'hide', 'show'],
+  dispatched: ['take_on', 'recall', 'return', 'void', 'hide', 'show'],
   handling: ['hand_in', 'return', 'request_extension', 'approve_extension', 'hang', 'hide', 'show'],
   hung: ['resume', 'close_unsolved', 'hide', 'show'],
   handled: ['pass_check', 'fail_check', 'close_unsolved', 'hide', 'show'],
@@ -43,6 +43,7 @@ export const permissionOf = {
   link: 'incident.verify',
   unlink: 'incident.verify',
   dispatch: 'incident.dispatch',
+  recall: 'incident.dispatch',
   take_on: 'incident.handle',
   return: 'incident.handle',
   request_extension: 'incident.handle',
@@ -105,6 +106,8 @@ export interface IncidentState {
   wordBy: string | null
   closedAt: string | null
   outcome: Outcome | null
+  /** Its date went by before it was handed in, in whichever round: no later date takes that away. */
+  wasLate: boolean
   seq: number
 }
 
@@ -132,8 +135,10 @@ export type Fact =
   | ({ fact: 'linked'; parentId: string; number: string } & At)
   | ({ fact: 'unlinked'; reason: string } & Stage)
   | ({ fact: 'dispatched'; by: string; unitId: string; unitName: string; dueAt: string; dueProvisional: boolean } & Stage)
+  /** Taken back before the unit took it on: sent wrongly. The clock of the dispatch goes on. */
+  | ({ fact: 'recalled'; reason: string } & At & Stage)
   | ({ fact: 'taken_on' } & Stage)
-  | ({ fact: 'returned'; reason: string; basis: string } & Stage)
+  | ({ fact: 'returned'; reason: string; basis: string } & At & Stage)
   | ({ fact: 'extension_requested'; by: number; reason: string } & At)
   | ({ fact: 'extension_approved'; dueAt: string; dueProvisional: boolean } & At & Stage)
   | ({ fact: 'hung'; reason: string; basis: string; notice: string } & At)
@@ -149,7 +154,7 @@ export type Fact =
   /** 吹哨: the street called units together for it; done is what the street has looked at, released what it called off. */
   | ({ fact: 'units_called' | 'units_done' | 'units_released'; whistleId: string; whistle: string } & At)
   | { fact: 'confirmed'; at: string }
-  | ({ fact: 'reopened'; to: 'reported' | 'filed' } & At)
+  | ({ fact: 'reopened'; to: 'reported' | 'filed' } & At & Stage)
   | ({ fact: 'unconfirmed' } & At)
 
 export const initial = (fact: Extract<Fact, { fact: 'reported' }>): IncidentState => ({
@@ -176,6 +181,7 @@ export const initial = (fact: Extract<Fact, { fact: 'reported' }>): IncidentStat
   wordBy: null,
   closedAt: null,
   outcome: null,
+  wasLate: false,
   seq: 1,
 })
 
@@ -195,8 +201,11 @@ const anew = {
   outcome: null,
 } satisfies Partial<IncidentState>
 
+const wasLate = ({ wasLate, dueAt, handledAt }: IncidentState, fact: Fact): boolean =>
+  wasLate || ('at' in fact && dueAt !== null && handledAt === null && fact.at > dueAt)
+
 export function apply(before: IncidentState, fact: Fact): IncidentState {
-  const state = { ...before, seq: before.seq + 1 }
+  const state = { ...before, wasLate: wasLate(before, fact), seq: before.seq + 1 }
   switch (fact.fact) {
     case 'reported':
       throw new Error('an incident is reported once')
@@ -220,6 +229,7 @@ export function apply(before: IncidentState, fact: Fact): IncidentState {
     }
     case 'taken_on':
       return { ...state, status: 'handling', stageDueAt: fact.stageDueAt }
+    case 'recalled':
     case 'returned':
       return { ...state, ...anew, status: 'filed', stageDueAt: fact.stageDueAt }
     case 'extension_requested':
@@ -266,7 +276,7 @@ export function apply(before: IncidentState, fact: Fact): IncidentState {
     case 'confirmed':
       return { ...state, status: 'closed', outcome: 'confirmed', closedAt: fact.at, stageDueAt: null, wordBy: null }
     case 'reopened':
-      return { ...state, ...anew, status: fact.to, round: state.round + 1, stageDueAt: fact.at }
+      return { ...state, ...anew, status: fact.to, round: state.round + 1, stageDueAt: fact.stageDueAt }
     case 'unconfirmed':
       return { ...state, status: 'closed', outcome: 'unconfirmed', closedAt: fact.at, wordBy: null }
   }

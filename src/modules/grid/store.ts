@@ -3,6 +3,7 @@ import type { LoadedPack } from '../../core/matters/index.ts'
 import * as timeline from '../../core/timeline/index.ts'
 import { sql, type Tx } from '../../platform/database/tx.ts'
 import { Refusal } from '../../platform/refusal.ts'
+import { dayOf } from '../../platform/time.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
 import type { Fact, IncidentState } from './incident.ts'
 import { type Bounds, boxAround, inWgs84, type MultiPolygon, type Point, type Polygon, type System } from './place.ts'
@@ -32,7 +33,7 @@ type Row = Omit<Found, 'point' | 'state'> & { lon: number | null; lat: number | 
 
 const columns = sql`id, public_id as "publicId", number, street, area, grid_id as "gridId", channel, pack_hash as "packHash", facility_id as "facilityId", lon, lat, crs, shown_place as "shownPlace", reported_at as "reportedAt",
   status, class_code as "classCode", condition, level, shown, title, parent_id as "parentId", round, unit_id as "unitId", verified_by as "verifiedBy", filed_by as "filedBy", dispatched_by as "dispatchedBy", handled_by as "handledBy",
-  stage_due_at as "stageDueAt", due_at as "dueAt", due_provisional as "dueProvisional", pauses, extension, handled_at as "handledAt", checked_at as "checkedAt", word_by as "wordBy", closed_at as "closedAt", outcome, seq`
+  stage_due_at as "stageDueAt", due_at as "dueAt", due_provisional as "dueProvisional", pauses, extension, handled_at as "handledAt", checked_at as "checkedAt", word_by as "wordBy", closed_at as "closedAt", outcome, was_late as "wasLate", seq`
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
@@ -141,7 +142,7 @@ export function record(work: Work, id: string, fact: Fact, s: IncidentState): vo
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
   const swept = sql`status = ${s.status}, stage_due_at = ${s.stageDueAt}, due_at = ${s.dueAt}, due_provisional = ${s.dueProvisional}, word_by = ${s.wordBy}, closed_at = ${s.closedAt}, outcome = ${s.outcome}, seq = ${s.seq}`
   const acted = sql`${swept}, class_code = ${s.classCode}, condition = ${s.condition}, level = ${s.level}, shown = ${s.shown}, title = ${s.title}, parent_id = ${s.parentId}, round = ${s.round}, unit_id = ${s.unitId},
-    verified_by = ${s.verifiedBy}, filed_by = ${s.filedBy}, dispatched_by = ${s.dispatchedBy}, handled_by = ${s.handledBy}, pauses = ${json(s.pauses)}::jsonb, extension = ${json(s.extension)}::jsonb, handled_at = ${s.handledAt}, checked_at = ${s.checkedAt}`
+    verified_by = ${s.verifiedBy}, filed_by = ${s.filedBy}, dispatched_by = ${s.dispatchedBy}, handled_by = ${s.handledBy}, pauses = ${json(s.pauses)}::jsonb, extension = ${json(s.extension)}::jsonb, handled_at = ${s.handledAt}, checked_at = ${s.checkedAt}, was_late = ${s.wasLate}`
   work.tx.atEnd(sql`update grid.incident set ${work.actor.kind === 'system' ? swept : acted} where id = ${id}`)
   appendFact(work, id, s.seq, fact)
 }
@@ -209,6 +210,28 @@ export async function alike(
       and box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8)) @> point(i.lon, i.lat)
       and i.reported_at between ${new Date(of.reportedAt.getTime() - hours * 3_600_000)} and ${new Date(of.reportedAt.getTime() + hours * 3_600_000)}
     order by i.reported_at, i.id limit 1000`)
+}
+
+export interface Unit {
+  id: string
+  name: string
+  area: string
+  /** It is asked first for a class of this kind. */
+  usual: boolean
+}
+/** Whom an incident of a class can be sent to: units with somebody there who may take it on, the usual ones first. */
+export async function unitsThatCan({ tx, now }: Work, pack: LoadedPack, area: string, classCode?: string): Promise<Unit[]> {
+  const line = pack.incidents.classes.find(({ code }) => code === classCode)?.line
+  const names = pack.incidents.lines.find(({ code }) => code === line)?.units ?? []
+  const roles = pack.pack.roles.filter(({ permissions }) => permissions.includes('incident.handle')).map(({ code }) => code)
+  const units = await tx.rows(
+    sql<
+      Omit<Unit, 'usual'>
+    >`select id, name, area from grid.units_that_can(${area}, ${roles}::text[], ${dayOf(now)}::date) order by area desc, name, id`,
+  )
+  return units
+    .map((unit) => ({ ...unit, usual: names.some((word) => unit.name.includes(word)) }))
+    .toSorted((a, b) => Number(b.usual) - Number(a.usual))
 }
 
 /** Who is told: everybody who reported it or what was linked to it, and is known here. */

@@ -103,6 +103,7 @@ test('every finding that has words has a fixture, and both languages say the sam
     'emergency-level-unknown',
     'hazard-limit-missing',
     'incident-group-unknown',
+    'incident-line-unknown',
     'incident-choices',
     'incident-bounds',
     'role-verifies-and-dispatches',

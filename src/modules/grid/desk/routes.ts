@@ -25,6 +25,7 @@ const useCaseOf: Readonly<Record<Exclude<Action, 'link'>, UseCase<never, never> 
   void: acts.voidIncident,
   unlink: acts.unlinkIncident,
   dispatch: acts.dispatchIncident,
+  recall: acts.recallIncident,
   take_on: acts.takeOnIncident,
   return: acts.returnIncident,
   request_extension: acts.requestExtension,

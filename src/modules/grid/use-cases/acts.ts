@@ -1,5 +1,6 @@
 /** What officers do with an incident, from its verification to its check. Each is one act: see act.ts. */
 import Type from 'typebox'
+import type { LoadedPack } from '../../../core/matters/index.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -7,7 +8,7 @@ import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { act } from '../act.ts'
 import { conditionOf, handlingDue, stageDue, wordUntil } from '../due.ts'
 import type { Status } from '../incident.ts'
-import { getIncident, letIn } from '../store.ts'
+import { getIncident, letIn, unitsThatCan } from '../store.ts'
 
 const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
 const Note = Type.String({ maxLength: 1000 })
@@ -138,19 +139,42 @@ export const dispatchIncident = command({
   run: (work, { id, unitId }) =>
     act(work, id, 'dispatch', async ({ officerId, state, pack, found }) => {
       if (await letIn(work, id, officerId)) throw new Refusal('incident.who_verifies_never_dispatches', 'forbidden')
-      const unitName = await unitOf(work, unitId, found.area)
+      const unitName = await unitOf(work, pack, unitId, found.area)
       const stageDueAt = stageDue(pack, 'take_on', state.level, work.now).dueAt.toISOString()
       return { fact: 'dispatched', by: officerId, unitId, unitName, ...handlingDue(pack, state, work.now), stageDueAt }
     }),
 })
 
-/** A unit whose area holds the place. */
-async function unitOf({ tx }: Work, unitId: string, area: string): Promise<string> {
-  const unit = await tx.maybe(
-    sql<{ name: string }>`select name from grid.unit where id = ${unitId} and starts_with(${area}, area)`,
-  )
+/** A unit whose area holds the place, with somebody who can take it on there: sent to nobody, it would lie until its date. */
+async function unitOf(work: Work, pack: LoadedPack, unitId: string, area: string): Promise<string> {
+  const unit = (await unitsThatCan(work, pack, area)).find(({ id }) => id === unitId)
   if (!unit) throw new Refusal('incident.unit_unknown', 'invalid', { fields: [{ path: '/unitId' }] })
   return unit.name
+}
+
+/** 收回: sent wrongly, and not taken on yet. */
+export const recallIncident = command({
+  ...staff,
+  operation: 'grid.recall',
+  permission: 'incident.dispatch',
+  input: Type.Object({ id: Id, reason: Reason }),
+  run: (work, { id, reason }) =>
+    act(work, id, 'recall', async ({ at }) => ({
+      fact: 'recalled',
+      reason: reason.trim(),
+      at,
+      stageDueAt: await dispatchBy(work, id),
+    })),
+})
+
+/** The date by which this round was to be dispatched: what is sent wrongly wins no time by it. */
+async function dispatchBy({ tx }: Work, id: string): Promise<string | null> {
+  const { by } = await tx.one(
+    sql<{
+      by: string | null
+    }>`select payload->>'stageDueAt' as by from grid.timeline where incident_id = ${id} and fact in ('filed', 'returned', 'recalled', 'unlinked', 'reopened') order by seq desc limit 1`,
+  )
+  return by
 }
 
 export const takeOnIncident = command({
@@ -168,10 +192,11 @@ export const returnIncident = command({
   permission: 'incident.handle',
   input: Type.Object({ id: Id, reason: Reason, basis: Type.Optional(Type.String({ maxLength: 200 })) }),
   run: (work, { id, reason, basis = '' }) =>
-    act(work, id, 'return', ({ pack, state }) => ({
+    act(work, id, 'return', ({ pack, state, at }) => ({
       fact: 'returned',
       reason: reason.trim(),
       basis: basis.trim(),
+      at,
       stageDueAt: stageDue(pack, 'dispatch', state.level, work.now).dueAt.toISOString(),
     })),
 })

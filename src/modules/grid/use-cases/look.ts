@@ -7,7 +7,7 @@ import { Id } from '../../../platform/id.ts'
 import { recordAudit } from '../../../platform/use-case/audit.ts'
 import { personRead, query } from '../../../platform/use-case/use-case.ts'
 import { type May, mayOf, type Outcome, type Status } from '../incident.ts'
-import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow } from '../store.ts'
+import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow, type Unit, unitsThatCan } from '../store.ts'
 import { isPrivate } from './hide.ts'
 import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
 import { type WhistleOf, whistleStands, whistlesOf } from './whistles.ts'
@@ -33,6 +33,7 @@ export interface IncidentRow {
   reportedAt: Date
   stageDueAt: Date | null
   dueAt: Date | null
+  wordBy: Date | null
   dueProvisional: boolean
 }
 export interface IncidentList {
@@ -79,7 +80,7 @@ export const listIncidents = query({
     const rows =
       await tx.rows(sql<IncidentRow>`select i.id, i.number, i.class_code as "classCode", i.condition, i.level, i.title, i.area, a.name as "areaName", i.shown_place as "shownPlace", i.status, i.outcome, i.round,
         u.name as "unitName", (select count(*) from grid.report r where r.incident_id = i.id)::int as reports, ${whistleStands} as whistle,
-        i.reported_at as "reportedAt", i.stage_due_at as "stageDueAt", i.due_at as "dueAt", i.due_provisional as "dueProvisional"
+        i.reported_at as "reportedAt", i.stage_due_at as "stageDueAt", i.due_at as "dueAt", i.word_by as "wordBy", i.due_provisional as "dueProvisional"
       from grid.incident i join areas.area a on a.code = i.area left join grid.unit u on u.id = i.unit_id
       where ${inAreas} and ${wanted} and (${classCode ?? null}::text is null or i.class_code = ${classCode ?? null}) and (${number ?? null}::text is null or strpos(i.number, ${number ?? null}) > 0)
       order by ${order} limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
@@ -108,7 +109,7 @@ export interface IncidentPage {
   children: { id: string; number: string; reportedAt: Date }[]
   parent: { id: string; number: string } | null
   alike: Alike[]
-  units: { id: string; name: string; area: string }[]
+  units: Unit[]
   /** The newest first; `mayRead` where this post may open it. */
   whistles: (Pick<WhistleOf, 'id' | 'number' | 'status'> & { mayRead: boolean })[]
   may: May
@@ -133,7 +134,7 @@ export const readIncident = query({
     const post = postOf(work.actor)
     const may = mayOf(state, post)
     if (may.show === true && isPrivate(packs.inForce(), state.classCode)) may.show = 'incident.never_shown'
-    const [timeline, names, sealed, children, parent, units, whistles] = await together([
+    const [timeline, names, sealed, children, parent, whistles] = await together([
       listTimeline(tx, id),
       tx.one(
         sql<{
@@ -159,13 +160,6 @@ export const readIncident = query({
         }>`select id, number, reported_at as "reportedAt" from grid.incident where parent_id = ${id} order by number limit 1000`,
       ),
       tx.maybe(sql<{ id: string; number: string }>`select id, number from grid.incident where id = ${state.parentId}::uuid`),
-      tx.rows(
-        sql<{
-          id: string
-          name: string
-          area: string
-        }>`select id, name, area from grid.unit where starts_with(${found.area}, area) order by area desc, name`,
-      ),
       whistlesOf(work, id),
     ])
     const waits = state.status === 'reported' || state.status === 'verified' || state.status === 'filed'
@@ -184,7 +178,7 @@ export const readIncident = query({
       children,
       parent: parent ?? null,
       alike: near,
-      units: may.dispatch === true ? units : [],
+      units: may.dispatch === true ? await unitsThatCan(work, packs.inForce(), found.area, state.classCode) : [],
       whistles: whistles.map(({ id, number, status, unitIds }) => ({ id, number, status, mayRead: seesWhistle(post, unitIds) })),
       may,
     }

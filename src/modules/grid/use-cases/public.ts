@@ -5,6 +5,7 @@ import { sql, together } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, query } from '../../../platform/use-case/use-case.ts'
+import { newRoundDue } from '../due.ts'
 import type { Outcome, Status } from '../incident.ts'
 import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
 
@@ -247,8 +248,9 @@ export const sayOfReport = command({
   output: Type.Object({ token: Id, status: Type.String() }),
   async run({ tx, now, call }, { token, solved, reason = '' }) {
     if (!solved && !reason.trim()) throw new Refusal('incident.say_why', 'invalid', { fields: [{ path: '/reason' }] })
-    const since = reopenableSince(call.platform.services.packs.inForce().incidents.reopen_days, now)
-    const { crypto } = call.platform.services
+    const { crypto, packs } = call.platform.services
+    const pack = packs.inForce()
+    const since = reopenableSince(pack.incidents.reopen_days, now)
     const earlier = await tx.maybe(
       sql<{ sealed: Buffer | null }>`select said_again_sealed as sealed from grid.report_of_token(${token})`,
     )
@@ -256,7 +258,7 @@ export const sayOfReport = command({
     const said = await tx.maybe(
       sql<{
         status: string | null
-      }>`select the_status as status from grid.reporter_says(${token}, ${solved ? 'solved' : 'not_solved'}, ${crypto.seal(JSON.stringify(again), REPORT_CONTEXT)}, ${since}, ${now})`,
+      }>`select the_status as status from grid.reporter_says(${token}, ${solved ? 'solved' : 'not_solved'}, ${crypto.seal(JSON.stringify(again), REPORT_CONTEXT)}, ${since}, ${now}, ${JSON.stringify(newRoundDue(pack, now))}::jsonb)`,
     )
     if (!said) throw new Refusal('incident.not_found', 'missing')
     if (!said.status) throw new Refusal('incident.too_late_to_say', 'conflict')

@@ -1,10 +1,9 @@
 /** A hazard in words: what it is called, when it is due, what happened. Pure. */
-import { remaining } from '../../../core/clocks/index.ts'
 import { hazardKind, type LoadedPack } from '../../../core/matters/index.ts'
 import type { TimelineRow } from '../../../core/timeline/index.ts'
-import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
-import { type Due, formatDate, formatDateTime, formatTime, type Tone, type Unit, type View } from '../../../ui/index.ts'
+import { type Due, formatDate, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
+import { dueWithin } from '../../service-centre/index.ts'
 import type { Fact, Status } from '../hazard.ts'
 
 /** A code of a kind that the pack no longer has is shown as it stands. */
@@ -16,28 +15,9 @@ export const kindName = (view: View, pack: LoadedPack, code: string): string => 
 export const statusTone = (status: Status): Tone =>
   status === 'closed' || status === 'passed' ? 'good' : status === 'reported' || status === 'registered' ? 'warn' : 'info'
 
-const UNITS: Readonly<Record<string, Unit>> = {
-  working_day: 'working_day',
-  calendar_day: 'calendar_day',
-  hour: 'hour',
-  working_hour: 'working_hour',
-}
-
 /** In words and colour; a day given to the keeper is a day of the calendar. */
-export function dueOf(pack: LoadedPack, now: Date, of: { dueAt: Date | null; dueProvisional: boolean }): Due {
-  if (!of.dueAt) return { kind: 'none' }
-  const on = dayOf(of.dueAt)
-  const left = remaining(now, { state: 'running', dueAt: of.dueAt, dueOn: on, unit: 'working_day' }, pack.calendar)
-  if (left.overdue) return { kind: 'overdue', by: left.value, unit: UNITS[left.unit] ?? 'hour', on }
-  if (left.unit === 'today') return { kind: 'today', on, time: formatTime(of.dueAt) }
-  return {
-    kind: 'left',
-    n: left.value,
-    unit: UNITS[left.unit] ?? 'working_day',
-    on,
-    ...(of.dueProvisional ? { provisional: true } : {}),
-  }
-}
+export const dueOf = (pack: LoadedPack, now: Date, of: { dueAt: Date | null; dueProvisional: boolean }): Due =>
+  of.dueAt ? dueWithin(pack, now, { dueAt: of.dueAt, provisional: of.dueProvisional, unit: 'working_day' }) : { kind: 'none' }
 
 /** How a fact is called: some say two things. */
 export function factName(row: Pick<TimelineRow<Fact>, 'fact' | 'payload'>): string {

@@ -54,11 +54,12 @@ export function dueWithin(
 ): Due {
   const on = dayOf(dueAt)
   const left = remaining(now, { state: 'running', dueAt, dueOn: on, unit }, pack.calendar)
-  // Minutes are said as the hour they have begun: late is never “0 hours”.
-  const n = left.unit.endsWith('minute') ? 1 : left.value
-  if (left.overdue) return { kind: 'overdue', by: n, unit: UI_UNIT[left.unit] ?? 'hour', on }
+  // Whole hours alone are counted, late or left: minutes are less than one of them.
+  const n = left.unit.endsWith('minute') ? 0 : left.value
+  const at = unit.endsWith('day') || unit === 'month' || unit === 'year' ? {} : { time: formatTime(dueAt) }
+  if (left.overdue) return { kind: 'overdue', by: n, unit: UI_UNIT[left.unit] ?? 'hour', on, ...at }
   if (left.unit === 'today') return { kind: 'today', on, time: formatTime(dueAt) }
-  return { kind: 'left', n, unit: UI_UNIT[left.unit] ?? 'working_day', on, ...(provisional ? { provisional: true } : {}) }
+  return { kind: 'left', n, unit: UI_UNIT[left.unit] ?? 'working_day', on, ...at, ...(provisional ? { provisional: true } : {}) }
 }
 
 export const datedOf = (found: Found): Dated => ({

@@ -1,8 +1,18 @@
 /** What this post can do with an incident now, each act with its own small form. */
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
-import { Checkboxes, Details, Form, NumberField, Radios, Select, TextArea, TextField } from '../../../../ui/index.ts'
-import type { Action } from '../../incident.ts'
+import {
+  Checkboxes,
+  Details,
+  Form,
+  formatDateTime,
+  NumberField,
+  Radios,
+  Select,
+  TextArea,
+  TextField,
+} from '../../../../ui/index.ts'
+import { type Action, permissionOf, type Status } from '../../incident.ts'
 import type { IncidentProps } from './incident.tsx'
 import { className } from './parts.tsx'
 
@@ -14,6 +24,7 @@ const fieldsOf: Readonly<Record<Exclude<Action, 'link'>, readonly FieldName[]>> 
   void: ['reason'],
   unlink: ['reason'],
   dispatch: ['unitId'],
+  recall: ['reason'],
   take_on: [],
   return: ['reason', 'basis'],
   request_extension: ['by', 'reason'],
@@ -34,6 +45,7 @@ type FieldName =
 const FOLDED: ReadonlySet<Action> = new Set([
   'not_file',
   'void',
+  'recall',
   'return',
   'request_extension',
   'hang',
@@ -45,7 +57,7 @@ const FOLDED: ReadonlySet<Action> = new Set([
 ])
 
 /** What is to be known before. */
-const NOTED: ReadonlySet<Action> = new Set(['close_unsolved', 'hide', 'show'])
+const NOTED: ReadonlySet<Action> = new Set(['not_file', 'void', 'recall', 'close_unsolved', 'hide', 'show'])
 
 export function Acts(props: IncidentProps) {
   const { view, page } = props
@@ -57,7 +69,11 @@ export function Acts(props: IncidentProps) {
   const barred = possible.filter(([, may]) => may === 'incident.who_verifies_never_dispatches')
   return (
     <DeskCard title={t('incident_desk.acts')} raised={steps > 0}>
-      {steps === 0 && <p>{t('incident_desk.nothing')}</p>}
+      {steps === 0 && (
+        <p>
+          {t('incident_desk.nothing')} {turnOf(props)}
+        </p>
+      )}
       {barred.length > 0 && <Note tone="hold">{t('incident_desk.waits.who_verifies_never_dispatches')}</Note>}
       {can.map((action) =>
         FOLDED.has(action) ? (
@@ -70,6 +86,26 @@ export function Acts(props: IncidentProps) {
       )}
     </DeskCard>
   )
+}
+
+/** Who does the next step: an officer by the name of her role, a unit by its own. */
+function turnOf({ view, pack, page }: IncidentProps): string {
+  const { t, lang, today } = view
+  const { status, wordBy } = page.found.state
+  const permission = WAITS_FOR[status]
+  const roles = pack.pack.roles.filter((role) => permission && role.permissions.includes(permission))
+  const who =
+    (status === 'dispatched' || status === 'handling'
+      ? page.unitName
+      : roles.map(({ name }) => pick(name, lang)).join(t('incident_desk.turn.or'))) || t('incident_desk.turn.nobody')
+  return t(`incident_desk.turn.${status}`, { who, by: wordBy ? formatDateTime(new Date(wordBy), lang, today) : '' })
+}
+const WAITS_FOR: Partial<Record<Status, string>> = {
+  reported: permissionOf.verify,
+  verified: permissionOf.file,
+  filed: permissionOf.dispatch,
+  hung: permissionOf.resume,
+  handled: permissionOf.pass_check,
 }
 
 function Act({ action, ...props }: IncidentProps & { action: Exclude<Action, 'link'> }) {
@@ -149,14 +185,19 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
         />
       )
     case 'unitId':
+      if (page.units.length === 0) return <p>{t('incident_desk.field.unit_nobody')}</p>
       return (
         <Select
           view={view}
           name="unitId"
           label={label}
+          hint={t('incident_desk.field.unit_hint')}
           empty={t('incident_desk.choose')}
           value={value}
-          options={page.units.map((unit) => ({ value: unit.id, label: unit.name }))}
+          options={page.units.map(({ id, name, usual }) => ({
+            value: id,
+            label: usual ? t('incident_desk.field.unit_usual', { name }) : name,
+          }))}
           {...errors}
         />
       )

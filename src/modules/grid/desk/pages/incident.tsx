@@ -32,7 +32,10 @@ export function IncidentPage(props: IncidentProps) {
   const errors = problem && Object.keys(problem.errors).length > 0 ? { errors: problem.errors } : {}
   const runs = page.whistles.some(({ status }) => status === 'open' || status === 'done')
   const stageDueAt = state.stageDueAt === null ? null : new Date(state.stageDueAt)
-  const due = dueWords(view, dueOfStage(view, pack, now, { ...state, stageDueAt }))
+  const due = dueWords(
+    view,
+    dueOfStage(view, pack, now, { ...state, stageDueAt, wordBy: state.wordBy === null ? null : new Date(state.wordBy) }),
+  )
   return (
     <DeskPage
       {...shell}
@@ -224,6 +227,7 @@ function factsOf({ view, pack, page }: IncidentProps): Fact[] {
     [t('incident_desk.done_when'), condition && pick(condition.done_when, lang)],
     [t('incident_desk.unit'), page.unitName],
     [t('incident_desk.due_all'), day(state.dueAt)],
+    [t('incident_desk.word_by'), state.status === 'checked' ? day(state.wordBy) : null],
     [t('incident_desk.area'), page.areaName],
     [point ? t('incident_desk.grid_point', { crs: point.crs }) : '', point && `${point.lon.toFixed(6)}, ${point.lat.toFixed(6)}`],
     [t('incident_desk.shown_place'), state.filedBy && !state.shown ? t('incident_desk.not_shown') : found.shownPlace],

@@ -46,12 +46,16 @@ interface Stands {
   classCode: string
   condition: string | null
   stageDueAt: Date | null
+  wordBy: Date | null
   dueProvisional: boolean
 }
 
 /** Counted in the unit of the condition while a unit works on it, before and after it in hours. */
 export function dueOfStage(view: View, pack: LoadedPack, now: Date, of: Stands): Due {
   if (of.status === 'hung') return { kind: 'paused' }
+  // Silence ends the waiting, and nobody is late by it.
+  if (of.status === 'checked' && of.wordBy && of.wordBy > now)
+    return dueWithin(pack, now, { dueAt: of.wordBy, provisional: false, unit: pack.incidents.word.unit })
   if (!of.stageDueAt) return { kind: 'none', note: view.t(`incident_desk.step.${of.status}`) }
   const limit = pack.incidents.classes
     .find(({ code }) => code === of.classCode)
