@@ -379,8 +379,6 @@ function refusalOf(error: Error & { code?: string }): Refusal | null {
     case 'FST_FIELDS_LIMIT':
     case 'FST_PARTS_LIMIT':
       return new Refusal('request.too_large', 'invalid')
-    case 'FST_FILES_LIMIT':
-      return new Refusal('file.too_many', 'conflict', { most: 5 })
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return new Refusal('request.not_json', 'invalid')

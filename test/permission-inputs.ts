@@ -1,6 +1,6 @@
 /** For each operation a valid input, drawn from a case at some stage. Only ids differ from row to row. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { gridStages, reportedLamp } from './harness/grid-stages.ts'
+import { gridStages, PHOTO, reportedLamp } from './harness/grid-stages.ts'
 import { type HazardStages, hazardStages, reportedHazard, seenHazard } from './harness/hazard-stages.ts'
 import {
   camera,
@@ -264,6 +264,13 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'hazards.tend': nothing,
   ...whistleInputs,
   'grid.report': () => reportedLamp,
+  'grid.leave-photo': () => ({ bytes: PHOTO }),
+  'grid.drop-photo': (s) => ({ id: s.grid.waitingPhoto }),
+  'grid.see-waiting-photos': (s) => ({ ids: [s.grid.waitingPhoto] }),
+  'grid.read-own-photo': (s) => ({ token: s.grid.photoToken, photoId: s.grid.photo }),
+  'grid.read-public-photo': (s) => ({ publicId: s.grid.publicId, photoId: s.grid.photo }),
+  'grid.read-photo': (s) => ({ photoId: s.grid.photo }),
+  'grid.show-photo': (s) => ({ photoId: s.grid.photo, shown: true }),
   'grid.list-own': nothing,
   'grid.follow': (s) => ({ token: s.grid.token }),
   'grid.say': (s) => ({ token: s.grid.checkedToken, solved: true }),
@@ -387,6 +394,6 @@ export const neverExisted = (s: Stage): Stage => ({
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
   safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID(), cameraId: randomUUID(), dutyId: randomUUID(), planId: randomUUID(), drillId: randomUUID(), groupId: randomUUID(), patrolId: randomUUID(), requestId: randomUUID(), approvedId: randomUUID(), ownRequestId: randomUUID() },
   hazards: Object.fromEntries(hazardStages.map((stage) => [stage, randomUUID()])) as HazardStages,
-  grid: { ...s.grid, ...Object.fromEntries([...gridStages, 'token', 'checkedToken', 'publicId', 'facilityToken', 'deviceId', 'gridId', 'dwellingId'].map((stage) => [stage, randomUUID()])) },
+  grid: { ...s.grid, ...Object.fromEntries([...gridStages, 'token', 'checkedToken', 'publicId', 'facilityToken', 'deviceId', 'gridId', 'dwellingId', 'photo', 'waitingPhoto', 'photoToken'].map((stage) => [stage, randomUUID()])) },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

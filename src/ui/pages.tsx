@@ -7,7 +7,7 @@ import type { VNode } from 'preact'
 import type { Actor } from '../platform/actor.ts'
 import { readToken, refuseAnothers } from '../platform/http/form-owner.ts'
 import type { KeptForms } from '../platform/http/kept-forms.ts'
-import type { UploadedFile } from '../platform/http/server.ts'
+import { MOST_FILES, type UploadedFile } from '../platform/http/server.ts'
 import { newPublicId } from '../platform/id.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Call } from '../platform/use-case/use-case.ts'
@@ -116,8 +116,10 @@ async function refuseOtherForms(request: FastifyRequest): Promise<void> {
   if (/\bjson\b/i.test(request.headers['content-type'] ?? '')) throw new Refusal('request.unreadable', 'invalid')
 }
 
-/** A file over the limit is named, on the page that it was chosen on. */
-function refuseTooLarge({ uploads, call }: PageRequest): void {
+/** A file over the limit is named, on the page that it was chosen on; so are more files than a form may bring. */
+function refuseTooMuch({ uploads, call }: PageRequest): void {
+  const many = uploads.find((u) => u.tooMany)
+  if (many) throw new Refusal('file.too_many', 'conflict', { most: MOST_FILES, fields: [{ path: `/${many.field}` }] })
   const large = uploads.find((u) => u.tooLarge)
   if (!large) return
   const megabytes = Math.floor(call.platform.services.upload.maxBytes / 1_048_576)
@@ -234,7 +236,7 @@ export function createPages(app: FastifyInstance, { viewOf, forms, markOf, brows
         async (request, reply) => {
           const r = await prepare(request, reply)
           try {
-            refuseTooLarge(r)
+            refuseTooMuch(r)
             const done = await act(r)
             if (typeof done === 'string') return await reply.redirect(asLocation(done), 303)
             if (done !== KEEP)

@@ -103,7 +103,6 @@ before(async () => {
     [applicant.personId, doneSearchId, now],
   )
   await scene.owner.query('insert into outreach.told_run (run_id, told_at) values ($1, $2)', [doneSearchId, now])
-  const { grid } = stages.at.received!
   await scene.owner.query(
     `insert into grid.field_record (id, post_id, device_id, kind, area, body_hash, seen_at, sent_at, received_at) values ($1, $2, $1, 'visit', $3, '\\x00', $4, $4, $4)`,
     [newId(now), postId, place.community, now],
@@ -134,10 +133,6 @@ before(async () => {
   await scene.owner.query(
     `insert into grid.field_record (id, post_id, device_id, kind, area, body_hash, seen_at, sent_at, received_at) values ($1, $2, $1, 'visit', $3, '\\x00', $4, $4, $4)`,
     [newId(now), phonesPost, place.community, now],
-  )
-  await scene.owner.query(
-    `insert into grid.photo (id, report_id, incident_id, file_id, sha256, added_at) select $1, id, incident_id, $2, '\\x00', $3 from grid.report where token = $4`,
-    [newId(now), stages.at['received-guarantee']!.fileId, now, grid.token],
   )
   // A night that finds nothing due, and what an earlier one left.
   await nightOf(scene, stages.posts['audit-administrator']!, now.toISOString())

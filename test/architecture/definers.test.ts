@@ -22,6 +22,7 @@ import { lineDefiners } from './line-definers.ts'
 import { outreachDefiners } from './outreach-definers.ts'
 import { papersDefiners } from './papers-definers.ts'
 import { permitDefiners } from './permit-definers.ts'
+import { photoDefiners } from './photo-definers.ts'
 import { proxyDefiners } from './proxy-definers.ts'
 import { retentionDefiners } from './retention-definers.ts'
 import { safetyDefiners } from './safety-definers.ts'
@@ -98,6 +99,7 @@ const definers: Readonly<Record<string, Definer>> = {
   ...lineDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...outreachDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...safetyDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
+  ...photoDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...permitDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...proxyDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...retentionDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),

@@ -10,6 +10,13 @@ export interface Page {
   headers: Record<string, unknown>
 }
 
+/** A file that was chosen for a field of a form. */
+export interface Chosen {
+  field: string
+  name: string
+  bytes: Buffer | string
+}
+
 /** A browser without script: keeps cookies, follows nothing, sends the forms that the page shows. */
 export class FormBrowser {
   readonly cookies = new Map<string, string>()
@@ -21,7 +28,16 @@ export class FormBrowser {
     for (const pair of cookie.split('; ').filter(Boolean))
       this.cookies.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1))
   }
-  async send(method: 'GET' | 'POST', url: string, form?: URLSearchParams, host?: string): Promise<Page> {
+  send(method: 'GET' | 'POST', url: string, form?: URLSearchParams, host?: string): Promise<Page> {
+    const sent = form && { type: 'application/x-www-form-urlencoded', payload: form.toString() }
+    return this.inject(method, url, sent, host)
+  }
+  private async inject(
+    method: 'GET' | 'POST',
+    url: string,
+    sent?: { type: string; payload: string | Buffer },
+    host?: string,
+  ): Promise<Page> {
     const response = await this.scene.node.app.inject({
       method,
       url,
@@ -29,9 +45,9 @@ export class FormBrowser {
       headers: {
         ...(host ? { host } : {}),
         cookie: [...this.cookies].map(([k, v]) => `${k}=${v}`).join('; '),
-        ...(form ? { 'content-type': 'application/x-www-form-urlencoded' } : {}),
+        ...(sent ? { 'content-type': sent.type } : {}),
       },
-      ...(form ? { payload: form.toString() } : {}),
+      ...(sent ? { payload: sent.payload } : {}),
     })
     for (const { name, value } of response.cookies) value === '' ? this.cookies.delete(name) : this.cookies.set(name, value)
     return {
@@ -47,14 +63,35 @@ export class FormBrowser {
     return this.answer((await this.see(page)).html, action, fields)
   }
   /** Sends the form of a page that it has before it, with what the page hides in it. */
-  answer(html: string, action: string, fields: Record<string, string | string[]> = {}): Promise<Page> {
-    const shown = new RegExp(`<form[^>]* action="${action}"[\\s\\S]*?</form>`).exec(html)?.[0]
+  answer(
+    html: string,
+    action: string,
+    fields: Record<string, string | string[]> = {},
+    { files, having = '' }: { files?: readonly Chosen[]; having?: string } = {},
+  ): Promise<Page> {
+    const shown = [...html.matchAll(new RegExp(`<form[^>]* action="${action}"[\\s\\S]*?</form>`, 'g'))]
+      .map(([one]) => one)
+      .find((one) => one.includes(having))
     assert.ok(shown, `there is a form to ${action}`)
     const form = new URLSearchParams()
     for (const [, name, value] of shown.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g))
       if (!(name! in fields)) form.append(name!, value!.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))
     for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) form.append(name, one)
-    return this.send('POST', action, form)
+    return files ? this.sendFiles(action, form, files) : this.send('POST', action, form)
+  }
+  private sendFiles(action: string, form: URLSearchParams, files: readonly Chosen[]): Promise<Page> {
+    const edge = '----of-the-test'
+    const part = (about: string, bytes: Buffer | string) => [
+      Buffer.from(`--${edge}\r\ncontent-disposition: form-data; ${about}\r\n\r\n`),
+      Buffer.from(bytes),
+      Buffer.from('\r\n'),
+    ]
+    const payload = Buffer.concat([
+      ...[...form].flatMap(([name, value]) => part(`name="${name}"`, value)),
+      ...files.flatMap(({ field, name, bytes }) => part(`name="${field}"; filename="${name}"`, bytes)),
+      Buffer.from(`--${edge}--\r\n`),
+    ])
+    return this.inject('POST', action, { type: `multipart/form-data; boundary=${edge}`, payload })
   }
 }
 

@@ -17,7 +17,10 @@ export type GridStages = Readonly<
     | 'facilityToken'
     | 'deviceId'
     | 'gridId'
-    | 'dwellingId',
+    | 'dwellingId'
+    | 'photo'
+    | 'waitingPhoto'
+    | 'photoToken',
     string
   >
 >
@@ -33,6 +36,10 @@ const TENTH = JSON.stringify({
   type: 'Polygon',
   coordinates: [[[113.41, 23.21], [113.42, 23.21], [113.42, 23.22], [113.41, 23.22], [113.41, 23.21]]],
 }) // biome-ignore format: positions
+/** One pixel. */
+export const PHOTO = new Uint8Array(
+  Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+)
 
 type Run = (operation: string, who: StaffPost | string, input: object) => Promise<Record<string, string>>
 
@@ -57,8 +64,9 @@ export async function makeIncidents(
     (id) => run('grid.hand-in', unitOfficer, { id, note: '换了灯' }),
     (id) => run('grid.pass-check', supervisor, { id, how: 'from_papers' }),
   ]
-  const reported = async (count: number) => {
-    const { token, number } = await run('grid.report', reporter, reportedLamp)
+  const left = async () => (await run('grid.leave-photo', reporter, { bytes: PHOTO })).id!
+  const reported = async (count: number, more: object = {}) => {
+    const { token, number } = await run('grid.report', reporter, { ...reportedLamp, ...more })
     const { rows } = await scene.owner.query<{ id: string }>('select incident_id as id from grid.report where token = $1', [
       token,
     ])
@@ -75,7 +83,9 @@ export async function makeIncidents(
   await run('grid.request-extension', unitOfficer, { id: extension, by: 1, reason: '灯杆要换' })
   await run('grid.hang', dispatcher, { id: hung, reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' })
   await run('grid.link', supervisor, { id: parent, children: [linked] })
-  const [filed, unshown] = [await made(2), await made(2)]
+  const photo = await left()
+  const [pictured, unshown] = [await reported(2, { photos: [photo] }), await made(2)]
+  const filed = pictured.id
   await run('grid.hide', supervisor, { id: unshown, reason: '拍到了人' })
   const [facilityToken, deviceId] = [randomUUID(), randomUUID()]
   await scene.owner.query(
@@ -103,9 +113,12 @@ export async function makeIncidents(
     deviceId,
     gridId,
     dwellingId,
+    photo,
+    photoToken: pictured.token,
+    waitingPhoto: await left(),
     publicId: seen.rows[0]!.id,
     reported: first.id,
-    verified: await made(1),
+    verified: (await reported(1, { photos: [await left()] })).id,
     filed,
     dispatched: await made(3),
     handling: await made(4),

@@ -1,9 +1,9 @@
 export { placeholdersOf } from './build.ts'
 export { type BytesChecked, checkBytes, readSignature, type SignatureOut } from './check.ts'
-export { renewDerivatives } from './derivative.ts'
+export { renewDerivatives, storeDerivatives } from './derivative.ts'
 export { DocumentForms, type DocumentModel, mayReadKind } from './document.ts'
 export { loadFonts } from './fonts.ts'
-export { ACCEPTED } from './intake.ts'
+export { ACCEPTED, acceptedPhotos, DERIVED_TYPE, PHOTO_KINDS, RECIPE, takePhoto } from './intake.ts'
 export { draftDocument, type IssueRequest, issueDocument, nextDocumentNumber } from './issue.ts'
 export { sweepFiles } from './jobs.ts'
 export {
@@ -13,6 +13,7 @@ export {
   listDraftMaterials,
   listMaterials,
   type MaterialRow,
+  NAME_CONTEXT,
   takeBackFiles,
 } from './material.ts'
 export { capitalYuan, plainYuan } from './money.ts'

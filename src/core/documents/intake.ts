@@ -57,10 +57,7 @@ export async function takeAttachment(
   limits: IntakeLimits,
   options: { signed?: boolean } = {},
 ): Promise<Attachment> {
-  if (bytes.length === 0) throw new Refusal('attachment.empty', 'invalid')
-  if (bytes.length > limits.maxBytes) {
-    throw new Refusal('file.too_large', 'invalid', { limit: limits.maxBytes, megabytes: Math.floor(limits.maxBytes / 1_048_576) })
-  }
+  refuseSize(bytes, limits)
   const mime = await kindOf(bytes)
   const extension = KINDS[mime]
   if (mime === 'application/pdf') {
@@ -72,12 +69,36 @@ export async function takeAttachment(
   return options.signed ? { mime, extension } : { mime, extension, derivatives }
 }
 
-async function kindOf(bytes: Buffer): Promise<keyof typeof KINDS> {
+/** Of photos, and how people write them. */
+export const PHOTO_KINDS: Readonly<Record<string, string>> = { jpg: 'JPG', png: 'PNG', webp: 'WebP' }
+/** What an `<input type="file">` should ask for, of some kinds of photos. */
+export const acceptedPhotos = (kinds: readonly string[]): string =>
+  Object.entries(KINDS)
+    .filter(([, kind]) => kinds.includes(kind))
+    .map(([mime]) => mime)
+    .join(',')
+
+/** A photo of which nothing is kept but what is made of its pixels. Throws `Refusal` as `takeAttachment`, and `attachment.no_photo`. */
+export async function takePhoto(bytes: Buffer, limits: IntakeLimits, kinds: readonly string[]): Promise<Derivatives> {
+  refuseSize(bytes, limits)
+  const none = new Refusal('attachment.no_photo', 'invalid', { kinds: kinds.map((kind) => PHOTO_KINDS[kind] ?? kind) })
+  const mime = await kindOf(bytes, none)
+  if (!kinds.includes(KINDS[mime])) throw none
+  return derive(bytes, limits.maxPixels)
+}
+
+function refuseSize(bytes: Buffer, { maxBytes }: IntakeLimits): void {
+  if (bytes.length === 0) throw new Refusal('attachment.empty', 'invalid')
+  if (bytes.length > maxBytes)
+    throw new Refusal('file.too_large', 'invalid', { limit: maxBytes, megabytes: Math.floor(maxBytes / 1_048_576) })
+}
+
+async function kindOf(bytes: Buffer, other = new Refusal('attachment.type_unsupported', 'invalid')): Promise<keyof typeof KINDS> {
   const { fileTypeFromBuffer } = await import('file-type')
   const mime = (await fileTypeFromBuffer(bytes))?.mime ?? ''
   if (mime in KINDS) return mime as keyof typeof KINDS
   if (HEIC.has(mime)) throw new Refusal('attachment.heic', 'invalid')
-  throw new Refusal(MOVING.has(mime) ? 'attachment.image_animated' : 'attachment.type_unsupported', 'invalid')
+  throw MOVING.has(mime) ? new Refusal('attachment.image_animated', 'invalid') : other
 }
 
 /**

@@ -1,6 +1,7 @@
 /** incidents.yaml: what can be reported about a place (网格事件), on which terms it is taken up, and what may be asked of grid workers. */
 import Type from 'typebox'
 import { limitUnits } from '../clocks/limit.ts'
+import { PHOTO_KINDS } from '../documents/intake.ts'
 import { Text } from './matter.ts'
 
 const closed = { additionalProperties: false }
@@ -97,6 +98,17 @@ export const IncidentTerms = Type.Object(
     reopen_days: Type.Integer({ minimum: 1 }),
     /** How long after its end what was said of it, and by whom, is kept. */
     keep_reports_years: Type.Integer({ minimum: 1 }),
+    /** Photos of one report, and of one act of a unit or a check. None are taken where it is left out. */
+    photos: Type.Optional(
+      Type.Object(
+        {
+          most: Type.Integer({ minimum: 1, maximum: 5 }),
+          kinds: Type.Array(Type.Enum(Object.keys(PHOTO_KINDS)), { minItems: 1, uniqueItems: true }),
+          megabytes: Type.Integer({ minimum: 1, maximum: 10 }),
+        },
+        closed,
+      ),
+    ),
     lines: Type.Array(IncidentLine, { minItems: 1 }),
     groups: Type.Array(
       Type.Object(

@@ -117,7 +117,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'grid.grid': { forEver: 'public: the map of the place' },
   'grid.incident': { forEver: 'what was wrong with a place and what came of it; nobody is in it' },
   'grid.outline': { forEver: 'how far a community reaches; nobody is in it' },
-  'grid.photo': { sweep: 'nothing is written there yet' },
+  'grid.photo': { sweep: 'with the words of reports (incidents.yaml); one that was not sent, after a day' },
   // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
   // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
   'grid.report': { with: 'people.person' },

@@ -6,6 +6,7 @@ import { hideIncident, showIncident } from './use-cases/hide.ts'
 import { listFacilities, listIncidents, readIncident, readReporters } from './use-cases/look.ts'
 import { followReport, listOwnReports, listPublicIncidents, mapPublicIncidents, sayOfReport } from './use-cases/public.ts'
 import { report } from './use-cases/report.ts'
+import { showPhoto } from './use-cases/see-photos.ts'
 
 export function gridApi({ api }: Rooms): void {
   api('POST', '/reports', report)
@@ -24,6 +25,7 @@ export function gridApi({ api }: Rooms): void {
   api('GET', '/incidents', listIncidents)
   api('GET', '/incidents/:id', readIncident)
   api('GET', '/incidents/:id/reporters', readReporters)
+  api('POST', '/photos/:photoId/showing', showPhoto)
   api('POST', '/incidents/:id/verification', acts.verifyIncident)
   api('POST', '/incidents/:id/filing', acts.fileIncident)
   api('POST', '/incidents/:id/filing/refusal', acts.refuseFiling)

@@ -7,6 +7,7 @@ import { FollowPage } from './pages/follow.tsx'
 import { OwnReportsPage } from './pages/own-reports.tsx'
 import { reportRoutes } from './pages/report-routes.ts'
 import { followReport, listOwnReports, sayOfReport } from './use-cases/public.ts'
+import { readOwnPhoto } from './use-cases/see-photos.ts'
 
 export function gridRoutes(rooms: Rooms): void {
   const { pages, platform } = rooms
@@ -40,6 +41,12 @@ export function gridRoutes(rooms: Rooms): void {
     follow,
     { at: (r) => `${paths.report}/${r.params.token}` },
   )
+  const photo = (small: boolean) => async (r: PageRequest) => {
+    const { token = '', photoId = '' } = r.params
+    return { ...(await readOwnPhoto.run(r.call, { token, photoId, small })), download: false }
+  }
+  pages.file(`${paths.report}/:token/photos/:photoId`, photo(false))
+  pages.file(`${paths.report}/:token/photos/:photoId/small`, photo(true))
   pages.get(paths.ownReports, async (r) =>
     OwnReportsPage({ view: r.view, pack: packs.inForce(), now: r.call.now, ...(await listOwnReports.run(r.call, {})) }),
   )

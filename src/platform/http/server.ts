@@ -22,6 +22,8 @@ export interface UploadedFile {
   bytes: Buffer
   /** It was over the limit: nothing of it is kept. The page names it; see `createPages`. */
   tooLarge?: true
+  /** It was one more than a form may bring: neither it nor what came after it was read. */
+  tooMany?: true
 }
 
 declare module 'fastify' {
@@ -50,7 +52,7 @@ export interface ServerOptions {
   slowDown: (request: FastifyRequest, now: Date) => Promise<Refusal | null>
 }
 
-const MOST_FILES = 5
+export const MOST_FILES = 5
 const UNSAFE = new Set(['POST', 'PUT', 'PATCH', 'DELETE'])
 /** Every route of the house is one of these; HEAD comes with each GET. */
 const METHODS = new Set(['GET', 'HEAD', 'POST'])
@@ -195,6 +197,17 @@ async function readWhole(request: FastifyRequest): Promise<void> {
 /** One pass over the parts, in order. Of a file over the limit only its name is kept, so that the page can say which. */
 async function readParts(request: FastifyRequest): Promise<void> {
   const body: Record<string, string> = {}
+  request.body = body
+  try {
+    await readEach(request, body)
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'FST_FILES_LIMIT') throw error
+    // What was typed stands before the files: the page says what is too much, and keeps it.
+    request.uploads.push({ field: request.uploads.at(-1)?.field ?? '', name: '', bytes: Buffer.alloc(0), tooMany: true })
+  }
+}
+
+async function readEach(request: FastifyRequest, body: Record<string, string>): Promise<void> {
   for await (const part of request.parts({ throwFileSizeLimit: false } as object)) {
     if (part.type === 'field') {
       if (part.valueTruncated) throw new Refusal('request.too_large', 'invalid')
@@ -212,7 +225,6 @@ async function readParts(request: FastifyRequest): Promise<void> {
         ...(whole ? {} : { tooLarge: true }),
       })
   }
-  request.body = body
 }
 
 /** API requests carry JSON, which no foreign form can send without asking first; a stated origin must be ours. */

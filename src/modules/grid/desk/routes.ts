@@ -4,14 +4,16 @@ import { levelOf } from '../../../core/areas/index.ts'
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { UseCase } from '../../../platform/use-case/use-case.ts'
-import { type PageRequest, type Problem, readCount } from '../../../ui/index.ts'
+import { KEEP, type PageRequest, type Problem, readCount } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import type { Action } from '../incident.ts'
+import { dropAsked, leaveUploads, photoIdsIn, photosAsked } from '../pages/photo-form.ts'
 import * as acts from '../use-cases/acts.ts'
 import { hideIncident, showIncident } from '../use-cases/hide.ts'
 import { incidentLists, listFacilities, listIncidents, readIncident, readReporters } from '../use-cases/look.ts'
 import { report } from '../use-cases/report.ts'
+import { readPhoto, showPhoto } from '../use-cases/see-photos.ts'
 import { FacilitiesPage } from './pages/facilities.tsx'
 import { IncidentPage } from './pages/incident.tsx'
 import { IncidentsPage } from './pages/incidents.tsx'
@@ -114,10 +116,27 @@ export function incidentDesk(rooms: Rooms): void {
       newKey: r.newKey,
       mayCall,
       mayBlow,
+      mayClear: permissions.includes('incident.verify'),
+      photos: await photosAsked(r),
       ...(problem ? { problem } : {}),
     })
   }
   pages.get('/desk/incidents/:id', (r) => show(r))
+  const photo = (small: boolean) => async (r: PageRequest) => {
+    const { photoId = '' } = r.params
+    if (!isId(photoId)) throw new Refusal('photo.not_found', 'missing')
+    return { ...(await readPhoto.run(r.call, { photoId, small })), download: false }
+  }
+  pages.file('/desk/incidents/:id/photos/:photoId', photo(false))
+  pages.file('/desk/incidents/:id/photos/:photoId/small', photo(true))
+  pages.post(
+    '/desk/incidents/:id/photos/:photoId',
+    async (r) => {
+      await showPhoto.run(r.call, { photoId: r.params.photoId ?? '', shown: r.body.shown === 'yes' })
+      return `/desk/incidents/${idOf(r)}?done=1`
+    },
+    show,
+  )
   pages.get('/desk/incidents/:id/reporters', async (r) => {
     const shell = await deskShell(r, rooms)
     const { found } = await readIncident.run(r.call, { id: idOf(r) })
@@ -128,6 +147,8 @@ export function incidentDesk(rooms: Rooms): void {
     async (r) => {
       const id = idOf(r)
       const { act = '' } = r.body
+      await leaveUploads(r)
+      if (await dropAsked(r)) return KEEP
       if (act === 'link') {
         const children = Object.keys(r.body).flatMap((name) => (name.startsWith('child-') ? [name.slice('child-'.length)] : []))
         if (children.length === 0) throw new Refusal('incident_desk.choose', 'invalid')
@@ -139,18 +160,20 @@ export function incidentDesk(rooms: Rooms): void {
       return `/desk/incidents/${id}?done=1`
     },
     show,
-    { at: (r) => `/desk/incidents/${r.params.id}` },
+    { at: (r) => `/desk/incidents/${r.params.id}`, more: show },
   )
 }
 
 /** What the form of one act sends, as its use case takes it; what it does not ask for is not sent. */
 function typed({ body }: PageRequest): Record<string, unknown> {
+  const photos = photoIdsIn(body)
   const { act, condition, shown, by, note, title, reason, basis, notice, unitId, how } = body
   const [classCode, code] = (condition ?? '').split('/')
   const given = { note, title, reason, basis, notice, unitId, how }
   return {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     ...(act === 'file' ? { classCode, condition: code ?? '', shown: shown === 'yes' } : {}),
+    ...(photos.length > 0 ? { photos } : {}),
     ...(act === 'request_extension' ? { by: readCount(by) ?? 0 } : {}),
   }
 }

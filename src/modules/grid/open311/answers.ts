@@ -8,6 +8,8 @@ export interface Speech {
   pack: LoadedPack
   lang: Lang
   t: T
+  /** The house's own address: what is answered of a photo leads here. */
+  site: string
 }
 
 /** W3C: seconds, in UTC. */
@@ -73,7 +75,7 @@ function noteOf({ t }: Speech, { status, outcome, linked, unitName }: OpenReques
 }
 
 export function requestsOf(speech: Speech, rows: readonly OpenRequest[]): Value {
-  const { pack, lang, t } = speech
+  const { pack, lang, t, site } = speech
   // A city has some thousand areas and some hundred classes: each is named once an answer.
   const names = new Map<string, string>()
   const once = (key: string, make: () => string): string => {
@@ -104,7 +106,7 @@ export function requestsOf(speech: Speech, rows: readonly OpenRequest[]): Value 
       zipcode: null,
       lat: row.lat,
       long: row.lon,
-      media_url: null,
+      media_url: row.photoId && `${site}/around/${row.publicId}/photos/${row.photoId}`,
     }
   })
 }

@@ -225,6 +225,10 @@ const cases: Record<string, () => Promise<void>> = {
     assert.match(reports[0].words, /\nhttp:\/\/127\.0\.0\.1:1\/a\.jpg$/)
     assert.equal((await one(id)).media_url, null)
   },
+  async 'media'() {
+    const form = '--edge\r\ncontent-disposition: form-data; name="media"; filename="a.jpg"\r\n\r\nx\r\n--edge--\r\n'
+    await refused((format) => post(`requests.${format}`, form, { 'content-type': 'multipart/form-data; boundary=edge' }), 415, /urlencoded/)
+  }, // biome-ignore format: one request a line
   async 'nonsense in each field'() {
     const fields = ['lat', 'long', 'address_string', 'address_id', 'email', 'device_id', 'account_id', 'first_name', 'last_name', 'phone', 'description', 'media_url', 'api_key', 'attribute[count]', 'jurisdiction_id', 'service_code'] // biome-ignore format: a list
     for (const field of fields)

@@ -96,7 +96,7 @@ export function open311({ app, platform }: Rooms): void {
     const call = { ...request.call, actor: { kind: 'public' } as const }
     const given = (sent ?? {}) as Sent
     refuseElsewhere(given, pack, host)
-    return { call, sent: given, speech: { pack, ...speechOf(request) } }
+    return { call, sent: given, speech: { pack, site: services.publicUrl, ...speechOf(request) } }
   }
   const speechOf = (request: FastifyRequest) => {
     const lang = /^en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh'

@@ -14,6 +14,7 @@ import {
 } from '../../../ui/index.ts'
 import type { PublicIncidentPage } from '../use-cases/around.ts'
 import { Course } from './course.tsx'
+import { Photos } from './photo-field.tsx'
 import { areaLabel } from './report-where.tsx'
 import { className, dueLine, standOf } from './saying.ts'
 
@@ -22,6 +23,7 @@ export function AroundOnePage({
   pack,
   found,
   course,
+  photos,
   now,
 }: PublicIncidentPage & { view: View; pack: LoadedPack; now: Date }) {
   const { t, lang, today } = view
@@ -44,6 +46,13 @@ export function AroundOnePage({
           ]}
         />
       </Card>
+      {photos.length > 0 && (
+        <Section id="photos" title={t('photo.title')}>
+          <Card>
+            <Photos view={view} photos={photos} at={`${paths.around}/${found.publicId}/photos`} />
+          </Card>
+        </Section>
+      )}
       {found.closedAt === null && (
         <div class="k-actions">
           <Button href={`${paths.report}?${new URLSearchParams({ what: found.classCode, joins: found.publicId })}`} icon="plus">

@@ -5,6 +5,7 @@ import type { Rooms } from '../../rooms.ts'
 import { atomOf } from '../feed.ts'
 import { listFeed, listServed, readGround, readPublicIncident } from '../use-cases/around.ts'
 import { listPublicIncidents, publicLists } from '../use-cases/public.ts'
+import { readPublicPhoto } from '../use-cases/see-photos.ts'
 import { AroundPage, type Chosen, type ListName } from './around.tsx'
 import { AroundOnePage } from './around-one.tsx'
 import { MapPage } from './map.tsx'
@@ -103,6 +104,14 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
       ),
     )
   })
+
+  const photo = (small: boolean) => async (r: PageRequest) => {
+    const { publicId = '', photoId = '' } = r.params
+    if (!UUID.test(publicId) || !UUID.test(photoId)) throw new Refusal('photo.not_found', 'missing')
+    return { ...(await readPublicPhoto.run(r.call, { publicId, photoId, small })), download: false }
+  }
+  pages.file(`${paths.around}/:publicId/photos/:photoId`, photo(false))
+  pages.file(`${paths.around}/:publicId/photos/:photoId/small`, photo(true))
 
   pages.get(`${paths.around}/:publicId`, async (r) => {
     const { publicId = '' } = r.params

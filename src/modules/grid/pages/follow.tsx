@@ -24,6 +24,7 @@ import {
 } from '../../../ui/index.ts'
 import type { Followed } from '../use-cases/public.ts'
 import { Course } from './course.tsx'
+import { Photos } from './photo-field.tsx'
 import { REPORT } from './report-parts.tsx'
 import { areaLabel } from './report-where.tsx'
 import { className, dueAgainst, standOf } from './saying.ts'
@@ -46,6 +47,9 @@ export function FollowPage(props: FollowProps) {
   const { view, pack, followed, now, fresh, errors } = props
   const { t, lang, today } = view
   const title = followed.title ?? className(pack, followed.classCode, view)
+  const mine = followed.photos.filter(({ own }) => own)
+  const others = followed.photos.filter(({ own }) => !own)
+  const at = `${REPORT}/${props.token}/photos`
   const where = [areaLabel(view, pack, followed.area), followed.place].filter(Boolean).join(' · ')
   const { words, tone } = standOf(view, followed, now)
   const condition = pack.incidentClass(followed.classCode).conditions.find(({ code }) => code === followed.condition)
@@ -75,6 +79,7 @@ export function FollowPage(props: FollowProps) {
               recordedAt,
             }))}
           />
+          {others.length > 0 && <Photos view={view} photos={others} at={at} />}
         </Card>
       </Section>
       <Section id="yours" title={t('follow.yours')}>
@@ -92,7 +97,9 @@ export function FollowPage(props: FollowProps) {
               <p>{words}</p>
             </div>
           ))}
+          {mine.length > 0 && <Photos view={view} photos={mine} at={at} />}
         </Card>
+        {mine.length > 0 && <Text quiet>{t('photo.privacy')}</Text>}
         <Text quiet>
           {t(
             followed.may.confirm || followed.may.reopen || followed.closedAt === null

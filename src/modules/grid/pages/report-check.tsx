@@ -2,6 +2,7 @@
 import { pick } from '../../../platform/words.ts'
 import { Button, type Fact, Inset, PageHead, SummaryCard, Text } from '../../../ui/index.ts'
 import type { ListedIncident } from '../use-cases/public.ts'
+import type { PhotosAsked } from './photo-form.ts'
 import { attributeField, type ReportProps, ReportStep, type Step } from './report-parts.tsx'
 import { areaLabel } from './report-where.tsx'
 import { className } from './saying.ts'
@@ -14,9 +15,10 @@ export interface CheckProps extends ReportProps {
   /** The community that the place lies in. */
   area: string | null
   shownPlace: string | null
+  photos: PhotosAsked | null
 }
 
-export function CheckPage({ object, joined, area, shownPlace, ...props }: CheckProps) {
+export function CheckPage({ object, joined, area, shownPlace, photos, ...props }: CheckProps) {
   const { view, pack, typed } = props
   const { t, lang } = view
   const of = pack.incidentClass(typed.what ?? '')
@@ -41,6 +43,15 @@ export function CheckPage({ object, joined, area, shownPlace, ...props }: CheckP
           ...own,
         ]}
       />
+      {photos && photos.waiting.length > 0 && (
+        <ul class="k-photos" aria-label={t('photo.chosen')}>
+          {photos.waiting.map(({ id, src, width, height }, n) => (
+            <li key={id}>
+              <img src={src} width={width} height={height} alt={t('photo.alt', { n: n + 1 })} />
+            </li>
+          ))}
+        </ul>
+      )}
       <Go to="more" label={t('report.check.change_more')} />
       <SummaryCard
         title={t('report.check.where')}

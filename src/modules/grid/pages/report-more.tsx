@@ -13,18 +13,25 @@ import {
   TextField,
   type View,
 } from '../../../ui/index.ts'
+import { PhotoField } from './photo-field.tsx'
+import { IDS, type PhotosAsked } from './photo-form.ts'
 import { attributeField, type ReportProps, ReportStep, type Typed } from './report-parts.tsx'
 
 /** Said of the condition: nothing. */
 export const UNSURE = 'unsure'
 
-export function MorePage({ other, ...props }: ReportProps & { other: string }) {
+export function MorePage({ other, photos, ...props }: ReportProps & { other: string; photos: PhotosAsked | null }) {
   const { view, pack, typed, errors } = props
   const { t, lang } = view
   const of = pack.incidentClass(typed.what ?? '')
   const asked = of.attributes ?? []
   return (
-    <ReportStep {...props} step="more" own={['words', 'condition', ...asked.map(({ code }) => attributeField(code))]}>
+    <ReportStep
+      {...props}
+      step="more"
+      own={['words', 'condition', IDS, ...asked.map(({ code }) => attributeField(code))]}
+      multipart={photos !== null}
+    >
       <PageHead title={t('report.more.title')} lead={t(typed.joins ? 'report.more.lead_joins' : 'report.more.lead')} />
       <TextArea
         view={view}
@@ -73,6 +80,19 @@ export function MorePage({ other, ...props }: ReportProps & { other: string }) {
           </ul>
           <p class="k-quiet">{t('report.more.unverified')}</p>
         </Details>
+      )}
+      {photos && (
+        <>
+          <PhotoField view={view} asked={photos} errors={errors} />
+          {photos.waiting.length < photos.most && (
+            <p>
+              <button class="k-as-link" type="submit" name="go" value="more">
+                {t('photo.upload')}
+              </button>
+            </p>
+          )}
+          <p class="k-quiet">{t('photo.privacy')}</p>
+        </>
       )}
     </ReportStep>
   )

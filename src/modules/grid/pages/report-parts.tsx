@@ -31,6 +31,7 @@ export function ReportStep({
   own,
   button,
   newKey,
+  multipart = false,
   children,
 }: ReportProps & {
   step: Step
@@ -38,6 +39,8 @@ export function ReportStep({
   own: readonly string[]
   button?: string
   newKey?: string
+  /** It has a file field. */
+  multipart?: boolean
   children: ComponentChildren
 }) {
   const { t } = view
@@ -55,7 +58,7 @@ export function ReportStep({
         {className(pack, typed.what ?? '', view)} · {view.t('ui.step', { at, of: asked.length + 1 })}
       </p>
       {step !== 'check' && pack.incidentClass(typed.what ?? '').level === 'A' && <Danger view={view} />}
-      <Form view={view} action={REPORT} {...(newKey ? { idempotencyKey: newKey } : {})}>
+      <Form view={view} action={REPORT} multipart={multipart} {...(newKey ? { idempotencyKey: newKey } : {})}>
         {Object.entries(typed).map(
           ([name, value]) =>
             !own.includes(name) &&

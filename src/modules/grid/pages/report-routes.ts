@@ -6,6 +6,7 @@ import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { listServed, readFacility, readPublicIncident, settlePlace } from '../use-cases/around.ts'
 import { checkedAttributes, OTHER, type Place, report } from '../use-cases/report.ts'
+import { dropAsked, leaveUploads, photoIdsIn, photosAsked } from './photo-form.ts'
 import { CheckPage } from './report-check.tsx'
 import { MorePage, UNSURE, YouPage } from './report-more.tsx'
 import { attributeField, FLOW, REPORT, type Step, steps, type Typed } from './report-parts.tsx'
@@ -67,7 +68,7 @@ export function reportRoutes({ pages, platform }: Rooms): void {
       case 'same':
         return SamePage({ ...props(r), ...errors, alike: (await settle(r)).alike, now: r.call.now })
       case 'more':
-        return MorePage({ ...props(r), ...errors, other: OTHER })
+        return MorePage({ ...props(r), ...errors, other: OTHER, photos: await photosAsked(r) })
       case 'you':
         return YouPage({ ...props(r), ...errors, signedIn: r.call.actor.kind === 'resident' })
       case 'check': {
@@ -75,7 +76,16 @@ export function reportRoutes({ pages, platform }: Rooms): void {
         const joined = joins ? (await readPublicIncident.run(r.call, { publicId: joins })).found : null
         const { area, shownPlace } = joined ? { area: joined.area, shownPlace: joined.place } : await settle(r)
         const object = r.body.object ? (await readFacility.run(r.call, { token: r.body.object })).name : null
-        return CheckPage({ ...props(r), ...errors, newKey: keyOf(r.body) ?? r.newKey, object, joined, area, shownPlace })
+        return CheckPage({
+          ...props(r),
+          ...errors,
+          newKey: keyOf(r.body) ?? r.newKey,
+          object,
+          joined,
+          area,
+          shownPlace,
+          photos: await photosAsked(r),
+        })
       }
     }
   }
@@ -112,9 +122,11 @@ export function reportRoutes({ pages, platform }: Rooms): void {
   pages.post(
     REPORT,
     async (r) => {
-      const { step, go, joins } = r.body
+      const { step, joins } = r.body
       if (!isStep(step)) throw new Refusal('request.unreadable', 'invalid')
-      if (isStep(go)) return KEEP
+      await leaveUploads(r)
+      if (await dropAsked(r)) r.body.go = step
+      if (isStep(r.body.go)) return KEEP
       if (step === 'where') await settle(r)
       if (step === 'same' && joins !== NONE_OF_THESE && !joinsOf(r.body))
         throw new Refusal('incident.choose_same', 'invalid', { fields: [{ path: '/joins' }] })
@@ -155,6 +167,7 @@ function reportOf(pack: LoadedPack, typed: Typed) {
     name: typed.name ?? '',
     phone: typed.phone ?? '',
     attributes: attributesIn(of, typed),
+    photos: photoIdsIn(typed),
     ...(joins ? { joins } : {}),
     ...(typed.condition && typed.condition !== UNSURE ? { condition: typed.condition } : {}),
   }
@@ -167,7 +180,7 @@ const whereTyped = (typed: Typed, problem: Problem | undefined): Typed =>
 /** The page where it is mended: what the last page finds wrong may stand on an earlier one. */
 function stepAt(step: string | undefined, { code }: Refusal): Step {
   if (/^incident\.(place_|say_where|area_|facility_)/.test(code)) return 'where'
-  if (/^incident\.(say_what|attribute_|condition_)/.test(code)) return 'more'
+  if (/^(incident\.(say_what|attribute_|condition_)|photo\.)/.test(code)) return 'more'
   if (/^incident\.(phone|email)_wrong$/.test(code)) return 'you'
   if (code === 'incident.joined_is_over') return 'same'
   return isStep(step) ? step : 'where'

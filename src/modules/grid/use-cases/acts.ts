@@ -9,6 +9,7 @@ import { act } from '../act.ts'
 import { conditionOf, handlingDue, stageDue, wordUntil } from '../due.ts'
 import type { Status } from '../incident.ts'
 import { getIncident, letIn, unitsThatCan } from '../store.ts'
+import { giveActPhotos, PhotoIds } from './photos.ts'
 
 const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
 const Note = Type.String({ maxLength: 1000 })
@@ -260,45 +261,51 @@ export const handInIncident = command({
   ...staff,
   operation: 'grid.hand-in',
   permission: 'incident.handle',
-  input: Type.Object({ id: Id, note: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }) }),
-  run: (work, { id, note }) =>
-    act(work, id, 'hand_in', ({ officerId, state, pack, at }) => ({
-      fact: 'handed_in',
-      by: officerId,
-      note: note.trim(),
-      at,
-      stageDueAt: stageDue(pack, 'check', state.level, work.now).dueAt.toISOString(),
-    })),
+  input: Type.Object({
+    id: Id,
+    note: Type.String({ minLength: 1, maxLength: 1000, pattern: '\\S' }),
+    photos: Type.Optional(PhotoIds),
+  }),
+  run: (work, { id, note, photos = [] }) =>
+    act(work, id, 'hand_in', async ({ officerId, state, pack, at }) => {
+      await giveActPhotos(work.tx, pack, id, state.seq + 1, photos)
+      const stageDueAt = stageDue(pack, 'check', state.level, work.now).dueAt.toISOString()
+      return { fact: 'handed_in', by: officerId, note: note.trim(), at, stageDueAt }
+    }),
 })
 
 export const passCheck = command({
   ...staff,
   operation: 'grid.pass-check',
   permission: 'incident.check',
-  input: Type.Object({ id: Id, how: Type.Enum(['on_site', 'from_papers']), note: Type.Optional(Note) }),
-  run: (work, { id, how, note = '' }) => pass(work, id, how, note),
+  input: Type.Object({
+    id: Id,
+    how: Type.Enum(['on_site', 'from_papers']),
+    note: Type.Optional(Note),
+    photos: Type.Optional(PhotoIds),
+  }),
+  run: (work, { id, how, note = '', photos = [] }) => pass(work, id, how, note, photos),
 })
 
-export const pass = (work: Work, id: string, how: 'on_site' | 'from_papers', note: string) =>
-  act(work, id, 'pass_check', ({ pack, at }) => ({
-    fact: 'check_passed',
-    how,
-    note: note.trim(),
-    until: how === 'on_site' ? null : wordUntil(pack, work.now),
-    at,
-  }))
+export const pass = (work: Work, id: string, how: 'on_site' | 'from_papers', note: string, photos: readonly string[]) =>
+  act(work, id, 'pass_check', async ({ pack, state, at }) => {
+    await giveActPhotos(work.tx, pack, id, state.seq + 1, photos)
+    const until = how === 'on_site' ? null : wordUntil(pack, work.now)
+    return { fact: 'check_passed', how, note: note.trim(), until, at }
+  })
 
 /** 返工: back to the same unit, under the limit anew. */
 export const failCheck = command({
   ...staff,
   operation: 'grid.fail-check',
   permission: 'incident.check',
-  input: Type.Object({ id: Id, reason: Reason }),
-  run: (work, { id, reason }) => fail(work, id, reason),
+  input: Type.Object({ id: Id, reason: Reason, photos: Type.Optional(PhotoIds) }),
+  run: (work, { id, reason, photos = [] }) => fail(work, id, reason, photos),
 })
 
-export const fail = (work: Work, id: string, reason: string) =>
-  act(work, id, 'fail_check', ({ pack, state }) => {
+export const fail = (work: Work, id: string, reason: string, photos: readonly string[]) =>
+  act(work, id, 'fail_check', async ({ pack, state }) => {
+    await giveActPhotos(work.tx, pack, id, state.seq + 1, photos)
     const due = handlingDue(pack, { ...state, pauses: [], extension: null }, work.now)
     return { fact: 'check_failed', reason: reason.trim(), ...due, stageDueAt: due.dueAt }
   })

@@ -8,6 +8,7 @@ import { boxAround, inWgs84, type MultiPolygon, type Polygon, polygonInWgs84, ty
 import { facilityOf } from '../store.ts'
 import { anybody, inList, type ListedIncident, listed, publicLists } from './public.ts'
 import { PlaceShape, placeOf } from './report.ts'
+import { type Photo, photosOfPublicId } from './see-photos.ts'
 
 const Area = Type.String({ pattern: '^[0-9]{4,12}$' })
 const inside = (area: string) => sql`area >= ${area} and area < ${`${area}~`}`
@@ -22,6 +23,8 @@ export interface PublicStep {
 export interface PublicIncidentPage {
   found: ListedIncident
   course: PublicStep[]
+  /** Those that an officer has cleared. */
+  photos: Photo[]
 }
 
 /** One incident that an officer has cleared to be shown, and its steps. */
@@ -32,14 +35,15 @@ export const readPublicIncident = query({
   input: Type.Object({ publicId: Id }),
   output: Type.Unsafe<PublicIncidentPage>({}),
   async run({ tx }, { publicId }) {
-    const [found, course] = await together([
+    const [found, course, photos] = await together([
       tx.maybe(sql<ListedIncident>`select ${listed} from grid.public_incident where public_id = ${publicId}`),
       tx.rows(
         sql<PublicStep>`select seq, fact, how, unit, recorded_at as "recordedAt" from grid.course_of_public_id(${publicId})`,
       ),
+      photosOfPublicId(tx, publicId),
     ])
     if (!found) throw new Refusal('incident.not_found', 'missing')
-    return { found, course }
+    return { found, course, photos }
   },
 })
 

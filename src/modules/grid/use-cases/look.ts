@@ -10,6 +10,7 @@ import { type May, mayOf, type Outcome, type Status } from '../incident.ts'
 import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow, type Unit, unitsThatCan } from '../store.ts'
 import { isPrivate } from './hide.ts'
 import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
+import { type DeskPhoto, photosOfIncident } from './see-photos.ts'
 import { type WhistleOf, whistleStands, whistlesOf } from './whistles.ts'
 
 export const incidentLists = ['todo', 'overdue', 'open', 'ended'] as const
@@ -106,6 +107,7 @@ export interface IncidentPage {
     reportedAt: Date
   }[]
   moreReports: boolean
+  photos: DeskPhoto[]
   children: { id: string; number: string; reportedAt: Date }[]
   parent: { id: string; number: string } | null
   alike: Alike[]
@@ -175,6 +177,7 @@ export const readIncident = query({
       timeline,
       reports,
       moreReports: sealed.length > FIRST_REPORTS,
+      photos: await photosOfIncident(work, id),
       children,
       parent: parent ?? null,
       alike: near,

@@ -8,6 +8,7 @@ import { command, query } from '../../../platform/use-case/use-case.ts'
 import { newRoundDue } from '../due.ts'
 import type { Outcome, Status } from '../incident.ts'
 import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
+import { type OwnPhoto, photosOfToken } from './see-photos.ts'
 
 export interface PublicIncident {
   publicId: string
@@ -186,9 +187,11 @@ export interface Followed {
   /** Whether it is on the public page. */
   shown: boolean
   course: FollowedFact[]
+  /** Her own, and those that an officer has cleared. */
+  photos: OwnPhoto[]
   may: { confirm: boolean; reopen: boolean }
 }
-type FollowedRow = Omit<Followed, 'course' | 'may' | 'words' | 'where' | 'condition' | 'phoneEnd' | 'saidAgain'> & {
+type FollowedRow = Omit<Followed, 'course' | 'photos' | 'may' | 'words' | 'where' | 'condition' | 'phoneEnd' | 'saidAgain'> & {
   sealed: Buffer
   saidAgain: Buffer | null
   own: boolean
@@ -204,12 +207,13 @@ export const followReport = query({
   output: Type.Unsafe<Followed>({}),
   async run({ tx, now, call }, { token }): Promise<Followed> {
     const { crypto, packs } = call.platform.services
-    const [row, course] = await together([
+    const [row, course, photos] = await together([
       tx.maybe(sql<FollowedRow>`select public_id as "publicId", number, parent_number as "parentNumber", area, class_code as "classCode", title, shown_place as place, sealed, reported_at as "reportedAt", status, round,
         due_at as "dueAt", due_provisional as "dueProvisional", stage_due_at as "stageDueAt", word_by as "wordBy", closed_at as "closedAt", outcome, shown, own, early, said_again_sealed as "saidAgain" from grid.report_of_token(${token})`),
       tx.rows(
         sql<FollowedFact>`select seq, fact, payload, recorded_at as "recordedAt", organisation_name as "organisationName" from grid.course_of_token(${token})`,
       ),
+      photosOfToken(tx, token),
     ])
     if (!row) throw new Refusal('incident.not_found', 'missing')
     const { sealed, saidAgain, own, early, ...rest } = row
@@ -223,6 +227,7 @@ export const followReport = query({
       phoneEnd: said.phone.slice(-4) || null,
       saidAgain: saidAgainOf(crypto, saidAgain),
       course,
+      photos,
       may: {
         confirm: own && (row.status === 'checked' || (row.outcome === 'unconfirmed' && inTime)),
         reopen: (own || early === true) && (row.status === 'checked' || (REOPENED.has(row.status) && inTime)),

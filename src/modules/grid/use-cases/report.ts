@@ -10,6 +10,7 @@ import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { stageDue } from '../due.ts'
 import { checkedPoint, gridHolding, inWgs84, type Point, systems } from '../place.ts'
 import { appendFact, facilityOf, gridsAround, insertIncident, insertReport, nearestCrossing } from '../store.ts'
+import { givePhotos, PhotoIds } from './photos.ts'
 
 /** Part of every ciphertext: never changes. */
 export const REPORT_CONTEXT = 'grid.report'
@@ -58,6 +59,8 @@ export const ReportInput = Type.Object({
   /** The public id of an incident that this adds to (我也附议). */
   joins: Type.Optional(Id),
   channel: Type.Optional(Type.Enum(['page', 'worker', 'phone', 'open311', 'inspection'])),
+  /** Left before, by `grid.leave-photo` or a phone of the field. */
+  photos: Type.Optional(PhotoIds),
 })
 const Reported = Type.Object({ id: Id, token: Id, publicId: Id, number: Type.String(), joined: Type.Boolean() })
 
@@ -143,6 +146,7 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
     seenAt,
     reportedAt: now,
   })
+  await givePhotos(tx, pack, token, input.photos ?? [])
   const { number } = await tx.one(sql<{ number: string }>`select number from grid.report_of_token(${token})`)
   return { id, token, publicId, number, joined: joined !== null }
 }

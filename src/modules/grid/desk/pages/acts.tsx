@@ -13,6 +13,8 @@ import {
   TextField,
 } from '../../../../ui/index.ts'
 import { type Action, permissionOf, type Status } from '../../incident.ts'
+import { PhotoField } from '../../pages/photo-field.tsx'
+import { FILES } from '../../pages/photo-form.ts'
 import type { IncidentProps } from './incident.tsx'
 import { className } from './parts.tsx'
 
@@ -56,6 +58,8 @@ const FOLDED: ReadonlySet<Action> = new Set([
   'show',
 ])
 
+/** What was done, and what was seen on site. */
+const WITH_PHOTOS: ReadonlySet<Action> = new Set(['hand_in', 'pass_check', 'fail_check'])
 /** What is to be known before. */
 const NOTED: ReadonlySet<Action> = new Set(['not_file', 'void', 'recall', 'close_unsolved', 'hide', 'show'])
 
@@ -111,12 +115,27 @@ const WAITS_FOR: Partial<Record<Status, string>> = {
 function Act({ action, ...props }: IncidentProps & { action: Exclude<Action, 'link'> }) {
   const { view, page, newKey } = props
   const { t } = view
+  const asked = WITH_PHOTOS.has(action) ? props.photos : null
+  const mine = props.body.act === action
   return (
-    <Form view={view} action={`/desk/incidents/${page.found.id}/act`} idempotencyKey={`${newKey}-${action}`}>
+    <Form
+      view={view}
+      action={`/desk/incidents/${page.found.id}/act`}
+      idempotencyKey={`${newKey}-${action}`}
+      multipart={asked !== null}
+    >
       <input type="hidden" name="act" value={action} />
       {fieldsOf[action].map((name) => (
         <FieldOf key={name} {...props} action={action} name={name} />
       ))}
+      {asked && (
+        <PhotoField
+          view={view}
+          asked={mine ? asked : { ...asked, waiting: [] }}
+          name={action === 'fail_check' ? `${FILES}-again` : FILES}
+          errors={mine ? props.problem?.errors : undefined}
+        />
+      )}
       {NOTED.has(action) && <p class="k-quiet">{t(`incident_desk.act_note.${action}`)}</p>}
       <DeskButton kind={FOLDED.has(action) ? 'plain' : 'primary'}>{t(`incident_desk.do.${action}`)}</DeskButton>
     </Form>

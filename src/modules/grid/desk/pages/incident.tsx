@@ -3,10 +3,12 @@ import { pick } from '../../../../platform/words.ts'
 import { Datagrid, DeskButton, DeskCard, DeskTag, DeskTimeline, Note, Table, Two } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, dueWords, type Fact, Form, formatDateTime, type Problem } from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
+import type { PhotosAsked } from '../../pages/photo-form.ts'
 import type { Alike } from '../../store.ts'
 import type { IncidentPage as ReadPage } from '../../use-cases/look.ts'
 import { Acts } from './acts.tsx'
 import { className, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
+import { PhotosCard } from './photos.tsx'
 
 export interface IncidentProps extends DeskShell {
   pack: LoadedPack
@@ -18,6 +20,10 @@ export interface IncidentProps extends DeskShell {
   mayCall: boolean
   /** Several units are needed: 吹哨. */
   mayBlow: boolean
+  /** Says of a photo whether outsiders may see it. */
+  mayClear: boolean
+  /** What the forms of acts ask of photos; null where none are taken. */
+  photos: PhotosAsked | null
   problem?: Problem
 }
 
@@ -75,6 +81,7 @@ export function IncidentPage(props: IncidentProps) {
       <Together {...props} />
       <Two first={<Acts {...props} />} side={<Course {...props} />}>
         <Said {...props} />
+        <PhotosCard {...props} />
         {page.alike.length > 0 && <AlikeCard {...props} />}
         <DeskCard title={t('incident_desk.facts')}>
           <Datagrid facts={factsOf(props)} />

@@ -104,8 +104,8 @@ async function sentBefore(work: Work, ownerPost: string, record: FieldRecord, bo
 
 async function keep(work: Work, record: FieldRecord): Promise<Taken & { area: string }> {
   if (record.kind !== 'report') return notedAt(work, record)
-  const { classCode, words, place, seenAt } = record
-  const { id, number, token } = await takeReport(work, { classCode, words, place, seenAt, channel: 'worker' })
+  const { classCode, words, place, seenAt, photos = [] } = record
+  const { id, number, token } = await takeReport(work, { classCode, words, place, seenAt, photos, channel: 'worker' })
   return { number, token, ...(await placeOfReport(work.tx, id)) }
 }
 

@@ -1,6 +1,7 @@
 /** What a phone of the field sends and is answered. Pure. */
 import Type from 'typebox'
 import { Id } from '../../../../platform/id.ts'
+import { PhotoIds } from '../../use-cases/photos.ts'
 import { PlaceShape } from '../../use-cases/report.ts'
 
 const Instant = Type.String({ format: 'date-time' })
@@ -18,6 +19,7 @@ export const FieldRecord = Type.Union([
       classCode: Type.String({ maxLength: 60 }),
       words: Type.String({ maxLength: 2000 }),
       place: PlaceShape,
+      photos: Type.Optional(PhotoIds),
     },
     closed,
   ),
@@ -30,12 +32,20 @@ export const FieldRecord = Type.Union([
       seq: Type.Integer({ minimum: 1 }),
       passed: Type.Boolean(),
       note: Type.String({ maxLength: 500 }),
+      photos: Type.Optional(PhotoIds),
     },
     closed,
   ),
-  /** A visit or a note: of a community, or about an incident. */
+  /** A visit or a note: of a community, or about an incident, to which its photos belong. */
   Type.Object(
-    { ...made, kind: Type.Literal('visit'), area: Type.Optional(Community), words: Words, incidentId: Type.Optional(Id) },
+    {
+      ...made,
+      kind: Type.Literal('visit'),
+      area: Type.Optional(Community),
+      words: Words,
+      incidentId: Type.Optional(Id),
+      photos: Type.Optional(PhotoIds),
+    },
     closed,
   ),
 ])

@@ -8,6 +8,7 @@ import { batch, type Call, command, type Work } from '../../../../platform/use-c
 import { plain } from '../../../../ui/index.ts'
 import { getIncident } from '../../store.ts'
 import { fail, pass } from '../../use-cases/acts.ts'
+import { giveActPhotos } from '../../use-cases/photos.ts'
 import { takeReport } from '../../use-cases/report.ts'
 import { earlierRecord, insertRecord, placeOfReport, settleRecord } from '../store.ts'
 import { noteContact } from './device.ts'
@@ -66,18 +67,18 @@ export const hashOf = (record: FieldRecord): Buffer => createHash('sha256').upda
 async function done(work: Work, record: FieldRecord): Promise<Taken & { area: string }> {
   switch (record.kind) {
     case 'report': {
-      const { classCode, words, place, seenAt } = record
-      const { id, number, token } = await takeReport(work, { classCode, words, place, seenAt, channel: 'worker' })
+      const { classCode, words, place, seenAt, photos = [] } = record
+      const { id, number, token } = await takeReport(work, { classCode, words, place, seenAt, photos, channel: 'worker' })
       return { number, token, ...(await placeOfReport(work.tx, id)) }
     }
     case 'check': {
-      const { incidentId, seq, passed, note } = record
+      const { incidentId, seq, passed, note, photos = [] } = record
       const found = await getIncident(work, incidentId, true)
       const { status, round, seq: stands } = found.state
       if (stands !== seq || status !== 'handled')
         throw new Refusal('field.changed_since', 'conflict', { now: { number: found.number, status, round, seq: stands } })
       if (!passed && !note.trim()) throw new Refusal('field.say_why', 'invalid')
-      await (passed ? pass(work, incidentId, 'on_site', note) : fail(work, incidentId, note))
+      await (passed ? pass(work, incidentId, 'on_site', note, photos) : fail(work, incidentId, note, photos))
       return { number: found.number, token: null, incidentId, area: found.area }
     }
     case 'visit':
@@ -88,13 +89,14 @@ async function done(work: Work, record: FieldRecord): Promise<Taken & { area: st
 /** What belongs to no incident belongs to a community of the post's own. */
 export async function notedAt(
   work: Work,
-  { incidentId, area: said }: { incidentId?: string; area?: string },
+  { incidentId, area: said, photos = [] }: { incidentId?: string; area?: string; photos?: string[] },
 ): Promise<Taken & { area: string }> {
   const found = incidentId ? await getIncident(work, incidentId) : null
   const area = found?.area ?? said
   if (!area || work.call.platform.services.packs.inForce().areaName(area) === '')
     throw new Refusal('incident.area_unknown', 'invalid')
   if (!covers(postOf(work.actor), area)) throw new Refusal('access.not_your_area', 'forbidden')
+  if (found) await giveActPhotos(work.tx, work.call.platform.services.packs.inForce(), found.id, null, photos)
   return { number: found?.number ?? null, token: null, incidentId: found?.id ?? null, area }
 }
 
