@@ -27,11 +27,16 @@ export async function makeSampleHazards({ platform, cast, street }: Ground, tell
     })
     return id
   }
-  const told = (id: string, ago: number, post = 'safety', keeper = 'keeper') =>
-    as(post, ago, actOf('hazards.tell'), { id, text: say('tell'), keeper: { name: say(keeper) } })
-  const begun = (id: string, ago: number, until: string, post = 'safety') =>
-    as(post, ago, actOf('hazards.begin'), {
-      ...{ id, person: say('person'), measures: say('measures'), funds: say('funds'), until, plan: say('plan') },
+  const told = (id: string, what: string, ago: number, post = 'safety', keeper = 'keeper') =>
+    as(post, ago, actOf('hazards.tell'), { id, text: say(`tell.${what}`), keeper: { name: say(keeper) } })
+  const begun = (id: string, what: string, ago: number, until: string) =>
+    as('safety', ago, actOf('hazards.begin'), {
+      id,
+      person: say(`person.${what}`),
+      measures: say(`measures.${what}`),
+      funds: say(`funds.${what}`),
+      until,
+      plan: say(`plan.${what}`),
     })
   const done = (id: string, ago: number) =>
     as('inspector', ago, actOf('hazards.say-done'), { id, said: 'keeper', note: say('done') })
@@ -40,25 +45,25 @@ export async function makeSampleHazards({ platform, cast, street }: Ground, tell
 
   // Struck off so long ago that the second look is due.
   const stairs = await found(25, 'escape-route', 'stairs', 'stairs')
-  await told(stairs, 25)
-  await begun(stairs, 25, tell.day(20))
+  await told(stairs, 'stairs', 25)
+  await begun(stairs, 'stairs', 25, tell.day(20))
   await done(stairs, 24)
   await passed(stairs, 23)
   await as('safety', 23, actOf('hazards.strike-off'), { id: stairs })
   // The day that was given is over.
   const shop = await found(10, 'wiring', 'shop', 'shop', { placeKind: 'shop' })
-  await told(shop, 10, 'safety', 'shopkeeper')
-  await begun(shop, 9, tell.day(2))
+  await told(shop, 'shop', 10, 'safety', 'shopkeeper')
+  await begun(shop, 'shop', 9, tell.day(2))
   // Waits for somebody else to recheck it.
   const tiles = await found(8, 'falling', 'tiles', 'tiles')
-  await told(tiles, 7)
-  await begun(tiles, 6, addDays(street.asOf, 3))
+  await told(tiles, 'tiles', 7)
+  await begun(tiles, 'tiles', 6, addDays(street.asOf, 3))
   await done(tiles, 1)
   // Serious: handed over, acknowledged, ordered by who may.
   const bikes = await found(6, 'e-bike', 'bikes', 'bikes', { grade: 'serious' })
   await as('safety', 6, actOf('hazards.transfer'), { id: bikes, line: 'fire', reason: say('serious') })
   await as('fire', 5, actOf('hazards.acknowledge'), { id: bikes, note: '' })
-  await told(bikes, 4, 'fire')
+  await told(bikes, 'bikes', 4, 'fire')
   await as('fire', 4, actOf('hazards.order'), { id: bikes, order: 'stop', text: say('stop') })
   // Serious, and still with the street.
   await found(1, 'wiring', 'lift', 'shop', { grade: 'serious' })

@@ -27,6 +27,8 @@ test('a street orders nothing: the organ that may is named, and handing over is 
     assert.match(params.basis, /消防法/)
     assert.deepEqual(params.possible, ['transfer'])
   }
+  const shown = String((await street.get(`/desk/hazards/${id}`)).body)
+  assert.match(shown, /，依据《中华人民共和国消防法》第五十四条。/)
   const page = ok(await a.read(street))
   assert.equal(page.may.order, 'hazard.no_power')
   assert.equal(page.may.transfer, true)
@@ -86,4 +88,25 @@ test('a district does not do what its street has in hand', async () => {
   const id = await registered(finder)
   refused(await acts(id).tell(fire), 403, 'access.not_your_level')
   assert.equal(Object.keys(ok(await acts(id).read(fire)).may).length, 0)
+})
+
+test('while the organ has it, list and page say how far it is, the organ finds it among what it has to do, and what was ordered goes not back', async () => {
+  const id = await registered(finder, { grade: 'serious', place: '示例九巷 9 号' })
+  const a = acts(id)
+  ok(await a.transfer(street))
+  const rowOf = async (who: Officer) => {
+    const page = String((await who.get('/desk/hazards')).body)
+    return page.match(/<tr(?:(?!<tr)[\s\S])*示例九巷 9 号[\s\S]*?<\/tr>/)?.[0] ?? ''
+  }
+  assert.match(await rowOf(fire), /已移送，等天河区消防救援大队签收[\s\S]*>签收</)
+  ok(await a.acknowledge(fire))
+  assert.match(await rowOf(fire), /天河区消防救援大队已签收，等告知负责人[\s\S]*>告知负责人</)
+  ok(await a.order(fire))
+  assert.match(await rowOf(fire), /已责令，等整改/)
+  const page = String((await fire.get(`/desk/hazards/${id}`)).body)
+  assert.match(page, /已责令，等整改/)
+  assert.doesNotMatch(page, /退回街道/)
+  refused(await a.giveBack(fire), 409, 'hazard.nothing_handed_over')
+  assert.match(String((await fire.get(`/desk/hazards/${id}/act/order`)).body), /最晚 2027 年 2 月 22 日，从今天起不能超过 90 天/)
+  await assertRebuilt(scene, id)
 })

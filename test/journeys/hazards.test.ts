@@ -100,7 +100,7 @@ test('a serious one at the street, and with the organ that may order', { timeout
   await safety.type(/^为什么/, '重大，街道无权责令')
   await safety.picture('hazards-desk-transfer')
   await safety.press('移送有权的部门', safety.page.locator('main form'))
-  await safety.reads('已移送，等对方签收')
+  await safety.reads('已移送，等天河区消防救援大队签收')
   const fire = await officer(browser, street, 'fire')
   await fire.visit('/desk/hazards')
   await fire.picture('hazards-desk-fire')

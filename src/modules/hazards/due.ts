@@ -1,5 +1,5 @@
 /** When the stage that a hazard is in ends, by the pack's limits. Pure. */
-import { dueOf } from '../../core/clocks/index.ts'
+import { dueOf, type Limit } from '../../core/clocks/index.ts'
 import { type HazardLimitCode, hazardLimit, type LoadedPack } from '../../core/matters/index.ts'
 import { type Day, instantAt, startOf } from '../../platform/time.ts'
 import { type ClockRow, type Due, type HazardState, runs } from './hazard.ts'
@@ -15,6 +15,12 @@ export function clocked(pack: LoadedPack, clock: ClockRow): Due {
 /** The last day of a limit that begins on a day. */
 export const lastDay = (pack: LoadedPack, limit: HazardLimitCode, from: Day): Day =>
   dueOf({ from: startOf(from), limit: hazardLimit(pack, limit), calendar: pack.calendar }).dueOn
+
+/** The longest time that may be given to a keeper from a day. */
+export function longestOf(pack: LoadedPack, { grade }: Pick<HazardState, 'grade'>, from: Day): { day: Day; limit: Limit } {
+  const code = grade === 'serious' ? 'rectify_serious' : 'rectify_general'
+  return { day: lastDay(pack, code, from), limit: hazardLimit(pack, code) }
+}
 
 /** Of the state that an act has led to. A stage that goes on keeps its date: undefined. */
 export function dueAfter(pack: LoadedPack, before: HazardState, after: HazardState, today: Day): Due | undefined {

@@ -5,7 +5,16 @@ import { covers } from '../../core/access/index.ts'
 import { type HazardOrder, hazardKind, hazardOrders, type LoadedPack, powersOver } from '../../core/matters/index.ts'
 import type { Post } from '../../platform/actor.ts'
 import type { Day } from '../../platform/time.ts'
-import { type Action, type HazardState, isUnderWay, permissionOf, possible, waitsForHandOver } from './hazard.ts'
+import {
+  type Action,
+  type HazardState,
+  isUnderWay,
+  permissionOf,
+  possible,
+  type Status,
+  statuses,
+  waitsForHandOver,
+} from './hazard.ts'
 
 /** The place of a hazard and where it stands. */
 export interface Placed {
@@ -17,12 +26,39 @@ const WHILE_UNDER_WAY: readonly Action[] = ['acknowledge', 'return']
 /** What a street may do with a serious one that it still has. */
 const BEFORE_HAND_OVER: readonly Action[] = ['tell', 'transfer', 'order']
 
+/** The status, and how far an organ has come that a hazard was handed over to. */
+export const stages = [...statuses, 'transferred', 'taken_on', 'ordered'] as const
+export type Stage = (typeof stages)[number]
+export interface Stands {
+  status: Status
+  transferred: boolean
+  takenOn: boolean
+  ordered: boolean
+}
+const WITH_THE_KEEPER: ReadonlySet<Status> = new Set(['registered', 'told', 'rectifying'])
+
+export function stageOf({ status, transferred, takenOn, ordered }: Stands): Stage {
+  if (!WITH_THE_KEEPER.has(status)) return status
+  if (transferred && !takenOn) return 'transferred'
+  if (status === 'rectifying') return status
+  if (ordered) return 'ordered'
+  return takenOn && status === 'registered' ? 'taken_on' : status
+}
+export const standsOf = ({ status, transfer, standingOrder }: HazardState): Stands => ({
+  status,
+  transferred: transfer !== null,
+  takenOn: transfer !== null && transfer.receipt !== null,
+  ordered: standingOrder !== null,
+})
+
 /** Why `action` cannot be done now, as a refusal code; null when it can. Says nothing about who. */
 export function obstacleOf(action: Action, state: HazardState, today: Day): string | null {
   if (!(possible[state.status] as readonly Action[]).includes(action)) return 'hazard.not_now'
   const underWay = isUnderWay(state)
   if (action === 'acknowledge') return underWay ? null : 'hazard.nothing_handed_over'
-  if (action === 'return') return state.transfer && state.status !== 'rectifying' ? null : 'hazard.nothing_handed_over'
+  // Who has ordered something has made it her own.
+  if (action === 'return')
+    return state.transfer && !state.standingOrder && state.status !== 'rectifying' ? null : 'hazard.nothing_handed_over'
   if (underWay && !WHILE_UNDER_WAY.includes(action)) return 'hazard.under_way'
   const street = state.handlingArea.length === 9
   if (action === 'transfer') return street ? null : 'hazard.with_the_organ'

@@ -5,12 +5,17 @@ import { pick } from '../../../platform/words.ts'
 import { type Due, formatDate, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
 import { dueWithin } from '../../service-centre/index.ts'
 import type { Fact, Status } from '../hazard.ts'
+import { type Stands, stageOf } from '../possible.ts'
 
 /** A code of a kind that the pack no longer has is shown as it stands. */
 export const kindName = (view: View, pack: LoadedPack, code: string): string => {
   const kind = hazardKind(pack, code)
   return kind ? pick(kind.name, view.lang) : code
 }
+
+/** Where it stands; what was handed over names whose turn it is. */
+export const stageWords = ({ t }: View, pack: LoadedPack, row: Stands & { domain: string; handlingArea: string }): string =>
+  t(`hazard.stage.${stageOf(row)}`, { organ: pack.officeName(row.domain, row.handlingArea) })
 
 export const statusTone = (status: Status): Tone =>
   status === 'closed' || status === 'passed' ? 'good' : status === 'reported' || status === 'registered' ? 'warn' : 'info'
@@ -72,5 +77,5 @@ interface Powers {
 /** What a refusal's sentence names: who may order it, and from when it may be looked at again. */
 export function whyParams({ orders, found }: Powers): { organ: string; basis: string; day: string } {
   const named = Object.values(orders).find((one): one is { organ: string; basis: string } => one !== true)
-  return { organ: named?.organ ?? 'none', basis: named?.basis ?? '', day: found.state.lookFrom ?? '' }
+  return { organ: named?.organ ?? 'none', basis: named?.basis || 'none', day: found.state.lookFrom ?? '' }
 }

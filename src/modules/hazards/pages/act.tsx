@@ -1,6 +1,6 @@
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { DeskButton, DeskCard, DueCell, Lines, Note, Two } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, type Problem } from '../../../ui/index.ts'
+import { DeskHead, DeskPage, Form, formatDate, type Problem } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
 import { acts, inspection } from '../desk/acts.ts'
 import { dueOf, kindName, whyParams } from '../desk/saying.ts'
@@ -21,7 +21,7 @@ interface ActProps extends DeskShell {
 /** One act on one hazard: what it does and what it asks for. */
 export function ActPage({ pack, page, action, now, newKey, body, problem, ...shell }: ActProps) {
   const { view } = shell
-  const { t } = view
+  const { t, lang, today } = view
   const { found, may, keeper } = page
   const { state } = found
   // Who answers for it is asked once.
@@ -80,7 +80,14 @@ export function ActPage({ pack, page, action, now, newKey, body, problem, ...she
                 pack={pack}
                 fields={fields}
                 body={typed}
-                choices={{ lines: page.lines }}
+                choices={{
+                  lines: page.lines,
+                  named: {
+                    day: formatDate(page.longest.day, lang, today),
+                    n: page.longest.limit.value,
+                    unit: page.longest.limit.unit,
+                  },
+                }}
                 {...(problem ? { errors: problem.errors } : {})}
               />
               <p class="k-actions">

@@ -7,6 +7,8 @@ import type { ActField } from '../desk/acts.ts'
 export interface Choices {
   lines?: readonly { line: string; organ: string }[]
   areas?: readonly { code: string; name: string }[]
+  /** What a hint names. */
+  named?: Readonly<Record<string, string | number>>
 }
 interface FieldsProps {
   view: View
@@ -33,7 +35,7 @@ export function ActFields({ view, pack, fields, body, choices = {}, errors }: Fi
       view,
       name: field.name,
       label: `${t(`hazards.field.${key}`)}${field.optional === true ? t('hazards.may_be_empty') : ''}`,
-      ...(field.hint ? { hint: t(`hazards.field.${key}_hint`) } : {}),
+      ...(field.hint ? { hint: t(`hazards.field.${key}_hint`, choices.named) } : {}),
       ...(errors ? { errors } : {}),
     }
     const value = body[field.name] ?? ''

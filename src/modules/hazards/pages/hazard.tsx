@@ -15,8 +15,9 @@ import {
 import { DeskHead, DeskPage, formatDate, formatDateTime, type View } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
 import { acts, isAct } from '../desk/acts.ts'
-import { courseLine, dueOf, kindName, statusTone, whyParams } from '../desk/saying.ts'
-import { type Action, awaits, fiveItems, isUnderWay } from '../hazard.ts'
+import { courseLine, dueOf, kindName, stageWords, statusTone, whyParams } from '../desk/saying.ts'
+import { type Action, awaits, fiveItems } from '../hazard.ts'
+import { standsOf } from '../possible.ts'
 import type { HazardPage as ReadPage } from '../use-cases/look.ts'
 
 interface HazardProps extends DeskShell {
@@ -43,7 +44,7 @@ export function HazardPage({ pack, page, now, done, ...shell }: HazardProps) {
           <>
             {name}{' '}
             <DeskTag tone={statusTone(state.status)}>
-              {t(isUnderWay(state) ? 'hazard.handed_over' : `hazard.status.${state.status}`)}
+              {stageWords(view, pack, { ...standsOf(state), domain: state.domain, handlingArea: state.handlingArea })}
             </DeskTag>{' '}
             {state.grade && (
               <DeskTag tone={state.grade === 'serious' ? 'bad' : 'plain'}>{t(`hazard.grade.${state.grade}`)}</DeskTag>

@@ -3,7 +3,7 @@ import { pick } from '../../../platform/words.ts'
 import { type Column, DeskButton, DeskEmpty, DeskTag } from '../../../ui/desk/index.ts'
 import { DeskList, formatDate } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
-import { dueOf, kindName, statusTone } from '../desk/saying.ts'
+import { dueOf, kindName, stageWords, statusTone } from '../desk/saying.ts'
 import { grades } from '../hazard.ts'
 import { type HazardList, type HazardRow, type List, lists, PAGE } from '../use-cases/look.ts'
 
@@ -70,7 +70,7 @@ export function HazardListPage({ pack, found, asked, now, mayRegister, ...shell 
       }}
       rows={found.rows}
       keyOf={(row) => row.id}
-      columns={columnsOf(shell, pack, asked.list === 'watching')}
+      columns={columnsOf(shell, pack, asked.list)}
       empty={
         <DeskEmpty
           title={t('hazards.none')}
@@ -83,8 +83,8 @@ export function HazardListPage({ pack, found, asked, now, mayRegister, ...shell 
   )
 }
 
-/** @param watching says in whose hands each one is */
-function columnsOf({ view }: DeskShell, pack: LoadedPack, watching: boolean): Column<HazardRow>[] {
+/** Of one's own what is to be done; of the others in whose hands each one is. */
+function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): Column<HazardRow>[] {
   const { t } = view
   return [
     {
@@ -99,13 +99,16 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, watching: boolean): Co
       title: t('hazards.status'),
       cell: (row) => (
         <>
-          <DeskTag tone={statusTone(row.status)}>{t(`hazard.status.${row.status}`)}</DeskTag>{' '}
+          <DeskTag tone={statusTone(row.status)}>{stageWords(view, pack, row)}</DeskTag>{' '}
           {row.grade === 'serious' && <DeskTag tone="bad">{t('hazard.grade.serious')}</DeskTag>}
         </>
       ),
     },
     { title: t('desk.work.number'), cell: (row) => <span class="num">{row.number}</span> },
-    ...(watching
+    ...(list === 'todo' || list === 'overdue'
+      ? [{ title: t('hazards.next'), cell: (row: HazardRow) => (row.awaits[0] ? t(`hazard.action.${row.awaits[0]}`) : '') }]
+      : []),
+    ...(list === 'watching'
       ? [{ title: t('hazards.with'), quiet: true, cell: (row: HazardRow) => pack.officeName(row.domain, row.handlingArea) }]
       : []),
   ]

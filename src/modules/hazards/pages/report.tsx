@@ -26,6 +26,7 @@ import {
   type View,
 } from '../../../ui/index.ts'
 import { kindName, statusTone } from '../desk/saying.ts'
+import { stageOf } from '../possible.ts'
 import type { OwnReport, OwnReportPage as ReadPage } from '../use-cases/report.ts'
 
 interface ReportProps {
@@ -120,7 +121,7 @@ export function OwnReportsPage({ view, pack, reports }: { view: View; pack: Load
               href={`${paths.hazards}/${one.id}`}
               title={kindName(view, pack, one.kind)}
               note={`${one.place} · ${formatDate(dayOf(one.reportedAt), lang, today)} · ${one.number}`}
-              tag={<Tag tone={statusTone(one.status)}>{t(`hazards.own.status.${one.status}`)}</Tag>}
+              tag={<Tag tone={statusTone(one.status)}>{t(`hazards.own.status.${stageOf(one)}`)}</Tag>}
             />
           ))}
         </Rows>
@@ -140,8 +141,8 @@ export function OwnReportPage({ view, pack, page, sent }: { view: View; pack: Lo
       back={{ href: paths.hazards, label: t('hazards.own.title') }}
     >
       <PageHead title={kindName(view, pack, page.kind)} caption={<span class="num">{page.number}</span>} />
-      <Verdict tone={page.status === 'closed' ? 'good' : 'info'} title={t(`hazards.own.status.${page.status}`)} live={sent}>
-        <p>{sent ? t('hazards.own.sent', { number: page.number }) : t(`hazards.own.means.${page.status}`)}</p>
+      <Verdict tone={page.status === 'closed' ? 'good' : 'info'} title={t(`hazards.own.status.${stageOf(page)}`)} live={sent}>
+        <p>{sent ? t('hazards.own.sent', { number: page.number }) : t(`hazards.own.means.${stageOf(page)}`)}</p>
         {page.answer && !page.sameAs && <p>{page.answer}</p>}
         {page.sameAs && <p>{t('hazards.own.same', { number: page.sameAs })}</p>}
       </Verdict>

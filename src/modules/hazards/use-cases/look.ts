@@ -2,13 +2,15 @@
 import type { RawBuilder } from 'kysely'
 import Type from 'typebox'
 import { postOf } from '../../../core/access/index.ts'
+import type { Limit } from '../../../core/clocks/index.ts'
 import { type HazardOrder, hazardOrders } from '../../../core/matters/index.ts'
 import type { Post } from '../../../platform/actor.ts'
 import { sql } from '../../../platform/database/tx.ts'
-import { dayOf } from '../../../platform/time.ts'
+import { type Day, dayOf } from '../../../platform/time.ts'
 import { personRead, query } from '../../../platform/use-case/use-case.ts'
-import { type Grade, grades, type PlaceKind, type Status } from '../hazard.ts'
-import { answersTo, linesFor, type May, mayOf, mayOrder } from '../possible.ts'
+import { longestOf } from '../due.ts'
+import { type Action, type Grade, grades, type PlaceKind } from '../hazard.ts'
+import { answersTo, linesFor, type May, mayOf, mayOrder, type Stands } from '../possible.ts'
 import { type Found, findKeeper, findReport, getHazard, type HazardFact, listFacts } from '../store.ts'
 import { organWithPower } from './power.ts'
 import { KindCode, OnHazard } from './shapes.ts'
@@ -18,7 +20,7 @@ export const lists = ['todo', 'overdue', 'watching', 'ended'] as const
 export type List = (typeof lists)[number]
 
 /** No keeper and no reporter; of a home not even the place. */
-export interface HazardRow {
+export interface HazardRow extends Stands {
   id: string
   number: string
   area: string
@@ -27,7 +29,8 @@ export interface HazardRow {
   placeKind: PlaceKind | null
   /** Null for a home. */
   place: string | null
-  status: Status
+  /** What takes it on from here, whoever may do it. */
+  awaits: Action[]
   handlingArea: string
   domain: string
   dueAt: Date | null
@@ -86,7 +89,7 @@ export const listHazards = query({
     const order = list === 'ended' && !asked ? sql`h.ended_at desc, h.id` : sql`h.due_at nulls last, h.id`
     const rows =
       await tx.rows(sql<HazardRow>`select h.id, h.number, h.area, h.kind, h.grade, h.place_kind as "placeKind", case when h.place_kind = 'home' then null else h.place end as place,
-        h.status, h.handling_area as "handlingArea", h.domain, h.due_at as "dueAt", h.due_provisional as "dueProvisional", h.ended_at as "endedAt"
+        h.status, h.awaits, h.transfer is not null as transferred, h.transfer->>'receipt' is not null as "takenOn", h.standing_order is not null as ordered, h.handling_area as "handlingArea", h.domain, h.due_at as "dueAt", h.due_provisional as "dueProvisional", h.ended_at as "endedAt"
       from hazards.hazard h where ${inReach} and ${where} ${filters} order by ${order} limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
     const counts = await tx.one(
       sql<Record<List, number>>`select ${sql.join(
@@ -108,6 +111,8 @@ export interface HazardPage {
   may: May
   /** For each order: true, or the organ that may give it. */
   orders: Record<HazardOrder, true | { organ: string; basis: string }>
+  /** The last day that may be given to put it right, and within how many days that is. */
+  longest: { day: Day; limit: Limit }
   /** Where it can be handed over to, the first one first. */
   lines: { line: string; organ: string }[]
 }
@@ -147,6 +152,7 @@ export const readHazard = personRead({
           return [order, { organ: name, basis }]
         }),
       ) as HazardPage['orders'],
+      longest: longestOf(pack, state, dayOf(work.now)),
       lines: linesFor(pack, state).map((line) => ({ line, organ: pack.issuingOrgan(line, area.slice(0, 6)).name })),
     }
   },

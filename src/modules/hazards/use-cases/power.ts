@@ -1,6 +1,6 @@
 /** 责令、移送: what the pack's table lets somebody order, and the way to who may. */
 import Type from 'typebox'
-import { type HazardOrder, hazardOrders, type LoadedPack, powersOver } from '../../../core/matters/index.ts'
+import { type HazardOrder, hazardOrders, isClauseKnown, type LoadedPack, powersOver } from '../../../core/matters/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { act } from '../act.ts'
@@ -23,7 +23,7 @@ export function organWithPower(
   return {
     name: pack.issuingOrgan(line, area.slice(0, row?.level === 'street' ? 9 : 6)).name,
     line,
-    basis: text && row ? `《${text.title.zh}》（${row.basis.clause}）` : '',
+    basis: text && row ? `《${text.title.zh}》${isClauseKnown(row.basis.clause) ? row.basis.clause : ''}` : '',
   }
 }
 
@@ -39,7 +39,7 @@ export const orderHazard = command({
       const { pack, post, found, today } = open
       if (!mayOrder(pack, post, found).includes(order)) {
         const { name, basis } = organWithPower(pack, found.area, found.state, order)
-        throw new Refusal('hazard.no_power', 'forbidden', { organ: name, basis, possible: ['transfer'] })
+        throw new Refusal('hazard.no_power', 'forbidden', { organ: name, basis: basis || 'none', possible: ['transfer'] })
       }
       const { basis } = organWithPower(pack, found.area, { kind: '', domain: found.state.domain }, order)
       const longest = lastDay(pack, found.state.grade === 'serious' ? 'rectify_serious' : 'rectify_general', today)

@@ -8,6 +8,7 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { applied } from '../act.ts'
 import { opening, type Status } from '../hazard.ts'
+import type { Stands } from '../possible.ts'
 import { REPORT_CONTEXT } from '../store.ts'
 import { KindCode, lineOf, ShortWords, Words, words } from './shapes.ts'
 
@@ -46,14 +47,13 @@ export const reportHazard = command({
 })
 
 /** One's own report, and where it stands; of one that was known already, where that one stands. */
-export interface OwnReport {
+export interface OwnReport extends Stands {
   id: string
   number: string
   area: string
   kind: string
   place: string
   reportedAt: Date
-  status: Status
   /** Of the organ that has it: its area, by length a street or a district. */
   handlingArea: string
   domain: string
@@ -67,7 +67,8 @@ export interface OwnReport {
 }
 
 const own = sql`select h.id, h.number, h.area, h.kind, h.place, r.made_at as "reportedAt", h.status, s.handling_area as "handlingArea", s.domain, s.due_at as "dueAt",
-    s.due_provisional as "dueProvisional", h.answer, case when s.id <> h.id then s.number end as "sameAs", s.ended_at as "endedAt", s.status as "courseStatus"
+    s.due_provisional as "dueProvisional", h.answer, case when s.id <> h.id then s.number end as "sameAs", s.ended_at as "endedAt", s.status as "courseStatus", s.transfer is not null as transferred,
+    s.transfer->>'receipt' is not null as "takenOn", s.standing_order is not null as ordered
   from hazards.report r join hazards.hazard h on h.id = r.hazard_id join hazards.hazard s on s.id = coalesce(h.same_as, h.id)`
 
 type OwnRow = OwnReport & { courseStatus: Status }
