@@ -30,11 +30,12 @@ const owner = new pg.Client({ connectionString: ownerUrl })
 await owner.connect()
 const now = new Date()
 const cookies: Record<string, string> = {}
-for (const [name, role, areas] of [
-  ['street', 'street-reviewer', [street]],
-  ['clerk', 'window-clerk', [street]],
-  ['district', 'district-leader', [street.slice(0, 6)]],
-  ['city', 'district-leader', [street.slice(0, 4)]],
+for (const [name, role, areas, domain] of [
+  ['street', 'street-reviewer', [street], 'civil-affairs'],
+  ['clerk', 'window-clerk', [street], 'civil-affairs'],
+  ['district', 'district-leader', [street.slice(0, 6)], 'civil-affairs'],
+  ['city', 'district-leader', [street.slice(0, 4)], 'civil-affairs'],
+  ['worker', 'grid-worker', [street], 'grid'],
 ] as const) {
   const { accountId } = await node.platform.services.accounts.createStaffAccount({
     username: `bench.${name}`,
@@ -57,8 +58,8 @@ for (const [name, role, areas] of [
     now,
   ])
   await owner.query(
-    `insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, recorded_at) values ($1, $2, $3, $4, $5, $6, '{civil-affairs}', '2020-01-01', $7)`,
-    [post, officer, organisation, role, areas, areas[0], now],
+    `insert into access.post (id, officer_id, organisation_id, role, areas, scope, domains, valid_from, recorded_at) values ($1, $2, $3, $4, $5, $6, array[$8], '2020-01-01', $7)`,
+    [post, officer, organisation, role, areas, areas[0], now, domain],
   )
   const signedIn = await door.enter(`bench.${name}`, 'correct horse battery', new Headers(), now, '127.0.0.1')
   cookies[name] = `${signedIn.cookies.map((c) => c.split(';')[0]).join('; ')}; kaifong_post=${post}`

@@ -18,6 +18,7 @@ import { dayOf } from '../src/platform/time.ts'
 import { loadWords } from '../src/platform/words.ts'
 import { measureBackup } from './backup.ts'
 import { COMMUNITY, fill, fresh, freshCases, STREET } from './fill.ts'
+import { fieldSyncRate } from './incidents/field.ts'
 import { DISTRICT_BOX, fillIncidents } from './incidents/fill.ts'
 import { loginVsHash } from './login.ts'
 import { measureOutreach } from './outreach/measure.ts'
@@ -293,6 +294,9 @@ try {
     () => ({ method: 'GET', path: '/open311/v2/requests.xml' }),
     () => ({ method: 'GET', path: '/requests.xml' }),
   )
+  const fieldSync = wanted('field_')
+    ? await fieldSyncRate({ address: ours.address, cookie: ours.cookies.worker! }, Number(given.rounds))
+    : undefined
   const sealing = given.seals
     ? await sealFigures({
         child: ours.child,
@@ -329,6 +333,7 @@ try {
       resident_home_kb: rounded((await homeBytes(ours.address)) / 1024),
       resident_home_pages_per_s: Math.round(homeRate),
       ready_s: rounded(ours.readyS),
+      field_sync_records_per_s: fieldSync,
       rss_mb: Math.round(rss / 1_048_576),
       ...backup,
       ...outreach?.this_machine_today,

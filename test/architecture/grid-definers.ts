@@ -11,6 +11,11 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
   const says = (token: string, word: string) =>
     sql<{ status: string | null }>`select the_status as status
       from grid.reporter_says(${token}, ${word}, '\\x00', '2026-10-01', ${world().scene.now()}, '{}')`
+  const administrator = () => ({
+    ...staff(place.district),
+    postId: world().stages.posts['system-administrator']!.postId,
+    day: '2026-11-24',
+  })
   async function aDevice(): Promise<{ id: string; postId: string }> {
     const [id, { postId }] = [randomUUID(), world().stages.posts['grid-worker']!]
     await world().scene.owner.query(
@@ -172,6 +177,63 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
         assert.deepEqual(await ask({ ...own, domains: ['civil-affairs'] }, of(place.community)), [], 'another office line')
         for (const scope of [resident(randomUUID()), nobody, system]) await denied(scope, of(place.community))
         await denied(own, sql`select role from access.post`)
+      },
+    },
+    'grid.make_api_key': {
+      why: 'a key for a program of others is given by a system administrator of its area; nobody else may write one',
+      async foreign() {
+        const make = (area: string) =>
+          sql<{
+            made: boolean
+          }>`select grid.make_api_key(${randomUUID()}, ${area}, '程序', '科', ${Buffer.from(randomUUID())}, 60, ${world().scene.now()}) as made`
+        for (const scope of [
+          staff(place.city),
+          { ...staff(place.city), postId: world().stages.posts['audit-administrator']!.postId },
+        ])
+          await denied(scope, make(place.district))
+        assert.deepEqual(await ask(administrator(), make(place.otherDistrict)), [{ made: false }], 'of elsewhere')
+        for (const scope of [resident(randomUUID()), nobody, system]) await denied(scope, make(place.district))
+        await denied(administrator(), sql`insert into grid.api_key (id) values (${randomUUID()})`)
+      },
+    },
+    'grid.api_keys': {
+      why: 'which programs have a key, for the system administrator of their area; no hash of a key leaves',
+      async foreign() {
+        const list = sql<{ id: string }>`select * from grid.api_keys()`
+        const [own] = await ask(administrator(), list)
+        assert.ok(own && !Object.keys(own).includes('key_hash'))
+        assert.deepEqual(await ask({ ...administrator(), area: place.otherDistrict }, list), [])
+        for (const scope of [staff(place.city), resident(randomUUID()), nobody, system]) await denied(scope, list)
+        for (const scope of [administrator(), nobody]) await denied(scope, sql`select key_hash from grid.api_key`)
+      },
+    },
+    'grid.end_api_key': {
+      why: 'a key is ended by the system administrator of its area alone',
+      async foreign() {
+        const end = sql<{ ended: boolean }>`select grid.end_api_key(${grid().apiKeyId}, ${world().scene.now()}) as ended`
+        assert.deepEqual(await ask({ ...administrator(), area: place.otherDistrict }, end), [{ ended: false }])
+        for (const scope of [staff(place.city), resident(randomUUID()), nobody, system]) await denied(scope, end)
+        await denied(administrator(), sql`update grid.api_key set ended_at = null`)
+      },
+    },
+    'grid.api_key_of': {
+      why: 'a program that holds a key is known by it; whoever has none learns of none',
+      async foreign() {
+        const of = (key: string) => sql<{ id: string }>`select id from grid.api_key_of(sha256(convert_to(${key}, 'UTF8')), null)`
+        assert.deepEqual(await ask(nobody, of('nonsense')), [])
+        assert.deepEqual(await ask(nobody, of(grid().apiKey)), [{ id: grid().apiKeyId }])
+        for (const scope of [staff(place.city), resident(randomUUID()), system]) await denied(scope, of(grid().apiKey))
+      },
+    },
+    'grid.requests_of_key': {
+      why: 'what was reported with a key, for whoever holds it; of another’s nothing',
+      async foreign() {
+        const of = (key: string) =>
+          sql`select public_id from grid.requests_of_key(sha256(convert_to(${key}, 'UTF8')), '2026-01-01', '2027-01-01', 1000)`
+        assert.deepEqual(await ask(nobody, of('nonsense')), [])
+        assert.deepEqual(await ask(nobody, of(grid().apiKey)), [], 'nothing was reported with it')
+        for (const scope of [staff(place.city), resident(randomUUID()), system]) await denied(scope, of(grid().apiKey))
+        await denied(nobody, sql`select api_key_id from grid.report`)
       },
     },
     'grid.reporter_says': {

@@ -20,7 +20,9 @@ export type GridStages = Readonly<
     | 'dwellingId'
     | 'photo'
     | 'waitingPhoto'
-    | 'photoToken',
+    | 'photoToken'
+    | 'apiKey'
+    | 'apiKeyId',
     string
   >
 >
@@ -107,6 +109,9 @@ export async function makeIncidents(
     scene.now(),
   ])
   await run('grid.register-device', posts['grid-worker']!, { deviceId })
+  const apiKey = `kf_${randomUUID()}${randomUUID()}`
+  const program = { key: apiKey, name: '示例随手拍', keeper: '示例区城管局信息科', perMinute: 60 }
+  const { id: apiKeyId } = await run('grid.make-api-key', posts['system-administrator']!, program)
   const seen = await scene.owner.query<{ id: string }>('select public_id as id from grid.incident where id = $1', [filed])
   return {
     facilityToken,
@@ -116,6 +121,8 @@ export async function makeIncidents(
     photo,
     photoToken: pictured.token,
     waitingPhoto: await left(),
+    apiKey,
+    apiKeyId: apiKeyId!,
     publicId: seen.rows[0]!.id,
     reported: first.id,
     verified: (await reported(1, { photos: [await left()] })).id,

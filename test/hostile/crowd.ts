@@ -19,6 +19,9 @@ export interface Canary {
   /** Reported there by her, and not shown to outsiders. */
   incidentId: string
   hazardId: string
+  /** Of a district's program. */
+  apiKeyId: string
+  whistleId: string
   /** Strings that stand in nothing that is ever sent: an answer that holds one shows her. */
   secrets: readonly string[]
 }
@@ -64,7 +67,10 @@ export async function plantCanary(scene: Scene, name: string, area: string): Pro
      select $1, 'longevity-allowance', 'civil-affairs', $2, hash, '2026-11-24', $3, '{}', '{}', '[]', 'done', '\\x00', repeat('0', 64), $3, $3, $3, '2027-01-23' from matters.pack`,
     [doneSearchId, area, scene.now()],
   )
+  const [apiKeyId, whistleId] = await leave(scene, name, area)
   return {
+    apiKeyId,
+    whistleId,
     searchId,
     doneSearchId,
     incidentId: rows[0].id,
@@ -78,6 +84,33 @@ export async function plantCanary(scene: Scene, name: string, area: string): Pro
     // Not the number of her case: each street counts for itself.
     secrets: [name, who.idNumber, '73395184620'],
   }
+}
+
+/** What the street there keeps of her place: a worker's note, a whistle, and a program of the district that bears her name. */
+async function leave({ owner, node, now }: Scene, name: string, area: string): Promise<[apiKeyId: string, whistleId: string]> {
+  const [apiKeyId, whistleId, unitId, noteId] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
+  const words = node.platform.services.crypto.seal(JSON.stringify({ words: `${name}家没有人` }), 'grid.field_record')
+  await owner.query(
+    `insert into grid.field_record (id, post_id, device_id, kind, area, body_hash, sealed, seen_at, sent_at, received_at)
+     select $1, id, $1, 'visit', $2, '\\x00', $3, $4, $4, $4 from access.post order by id limit 1`,
+    [noteId, area, words, now()],
+  )
+  await owner.query(
+    `insert into grid.api_key (id, area, name, keeper, key_hash, per_minute, made_at, made_by)
+     select $1, $2, $3, $3, $4, 60, $5, id from access.post order by id limit 1`,
+    [apiKeyId, area.slice(0, 6), `${name}的程序`, Buffer.from(apiKeyId), now()],
+  )
+  await owner.query(
+    `insert into access.organisation (id, name, kind, area, recorded_at) values ($1, '示例处置队', 'unit', $2, $3)`,
+    [unitId, area, now()],
+  )
+  await owner.query(
+    `insert into coordination.whistle (id, number, street, area, kind, what, place, lead_unit_id, blown_by, blown_at, status, parts, unit_ids, waiting_units, seq)
+     select $1, 'C-1', left($2, 9), $2, kind, $3, $3, $4::uuid, gen_random_uuid(), blown_at, status, replace(jsonb_build_array(parts->0)::text, lead_unit_id::text, $4::uuid::text)::jsonb, array[$4::uuid], '{}', seq
+     from coordination.whistle where status = 'open' limit 1`,
+    [whistleId, area, `${name}家门口`, unitId],
+  )
+  return [apiKeyId, whistleId]
 }
 
 export const plantCanaries = async (scene: Scene): Promise<Canary[]> => [

@@ -13,6 +13,7 @@ import { gridStages } from '../harness/grid-stages.ts'
 import { type HazardStages, hazardStages } from '../harness/hazard-stages.ts'
 import { openScene, type Scene } from '../harness/scene.ts'
 import { makeStages, type Stage, type Stages } from '../harness/stages.ts'
+import { whistleStages } from '../harness/whistle-stages.ts'
 import { inputs, neverExisted } from '../permission-inputs.ts'
 import { type Canary, gather, type Member, plantCanaries } from './crowd.ts'
 import { type Attack, attackOn, type Shape } from './values.ts'
@@ -112,7 +113,7 @@ test('every operation of the document has a right input to begin with, and every
 
 test('wrong things from everybody: no fault, no word of the inside, nothing of another’s place', async (t) => {
   const ids = [
-    ...canaries.flatMap((c) => [c.caseId, c.draftId, c.documentId, c.personId, c.incidentId, c.hazardId]),
+    ...canaries.flatMap((c) => [c.caseId, c.draftId, c.documentId, c.personId, c.incidentId, c.hazardId, c.apiKeyId, c.whistleId]),
     ...Object.values(stages.at).flatMap((s) => [s.caseId, s.documentId, s.draftId, s.member.memberId]),
     randomUUID(),
   ]
@@ -151,8 +152,8 @@ const OPEN: Readonly<Record<string, string>> = {
 }
 
 /** They are whoever's that holds them, or of an own phone: no part of what is foreign. */
-const tokensOf = ({ token, checkedToken, publicId, facilityToken, deviceId }: Stage['grid']) =>
-  ({ token, checkedToken, publicId, facilityToken, deviceId }) as const
+const tokensOf = ({ token, checkedToken, publicId, facilityToken, deviceId, apiKey }: Stage['grid']) =>
+  ({ token, checkedToken, publicId, facilityToken, deviceId, apiKey }) as const
 
 test('what is foreign answers byte for byte like what never existed', async (t) => {
   const plain = (answer: Answer) => `${answer.statusCode} ${answer.body.replace(/,?"requestId":"[^"]*"/, '')}`
@@ -169,7 +170,15 @@ test('what is foreign answers byte for byte like what never existed', async (t) 
       doneSearchId: canary.doneSearchId,
       member: { ...stages.at.received!.member, personId: canary.personId },
       hazards: Object.fromEntries(hazardStages.map((stage) => [stage, canary.hazardId])) as HazardStages,
-      grid: { ...stages.at.received!.grid, ...Object.fromEntries(gridStages.map((stage) => [stage, canary.incidentId])) },
+      grid: {
+        ...stages.at.received!.grid,
+        ...Object.fromEntries(gridStages.map((stage) => [stage, canary.incidentId])),
+        apiKeyId: canary.apiKeyId,
+      },
+      whistles: {
+        ...stages.at.received!.whistles,
+        ...Object.fromEntries(whistleStages.map((stage) => [stage, canary.whistleId])),
+      },
     }
     for (const operation of operations.filter((o) => !OPEN[o.id]))
       for (const member of crowd.filter((m) => !m.mayMeet(canary))) {
@@ -193,6 +202,7 @@ test('what is foreign answers byte for byte like what never existed', async (t) 
           member: gone,
           hazards,
           grid,
+          whistles: never.whistles,
         }
         const [there, absent] = [as(foreign), as(nobody)]
         // Only where something foreign is named; the rest is the same request twice.

@@ -232,6 +232,34 @@ test('signing out with unsent work asks; what waits stays, sealed, for its owner
   assert.equal(await notes(), before + 3)
 })
 
+test('what nobody sent for thirty days is deleted when the page is next opened, and said', { timeout: 120_000 }, async () => {
+  await phone.setOffline(true)
+  await report(150)
+  await report(151)
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const open = indexedDB.open('kaifong-field', 1)
+        open.onsuccess = () => {
+          const store = open.result.transaction('record', 'readwrite').objectStore('record')
+          const all = store.getAll()
+          all.onsuccess = () => {
+            const [first] = all.result.filter((one) => one.state === 'queued').sort((a, b) => a.madeAt - b.madeAt)
+            store.put({ ...first, madeAt: first.madeAt - 31 * 24 * 3_600_000 })
+            store.transaction.oncomplete = () => done()
+          }
+        }
+      }),
+  )
+  await page.reload()
+  await reads('有 1 条超过三十天没有送出，已经从手机里删掉')
+  await reads('等送出 1')
+  await picture('field-pruned')
+  await phone.setOffline(false)
+  await press('现在送出')
+  await reads('等送出 0')
+})
+
 test('what changed since she looked is put to her; without script the page says what to use', { timeout: 120_000 }, async () => {
   const { rows } = await owner.query(`update grid.incident set status = 'handled', title = '路灯不亮', handled_at = reported_at
     where id = (select id from grid.incident where area = '440106001002' and status = 'reported' limit 1) returning id`)
@@ -257,6 +285,10 @@ test('what changed since she looked is put to her; without script the page says 
     rows[0].id,
   ])
   assert.equal(kept.length, 1)
+  await page.goto(`${street.url}/desk/incidents/notes`)
+  await look()
+  await picture('field-notes-phone')
+  await page.goto(street.url + PATH)
 
   const browser = await openBrowser()
   const her = await walker(browser, street, { phone: true, script: false })

@@ -14,6 +14,7 @@ import { officerRoutes } from './officers.tsx'
 import { CHANGES, isHers } from './pages/changes.tsx'
 import { NODE } from './pages/node.tsx'
 import { SIGN_INS } from './pages/sign-ins.tsx'
+import { programRoutes } from './programs.tsx'
 import { holdRoutes, retentionRoutes } from './retention.tsx'
 import { signInWatchRoutes } from './sign-ins.tsx'
 import { readNodeState } from './use-cases.ts'
@@ -28,6 +29,7 @@ export function administrationRoutes(rooms: Rooms): void {
   nodeRoutes(rooms)
   retentionRoutes(rooms)
   holdRoutes(rooms)
+  programRoutes(rooms)
 }
 
 /** What waits for each of the three administrators, for the first page that she sees. */

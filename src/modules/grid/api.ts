@@ -1,5 +1,6 @@
 /** Paths of the API, one sentence each. */
 import type { Rooms } from '../rooms.ts'
+import { endApiKey, listApiKeys, makeApiKey } from './open311/keys.ts'
 import * as acts from './use-cases/acts.ts'
 import { listFeed, listServed, readFacility, readGround, readPublicIncident, settlePlace } from './use-cases/around.ts'
 import { hideIncident, showIncident } from './use-cases/hide.ts'
@@ -21,6 +22,9 @@ export function gridApi({ api }: Rooms): void {
   api('GET', '/public/communities', listServed)
   api('GET', '/public/facilities/:token', readFacility)
   api('POST', '/public/places', settlePlace)
+  api('GET', '/programs', listApiKeys)
+  api('POST', '/programs', makeApiKey)
+  api('POST', '/programs/:id/end', endApiKey)
   api('GET', '/facilities', listFacilities)
   api('GET', '/incidents', listIncidents)
   api('GET', '/incidents/:id', readIncident)

@@ -9,6 +9,7 @@ import { open311 } from './open311/routes.ts'
 import { gridRoutes } from './routes.ts'
 
 export { endWaiting, stripReports } from './jobs.ts'
+export { type ApiKey, endApiKey, listApiKeys, makeApiKey, newApiKey, perMinutes } from './open311/keys.ts'
 export { getIncident, letIn } from './store.ts'
 export { noteWhistle, placeSaid, type WhistleFact, whistlesOf } from './use-cases/whistles.ts'
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { covers } from '../../core/access/index.ts'
 import type { LoadedPack } from '../../core/matters/index.ts'
 import * as timeline from '../../core/timeline/index.ts'
@@ -119,6 +120,7 @@ export interface NewReport {
   channel: string
   sealed: Buffer
   accountId: string | null
+  apiKeyId: string | null
   personId: string | null
   postId: string | null
   point: Point | null
@@ -126,8 +128,19 @@ export interface NewReport {
   reportedAt: Date
 }
 export const insertReport = (tx: Tx, r: NewReport): Promise<unknown> =>
-  tx.run(sql`insert into grid.report (id, token, incident_id, channel, sealed, account_id, person_id, post_id, lon, lat, crs, seen_at, reported_at)
-    values (${r.id}, ${r.token}, ${r.incidentId}, ${r.channel}, ${r.sealed}, ${r.accountId}, ${r.personId}, ${r.postId}, ${r.point?.lon ?? null}, ${r.point?.lat ?? null}, ${r.point?.crs ?? null}, ${r.seenAt}, ${r.reportedAt})`)
+  tx.run(sql`insert into grid.report (id, token, incident_id, channel, sealed, account_id, person_id, post_id, api_key_id, lon, lat, crs, seen_at, reported_at)
+    values (${r.id}, ${r.token}, ${r.incidentId}, ${r.channel}, ${r.sealed}, ${r.accountId}, ${r.personId}, ${r.postId}, ${r.apiKeyId}, ${r.point?.lon ?? null}, ${r.point?.lat ?? null}, ${r.point?.crs ?? null}, ${r.seenAt}, ${r.reportedAt})`)
+
+/** Of a key only this is kept. */
+export const apiKeyHash = (key: string): Buffer => createHash('sha256').update(key).digest()
+/** @param usedOn the day of a report that comes with it */
+export const apiKeyOf = (tx: Tx, key: string, usedOn: string | null): Promise<{ id: string; perMinute: number } | undefined> =>
+  tx.maybe(
+    sql<{
+      id: string
+      perMinute: number
+    }>`select id, per_minute as "perMinute" from grid.api_key_of(${apiKeyHash(key)}, ${usedOn}::date)`,
+  )
 
 const TIMELINE: timeline.Timeline = { table: 'grid.timeline', of: 'incident_id', officersAlone: true }
 export type TimelineRow = timeline.TimelineRow<Fact>

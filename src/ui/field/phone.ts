@@ -104,8 +104,9 @@ export async function contact(): Promise<string[]> {
     at.reach = 'online'
     await openOwn()
     await at.draw()
-    const { sent, clock } = await sendWaiting()
+    const { sent, clock, routed } = await sendWaiting()
     if (sent > 0) told.push(say('sent_now', { n: sent }))
+    told.push(...routed)
     if (clock?.wrong) told.push(clockSentence(clock))
   } catch (error) {
     at.reach = await reachOf(error)
@@ -138,11 +139,11 @@ export async function lockNow(): Promise<void> {
 }
 
 /** One window at a time; the node would answer “again” to a second one. */
-const sendWaiting = (): Promise<{ sent: number; clock: Clock | null }> =>
+const sendWaiting = (): ReturnType<typeof sendUp> =>
   navigator.locks.request('kaifong-field', async () => {
     at.records = (await all<Kept>('record')).sort((a, b) => a.madeAt - b.madeAt)
     const queued = own('queued')
-    return at.key ? sendUp(at.key, queued, at.deviceId, lang) : { sent: 0, clock: null }
+    return at.key ? sendUp(at.key, queued, at.deviceId, lang) : { sent: 0, clock: null, routed: [] }
   })
 
 /** What nobody sent for thirty days is let go, and said; what was sent is shown for a week. */

@@ -26,6 +26,7 @@ interface Answer {
   id: string
   outcome: 'done' | 'again' | 'conflict' | 'refused'
   number?: string | null
+  /** Why not, or where it was reported when that is another community. */
   text?: string
 }
 export interface Clock {
@@ -65,8 +66,9 @@ export async function sendUp(
   queued: readonly Kept[],
   deviceId: string,
   lang: string,
-): Promise<{ sent: number; clock: Clock | null }> {
+): Promise<{ sent: number; clock: Clock | null; routed: string[] }> {
   let [sent, clock]: [number, Clock | null] = [0, null]
+  const routed = new Set<string>()
   for (const part of parts(queued, AT_ONCE)) {
     const records = await Promise.all(part.map(({ sealed }) => unseal<object>(key, sealed!)))
     const heard = await ask<{ answers: Answer[]; clock: Clock }>('/records', {
@@ -79,12 +81,13 @@ export async function sendUp(
     for (const [n, { outcome, number, text }] of heard.answers.entries()) {
       const kept = part[n]!
       if (outcome === 'done' || outcome === 'again') {
-        await putIfRoom('record', { ...kept, state: 'sent', sealed: null, number: number ?? null })
+        await putIfRoom('record', { ...kept, state: 'sent', sealed: null, number: number ?? null, ...(text ? { text } : {}) })
+        if (text) routed.add(text)
         sent++
       } else await putIfRoom('record', { ...kept, state: outcome, text: text ?? '' })
     }
   }
-  return { sent, clock }
+  return { sent, clock, routed: [...routed] }
 }
 
 /** Another's queue goes up as it lies here; what the node has taken goes from this phone. */

@@ -16,6 +16,9 @@ export interface LinkProps extends DeskShell {
   title: string
   /** The page that the link was asked for on, and where one goes from here. */
   home: { href: string; label: string }
+  /** What is shown and that it is only here; without them a link. */
+  box?: string
+  once?: string
   link: string
   /** To whom and how it is given. */
   give: string
@@ -23,14 +26,14 @@ export interface LinkProps extends DeskShell {
 }
 
 /** A link that opens something once, shown this once: only its hash is kept. */
-export function LinkOncePage({ title, home, link, give, next, ...shell }: LinkProps) {
+export function LinkOncePage({ title, home, box, once, link, give, next, ...shell }: LinkProps) {
   const { t } = shell.view
   return (
     <DeskPage {...shell} current={home.href} title={title}>
       <DeskHead title={title} crumbs={[home]} />
-      <DeskCard title={t('administration.link.title')} raised>
+      <DeskCard title={box ?? t('administration.link.title')} raised>
         <Note tone="warn" live>
-          {t('administration.link.once')}
+          {once ?? t('administration.link.once')}
         </Note>
         <p>
           <label class="govuk-label" for="link">

@@ -7,6 +7,7 @@ import type { UseCase } from '../../../platform/use-case/use-case.ts'
 import { KEEP, type PageRequest, type Problem, readCount } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
+import { listFieldNotes } from '../field/use-cases/notes.ts'
 import type { Action } from '../incident.ts'
 import { dropAsked, leaveUploads, photoIdsIn, photosAsked } from '../pages/photo-form.ts'
 import * as acts from '../use-cases/acts.ts'
@@ -15,6 +16,7 @@ import { incidentLists, listFacilities, listIncidents, readIncident, readReporte
 import { report } from '../use-cases/report.ts'
 import { readPhoto, showPhoto } from '../use-cases/see-photos.ts'
 import { FacilitiesPage } from './pages/facilities.tsx'
+import { FieldNotesPage } from './pages/field-notes.tsx'
 import { IncidentPage } from './pages/incident.tsx'
 import { IncidentsPage } from './pages/incidents.tsx'
 import { NewIncidentPage } from './pages/new-incident.tsx'
@@ -61,6 +63,15 @@ export function incidentDesk(rooms: Rooms): void {
     const shell = await deskShell(r, rooms)
     const { publicUrl } = platform.services
     return FacilitiesPage({ ...shell, pack: pack(), publicUrl, ...(await listFacilities.run(r.call, {})) })
+  })
+
+  pages.get('/desk/incidents/notes', async (r) => {
+    const shell = await deskShell(r, rooms)
+    const page = Math.min(400, Math.max(1, Number.parseInt(r.query.page ?? '1', 10) || 1))
+    const { incident = '' } = r.query
+    const about = isId(incident) ? await readIncident.run(r.call, { id: incident }) : null
+    const notes = await listFieldNotes.run(r.call, { page, ...(about ? { incidentId: incident } : {}) })
+    return FieldNotesPage({ ...shell, pack: pack(), ...notes, page, about: about?.found ?? null })
   })
 
   const showNew = async (r: PageRequest, problem?: Problem) => {

@@ -42,12 +42,13 @@ export const settleRecord = (tx: Tx, id: string, area: string, answer: Taken): v
     sql`update grid.field_record set answer = ${JSON.stringify(answer)}::jsonb, incident_id = ${answer.incidentId}, area = ${area} where id = ${id}`,
   )
 
-export const placeOfReport = (tx: Tx, reportId: string): Promise<{ incidentId: string; area: string }> =>
+/** By its token, since it may lie where whoever reported it sees nothing. */
+export const placeOfReport = (tx: Tx, token: string): Promise<{ incidentId: string; area: string }> =>
   tx.one(
     sql<{
       incidentId: string
       area: string
-    }>`select i.id as "incidentId", i.area from grid.report r join grid.incident i on i.id = r.incident_id where r.id = ${reportId}`,
+    }>`select incident_id as "incidentId", area from grid.report_of_token(${token})`,
   )
 
 /** Of a phone of one's own post; null where it is none. Sealed: the lock itself is in no table. */

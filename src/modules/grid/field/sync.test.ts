@@ -116,6 +116,27 @@ test('one bad record refuses itself, with a code and a sentence; the others are 
   assert.equal((await send([fine], stranger)).answers[0].code, 'field.id_taken')
 })
 
+test('at the border: a point in another community is reported there, she is told which, and sees no more of it', async () => {
+  const square = [[[113.34, 23.14], [113.36, 23.14], [113.36, 23.16], [113.34, 23.16], [113.34, 23.14]]] // biome-ignore format: a square
+  await scene.owner.query(
+    `insert into grid.grid (id, code, name, area, boundary, crs, west, south, east, north, valid_from, source, demo, recorded_at)
+     values (gen_random_uuid(), 'T-9', '示例网格', $1, $2, 'WGS84', 113.34, 23.14, 113.36, 23.16, '2026-01-01', 'test', true, $3)`,
+    [place.sibling, JSON.stringify({ type: 'Polygon', coordinates: square }), scene.now()],
+  )
+  const beyond = { ...aReport(3), place: { lon: 113.35, lat: 23.15, area: place.community } }
+  const { answers } = await send([beyond])
+  assert.deepEqual([answers[0].outcome, answers[0].routedTo], ['done', place.sibling])
+  assert.match(answers[0].text, /不在您的社区，已经报给.+不用再报/)
+  const [again] = (await send([beyond])).answers
+  assert.deepEqual([again.outcome, again.text], ['again', answers[0].text])
+  assert.equal((await worker.get(`/api/v1/incidents/${answers[0].incidentId}`)).status, 404)
+  assert.equal((await worker.get(`/api/v1/reports/${answers[0].token}`)).body.area, place.sibling)
+  assert.equal((await supervisor.get(`/api/v1/incidents/${answers[0].incidentId}`)).status, 200)
+  const straight = { classCode: 'street-lamp', words: '灯', place: { lon: 113.35, lat: 23.15 } }
+  assert.equal((await worker.post('/api/v1/reports', straight)).body.code, 'access.not_your_area', 'at the desk she is asked')
+  await scene.owner.query(`update grid.grid set valid_to = '2026-11-23' where code = 'T-9'`)
+})
+
 test('a check of an incident in hand; whatever happened since is a conflict that says where it stands', async () => {
   const id = await handled()
   const [first, second] = [await aCheck(id), await aCheck(id, { passed: false, note: '还是黑的' })]
@@ -188,6 +209,12 @@ test('the post has ended: its phone gets no lock any more; the supervisor recove
   assert.equal((await scene.owner.query('select status from grid.incident where id = $1', [id])).rows[0].status, 'handled')
   const notes = await done(supervisor.get(`/api/v1/field/notes?incidentId=${id}`))
   assert.deepEqual([notes.rows[0].words, notes.rows[0].recovered], ['亮了', true])
+  const seen = (await supervisor.get(`/desk/incidents/notes?incident=${id}`)).body as string
+  assert.match(seen, /亮了/)
+  assert.match(seen, /由督导从手机里取回/)
+  const elsewhere = await scene.officer('grid-supervisor', [place.nextStreet], { domains: GRID })
+  assert.equal((await elsewhere.get(`/desk/incidents/notes?incident=${id}`)).status, 404)
+  assert.doesNotMatch((await elsewhere.get('/desk/incidents/notes')).body, /亮了|没有堆物/)
   const damaged = phoneOf(lock).keep(report)
   const { answers } = await done(
     supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, { ...queue, items: [{ ...damaged, id: randomUUID() }] }),

@@ -20,7 +20,7 @@ export const discoveryOf = ({ pack, t }: Speech, url: string, changeset: Date): 
   return {
     changeset: w3c(changeset),
     contact: t('open311.contact', { hotline }),
-    key_service: t('open311.no_key'),
+    key_service: t('open311.no_key', { hotline }),
     endpoints: [
       {
         specification: 'http://wiki.open311.org/GeoReport_v2',

@@ -3,6 +3,7 @@
  * keeps what it was told.
  */
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import { openScene, place, type Scene } from '../../../../test/harness/scene.ts'
 
@@ -93,6 +94,11 @@ test('it discovers, asks what can be reported, reports, and follows by its token
     email: 'jane@example.org',
     api_key: 'of another city',
   }
+  await assert.rejects(client.report(form), /^Error: 403 /, 'a key of another city is none here')
+  form.api_key = `kf_${randomUUID()}${randomUUID()}`
+  const administrator = await scene.officer('system-administrator', [place.district])
+  const program = { key: form.api_key, name: '示例市随手拍', keeper: '示例市信息中心', perMinute: 60 }
+  assert.equal((await administrator.post('/api/v1/programs', program)).status, 200)
   await assert.rejects(client.report(form), /^Error: 400 /, 'what the service asks for is missing')
   for (const question of await client.questions(form.service_code!))
     if (text(question, 'required') === 'true')

@@ -1,5 +1,6 @@
 /** docs/open311.md, row by row: what the specification says, or is silent about, and what we answer. And a client of another city. */
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -13,10 +14,12 @@ let supervisor: Client & SignsIn
 let dispatcher: Client & SignsIn
 let unit: Client & SignsIn
 let unitId: string
+let administrator: Client & SignsIn
 before(async () => {
   scene = await openScene('2026-11-24T02:00:00Z', { unsafePerMinute: 10_000, readsPerMinute: 10_000 })
   supervisor = await scene.officer('grid-supervisor', [place.street], { domains: GRID })
   dispatcher = await scene.officer('grid-dispatcher', [place.street], { domains: GRID })
+  administrator = await scene.officer('system-administrator', [place.district])
   const lampsman = await scene.officer('unit-officer', [place.street], { domains: GRID })
   unit = lampsman
   unitId = (await scene.owner.query('select organisation_id as id from access.post where id = $1', [lampsman.postId])).rows[0].id
@@ -80,6 +83,15 @@ async function checked() {
   return one
 }
 const one = async (id: string) => (await get(`requests/${id}.json`)).json()[0]
+async function aKey(perMinute = 60, name = '示例随手拍'): Promise<string> {
+  const key = `kf_${randomBytes(32).toString('base64url')}`
+  await done(administrator.post('/api/v1/programs', { key, name, keeper: '示例区城管局信息科', perMinute }))
+  return key
+}
+const listed = async (key: string, more = ''): Promise<string[]> => {
+  const answer = (await get(`requests.json?own=true&api_key=${key}${more}`)).json()
+  return answer[0]?.code ? [] : answer.map((each: { service_request_id: string }) => each.service_request_id)
+}
 /** In the format of the specification, in both notations. */
 async function refused(ask: (format: 'xml' | 'json') => Promise<Reply>, status: number, says: RegExp) {
   const [xml, json] = [await ask('xml'), await ask('json')]
@@ -198,8 +210,45 @@ const cases: Record<string, () => Promise<void>> = {
     await refusedPost({ ...lamp, 'attribute[count]': 'many' }, 400, /count/)
   },
   async 'api_key'() {
-    for (const api_key of ['', 'nonsense', 'x'.repeat(5000)])
-      assert.equal((await post('requests.xml', { ...lamp, api_key })).status, 200)
+    assert.equal((await post('requests.xml', { ...lamp, api_key: '' })).status, 200)
+    for (const api_key of ['nonsense', 'x'.repeat(5000)]) await refusedPost({ ...lamp, api_key }, 403, /api_key/)
+    const key = await aKey()
+    const { token } = await reported({ api_key: key })
+    const { rows } = await scene.owner.query('select k.name from grid.report r join grid.api_key k on k.id = r.api_key_id where r.token = $1', [token]) // biome-ignore format: one row
+    assert.deepEqual(rows, [{ name: '示例随手拍' }])
+    assert.equal((await get('requests.json?api_key=nonsense')).status, 200, 'to read none is needed')
+    const { id } = await filed()
+    await refused((format) => post(`servicerequestupdates.${format}`, { service_request_id: id, description: 'x', api_key: 'nonsense' }), 403, /api_key/)
+    assert.equal((await post('servicerequestupdates.xml', { service_request_id: id, description: '这边也黑', api_key: key })).status, 200)
+    assert.equal((await listed(key)).includes(id), true, 'what it added to is its own, too')
+  }, // biome-ignore format: one request a line
+  async 'an api_key that has ended'() {
+    const key = await aKey(60, '要停的程序')
+    const { id } = await reported({ api_key: key })
+    const { keys } = (await administrator.get('/api/v1/programs')).body
+    const newest = keys.find((each: { name: string }) => each.name === '要停的程序')
+    await done(administrator.post(`/api/v1/programs/${newest.id}/end`))
+    await refusedPost({ ...lamp, api_key: key }, 403, /api_key/)
+    assert.deepEqual(await listed(key), [])
+    assert.equal((await one(id)).status, 'open', 'what was reported goes on')
+  },
+  async 'requests of a key'() {
+    const [key, other] = [await aKey(), await aKey()]
+    const [mine, hers, nobodys] = [await reported({ api_key: key }), await reported({ api_key: other }), await reported()]
+    assert.deepEqual(await listed(key), [mine.id], 'also before it is cleared')
+    assert.deepEqual(await listed(other), [hers.id])
+    const { text } = await get(`requests.json?own=true&api_key=${key}`)
+    assert.ok(!text.includes('老王') && !text.includes(mine.token) && !text.includes(nobodys.id))
+    assert.deepEqual(await listed(key, '&end_date=2026-11-01T00:00:00Z'), [], 'within the dates of any list')
+    await refused((format) => get(`requests.${format}?own=true`), 403, /api_key/)
+    await refused((format) => get(`requests.${format}?own=true&api_key=nonsense`), 403, /api_key/)
+  },
+  async 'too often for a key'() {
+    const key = await aKey(30)
+    for (let n = 0; n < 30; n++) assert.equal((await get(`requests.json?own=true&api_key=${key}`)).status, 200)
+    const slowed = await post('requests.xml', { ...lamp, api_key: key })
+    assert.deepEqual([slowed.status, tag('code', slowed.text), slowed.headers['retry-after']], [429, '429', '60'])
+    assert.equal((await post('requests.xml', { ...lamp, api_key: await aKey(30) })).status, 200, 'another has its own count')
   },
   async 'account_id and device_id'() {
     const { token } = await reported({ account_id: '1', device_id: 'tt222', first_name: '丽', last_name: '黄', phone: '10012345678', email: 'a@example.org' }) // biome-ignore format: one form
@@ -234,7 +283,7 @@ const cases: Record<string, () => Promise<void>> = {
     for (const field of fields)
       for (const value of ['<script>&"\'', '𝒳'.repeat(9000), '\u0000', '\ud800', "'; drop table grid.report; --", '-1', '../../etc/passwd', '%ff%fe']) {
         const { status, text } = await post('requests.xml', { ...lamp, [field]: value })
-        assert.ok([200, 400, 404].includes(status), `${field} ${value.slice(0, 9)}: ${status} ${text}`)
+        assert.ok([200, 400, field === 'api_key' ? 403 : 404].includes(status), `${field} ${value.slice(0, 9)}: ${status} ${text}`)
         assert.doesNotMatch(text, /<script>/)
       }
   },

@@ -14,6 +14,7 @@ import type { Rooms } from '../../rooms.ts'
 import { followReport, sayOfReport } from '../use-cases/public.ts'
 import { report } from '../use-cases/report.ts'
 import { definitionOf, discoveryOf, requestsOf, type Speech, servicesOf, updatesOf } from './answers.ts'
+import { admitKey, listOfKey } from './keys.ts'
 import { type Format, formats, notationOf, type Value } from './notation.ts'
 import { descriptionOf, filterOf, idsOf, isId, one, rangeOf, refuseElsewhere, reportOf, type Sent, saidOf } from './reading.ts'
 import { getRequests, listRequests, listUpdates, MOST } from './use-cases.ts'
@@ -43,6 +44,11 @@ export function open311({ app, platform }: Rooms): void {
     'services/': ({ speech }, code) => ['service_definition', definitionOf(speech, speech.pack.incidentClass(code))],
     async requests({ call, sent, speech }) {
       const ids = idsOf(sent, MOST)
+      if (!ids && one(sent, 'own') === 'true') {
+        const apiKey = await keyIn(call, sent)
+        if (!apiKey) throw new Refusal('open311.key_missing', 'forbidden')
+        return ['service_requests', requestsOf(speech, (await listOfKey.run(call, { apiKey, ...rangeOf(sent, call.now) })).rows)]
+      }
       const { rows } = ids ? await getRequests.run(call, { ids }) : await listRequests.run(call, filterOf(sent, call.now, MOST))
       return ['service_requests', requestsOf(speech, rows)]
     },
@@ -61,7 +67,8 @@ export function open311({ app, platform }: Rooms): void {
   }
   const writes: Readonly<Record<string, (asked: Asked) => Promise<Answer>>> = {
     async requests({ call, sent, speech }) {
-      const { token } = await report.run(call, reportOf(sent, speech.pack))
+      const apiKey = await keyIn(call, sent)
+      const { token } = await report.run(call, { ...reportOf(sent, speech.pack), ...(apiKey ? { apiKey } : {}) })
       return ['service_requests', [{ token, service_notice: speech.t('open311.noted'), account_id: null }]]
     },
     servicerequestupdates: async (asked) => ['service_request_updates', [{ update_id: await update(asked) }]],
@@ -69,6 +76,7 @@ export function open311({ app, platform }: Rooms): void {
 
   /** With a token its reporter's word; without, one more report of the same thing. */
   async function update({ call, sent }: Asked): Promise<string> {
+    const apiKey = await keyIn(call, sent)
     const id = one(sent, 'service_request_id').toLowerCase()
     const token = (one(sent, 'token') || id).toLowerCase()
     const status = one(sent, 'status').toLowerCase()
@@ -83,7 +91,8 @@ export function open311({ app, platform }: Rooms): void {
       if (words === '') throw new Refusal('open311.description_missing', 'invalid')
       const [joined] = (await getRequests.run(call, { ids: [id] })).rows
       if (!joined) throw new Refusal('open311.request_unknown', 'missing', { id })
-      return (await report.run(call, { ...saidOf(sent), classCode: joined.classCode, place: {}, joins: id })).id
+      const said = { ...saidOf(sent), ...(apiKey ? { apiKey } : {}) }
+      return (await report.run(call, { ...said, classCode: joined.classCode, place: {}, joins: id })).id
     }
     if (words.length > 500) throw new Refusal('open311.too_long', 'invalid', { name: 'description', most: 500 })
     await sayOfReport.run(call, { token, solved, reason: words })
@@ -140,6 +149,13 @@ export function open311({ app, platform }: Rooms): void {
     },
     { prefix: OPEN311 },
   )
+}
+
+/** A key need not be sent; one that is sent must be one. */
+async function keyIn(call: Call, sent: Sent): Promise<string> {
+  const key = one(sent, 'api_key')
+  if (key !== '') await admitKey(call, key)
+  return key
 }
 
 /** Any page may read it, and none with somebody's cookie. */

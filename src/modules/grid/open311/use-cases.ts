@@ -29,7 +29,7 @@ export interface OpenRequest {
   /** The first that an officer has cleared. */
   photoId: string | null
 }
-const columns = sql`public_id as "publicId", class_code as "classCode", title, area, shown_place as place, lon, lat, status, outcome, open, linked, unit_name as "unitName", reported_at as "reportedAt", changed_at as "changedAt", due_at as "dueAt", photo_id as "photoId"`
+export const columns = sql`public_id as "publicId", class_code as "classCode", title, area, shown_place as place, lon, lat, status, outcome, open, linked, unit_name as "unitName", reported_at as "reportedAt", changed_at as "changedAt", due_at as "dueAt", photo_id as "photoId"`
 
 /** Of what officers have cleared, reported within a range, the newest first. */
 export const listRequests = query({

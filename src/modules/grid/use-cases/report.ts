@@ -6,10 +6,11 @@ import type { FieldCrypto } from '../../../core/people/index.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Id, newId, newPublicId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
+import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { stageDue } from '../due.ts'
 import { checkedPoint, gridHolding, inWgs84, type Point, systems } from '../place.ts'
-import { appendFact, facilityOf, gridsAround, insertIncident, insertReport, nearestCrossing } from '../store.ts'
+import { apiKeyOf, appendFact, facilityOf, gridsAround, insertIncident, insertReport, nearestCrossing } from '../store.ts'
 import { givePhotos, PhotoIds } from './photos.ts'
 
 /** Part of every ciphertext: never changes. */
@@ -61,6 +62,8 @@ export const ReportInput = Type.Object({
   channel: Type.Optional(Type.Enum(['page', 'worker', 'phone', 'open311', 'inspection'])),
   /** Left before, by `grid.leave-photo` or a phone of the field. */
   photos: Type.Optional(PhotoIds),
+  /** Of the program that reports, where it has one. */
+  apiKey: Type.Optional(Type.String({ maxLength: 200 })),
 })
 const Reported = Type.Object({ id: Id, token: Id, publicId: Id, number: Type.String(), joined: Type.Boolean() })
 
@@ -69,7 +72,7 @@ const WORKS = new Set(['worker', 'phone', 'inspection'])
 /**
  * A report with a token of its own, always; and the incident that it begins, or joins. Nothing is dropped as a duplicate: officers link.
  * @throws Refusal incident.class_unknown · incident.place_* · incident.say_what · incident.joined_is_over · incident.joined_already ·
- *   incident.attribute_* · incident.condition_unknown · incident.phone_wrong · incident.email_wrong
+ *   incident.attribute_* · incident.condition_unknown · incident.phone_wrong · incident.email_wrong · open311.key_unknown
  */
 export const report = command({
   operation: 'grid.report',
@@ -77,15 +80,20 @@ export const report = command({
   actors: ['public', 'resident', 'staff'],
   input: ReportInput,
   output: Reported,
-  run: takeReport,
+  run: (work, input) => takeReport(work, input),
 })
 
-/** What `report` does, inside an act that is more. */
-export async function takeReport(work: Work, input: Type.Static<typeof ReportInput>): Promise<Type.Static<typeof Reported>> {
+/** What `report` does, inside an act that is more. `acrossBorders`: a point elsewhere in the city is reported there, as anybody may. */
+export async function takeReport(
+  work: Work,
+  input: Type.Static<typeof ReportInput>,
+  { acrossBorders = false } = {},
+): Promise<Type.Static<typeof Reported>> {
   const { tx, actor, now, call } = work
   const { crypto, packs } = call.platform.services
   const pack = packs.inForce()
   const channel = channelOf(work, input.channel)
+  const apiKeyId = input.apiKey && actor.kind === 'public' ? await usedKey(work, input.apiKey) : null
   const joined = input.joins ? await joinedBy(work, input.joins) : null
   const of = pack.incidentClass(joined?.classCode ?? input.classCode)
   const words = input.words.trim()
@@ -95,7 +103,7 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
   const email = reachable('email', input.email, EMAIL)
   const attributes = checkedAttributes(of, input.attributes ?? {}, channel === 'open311' && !joined)
   const seenAt = input.seenAt ? new Date(input.seenAt) : now
-  const where = joined ? whereJoined(pack, input.place) : await placeOf(work, pack, input.place)
+  const where = joined ? whereJoined(pack, input.place) : await placeOf(work, pack, input.place, acrossBorders)
   const id = newId(now)
   const token = newPublicId()
   const incidentId = joined?.id ?? newId(now)
@@ -142,6 +150,7 @@ export async function takeReport(work: Work, input: Type.Static<typeof ReportInp
     accountId: actor.kind === 'resident' ? actor.accountId : null,
     personId: actor.kind === 'resident' ? actor.personId : null,
     postId: actor.kind === 'staff' ? actor.post.id : null,
+    apiKeyId,
     point: where.point,
     seenAt,
     reportedAt: now,
@@ -164,6 +173,12 @@ function conditionOf({ conditions }: ReturnType<LoadedPack['incidentClass']>, co
   if (!conditions.some((one) => one.code === code))
     throw new Refusal('incident.condition_unknown', 'invalid', { fields: [{ path: '/condition' }] })
   return code
+}
+
+async function usedKey({ tx, now }: Work, key: string): Promise<string> {
+  const found = await apiKeyOf(tx, key, dayOf(now))
+  if (!found) throw new Refusal('open311.key_unknown', 'forbidden')
+  return found.id
 }
 
 /** The class for what is none of the others: without words it says nothing. */
@@ -223,7 +238,7 @@ const pointOf = (pack: LoadedPack, { lon, lat, crs = 'WGS84' }: Place): Point | 
 }
 
 /** By the object's code, else by the point, else by the community and the words for where in it. */
-export async function placeOf(work: Work, pack: LoadedPack, place: Place): Promise<Where> {
+export async function placeOf(work: Work, pack: LoadedPack, place: Place, acrossBorders = false): Promise<Where> {
   const { tx, actor } = work
   const own = (area: string): string => {
     if (actor.kind === 'staff' && !covers(actor.post, area)) throw new Refusal('access.not_your_area', 'forbidden')
@@ -243,7 +258,8 @@ export async function placeOf(work: Work, pack: LoadedPack, place: Place): Promi
   if (pack.areaName(area) === '') throw new Refusal('incident.area_unknown', 'invalid', { fields: [{ path: '/place/area' }] })
   if (!point && !place.text?.trim()) throw new Refusal('incident.say_where', 'invalid', { fields: [{ path: '/place/text' }] })
   const shown = point ? ((await nearestCrossing(tx, point)) ?? null) : null
-  return { area: own(area), gridId: grid?.id ?? null, facilityId: null, point, shown }
+  const routed = acrossBorders && grid && area.startsWith(pack.pack.area)
+  return { area: routed ? area : own(area), gridId: grid?.id ?? null, facilityId: null, point, shown }
 }
 
 export function checkedAttributes(

@@ -37,6 +37,7 @@ const ENTRIES = [
   { href: '/desk/figures', label: 'desk.nav.figures', icon: 'chart', permission: 'figures.read' },
   { href: '/desk/rules', label: 'desk.nav.rules', icon: 'scales', permission: 'rule.propose' },
   { href: '/desk/administration/officers', label: 'desk.nav.officers', icon: 'user', permission: 'account.manage' },
+  { href: '/desk/administration/programs', label: 'desk.nav.programs', icon: 'send', permission: 'account.manage' },
   { href: '/desk/administration/posts', label: 'desk.nav.posts', icon: 'shield', permission: 'post.approve' },
   { href: '/desk/administration/changes', label: 'desk.nav.changes', icon: 'key', permission: 'account.follow-change' },
   { href: '/desk/administration/sign-ins', label: 'desk.nav.sign_ins', icon: 'lock', permission: 'sign-in.watch' },

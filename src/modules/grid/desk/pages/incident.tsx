@@ -59,6 +59,7 @@ export function IncidentPage(props: IncidentProps) {
           <DeskTag tone={due.tone}>{[due.words, due.note].filter(Boolean).join(' · ')}</DeskTag>{' '}
           {state.round > 1 && <DeskTag tone="warn">{t('incident_desk.round', { n: state.round })}</DeskTag>}
         </p>
+        <DeskButton href={`/desk/incidents/notes?incident=${found.id}`}>{t('field_notes.title')}</DeskButton>
         {mayBlow && state.closedAt === null && !runs && (
           <DeskButton href={`/desk/whistles/new?incident=${found.id}`}>{t('incident_desk.blow')}</DeskButton>
         )}

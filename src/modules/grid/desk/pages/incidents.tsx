@@ -35,6 +35,7 @@ export function IncidentsPage({ pack, listed, asked, now, mayReport, ...shell }:
       find={t('incident_desk.find')}
       actions={
         <>
+          <DeskButton href="/desk/incidents/notes">{t('field_notes.title')}</DeskButton>
           <DeskButton href="/desk/facilities">{t('facilities.title')}</DeskButton>
           {mayReport && (
             <DeskButton kind="primary" href="/desk/incidents/new" keyHint="N">

@@ -1,6 +1,6 @@
 /** What workers wrote down on their rounds, with both clocks. It is for work: no figure counts it. */
 import Type from 'typebox'
-import { covers, postOf } from '../../../../core/access/index.ts'
+import { postOf } from '../../../../core/access/index.ts'
 import { sql } from '../../../../platform/database/tx.ts'
 import { Id } from '../../../../platform/id.ts'
 import { query } from '../../../../platform/use-case/use-case.ts'
@@ -11,6 +11,8 @@ export interface FieldNote {
   kind: string
   area: string
   incidentId: string | null
+  /** Of that incident. */
+  number: string | null
   words: string
   /** By the phone's clock; `receivedAt` is ours. */
   seenAt: Date
@@ -18,29 +20,33 @@ export interface FieldNote {
   /** Recovered by supervision from somebody's phone. */
   recovered: boolean
 }
-const MOST = 50
+const PAGE = 25
 
+/** Of the own areas, the newest first: all, or what was noted about one incident. */
 export const listFieldNotes = query({
   operation: 'grid.list-field-notes',
   permission: 'incident.read',
   actors: ['staff'],
-  input: Type.Object({ incidentId: Type.Optional(Id) }),
-  output: Type.Unsafe<{ rows: FieldNote[] }>({}),
-  async run({ tx, actor, call }, { incidentId }) {
-    const post = postOf(actor)
+  input: Type.Object({ incidentId: Type.Optional(Id), page: Type.Optional(Type.Integer({ minimum: 1, maximum: 400 })) }),
+  output: Type.Unsafe<{ rows: FieldNote[]; more: boolean }>({}),
+  async run({ tx, actor, call }, { incidentId, page = 1 }) {
+    const inAreas = sql.join(
+      postOf(actor).areas.map((own) => sql`(r.area >= ${own} and r.area < ${`${own}~`})`),
+      sql` or `,
+    )
+    const about = incidentId ? sql`and r.incident_id = ${incidentId}` : sql``
     const rows = await tx.rows(
       sql<
         Omit<FieldNote, 'words'> & { sealed: Buffer }
-      >`select id, kind, area, incident_id as "incidentId", sealed, seen_at as "seenAt", received_at as "receivedAt", of_post is not null as recovered
-        from grid.field_record where sealed is not null and (${incidentId ?? null}::uuid is null or incident_id = ${incidentId ?? null}::uuid) order by received_at desc, id limit ${MOST}`,
+      >`select r.id, r.kind, r.area, r.incident_id as "incidentId", i.number, r.sealed, r.seen_at as "seenAt", r.received_at as "receivedAt", r.of_post is not null as recovered
+        from grid.field_record r left join grid.incident i on i.id = r.incident_id
+        where r.sealed is not null and (${inAreas}) ${about} order by r.received_at desc, r.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
     )
+    const { crypto } = call.platform.services
+    const wordsOf = (sealed: Buffer) => (JSON.parse(crypto.open(sealed, FIELD_CONTEXT)) as { words: string }).words
     return {
-      rows: rows
-        .filter(({ area }) => covers(post, area))
-        .map(({ sealed, ...row }) => ({
-          ...row,
-          words: (JSON.parse(call.platform.services.crypto.open(sealed, FIELD_CONTEXT)) as { words: string }).words,
-        })),
+      rows: rows.slice(0, PAGE).map(({ sealed, ...row }) => ({ ...row, words: wordsOf(sealed) })),
+      more: rows.length > PAGE,
     }
   },
 })

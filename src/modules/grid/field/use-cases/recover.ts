@@ -10,11 +10,10 @@ import { Id } from '../../../../platform/id.ts'
 import { Refusal } from '../../../../platform/refusal.ts'
 import { batch, command, type Work } from '../../../../platform/use-case/use-case.ts'
 import { plain } from '../../../../ui/index.ts'
-import { takeReport } from '../../use-cases/report.ts'
-import { insertRecord, placeOfReport, recoverLock, settleRecord } from '../store.ts'
+import { insertRecord, recoverLock, settleRecord } from '../store.ts'
 import { LOCK_CONTEXT } from './device.ts'
 import { FieldRecord, type RecordAnswer, type Taken } from './shapes.ts'
-import { answeredBefore, FIELD_CONTEXT, hashOf, notedAt } from './sync.ts'
+import { answeredBefore, FIELD_CONTEXT, hashOf, notedAt, reportedAt, routedWords } from './sync.ts'
 
 const Base64 = (maxLength: number) => Type.String({ maxLength, pattern: '^[A-Za-z0-9+/=]+$' })
 /** As the phone keeps it: a record under a key of its own, that key under the public half of the phone's key. */
@@ -104,9 +103,7 @@ async function sentBefore(work: Work, ownerPost: string, record: FieldRecord, bo
 
 async function keep(work: Work, record: FieldRecord): Promise<Taken & { area: string }> {
   if (record.kind !== 'report') return notedAt(work, record)
-  const { classCode, words, place, seenAt, photos = [] } = record
-  const { id, number, token } = await takeReport(work, { classCode, words, place, seenAt, photos, channel: 'worker' })
-  return { number, token, ...(await placeOfReport(work.tx, id)) }
+  return reportedAt(work, record)
 }
 
 /** Up to a hundred of them, as the phone holds them. */
@@ -126,7 +123,7 @@ export const recoverQueue = batch({
     for (const item of items) {
       try {
         const { again, ...taken } = await recoverRecord.run(call, { ...owner, item })
-        answers.push({ id: item.id, outcome: again ? 'again' : 'done', ...taken })
+        answers.push({ id: item.id, outcome: again ? 'again' : 'done', ...taken, ...routedWords(call, taken, lang) })
       } catch (error) {
         if (!(error instanceof Refusal)) throw error
         answers.push({ id: item.id, outcome: 'refused', code: error.code, text: t(error.code, plain(error.params)) })

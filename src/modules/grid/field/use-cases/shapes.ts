@@ -68,9 +68,11 @@ export interface Taken {
   number: string | null
   token: string | null
   incidentId: string | null
+  /** The community that it was reported in, where that is not hers. */
+  routedTo?: string
 }
 export type RecordAnswer = { id: string } & (
-  | ({ outcome: 'done' | 'again' } & Taken)
+  | ({ outcome: 'done' | 'again'; text?: string } & Taken)
   | { outcome: 'conflict'; code: string; text: string; now: Standing | null }
   | { outcome: 'refused'; code: string; text: string }
 )

@@ -66,11 +66,8 @@ export const hashOf = (record: FieldRecord): Buffer => createHash('sha256').upda
 
 async function done(work: Work, record: FieldRecord): Promise<Taken & { area: string }> {
   switch (record.kind) {
-    case 'report': {
-      const { classCode, words, place, seenAt, photos = [] } = record
-      const { id, number, token } = await takeReport(work, { classCode, words, place, seenAt, photos, channel: 'worker' })
-      return { number, token, ...(await placeOfReport(work.tx, id)) }
-    }
+    case 'report':
+      return reportedAt(work, record)
     case 'check': {
       const { incidentId, seq, passed, note, photos = [] } = record
       const found = await getIncident(work, incidentId, true)
@@ -84,6 +81,17 @@ async function done(work: Work, record: FieldRecord): Promise<Taken & { area: st
     case 'visit':
       return notedAt(work, record)
   }
+}
+
+/** A point across the border of her area is reported where it lies, and she is told where that is. */
+export async function reportedAt(
+  work: Work,
+  { classCode, words, place, seenAt, photos = [] }: Extract<FieldRecord, { kind: 'report' }>,
+): Promise<Taken & { area: string }> {
+  const given = { classCode, words, place, seenAt, photos, channel: 'worker' as const }
+  const { number, token } = await takeReport(work, given, { acrossBorders: true })
+  const where = await placeOfReport(work.tx, token)
+  return { number, token, ...where, ...(covers(postOf(work.actor), where.area) ? {} : { routedTo: where.area }) }
 }
 
 /** What belongs to no incident belongs to a community of the post's own. */
@@ -127,13 +135,20 @@ export const sync = batch({
   },
 })
 
+/** The clear word for whoever reported across a border. */
+export function routedWords({ platform: { services } }: Pick<Call, 'platform'>, { routedTo }: Taken, lang: 'zh' | 'en') {
+  if (!routedTo) return {}
+  const t = services.words.in(lang)
+  return { text: t('field.routed', { place: services.packs.inForce().areaIn(t, lang, routedTo) }) }
+}
+
 type One = { deviceId: string; sentAt: string; record: Record<string, unknown> }
 async function answerTo({ key: _, ...call }: Call, one: One, lang: 'zh' | 'en'): Promise<RecordAnswer> {
   const id = String(one.record.id ?? '').slice(0, 36)
   const t = call.platform.services.words.in(lang)
   try {
     const { again, ...taken } = await takeRecord.run(call, one)
-    return { id, outcome: again ? 'again' : 'done', ...taken }
+    return { id, outcome: again ? 'again' : 'done', ...taken, ...routedWords(call, taken, lang) }
   } catch (error) {
     if (outageOf(error)) throw error
     if (!(error instanceof Refusal)) {
