@@ -113,7 +113,16 @@ test('every operation of the document has a right input to begin with, and every
 
 test('wrong things from everybody: no fault, no word of the inside, nothing of another’s place', async (t) => {
   const ids = [
-    ...canaries.flatMap((c) => [c.caseId, c.draftId, c.documentId, c.personId, c.incidentId, c.hazardId, c.apiKeyId, c.whistleId]),
+    ...canaries.flatMap((c) => [
+      c.caseId,
+      c.draftId,
+      c.documentId,
+      c.personId,
+      c.incidentId,
+      c.hazardId,
+      c.apiKeyId,
+      c.whistleId,
+    ]),
     ...Object.values(stages.at).flatMap((s) => [s.caseId, s.documentId, s.draftId, s.member.memberId]),
     randomUUID(),
   ]
