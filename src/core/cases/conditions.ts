@@ -69,7 +69,8 @@ export function groundOfCase(
     ...(shares && { shares }),
     unit: unitFacts(
       answers,
-      ownWordOf(timeline) !== null,
+      // Silence is neither yes nor no.
+      ownWordOf(timeline) === null ? undefined : true,
       members.map((m) => ({ monthly_income_fen: m.monthlyIncomeFen, authorised: !m.adult || m.authorisedAt !== null })),
       checked,
     ),

@@ -50,6 +50,8 @@ export interface SentCase {
   /** Masked. */
   idNumber: string | null
   receiptId: string | null
+  /** Only the other herself can agree to the check. */
+  ownWordOpen: boolean
   may: { answerCorrection: boolean; withdraw: boolean }
 }
 
@@ -78,7 +80,8 @@ export const readSentByProxy = personRead({
       factsByProxy(tx, applicantId, dayOf(work.now)),
       maskedIdNumberOf(tx, crypto, applicantId),
     ])
-    const can = (action: 'answer_correction' | 'withdraw') => obstacleOf(action, found.state, open.matter, open.standing) === null
+    const can = (action: 'agree' | 'answer_correction' | 'withdraw') =>
+      obstacleOf(action, found.state, open.matter, open.standing) === null
     const { status, correction } = found.state
     return {
       found: { id, number, receivedAt, state: { status, correction } },
@@ -87,6 +90,7 @@ export const readSentByProxy = personRead({
       facts,
       idNumber,
       receiptId: documents.find(({ kind }) => kind === 'receipt')?.id ?? null,
+      ownWordOpen: can('agree'),
       may: { answerCorrection: can('answer_correction'), withdraw: can('withdraw') },
     }
   },

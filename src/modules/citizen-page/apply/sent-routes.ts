@@ -93,6 +93,7 @@ async function drawWithdrawal(r: PageRequest, problem?: Problem) {
     view: r.view,
     own: sent,
     at: casePath(r),
+    name: nameOf(r),
     reason: r.body.reason ?? '',
     errors: problem ? errorsOf(r.view, problem) : {},
     formKey: r.newKey,

@@ -48,6 +48,13 @@ export function factsNeeded({ matter, checked }: Pick<CasePage, 'matter' | 'chec
 
 export const tailOf = (number: string): string => number.slice(-4)
 
+/** Whoever answered last: with the application, or in a correction. */
+const answeredByProxy = ({ timeline }: CasePage, { code }: Question): boolean =>
+  timeline.findLast(
+    ({ fact, payload }) =>
+      fact === 'received' || (fact === 'correction_answered' && (payload.questions as string[] | undefined)?.includes(code)),
+  )?.payload.proxyId !== undefined
+
 /** An answer in words. Of an account never more than four digits leave the server. */
 export function answerText(view: View, page: CasePage, question: Question): string {
   const { t, lang, today } = view
@@ -55,7 +62,9 @@ export function answerText(view: View, page: CasePage, question: Question): stri
   if (!answer) return t('desk.answer.none')
   switch (answer.kind) {
     case 'confirm':
-      return answer.right ? t('desk.answer.right') : t('desk.answer.not_right', { says: claimText(t, answer) })
+      return answer.right
+        ? t(answeredByProxy(page, question) ? 'desk.answer.right_by_proxy' : 'desk.answer.right')
+        : t('desk.answer.not_right', { says: claimText(t, answer) })
     case 'choice': {
       const option = question.options?.find((o) => o.value === answer.value)
       return option ? pick(option.text, lang) : answer.value

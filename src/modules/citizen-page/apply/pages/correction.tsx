@@ -9,6 +9,7 @@ import {
   type Errors,
   Form,
   formatDay,
+  Inset,
   PageHead,
   ResidentPage,
   Text,
@@ -51,6 +52,7 @@ export function CorrectionPage({ view, own, at, name, pack, typed, errors, formK
         caption={pick(own.matter.name, lang)}
         {...(correction ? { lead: t('own.correction.by', { day: formatDay(correction.answerBy, lang, today) }) } : {})}
       />
+      {name !== undefined && <Inset>{t('own.correction.for_another', { name })}</Inset>}
       {correction && (
         <Verdict tone="warn" title={t('own.correction.said')}>
           <p>{correction.text}</p>

@@ -5,6 +5,7 @@ import {
   Actions,
   Button,
   Card,
+  formatDate,
   formatDay,
   Inset,
   Link,
@@ -26,7 +27,7 @@ interface SentProps {
 }
 
 /** What somebody sent for another: what is to do now, its receipt, and taking it back. How it is decided is told to the other alone. */
-export function SentPage({ view, sent: { found, matter, receiptId, may }, home, name, done }: SentProps) {
+export function SentPage({ view, sent: { found, matter, receiptId, ownWordOpen, may }, home, name, done }: SentProps) {
   const { t, lang, today } = view
   const at = `${home}/cases/${found.id}`
   const { status, correction } = found.state
@@ -34,7 +35,7 @@ export function SentPage({ view, sent: { found, matter, receiptId, may }, home, 
     <ResidentPage view={view} title={pick(matter.name, lang)} back={{ href: home, label: t('proxies.for', { name }) }}>
       <PageHead
         title={pick(matter.name, lang)}
-        caption={t('proxies.received', { number: found.number, on: formatDay(dayOf(found.receivedAt), lang, today) })}
+        caption={t('proxies.received', { number: found.number, on: formatDate(dayOf(found.receivedAt), lang, today) })}
         tag={<StatusTag view={view} status={status} />}
       />
       {(done === 'corrected' || done === 'withdrawn') && <Tick>{t(`proxies.sent.${done}`, { name })}</Tick>}
@@ -50,6 +51,7 @@ export function SentPage({ view, sent: { found, matter, receiptId, may }, home, 
       ) : (
         <Text>{t('proxies.sent.news', { name })}</Text>
       )}
+      {ownWordOpen && <Text>{t('proxies.sent.own_word', { name })}</Text>}
       {receiptId && (
         <Actions>
           <Button kind="secondary" href={`${at}/receipt`} icon="download">

@@ -7,18 +7,20 @@ interface WithdrawProps {
   own: OwnCase | SentCase
   /** Address of the case. */
   at: string
+  /** Whose it is, for who acts for her. */
+  name?: string
   reason: string
   errors: Errors
   formKey: string
 }
 
 /** Asked once, with what follows. */
-export const WithdrawPage = ({ view, own: { found, matter }, at, reason, errors, formKey }: WithdrawProps) => (
+export const WithdrawPage = ({ view, own: { found, matter }, at, name, reason, errors, formKey }: WithdrawProps) => (
   <ResidentPage view={view} title={view.t('own.withdraw.title')} errors={errors}>
     <Confirm
       view={view}
       title={view.t('own.withdraw.title')}
-      text={view.t('own.withdraw.text', { matter: pick(matter.name, view.lang), number: found.number })}
+      text={view.t('own.withdraw.text', { matter: pick(matter.name, view.lang), number: found.number, name: name ?? 'none' })}
       action={`${at}/withdrawal`}
       yes={view.t('own.withdraw.yes')}
       no={{ href: at, label: view.t('own.withdraw.no') }}
