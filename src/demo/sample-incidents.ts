@@ -93,6 +93,7 @@ export async function makeSampleIncidents(
   const sign = await takenOn(9, 'damaged', { classCode: 'traffic-sign', key: 'railing', at: 20 }, 'roads')
   await as('grid-dispatcher', 8, actOf('grid.hang'), {
     id: sign.id,
+    why: 'parts',
     reason: say('hung'),
     basis: say('basis'),
     notice: say('notice'),
@@ -100,6 +101,7 @@ export async function makeSampleIncidents(
   const facade = await takenOn(8, 'loose', { classCode: 'signboard', key: 'signboard', at: 11 }, 'patrol')
   await as('grid-dispatcher', 7, actOf('grid.hang'), {
     id: facade.id,
+    why: 'owner',
     reason: say('hung_owner'),
     basis: say('basis'),
     notice: say('notice'),
@@ -110,7 +112,7 @@ export async function makeSampleIncidents(
   const late = await sent(7, 'one', { classCode: 'street-lamp', key: 'lamp_late', at: 6 }, 'lamps')
   await as('lamps', 6, actOf('grid.take-on'), { id: late.id })
   const hole = await takenOn(7, 'hole', { classCode: 'road-damage', key: 'hole', at: 1 }, 'roads')
-  await as('roads', 6, actOf('grid.request-extension'), { id: hole.id, by: 3, reason: say('rain') })
+  await as('roads', 6, actOf('grid.request-extension'), { id: hole.id, by: 3, why: 'weather', reason: say('rain') })
   await as('grid-dispatcher', 6, actOf('grid.approve-extension'), { id: hole.id })
   const notOurs = await verified(6, { classCode: 'something-else', key: 'lift', at: 3 })
   await as('grid-supervisor', 6, actOf('grid.refuse-filing'), { id: notOurs.id, reason: say('not_ours') })

@@ -82,8 +82,8 @@ export async function makeIncidents(
   const closed = await reported(6)
   await run('grid.say', reporter, { token: closed.token, solved: true })
   const [extension, hung, parent, linked] = [await made(4), await made(4), await made(2), await made(0)]
-  await run('grid.request-extension', unitOfficer, { id: extension, by: 1, reason: '灯杆要换' })
-  await run('grid.hang', dispatcher, { id: hung, reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' })
+  await run('grid.request-extension', unitOfficer, { id: extension, by: 1, why: 'parts', reason: '灯杆要换' })
+  await run('grid.hang', dispatcher, { id: hung, why: 'parts', reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' })
   await run('grid.link', supervisor, { id: parent, children: [linked] })
   const photo = await left()
   const [pictured, unshown] = [await reported(2, { photos: [photo] }), await made(2)]

@@ -80,6 +80,9 @@ export const IncidentLine = Type.Object(
   closed,
 )
 
+/** Why something takes longer, said so that outsiders may read it: what an officer writes beside it is for staff and the reporter. */
+export const IncidentDelay = Type.Object({ code: Code, name: Text, ...Sourced }, closed)
+
 export const IncidentTerms = Type.Object(
   {
     /** West, south, east, north of the place, in degrees: what lies outside is not here. */
@@ -96,6 +99,12 @@ export const IncidentTerms = Type.Object(
     /** How long a reporter's word is waited for, and how long afterwards it can be reopened. Silence closes nothing as solved. */
     word: Limit,
     reopen_days: Type.Integer({ minimum: 1 }),
+    /** An extension is never longer than so many times the limit itself. */
+    extension: Type.Object(
+      { most_times_the_limit: Type.Integer({ minimum: 1, maximum: 10 }), ...Sourced, demo: Type.Optional(Type.Literal(true)) },
+      closed,
+    ),
+    delays: Type.Array(IncidentDelay, { minItems: 1 }),
     /** How long after its end what was said of it, and by whom, is kept. */
     keep_reports_years: Type.Integer({ minimum: 1 }),
     /** Photos of one report, and of one act of a unit or a check. None are taken where it is left out. */

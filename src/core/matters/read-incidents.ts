@@ -7,6 +7,7 @@ export function readIncidents(text: string, file: string, { findings, bases }: B
   if (!source.valid || !checkShape(IncidentTerms, source, findings)) return null
   const terms = source.value as IncidentTerms
   once(terms.lines, 'lines')
+  once(terms.delays, 'delays')
   once(terms.groups, 'groups')
   once(terms.classes, 'classes')
   once(terms.admitted, 'admitted')

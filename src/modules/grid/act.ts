@@ -6,7 +6,8 @@ import { postOf } from '../../core/access/index.ts'
 import type { LoadedPack } from '../../core/matters/index.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import type { Work } from '../../platform/use-case/use-case.ts'
-import { type Action, apply, type Fact, type IncidentState, mayOf, obstacleOf, permissionOf } from './incident.ts'
+import { type Action, apply, type Fact, type IncidentState, permissionOf } from './incident.ts'
+import { mayOf, obstacleOf } from './obstacle.ts'
 import { type Found, getIncident, record, tellReporters } from './store.ts'
 
 export interface Open {

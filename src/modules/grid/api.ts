@@ -3,6 +3,7 @@ import type { Rooms } from '../rooms.ts'
 import { endApiKey, listApiKeys, makeApiKey } from './open311/keys.ts'
 import * as acts from './use-cases/acts.ts'
 import { listFeed, listServed, readFacility, readGround, readPublicIncident, settlePlace } from './use-cases/around.ts'
+import * as delay from './use-cases/delay.ts'
 import { hideIncident, showIncident } from './use-cases/hide.ts'
 import { listFacilities, listIncidents, readIncident, readReporters } from './use-cases/look.ts'
 import { followReport, listOwnReports, listPublicIncidents, mapPublicIncidents, sayOfReport } from './use-cases/public.ts'
@@ -40,10 +41,10 @@ export function gridApi({ api }: Rooms): void {
   api('POST', '/incidents/:id/recall', acts.recallIncident)
   api('POST', '/incidents/:id/taking-on', acts.takeOnIncident)
   api('POST', '/incidents/:id/return', acts.returnIncident)
-  api('POST', '/incidents/:id/extension', acts.requestExtension)
-  api('POST', '/incidents/:id/extension/approval', acts.approveExtension)
-  api('POST', '/incidents/:id/hanging', acts.hangIncident)
-  api('POST', '/incidents/:id/resumption', acts.resumeIncident)
+  api('POST', '/incidents/:id/extension', delay.requestExtension)
+  api('POST', '/incidents/:id/extension/approval', delay.approveExtension)
+  api('POST', '/incidents/:id/hanging', delay.hangIncident)
+  api('POST', '/incidents/:id/resumption', delay.resumeIncident)
   api('POST', '/incidents/:id/handling', acts.handInIncident)
   api('POST', '/incidents/:id/check', acts.passCheck)
   api('POST', '/incidents/:id/rework', acts.failCheck)

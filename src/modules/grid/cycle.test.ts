@@ -117,12 +117,17 @@ test('returned with a reason it waits for the dispatcher; hung it has no date; n
   assert.equal((await stateOf(one.id)).status, 'filed')
   await done(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps }))
   await done(unit.post(`/api/v1/incidents/${one.id}/taking-on`))
-  await done(unit.post(`/api/v1/incidents/${one.id}/extension`, { by: 2, reason: '灯杆要换' }))
+  await done(unit.post(`/api/v1/incidents/${one.id}/extension`, { by: 2, why: 'parts', reason: '灯杆要换' }))
   const before = (await stateOf(one.id)).dueAt!
   await done(dispatcher.post(`/api/v1/incidents/${one.id}/extension/approval`))
   assert.ok((await stateOf(one.id)).dueAt! > before)
   await done(
-    dispatcher.post(`/api/v1/incidents/${one.id}/hanging`, { reason: '等备件', basis: '示例办法', notice: '挂〔2026〕1号' }),
+    dispatcher.post(`/api/v1/incidents/${one.id}/hanging`, {
+      why: 'parts',
+      reason: '等备件',
+      basis: '示例办法',
+      notice: '挂〔2026〕1号',
+    }),
   )
   assert.equal((await stateOf(one.id)).dueAt, null)
   await done(dispatcher.post(`/api/v1/incidents/${one.id}/resumption`))
@@ -324,12 +329,12 @@ test('done again runs anew: an extension of the time before is gone, and another
   const one = await filed()
   await done(dispatcher.post(`/api/v1/incidents/${one.id}/dispatch`, { unitId: lamps }))
   await done(unit.post(`/api/v1/incidents/${one.id}/taking-on`))
-  await done(unit.post(`/api/v1/incidents/${one.id}/extension`, { by: 2, reason: '灯杆要换' }))
+  await done(unit.post(`/api/v1/incidents/${one.id}/extension`, { by: 2, why: 'parts', reason: '灯杆要换' }))
   await done(dispatcher.post(`/api/v1/incidents/${one.id}/extension/approval`))
   await done(unit.post(`/api/v1/incidents/${one.id}/handling`, { note: '换了' }))
   await done(worker.post(`/api/v1/incidents/${one.id}/rework`, { reason: '还是黑的' }))
   assert.equal((await stateOf(one.id)).extension, null)
-  await done(unit.post(`/api/v1/incidents/${one.id}/extension`, { by: 1, reason: '等备件' }))
+  await done(unit.post(`/api/v1/incidents/${one.id}/extension`, { by: 1, why: 'parts', reason: '等备件' }))
   const before = (await stateOf(one.id)).dueAt!
   await done(dispatcher.post(`/api/v1/incidents/${one.id}/extension/approval`))
   assert.ok((await stateOf(one.id)).dueAt! > before)

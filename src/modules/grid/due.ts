@@ -25,6 +25,12 @@ const intervalOf = ({ reason, basis, notice, from, to }: Pause): Interval => ({
   to: to === null ? null : new Date(to),
 })
 
+/** How much longer it may be, in the unit of the condition's own limit. */
+export const mostExtension = (pack: LoadedPack, state: Pick<IncidentState, 'classCode' | 'condition'>): Limit => {
+  const { limit } = conditionOf(pack, state)
+  return { ...limit, value: limit.value * pack.incidents.extension.most_times_the_limit }
+}
+
 /** The limit of the condition from when the unit was sent, without what hung; an approved extension adds to it, in its unit. */
 export function handlingDue(
   pack: LoadedPack,

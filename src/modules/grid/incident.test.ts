@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { actions, apply, type Fact, initial, mayOf, obstacleOf, permissionOf, possible, rebuild, statuses } from './incident.ts'
+import { actions, apply, type Fact, initial, permissionOf, possible, rebuild, statuses } from './incident.ts'
+import { mayOf, obstacleOf } from './obstacle.ts'
 
 const reported: Extract<Fact, { fact: 'reported' }> = { fact: 'reported', classCode: 'street-lamp', level: 'C', stageDueAt: null }
 const filed: Fact[] = [
@@ -90,6 +91,7 @@ test('seen on site it is solved; by papers alone the reporter is asked, and her 
 test('what hangs has no date until it goes on', () => {
   const hung = apply(rebuild(dispatched), {
     fact: 'hung',
+    why: 'parts',
     reason: '等材料',
     basis: '—',
     notice: '1',
@@ -119,7 +121,7 @@ test('what was sent wrongly is taken back by command before it is taken on, and 
 test('that its date went by is never taken away by a later one, by hanging or by sending it elsewhere', () => {
   const after = '2026-12-02T00:00:00.000Z'
   const before = '2026-11-30T00:00:00.000Z'
-  const hung = (at: string): Fact => ({ fact: 'hung', reason: '等备件', basis: '—', notice: '1', at })
+  const hung = (at: string): Fact => ({ fact: 'hung', why: 'parts', reason: '等备件', basis: '—', notice: '1', at })
   const back = (at: string): Fact => ({ fact: 'returned', reason: '不归我们', basis: '', at, stageDueAt: null })
   for (const fact of [hung, back]) {
     assert.equal(apply(rebuild(dispatched), fact(after)).wasLate, true)

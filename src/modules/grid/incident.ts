@@ -4,7 +4,6 @@
  */
 
 import type { IncidentLevel } from '../../core/matters/index.ts'
-import type { Post } from '../../platform/actor.ts'
 
 export const statuses = [
   'reported', 'verified', 'filed', 'dispatched', 'handling', 'hung', 'handled', 'checked', 'closed', 'not_filed', 'void', 'linked',
@@ -64,6 +63,8 @@ export type Outcome = (typeof outcomes)[number]
 
 /** 挂账: the clock stands still, with its reason. ISO instants. */
 export interface Pause {
+  /** A code of the pack: what outsiders read. */
+  why: string
   reason: string
   basis: string
   notice: string
@@ -73,6 +74,7 @@ export interface Pause {
 export interface Extension {
   /** In the unit of the condition's own limit. */
   by: number
+  why: string
   reason: string
   askedAt: string
   approvedAt: string | null
@@ -139,9 +141,9 @@ export type Fact =
   | ({ fact: 'recalled'; reason: string } & At & Stage)
   | ({ fact: 'taken_on' } & Stage)
   | ({ fact: 'returned'; reason: string; basis: string } & At & Stage)
-  | ({ fact: 'extension_requested'; by: number; reason: string } & At)
+  | ({ fact: 'extension_requested'; by: number; why: string; reason: string } & At)
   | ({ fact: 'extension_approved'; dueAt: string; dueProvisional: boolean } & At & Stage)
-  | ({ fact: 'hung'; reason: string; basis: string; notice: string } & At)
+  | ({ fact: 'hung'; why: string; reason: string; basis: string; notice: string } & At)
   | ({ fact: 'resumed'; dueAt: string; dueProvisional: boolean } & At & Stage)
   | ({ fact: 'handed_in'; by: string; note: string } & At & Stage)
   /** `on_site`: seen there by somebody else than who did it. `from_papers`: the reporter is asked, and silence does not answer. */
@@ -233,17 +235,17 @@ export function apply(before: IncidentState, fact: Fact): IncidentState {
     case 'returned':
       return { ...state, ...anew, status: 'filed', stageDueAt: fact.stageDueAt }
     case 'extension_requested':
-      return { ...state, extension: { by: fact.by, reason: fact.reason, askedAt: fact.at, approvedAt: null } }
+      return { ...state, extension: { by: fact.by, why: fact.why, reason: fact.reason, askedAt: fact.at, approvedAt: null } }
     case 'extension_approved': {
       const { dueAt, dueProvisional, stageDueAt, at } = fact
       return { ...state, extension: state.extension && { ...state.extension, approvedAt: at }, dueAt, dueProvisional, stageDueAt }
     }
     case 'hung': {
-      const { reason, basis, notice, at } = fact
+      const { why, reason, basis, notice, at } = fact
       return {
         ...state,
         status: 'hung',
-        pauses: [...state.pauses, { reason, basis, notice, from: at, to: null }],
+        pauses: [...state.pauses, { why, reason, basis, notice, from: at, to: null }],
         stageDueAt: null,
         dueAt: null,
       }
@@ -285,48 +287,4 @@ export function apply(before: IncidentState, fact: Fact): IncidentState {
 export function rebuild([first, ...rest]: readonly Fact[]): IncidentState {
   if (first?.fact !== 'reported') throw new Error('a timeline begins with what was reported')
   return rest.reduce(apply, initial(first))
-}
-
-/** Why `action` cannot be done by this post now, as a refusal code; null when it can. */
-export function obstacleOf(
-  action: Action,
-  state: IncidentState,
-  post: Pick<Post, 'permissions' | 'officerId' | 'organisationId'>,
-): string | null {
-  if (!(possible[state.status] as readonly Action[]).includes(action)) return 'incident.not_now'
-  if (!post.permissions.includes(permissionOf[action])) return 'access.not_permitted'
-  const { officerId } = post
-  switch (action) {
-    case 'dispatch':
-      return officerId === state.verifiedBy || officerId === state.filedBy ? 'incident.who_verifies_never_dispatches' : null
-    case 'take_on':
-    case 'return':
-    case 'hand_in':
-      return post.organisationId === state.unitId ? null : 'incident.not_your_unit'
-    case 'request_extension':
-      if (post.organisationId !== state.unitId) return 'incident.not_your_unit'
-      return state.extension ? 'incident.extension_asked' : null
-    case 'approve_extension':
-      return state.extension && !state.extension.approvedAt ? null : 'incident.extension_not_asked'
-    case 'pass_check':
-    case 'fail_check':
-      return officerId === state.handledBy || post.organisationId === state.unitId ? 'incident.not_ones_own_work' : null
-    case 'hide':
-      return state.shown ? null : 'incident.hidden_already'
-    case 'show':
-      return state.shown ? 'incident.shown_already' : null
-    default:
-      return null
-  }
-}
-
-export type May = Partial<Record<Action, true | string>>
-/** Every act that the status allows and the post is granted: true, or the refusal code that says why not. */
-export function mayOf(state: IncidentState, post: Post): May {
-  const may: May = {}
-  for (const action of possible[state.status]) {
-    const obstacle = obstacleOf(action, state, post)
-    if (obstacle !== 'access.not_permitted') may[action] = obstacle ?? true
-  }
-  return may
 }

@@ -10,6 +10,8 @@ export interface Tab {
   href: string
   label: string
   count?: number
+  /** Where counting ended. */
+  counted?: number
   /** Colours the count: what is late, what ends today. */
   tone?: Tone
   on?: boolean
@@ -23,7 +25,9 @@ export const Tabs = ({ label, items }: { label: string; items: readonly Tab[] })
           <a href={tab.href} aria-current={tab.on ? 'page' : undefined}>
             {tab.label}
             {tab.count !== undefined && (
-              <b class={`num${tab.tone && tab.count > 0 ? ` is-${tab.tone}` : ''}`}>{formatNumber(tab.count)}</b>
+              <b class={`num${tab.tone && tab.count > 0 ? ` is-${tab.tone}` : ''}`}>
+                {tab.counted && tab.count > tab.counted ? `${formatNumber(tab.counted)}+` : formatNumber(tab.count)}
+              </b>
             )}
           </a>
         </li>

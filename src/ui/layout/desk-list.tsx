@@ -25,6 +25,8 @@ interface DeskListProps<R, L extends string, A extends ListAddress & { list: L }
   lists: readonly L[]
   listName: (list: L) => string
   counts?: Readonly<Record<L, number>>
+  /** Where counting ended: what is more is said as “so many and more”. */
+  counted?: number
   /** Lists whose count is told in colour. */
   urgent?: readonly L[]
   /** Names of filters are keys of `asked`. */
@@ -65,6 +67,7 @@ export function DeskList<R, L extends string, A extends ListAddress & { list: L 
           href: address({ list }),
           label: props.listName(list),
           ...(counts ? { count: counts[list] } : {}),
+          ...(props.counted ? { counted: props.counted } : {}),
           on: list === asked.list,
           ...(urgent.includes(list) ? { tone: 'bad' as const } : {}),
         }))}

@@ -66,11 +66,14 @@ test('what is told on the phone goes through every hand, and each sees only her 
   assert.ok(!(await dispatcher.see('/desk/incidents')).html.includes(id), 'not yet the dispatcher’s')
   assert.ok((await supervisor.see('/desk/incidents')).html.includes(id))
   await act(supervisor, id, 'verify', { note: '打过电话' })
-  await act(supervisor, id, 'file', { condition: 'street-lamp/one', title: '路灯不亮', shown: 'yes' })
+  await act(supervisor, id, 'file', { condition: 'one', title: '路灯不亮', shown: 'yes' })
   assert.equal(await statusOf(id), 'filed')
   assert.ok(!(await supervisor.see(`/desk/incidents/${id}`)).html.includes('value="dispatch"'))
 
   assert.ok((await dispatcher.see('/desk/incidents')).html.includes(id))
+  const missing = await act(dispatcher, id, 'dispatch', { unitId: '' })
+  assert.ok(missing.to, String(missing.status))
+  assert.match((await dispatcher.see(missing.to)).html, /请选派给哪个单位/, 'what is wrong, and what to do')
   const unchosen = await act(dispatcher, id, 'dispatch', { unitId: '' })
   assert.equal(await statusOf(id), 'filed', String(unchosen.status))
   await act(dispatcher, id, 'dispatch', { unitId: lamps })
@@ -116,4 +119,63 @@ test('an address that is none, another street’s post and a stranger find nothi
   assert.equal((await new FormBrowser(scene, other.cookie, other.address).see(`/desk/incidents/${id}`)).status, 404)
   assert.equal((await supervisor.see('/desk/incidents/x')).status, 404)
   assert.notEqual((await new FormBrowser(scene, '', '10.9.9.9').see(`/desk/incidents/${id}`)).status, 200)
+})
+
+const newLamp = async (): Promise<string> => {
+  const { body } = await scene.stranger.post('/api/v1/reports', {
+    classCode: 'street-lamp',
+    words: '黑了',
+    place: { area: place.community, text: '示例二巷' },
+  })
+  return (await scene.owner.query('select id from grid.incident where number = $1', [body.number])).rows[0].id
+}
+/** What the page says after a form that was not taken. */
+const mended = async (who: FormBrowser, id: string, name: string, fields: Record<string, string>): Promise<string> =>
+  (await who.see((await act(who, id, name, fields)).to!)).html
+
+test('filing offers the conditions of one class, chooses none, and says what each means', async () => {
+  const id = await newLamp()
+  await act(supervisor, id, 'verify')
+  const page = (await supervisor.see(`/desk/incidents/${id}`)).html
+  assert.match(page, /连着三盏以上不亮/)
+  assert.ok(!page.includes('人可能掉下去'), 'no condition of another class')
+  assert.ok(!/name="condition"[^>]*checked/.test(page), 'nothing is chosen beforehand')
+  for (const said of ['B 级 · 期限 1 个工作日', 'A 级最急', '本来就没有这件事', '不够立案条件'])
+    assert.ok(page.includes(said), said)
+  const other = (await supervisor.see(`/desk/incidents/${id}?class=manhole-cover`)).html
+  assert.ok(other.includes('人可能掉下去') && !other.includes('连着三盏以上不亮'))
+  assert.match(await mended(supervisor, id, 'file', { condition: '', title: '' }), /请选一个立案条件.*请写标题/s)
+  assert.match(await mended(supervisor, id, 'not_file', { reason: ' ' }), /请写理由/)
+  await act(supervisor, id, 'file', { condition: 'one', title: '路灯不亮', shown: 'yes' })
+  await act(dispatcher, id, 'dispatch', { unitId: lamps })
+  assert.match((await supervisor.see(`/desk/incidents/${id}`)).html, /等示例路灯所签收/)
+  await act(unit, id, 'take_on')
+  const asks = (await unit.see(`/desk/incidents/${id}`)).html
+  assert.match(asks, /最多延长 3 个工作日/)
+  assert.match(
+    await mended(unit, id, 'request_extension', { by: 'x', why: '', reason: '' }),
+    /大于 0 的整数.*从列出的里面选一个原因.*请写理由/s,
+  )
+  assert.match(await mended(unit, id, 'request_extension', { by: '4', why: 'parts', reason: '等货' }), /最多延长 3/)
+  await act(unit, id, 'request_extension', { by: '3', why: 'parts', reason: '等货' })
+  assert.match(await mended(unit, id, 'hand_in', { note: '' }), /请写做了什么/)
+  await act(dispatcher, id, 'hang', { why: 'parts', reason: '等货', basis: '示例办法', notice: '1 号' })
+  assert.match((await dispatcher.see(`/desk/incidents?list=open`)).html, /暂停计时.*等配件、材料/s)
+})
+
+test('each list says how many; overdue is everybody’s, whoever’s step it is', async () => {
+  await scene.owner.query(`update grid.incident set stage_due_at = '2026-01-01' where id = $1`, [await newLamp()])
+  const numbers = async (who: FormBrowser, list: string) => {
+    const { html } = await who.see(`/desk/incidents?list=${list}`)
+    return [...html.matchAll(/list=(todo|overdue|open|ended)"[^>]*>[^<]*<b[^>]*>\s*([\d,+]+)/g)].map(
+      ([, name, n]) => `${name} ${n}`,
+    )
+  }
+  const { rows } = await scene.owner.query(
+    `select count(*) filter (where open)::int as open, count(*) filter (where not open)::int as ended from grid.incident`,
+  )
+  const [dispatching, supervising] = [await numbers(dispatcher, 'overdue'), await numbers(supervisor, 'overdue')]
+  assert.ok(dispatching.includes(`open ${rows[0].open}`) && dispatching.includes(`ended ${rows[0].ended}`), dispatching.join())
+  assert.ok(dispatching.includes('overdue 1') && supervising.includes('overdue 1'), 'the same for both')
+  assert.ok(dispatching.includes('todo 1'), 'what hangs waits for the dispatcher')
 })

@@ -11,6 +11,7 @@ import { listFieldNotes } from '../field/use-cases/notes.ts'
 import type { Action } from '../incident.ts'
 import { dropAsked, leaveUploads, photoIdsIn, photosAsked } from '../pages/photo-form.ts'
 import * as acts from '../use-cases/acts.ts'
+import * as delay from '../use-cases/delay.ts'
 import { hideIncident, showIncident } from '../use-cases/hide.ts'
 import { incidentLists, listFacilities, listIncidents, readIncident, readReporters } from '../use-cases/look.ts'
 import { report } from '../use-cases/report.ts'
@@ -32,10 +33,10 @@ const useCaseOf: Readonly<Record<Exclude<Action, 'link'>, UseCase<never, never> 
   recall: acts.recallIncident,
   take_on: acts.takeOnIncident,
   return: acts.returnIncident,
-  request_extension: acts.requestExtension,
-  approve_extension: acts.approveExtension,
-  hang: acts.hangIncident,
-  resume: acts.resumeIncident,
+  request_extension: delay.requestExtension,
+  approve_extension: delay.approveExtension,
+  hang: delay.hangIncident,
+  resume: delay.resumeIncident,
   hand_in: acts.handInIncident,
   pass_check: acts.passCheck,
   fail_check: acts.failCheck,
@@ -111,6 +112,7 @@ export function incidentDesk(rooms: Rooms): void {
     { at: () => '/desk/incidents/new' },
   )
 
+  const known = (code: string): boolean => pack().incidents.classes.some((one) => one.code === code)
   const show = async (r: PageRequest, problem?: Problem) => {
     const shell = await deskShell(r, rooms)
     const page = await readIncident.run(r.call, { id: idOf(r) })
@@ -129,6 +131,7 @@ export function incidentDesk(rooms: Rooms): void {
       mayBlow,
       mayClear: permissions.includes('incident.verify'),
       photos: await photosAsked(r),
+      classCode: r.query.class && known(r.query.class) ? r.query.class : page.found.state.classCode,
       ...(problem ? { problem } : {}),
     })
   }
@@ -166,6 +169,7 @@ export function incidentDesk(rooms: Rooms): void {
         await acts.linkIncidents.run(r.call, { id, children })
       } else {
         if (!Object.hasOwn(useCaseOf, act)) throw new Refusal('incident.not_now', 'conflict')
+        refuseMistyped(r)
         await (useCaseOf[act as keyof typeof useCaseOf] as UseCase).run(r.call, { id, ...typed(r) })
       }
       return `/desk/incidents/${id}?done=1`
@@ -175,17 +179,48 @@ export function incidentDesk(rooms: Rooms): void {
   )
 }
 
+/** What each act asks for, and how much may be written; what is not here may stay empty. */
+const ASKED: Partial<Record<Action, readonly string[]>> = {
+  file: ['condition', 'title'],
+  not_file: ['reason'],
+  void: ['reason'],
+  unlink: ['reason'],
+  dispatch: ['unitId'],
+  recall: ['reason'],
+  return: ['reason'],
+  request_extension: ['by', 'why', 'reason'],
+  hang: ['why', 'reason', 'basis', 'notice'],
+  hand_in: ['note'],
+  pass_check: ['how'],
+  fail_check: ['reason'],
+  close_unsolved: ['reason'],
+  hide: ['reason'],
+}
+const MOST: Readonly<Record<string, number>> = { reason: 500, note: 1000, basis: 200, notice: 200, title: 40 }
+
+/** Each field says what is wrong with it and what to write. */
+function refuseMistyped({ body }: PageRequest): void {
+  const missing = (ASKED[body.act as Action] ?? []).flatMap((name) => {
+    const empty = name === 'by' ? !readCount(body.by) : !body[name]?.trim()
+    return empty ? [{ path: `/${name}`, code: `incident_desk.mend.${name}` }] : []
+  })
+  const long = Object.entries(MOST).flatMap(([name, most]) =>
+    [...(body[name] ?? '')].length > most ? [{ path: `/${name}`, code: 'incident_desk.mend.too_long', params: { most } }] : [],
+  )
+  const fields = [...missing, ...long]
+  if (fields.length > 0) throw new Refusal('input.invalid', 'invalid', { fields })
+}
+
 /** What the form of one act sends, as its use case takes it; what it does not ask for is not sent. */
 function typed({ body }: PageRequest): Record<string, unknown> {
   const photos = photoIdsIn(body)
-  const { act, condition, shown, by, note, title, reason, basis, notice, unitId, how } = body
-  const [classCode, code] = (condition ?? '').split('/')
-  const given = { note, title, reason, basis, notice, unitId, how }
+  const { act, classCode, condition, shown, by, why, note, title, reason, basis, notice, unitId, how } = body
+  const given = { note, title, reason, basis, notice, unitId, how, why }
   return {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    ...(act === 'file' ? { classCode, condition: code ?? '', shown: shown === 'yes' } : {}),
+    ...(act === 'file' ? { classCode, condition, shown: shown === 'yes' } : {}),
     ...(photos.length > 0 ? { photos } : {}),
-    ...(act === 'request_extension' ? { by: readCount(by) ?? 0 } : {}),
+    ...(act === 'request_extension' ? { by: readCount(by) } : {}),
   }
 }
 

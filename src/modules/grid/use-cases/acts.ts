@@ -11,10 +11,10 @@ import type { Status } from '../incident.ts'
 import { getIncident, letIn, unitsThatCan } from '../store.ts'
 import { giveActPhotos, PhotoIds } from './photos.ts'
 
-const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
+export const Reason = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' })
 const Note = Type.String({ maxLength: 1000 })
 const Done = Type.Object({ id: Id, number: Type.String(), status: Type.String() })
-const staff = { actors: ['staff'] as const, output: Done }
+export const staff = { actors: ['staff'] as const, output: Done }
 
 export const verifyIncident = command({
   ...staff,
@@ -200,61 +200,6 @@ export const returnIncident = command({
       at,
       stageDueAt: stageDue(pack, 'dispatch', state.level, work.now).dueAt.toISOString(),
     })),
-})
-
-export const requestExtension = command({
-  ...staff,
-  operation: 'grid.request-extension',
-  permission: 'incident.handle',
-  input: Type.Object({ id: Id, by: Type.Integer({ minimum: 1, maximum: 60 }), reason: Reason }),
-  run: (work, { id, by, reason }) =>
-    act(work, id, 'request_extension', ({ at }) => ({ fact: 'extension_requested', by, reason: reason.trim(), at })),
-})
-
-export const approveExtension = command({
-  ...staff,
-  operation: 'grid.approve-extension',
-  permission: 'incident.dispatch',
-  input: Type.Object({ id: Id }),
-  run: (work, { id }) =>
-    act(work, id, 'approve_extension', async ({ pack, state, at }) => {
-      const extension = { ...state.extension!, approvedAt: at }
-      const due = handlingDue(pack, { ...state, extension }, await sentAt(work, id))
-      return { fact: 'extension_approved', ...due, stageDueAt: due.dueAt, at }
-    }),
-})
-
-/** When the unit of this round was sent, or had to begin again: its limit runs from then. */
-async function sentAt({ tx }: Work, id: string): Promise<Date> {
-  const { at } = await tx.one(
-    sql<{
-      at: Date
-    }>`select max(effective_at) as at from grid.timeline where incident_id = ${id} and fact in ('dispatched', 'check_failed')`,
-  )
-  return at
-}
-
-/** 挂账: cannot be done now, for a reason with its basis; the clock stands until it goes on, and it stays in the figures. */
-export const hangIncident = command({
-  ...staff,
-  operation: 'grid.hang',
-  permission: 'incident.dispatch',
-  input: Type.Object({ id: Id, reason: Reason, basis: Reason, notice: Reason }),
-  run: (work, { id, reason, basis, notice }) =>
-    act(work, id, 'hang', ({ at }) => ({ fact: 'hung', reason: reason.trim(), basis: basis.trim(), notice: notice.trim(), at })),
-})
-
-export const resumeIncident = command({
-  ...staff,
-  operation: 'grid.resume',
-  permission: 'incident.dispatch',
-  input: Type.Object({ id: Id }),
-  run: (work, { id }) =>
-    act(work, id, 'resume', async ({ pack, state, at }) => {
-      const pauses = state.pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause))
-      const due = handlingDue(pack, { ...state, pauses }, await sentAt(work, id))
-      return { fact: 'resumed', ...due, stageDueAt: due.dueAt, at }
-    }),
 })
 
 export const handInIncident = command({

@@ -6,7 +6,8 @@ import { sql, together } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { recordAudit } from '../../../platform/use-case/audit.ts'
 import { personRead, query } from '../../../platform/use-case/use-case.ts'
-import { type May, mayOf, type Outcome, type Status } from '../incident.ts'
+import type { Outcome, Status } from '../incident.ts'
+import { type May, mayOf } from '../obstacle.ts'
 import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow, type Unit, unitsThatCan } from '../store.ts'
 import { isPrivate } from './hide.ts'
 import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
@@ -36,12 +37,18 @@ export interface IncidentRow {
   dueAt: Date | null
   wordBy: Date | null
   dueProvisional: boolean
+  /** The code of why it is hung. */
+  why: string | null
 }
 export interface IncidentList {
   rows: IncidentRow[]
   more: boolean
+  /** Counted up to one more than `COUNTED`. */
+  counts: Record<(typeof incidentLists)[number], number>
 }
 const PAGE = 25
+/** What is more than this is not counted on: a street with so many has another question than how many. */
+export const COUNTED = 1000
 const FIRST_REPORTS = 50
 
 /** Which statuses wait for a post, by what it is granted. */
@@ -51,7 +58,7 @@ const waitsFor = {
   'incident.check': ['handled'],
 } as const
 
-/** Open incidents of the post's areas, the stage that is due first at the top; `todo` is what the post can take on now. Nobody is named. */
+/** Incidents of the post's areas, the stage that is due first at the top; `todo` is what the post can take on now, the others are everybody's. Nobody is named. */
 export const listIncidents = query({
   operation: 'grid.list',
   permission: 'incident.read',
@@ -76,16 +83,25 @@ export const listIncidents = query({
       ? sql`or (i.unit_id = ${post.organisationId} and i.status in ('dispatched', 'handling'))`
       : sql``
     const todo = sql`i.open and (i.status = any(${mine}::text[]) ${unit})`
-    const wanted = { todo, overdue: sql`${todo} and i.stage_due_at < ${now}`, open: sql`i.open`, ended: sql`not i.open` }[list]
+    const of = { todo, overdue: sql`i.open and i.stage_due_at < ${now}`, open: sql`i.open`, ended: sql`not i.open` }
     const order = list === 'ended' ? sql`i.closed_at desc, i.id` : sql`i.stage_due_at nulls last, i.id`
-    const rows =
-      await tx.rows(sql<IncidentRow>`select i.id, i.number, i.class_code as "classCode", i.condition, i.level, i.title, i.area, a.name as "areaName", i.shown_place as "shownPlace", i.status, i.outcome, i.round,
+    const [rows, counts] = await together([
+      tx.rows(sql<IncidentRow>`select i.id, i.number, i.class_code as "classCode", i.condition, i.level, i.title, i.area, a.name as "areaName", i.shown_place as "shownPlace", i.status, i.outcome, i.round,
         u.name as "unitName", (select count(*) from grid.report r where r.incident_id = i.id)::int as reports, ${whistleStands} as whistle,
-        i.reported_at as "reportedAt", i.stage_due_at as "stageDueAt", i.due_at as "dueAt", i.word_by as "wordBy", i.due_provisional as "dueProvisional"
+        i.reported_at as "reportedAt", i.stage_due_at as "stageDueAt", i.due_at as "dueAt", i.word_by as "wordBy", i.due_provisional as "dueProvisional", case when i.status = 'hung' then i.pauses->-1->>'why' end as why
       from grid.incident i join areas.area a on a.code = i.area left join grid.unit u on u.id = i.unit_id
-      where ${inAreas} and ${wanted} and (${classCode ?? null}::text is null or i.class_code = ${classCode ?? null}) and (${number ?? null}::text is null or strpos(i.number, ${number ?? null}) > 0)
-      order by ${order} limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
-    return { rows: rows.slice(0, PAGE), more: rows.length > PAGE }
+      where ${inAreas} and ${of[list]} and (${classCode ?? null}::text is null or i.class_code = ${classCode ?? null}) and (${number ?? null}::text is null or strpos(i.number, ${number ?? null}) > 0)
+      order by ${order} limit ${PAGE + 1} offset ${(page - 1) * PAGE}`),
+      tx.one(
+        sql<IncidentList['counts']>`select ${sql.join(
+          incidentLists.map(
+            (one) =>
+              sql`(select count(*) from (select from grid.incident i where ${inAreas} and ${of[one]} limit ${COUNTED + 1}) counted)::int as ${sql.ref(one)}`,
+          ),
+        )}`,
+      ),
+    ])
+    return { rows: rows.slice(0, PAGE), more: rows.length > PAGE, counts }
   },
 })
 

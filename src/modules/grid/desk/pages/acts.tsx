@@ -1,27 +1,17 @@
 /** What this post can do with an incident now, each act with its own small form. */
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
-import {
-  Checkboxes,
-  Details,
-  Form,
-  formatDateTime,
-  NumberField,
-  Radios,
-  Select,
-  TextArea,
-  TextField,
-} from '../../../../ui/index.ts'
+import { Details, Form, formatDateTime, NumberField, Radios, Select, TextArea, TextField } from '../../../../ui/index.ts'
+import { mostExtension } from '../../due.ts'
 import { type Action, permissionOf, type Status } from '../../incident.ts'
 import { PhotoField } from '../../pages/photo-field.tsx'
 import { FILES } from '../../pages/photo-form.ts'
+import { Filing, limitWords } from './filing.tsx'
 import type { IncidentProps } from './incident.tsx'
-import { className } from './parts.tsx'
 
 /** The fields of each act, in order. */
-const fieldsOf: Readonly<Record<Exclude<Action, 'link'>, readonly FieldName[]>> = {
+const fieldsOf: Readonly<Record<Exclude<Action, 'link' | 'file'>, readonly FieldName[]>> = {
   verify: ['note'],
-  file: ['condition', 'title', 'shown'],
   not_file: ['reason'],
   void: ['reason'],
   unlink: ['reason'],
@@ -29,9 +19,9 @@ const fieldsOf: Readonly<Record<Exclude<Action, 'link'>, readonly FieldName[]>> 
   recall: ['reason'],
   take_on: [],
   return: ['reason', 'basis'],
-  request_extension: ['by', 'reason'],
+  request_extension: ['by', 'why', 'reason'],
   approve_extension: [],
-  hang: ['reason', 'basis', 'notice'],
+  hang: ['why', 'reason', 'basis', 'notice'],
   resume: [],
   hand_in: ['done'],
   pass_check: ['how', 'note'],
@@ -40,8 +30,7 @@ const fieldsOf: Readonly<Record<Exclude<Action, 'link'>, readonly FieldName[]>> 
   hide: ['why_hidden'],
   show: [],
 }
-type FieldName =
-  | 'note' | 'condition' | 'title' | 'shown' | 'reason' | 'unitId' | 'basis' | 'by' | 'notice' | 'done' | 'how' | 'why_hidden' // biome-ignore format: a list
+type FieldName = 'note' | 'reason' | 'unitId' | 'basis' | 'by' | 'why' | 'notice' | 'done' | 'how' | 'why_hidden'
 
 /** What takes it on is open and first; what ends or stops it is folded away. */
 const FOLDED: ReadonlySet<Action> = new Set([
@@ -70,20 +59,24 @@ export function Acts(props: IncidentProps) {
   const can = possible.filter(([, may]) => may === true).map(([action]) => action)
   // Whether outsiders see it is no step of it: nobody waits for that.
   const steps = can.filter((action) => action !== 'hide' && action !== 'show').length
+  // What is folded ends or stops it; the next step is somebody else's.
+  const mine = can.some((action) => !FOLDED.has(action))
   const barred = possible.filter(([, may]) => may === 'incident.who_verifies_never_dispatches')
   return (
-    <DeskCard title={t('incident_desk.acts')} raised={steps > 0}>
-      {steps === 0 && (
+    <DeskCard title={t('incident_desk.acts')} raised={mine}>
+      {!mine && (
         <p>
-          {t('incident_desk.nothing')} {turnOf(props)}
+          {steps === 0 && t('incident_desk.nothing')} {turnOf(props)}
         </p>
       )}
       {barred.length > 0 && <Note tone="hold">{t('incident_desk.waits.who_verifies_never_dispatches')}</Note>}
       {can.map((action) =>
-        FOLDED.has(action) ? (
+        action !== 'file' && FOLDED.has(action) ? (
           <Details key={action} title={t(`incident_desk.do.${action}`)} open={props.body.act === action}>
             <Act {...props} action={action} />
           </Details>
+        ) : action === 'file' ? (
+          <Filing key={action} {...props} />
         ) : (
           <Act key={action} {...props} action={action} />
         ),
@@ -112,7 +105,7 @@ const WAITS_FOR: Partial<Record<Status, string>> = {
   handled: permissionOf.pass_check,
 }
 
-function Act({ action, ...props }: IncidentProps & { action: Exclude<Action, 'link'> }) {
+function Act({ action, ...props }: IncidentProps & { action: Exclude<Action, 'link' | 'file'> }) {
   const { view, page, newKey } = props
   const { t } = view
   const asked = WITH_PHOTOS.has(action) ? props.photos : null
@@ -157,7 +150,9 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
         <TextArea view={view} name="note" label={label} hint={t('incident_desk.field.note_hint')} value={value} {...errors} />
       )
     case 'done':
-      return <TextArea view={view} name="note" label={label} value={value} {...errors} />
+      return (
+        <TextArea view={view} name="note" label={label} hint={t('incident_desk.field.done_hint')} value={value} {...errors} />
+      )
     case 'reason':
       return (
         <TextArea view={view} name="reason" label={label} hint={t('incident_desk.field.reason_hint')} value={value} {...errors} />
@@ -179,27 +174,30 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
       )
     case 'notice':
       return <TextField view={view} name="notice" label={label} value={value} {...errors} />
-    case 'by':
-      return <NumberField view={view} name="by" label={label} value={value} {...errors} />
-    case 'title':
+    case 'by': {
+      const most = mostExtension(pack, page.found.state)
       return (
-        <TextField
+        <NumberField
           view={view}
-          name="title"
+          name="by"
           label={label}
-          hint={t('incident_desk.field.title_hint')}
-          value={value || className({ ...view, lang: 'zh' }, pack, page.found.state.classCode)}
+          hint={t('incident_desk.field.by_hint', { most: limitWords(view, most) })}
+          unit={t(`incident_desk.unit_of.${most.unit}`)}
+          value={value}
           {...errors}
         />
       )
-    case 'shown':
+    }
+    case 'why':
       return (
-        <Checkboxes
+        <Select
           view={view}
-          name="shown"
-          label={t('incident_desk.field.for_outsiders')}
-          values={!mine || value === 'yes' ? ['yes'] : []}
-          options={[{ value: 'yes', label }]}
+          name="why"
+          label={label}
+          hint={t('incident_desk.field.why_hint')}
+          empty={t('incident_desk.choose')}
+          value={value}
+          options={pack.incidents.delays.map(({ code, name }) => ({ value: code, label: pick(name, lang) }))}
           {...errors}
         />
       )
@@ -220,7 +218,8 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
           {...errors}
         />
       )
-    case 'how':
+    case 'how': {
+      const seen = page.photos.some(({ fact }) => fact === 'handed_in')
       return (
         <Radios
           view={view}
@@ -229,28 +228,8 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
           value={value}
           options={(['on_site', 'from_papers'] as const).map((how) => ({
             value: how,
-            label: t(`incident_desk.field.how_${how}`),
+            label: t(`incident_desk.field.how_${how === 'from_papers' && seen ? 'from_photos' : how}`),
           }))}
-          {...errors}
-        />
-      )
-    case 'condition': {
-      // Its own class first; an officer may find that it is another.
-      const classes = pack.incidents.classes.toSorted(
-        (a, b) => Number(b.code === page.found.state.classCode) - Number(a.code === page.found.state.classCode),
-      )
-      return (
-        <Select
-          view={view}
-          name="condition"
-          label={label}
-          value={value}
-          options={classes.flatMap((of) =>
-            of.conditions.map((one) => ({
-              value: `${of.code}/${one.code}`,
-              label: `${pick(of.name, lang)}: ${pick(one.when, lang)} (${one.level})`,
-            })),
-          )}
           {...errors}
         />
       )

@@ -7,7 +7,7 @@ import type { PhotosAsked } from '../../pages/photo-form.ts'
 import type { Alike } from '../../store.ts'
 import type { IncidentPage as ReadPage } from '../../use-cases/look.ts'
 import { Acts } from './acts.tsx'
-import { className, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
+import { className, delayName, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
 import { PhotosCard } from './photos.tsx'
 
 export interface IncidentProps extends DeskShell {
@@ -24,8 +24,13 @@ export interface IncidentProps extends DeskShell {
   mayClear: boolean
   /** What the forms of acts ask of photos; null where none are taken. */
   photos: PhotosAsked | null
+  /** Whose conditions are offered for filing. */
+  classCode: string
   problem?: Problem
 }
+
+/** Fields of the forms, as a summary of what is to be mended names them. */
+const NAMED = ['unitId', 'by', 'why', 'title', 'condition', 'reason', 'note', 'basis', 'notice', 'how'] as const
 
 /** One incident: what was said, what it may be the same as, what happened, and what this post can do. */
 export function IncidentPage(props: IncidentProps) {
@@ -40,14 +45,19 @@ export function IncidentPage(props: IncidentProps) {
   const stageDueAt = state.stageDueAt === null ? null : new Date(state.stageDueAt)
   const due = dueWords(
     view,
-    dueOfStage(view, pack, now, { ...state, stageDueAt, wordBy: state.wordBy === null ? null : new Date(state.wordBy) }),
+    dueOfStage(view, pack, now, {
+      ...state,
+      why: state.pauses.at(-1)?.why ?? null,
+      stageDueAt,
+      wordBy: state.wordBy === null ? null : new Date(state.wordBy),
+    }),
   )
   return (
     <DeskPage
       {...shell}
       {...errors}
       title={title}
-      labels={{ unitId: t('incident_desk.field.unit'), by: t('incident_desk.field.by'), title: t('incident_desk.field.title') }}
+      labels={Object.fromEntries(NAMED.map((name) => [name, t(`incident_desk.named.${name}`)]))}
     >
       <DeskHead
         crumbs={[{ href: '/desk/incidents', label: t('incident_desk.title') }]}
@@ -243,7 +253,7 @@ function factsOf({ view, pack, page }: IncidentProps): Fact[] {
   return facts.flatMap(([name, value]) => (value ? [{ name, value }] : []))
 }
 
-function Course({ view, page }: IncidentProps) {
+function Course({ view, page, pack }: IncidentProps) {
   const { t, lang, today } = view
   return (
     <DeskCard title={t('incident_desk.course')}>
@@ -255,6 +265,7 @@ function Course({ view, page }: IncidentProps) {
           note: [formatDateTime(recordedAt, lang, today), organisationName, officerName].filter(Boolean).join(' · '),
           text: [
             payload.unitName,
+            delayName(view, pack, payload.why as string | undefined),
             payload.how && t(`incident_desk.field.how_${payload.how}`),
             payload.reason,
             payload.note,

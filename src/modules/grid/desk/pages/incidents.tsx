@@ -3,7 +3,7 @@ import { pick } from '../../../../platform/words.ts'
 import { type Column, DeskButton, DeskEmpty, DeskTag } from '../../../../ui/desk/index.ts'
 import { DeskList } from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
-import { type IncidentList, type IncidentRow, incidentLists } from '../../use-cases/look.ts'
+import { COUNTED, type IncidentList, type IncidentRow, incidentLists } from '../../use-cases/look.ts'
 import { className, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
 
 interface Asked {
@@ -46,6 +46,9 @@ export function IncidentsPage({ pack, listed, asked, now, mayReport, ...shell }:
       }
       lists={incidentLists}
       listName={(list) => t(`incident_desk.list.${list}`)}
+      counts={listed.counts}
+      counted={COUNTED}
+      urgent={['overdue']}
       filters={[
         {
           name: 'classCode',
@@ -116,7 +119,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): 
       right: true,
       cell: (row) => (
         <DeskButton small href={`/desk/incidents/${row.id}`}>
-          {t(list === 'todo' || list === 'overdue' ? 'incident_desk.handle' : 'incident_desk.view')}
+          {t(list === 'todo' ? 'incident_desk.handle' : 'incident_desk.view')}
           <span class="govuk-visually-hidden"> {row.number}</span>
         </DeskButton>
       ),

@@ -28,6 +28,11 @@ export const className = (view: View, pack: LoadedPack, code: string): string =>
   return found ? pick(found.name, view.lang) : code
 }
 
+export const delayName = ({ lang }: Pick<View, 'lang'>, pack: LoadedPack, code: string | null | undefined): string => {
+  const found = pack.incidents.delays.find((one) => one.code === code)
+  return found ? pick(found.name, lang) : ''
+}
+
 /** Where it stands, and once it has ended, how. */
 export const stepWords = ({ t }: View, { status, outcome }: Pick<IncidentState, 'status' | 'outcome'>): string =>
   outcome ? t(`incident_desk.outcome.${outcome}`) : t(`incident_desk.step.${status}`)
@@ -48,11 +53,13 @@ interface Stands {
   stageDueAt: Date | null
   wordBy: Date | null
   dueProvisional: boolean
+  /** The code of why it is hung. */
+  why?: string | null
 }
 
 /** Counted in the unit of the condition while a unit works on it, before and after it in hours. */
 export function dueOfStage(view: View, pack: LoadedPack, now: Date, of: Stands): Due {
-  if (of.status === 'hung') return { kind: 'paused' }
+  if (of.status === 'hung') return { kind: 'paused', note: delayName(view, pack, of.why) }
   // Silence ends the waiting, and nobody is late by it.
   if (of.status === 'checked' && of.wordBy && of.wordBy > now)
     return dueWithin(pack, now, { dueAt: of.wordBy, provisional: false, unit: pack.incidents.word.unit })

@@ -87,9 +87,12 @@ interface CourseProps {
   facts: readonly FactRow[]
 }
 
-/** Everything in its order, with the figures that each report had. */
+/** Everything, the newest first as on every page of the desk, with the figures that each report had. */
 export const Course = (props: CourseProps) => (
-  <DeskTimeline view={props.view} entries={props.facts.map((row) => ({ state: 'done' as const, ...entryOf(props, row) }))} />
+  <DeskTimeline
+    view={props.view}
+    entries={props.facts.map((row) => ({ state: 'done' as const, ...entryOf(props, row) })).reverse()}
+  />
 )
 
 function entryOf({ view, emergencies, facts }: CourseProps, { seq, fact, officerName, recordedAt }: FactRow) {
