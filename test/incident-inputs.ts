@@ -1,5 +1,5 @@
 /** Inputs of what officers do with an incident or a hazard. See permission-inputs.ts. */
-import { drawnAddress, filedLamp, type GridStages } from './harness/grid-stages.ts'
+import { drawnAddress, filedLamp, type GridStages, pushedTask } from './harness/grid-stages.ts'
 import { fiveItemsOf, type HazardStages, seenHazard } from './harness/hazard-stages.ts'
 import { place } from './harness/scene.ts'
 import type { Stage } from './harness/stages.ts'
@@ -50,6 +50,17 @@ export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
     points: `address,lon,lat\n${drawnAddress},113.415,23.215\n`,
   }),
   'grid.draw-outline': () => ({ ...drawn, ...because }),
+  'grid.list-tasks': () => ({}),
+  'grid.read-admission': () => ({}),
+  'grid.push-task': () => pushedTask,
+  'grid.read-task': (s) => ({ id: s.grid.taskGiven }),
+  'grid.give-task': (s) => ({ id: s.grid.taskPushed, workerId: s.grid.workerId }),
+  'grid.return-task': (s) => ({ id: s.grid.taskPushed, words: '不是网格的事' }),
+  'grid.do-task': (s) => ({ id: s.grid.taskGiven, words: '看过了' }),
+  'grid.hand-back-task': (s) => ({ id: s.grid.taskGiven, words: '要警察去' }),
+  'grid.close-task': (s) => ({ id: s.grid.taskDone, words: '对的' }),
+  'grid.ask-task-again': (s) => ({ id: s.grid.taskDone, words: '还差一家' }),
+  'grid.withdraw-task': (s) => ({ id: s.grid.taskPushed, words: '不用了' }),
   'grid.read': onIncident('filed'),
   'grid.read-reporters': onIncident('filed'),
   'grid.verify': onIncident('reported'),

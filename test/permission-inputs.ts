@@ -399,6 +399,6 @@ export const neverExisted = (s: Stage): Stage => ({
   colleague: { officerId: randomUUID(), organisationId: randomUUID(), postId: randomUUID(), proposalId: randomUUID(), invitationId: randomUUID(), resetId: randomUUID(), approvedId: randomUUID(), stoppedId: randomUUID(), administratorId: randomUUID() },
   safety: { ...s.safety, eventId: randomUUID(), finalEventId: randomUUID(), draftId: randomUUID(), warningId: randomUUID(), cameraId: randomUUID(), dutyId: randomUUID(), planId: randomUUID(), drillId: randomUUID(), groupId: randomUUID(), patrolId: randomUUID(), requestId: randomUUID(), approvedId: randomUUID(), ownRequestId: randomUUID() },
   hazards: Object.fromEntries(hazardStages.map((stage) => [stage, randomUUID()])) as HazardStages,
-  grid: { ...s.grid, ...Object.fromEntries([...gridStages, 'token', 'checkedToken', 'publicId', 'facilityToken', 'deviceId', 'gridId', 'dwellingId', 'photo', 'waitingPhoto', 'photoToken', 'apiKey', 'apiKeyId'].map((stage) => [stage, randomUUID()])) },
+  grid: { ...s.grid, ...Object.fromEntries([...gridStages, 'token', 'checkedToken', 'publicId', 'facilityToken', 'deviceId', 'gridId', 'dwellingId', 'taskPushed', 'taskGiven', 'taskDone', 'photo', 'waitingPhoto', 'photoToken', 'apiKey', 'apiKeyId'].map((stage) => [stage, randomUUID()])) },
   idNumber: numberOf('19700103', 978), printed: new Uint8Array(randomBytes(200)),
 }) // biome-ignore format: every id

@@ -36,6 +36,16 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
         }
       },
     },
+    'grid.workers': {
+      why: 'names of grid workers of an area, for who distributes tasks there; no app role may see who works where',
+      async foreign() {
+        const of = (area: string) =>
+          sql<{ id: string }>`select post_id as id from grid.workers(${area}, ${['grid-worker']}::text[], '2026-11-24')`
+        assert.ok((await ask(staff(place.street), of(place.community))).length > 0)
+        for (const scope of [staff(place.nextStreet), staff('')]) assert.deepEqual(await ask(scope, of(place.community)), [])
+        for (const scope of [system, resident(randomUUID()), nobody]) await denied(scope, of(place.community))
+      },
+    },
     'grid.is_reporters': {
       why: 'which of many reports of one thing came first: its word counts, asked by the functions of tokens alone',
       async foreign() {

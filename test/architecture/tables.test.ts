@@ -117,6 +117,7 @@ const APPEND_ONLY = [
   'hazards.timeline',
   'coordination.timeline',
   'grid.timeline',
+  'grid.task_timeline',
   'platform.audit',
   'access.read_entry',
   'documents.document',

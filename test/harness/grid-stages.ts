@@ -22,7 +22,11 @@ export type GridStages = Readonly<
     | 'waitingPhoto'
     | 'photoToken'
     | 'apiKey'
-    | 'apiKeyId',
+    | 'apiKeyId'
+    | 'taskPushed'
+    | 'taskGiven'
+    | 'taskDone'
+    | 'workerId',
     string
   >
 >
@@ -32,6 +36,12 @@ export const reportedLamp = {
 } as const // biome-ignore format: a report
 export const filedLamp = { classCode: 'street-lamp', condition: 'one', title: '路灯不亮', shown: true } as const
 
+export const pushedTask = {
+  area: place.community,
+  itemCode: 'register-newcomers',
+  what: '看看新租出去的屋子有没有登记',
+  dueOn: '2026-12-01',
+} as const
 /** A home that nobody has put anywhere yet. */
 export const drawnAddress = '示例十巷 8 号'
 const TENTH = JSON.stringify({
@@ -108,6 +118,14 @@ export async function makeIncidents(
     drawnAddress,
     scene.now(),
   ])
+  const worker = posts['grid-worker']!
+  const task = async () => {
+    const { ids } = (await run('grid.push-task', posts['district-officer']!, pushedTask)) as unknown as { ids: string[] }
+    return ids[0]!
+  }
+  const [taskPushed, taskGiven, taskDone] = [await task(), await task(), await task()]
+  for (const id of [taskGiven, taskDone]) await run('grid.give-task', supervisor, { id, workerId: worker.postId })
+  await run('grid.do-task', worker, { id: taskDone, words: '看过了' })
   await run('grid.register-device', posts['grid-worker']!, { deviceId })
   const apiKey = `kf_${randomUUID()}${randomUUID()}`
   const program = { key: apiKey, name: '示例随手拍', keeper: '示例区城管局信息科', perMinute: 60 }
@@ -123,6 +141,10 @@ export async function makeIncidents(
     waitingPhoto: await left(),
     apiKey,
     apiKeyId: apiKeyId!,
+    taskPushed,
+    taskGiven,
+    taskDone,
+    workerId: worker.postId,
     publicId: seen.rows[0]!.id,
     reported: first.id,
     verified: (await reported(1, { photos: [await left()] })).id,

@@ -18,7 +18,7 @@ const TABLES = ['areas.csv', 'calendar.csv', 'calendar.yaml', 'documents.yaml', 
 
 /** Where each class stands in its file; the reader writes it down, since what it hands on is the pack's content alone. */
 export const placesOfClasses = new WeakMap<object, readonly Place[]>()
-/** Likewise each office line that hazards.yaml names. */
+/** Likewise each office line that hazards.yaml and the admission list name. */
 export const placesOfLines = new WeakMap<object, readonly { line: string; place: Place }[]>()
 
 export function checkAgreement(parsed: WithPack, findings: Findings, say: Say, language: Language): void {
@@ -43,7 +43,7 @@ export function checkAgreement(parsed: WithPack, findings: Findings, say: Say, l
   checkTwoLevels(parsed, findings)
   checkResults(parsed, findings)
   checkCertificates(parsed, findings)
-  checkHazardLines(parsed, findings)
+  checkLines(parsed, findings)
   checkIndicators(parsed.indicators as Indicators | null, parsed.bases, findings, language)
   checkClasses(parsed, findings, say)
 }
@@ -169,8 +169,9 @@ function checkClasses({ retention, documents, matters }: WithPack, findings: Fin
   })
 }
 
-/** A hazard is handed over to an office line that there is. */
-function checkHazardLines({ hazards, pack: { value } }: WithPack, findings: Findings): void {
-  for (const { line, place } of hazards ? (placesOfLines.get(hazards) ?? []) : [])
+/** A hazard is handed over to an office line that there is, and one that there is asks for what is admitted to the grid. */
+function checkLines({ hazards, incidents, pack: { value } }: WithPack, findings: Findings): void {
+  const named = [hazards, incidents].flatMap((file) => (file ? (placesOfLines.get(file) ?? []) : []))
+  for (const { line, place } of named)
     if (!value.domains.some(({ code }) => code === line)) findings.error('domain-unknown', place, { name: line, hint: '' })
 }

@@ -61,6 +61,11 @@ export const AdmittedTask = Type.Object(
   {
     code: Code,
     name: Text,
+    /** Office lines whose departments may ask for it. */
+    lines: Type.Array(Type.String({ minLength: 1 }), { minItems: 1 }),
+    /** Off the list from this day: nothing new is asked, what runs is shown. */
+    off_from: Type.Optional(Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' })),
+    demo: Type.Optional(Type.Literal(true)),
     basis: Type.Object({ document: Type.String({ minLength: 1 }), clause: Type.String() }, closed),
     ...Sourced,
   },
@@ -134,6 +139,8 @@ export const IncidentTerms = Type.Object(
     ),
     classes: Type.Array(IncidentClass, { minItems: 1 }),
     admitted: Type.Array(AdmittedTask),
+    /** How something comes onto the list: who approves it, and what a department does. */
+    admission: Type.Object({ approver: Text, how: Text, ...Sourced }, closed),
     ...Sourced,
   },
   closed,

@@ -18,7 +18,7 @@ import type { Certificates } from './certificates.ts'
 import { isClauseKnown, isClauseNamed } from './clause.ts'
 import type { Emergencies } from './emergencies.ts'
 import type { Hazards } from './hazards.ts'
-import type { IncidentClass, IncidentTerms } from './incident-classes.ts'
+import type { AdmittedTask, IncidentClass, IncidentTerms } from './incident-classes.ts'
 import type { Indicators } from './indicators.ts'
 import { isFromLine, type Matter } from './matter.ts'
 import { type Organ, organAt } from './organ.ts'
@@ -138,6 +138,10 @@ export class LoadedPack {
     const found = this.incidents.classes.find((one) => one.code === code)
     if (!found) throw new Refusal('incident.class_unknown', 'missing')
     return found
+  }
+  /** What may be asked of grid workers on a day. */
+  admittedOn(day: Day): AdmittedTask[] {
+    return this.incidents.admitted.filter(({ off_from }) => !off_from || day < off_from)
   }
   rule(id: string): Rule {
     const rule = this.#rules.get(id)

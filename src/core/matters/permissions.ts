@@ -7,6 +7,6 @@ export const permissions = [
   'outreach.run', 'outreach.cancel', 'outreach.visit', 'care.assess',
   'event.read', 'event.report', 'event.respond', 'event.visit', 'warning.draft', 'warning.issue', 'duty.keep', 'camera.keep', 'watch.keep', 'footage.read', 'footage.decide',
   'hazard.read', 'hazard.inspect', 'hazard.manage', 'hazard.recheck', 'hazard.order', 'hazard.receive',
-  'incident.report', 'incident.read', 'incident.verify', 'incident.dispatch', 'incident.handle', 'incident.check', 'incident.read-reporter', 'grid.draw', 'whistle.read', 'whistle.blow', 'whistle.answer', 'whistle.decide',
+  'incident.report', 'incident.read', 'incident.verify', 'incident.dispatch', 'incident.handle', 'incident.check', 'incident.read-reporter', 'grid.draw', 'task.read', 'task.push', 'task.give', 'task.do', 'whistle.read', 'whistle.blow', 'whistle.answer', 'whistle.decide',
 ] as const // biome-ignore format: a list
 export type Permission = (typeof permissions)[number]

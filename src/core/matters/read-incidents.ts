@@ -1,4 +1,5 @@
 /** incidents.yaml against itself and bases.yaml, by line. */
+import { placesOfLines } from './check-agreement.ts'
 import { IncidentTerms } from './incident-classes.ts'
 import { type Beside, checkShape, YamlSource } from './pack/index.ts'
 
@@ -28,6 +29,12 @@ export function readIncidents(text: string, file: string, { findings, bases }: B
       if (!bases.has(basis.document))
         findings.error('document-unknown', source.at('admitted', at, 'basis', 'document'), { name: basis.document, hint: '' })
     })
+  placesOfLines.set(
+    terms,
+    terms.admitted.flatMap(({ lines }, at) =>
+      lines.map((line, one) => ({ line, place: source.at('admitted', at, 'lines', one) })),
+    ),
+  )
   const [west, south, east, north] = terms.bounds
   if (west >= east || south >= north) findings.error('incident-bounds', source.at('bounds'), {})
   return terms

@@ -122,6 +122,8 @@ export const fates: Readonly<Record<string, Fate>> = {
   // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
   // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
   'grid.report': { with: 'people.person' },
+  'grid.task': { forEver: 'what offices asked of grid workers; long numbers are refused, residents are not named' },
+  'grid.task_timeline': { forEver: 'what offices did about a task; residents are not named' },
   'grid.timeline': { forEver: 'what offices did about a place; reporters are not named' },
   'messages.channel_choice': { with: 'auth.user' },
   'messages.demo_outbox': { sweep: 'half an hour' },

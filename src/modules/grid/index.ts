@@ -7,6 +7,7 @@ import { fieldPages } from './field/routes.ts'
 import { ogc } from './ogc/routes.ts'
 import { open311 } from './open311/routes.ts'
 import { gridRoutes } from './routes.ts'
+import { taskRoutes } from './tasks/routes.ts'
 
 export { endWaiting, stripReports } from './jobs.ts'
 export { type ApiKey, endApiKey, listApiKeys, makeApiKey, newApiKey, perMinutes } from './open311/keys.ts'
@@ -20,6 +21,7 @@ export function grid(rooms: Rooms): void {
   fieldPages(rooms)
   incidentDesk(rooms)
   borderRoutes(rooms)
+  taskRoutes(rooms)
   open311(rooms)
   gridRoutes(rooms)
   ogc(rooms)

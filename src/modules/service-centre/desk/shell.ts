@@ -20,6 +20,7 @@ const ENTRIES = [
   { href: '/desk/incidents', label: 'desk.nav.incidents', icon: 'pin', permission: 'incident.read' },
   { href: '/desk/field', label: 'desk.nav.field', icon: 'phone', permission: 'incident.report' },
   { href: '/desk/grids', label: 'desk.nav.grids', icon: 'grid', permission: 'grid.draw' },
+  { href: '/desk/tasks', label: 'desk.nav.tasks', icon: 'check', permission: 'task.read' },
   { href: '/desk/whistles', label: 'desk.nav.whistles', icon: 'send', permission: 'whistle.read' },
   { href: '/desk/window', label: 'desk.nav.window', icon: 'desk', permission: 'case.receive' },
   { href: '/desk/certificates', label: 'desk.nav.certificates', icon: 'file', permission: 'case.receive' },
