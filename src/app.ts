@@ -87,6 +87,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     trustedProxies: options.trustedProxies,
     csrfSecret: options.csrfSecret,
     uploadLimit: services.upload.maxBytes,
+    tilesFrom: services.tiles?.origin ?? null,
     slowDown: async (request, now) => {
       const most = options.unsafePerMinute
       const hit = (kind: string, whose: string, limit: number) =>

@@ -33,6 +33,7 @@ import type { FileStore } from './platform/files/file-store.ts'
 import { type FilePlace, openFiles } from './platform/files/open.ts'
 import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
 import { createMachine } from './platform/machine.ts'
+import type { MapTiles } from './platform/map-tiles.ts'
 import { createSmsGateway, createSmtp, type OutboundSettings } from './platform/outbound/index.ts'
 import type { Log, Platform } from './platform/platform.ts'
 import { createMarks, createSealer, prepareCount } from './platform/seals/index.ts'
@@ -70,6 +71,8 @@ export interface NodeOptions extends FilePlace {
   oidc?: { staff: OidcSettings | null; residents: OidcSettings | null }
   /** Who carries messages out of the house. A demo sends nothing: everything lies in its outbox. */
   outbound?: OutboundSettings
+  /** A base map; none without it. */
+  tiles?: MapTiles | null
   /** Codes of sign-in by another way than the gateway; without either, sign-in by code says that no provider is set. */
   sms?: { codes: CodeProvider; phonePattern?: string }
 }
@@ -181,6 +184,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       publicUrl: options.publicUrl,
       outside,
       sealsDir,
+      tiles: options.tiles ?? null,
       upload: UPLOAD,
     },
   }

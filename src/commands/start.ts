@@ -74,6 +74,7 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
       silentMonths: config.silentMonths,
       oidc: config.oidc,
       outbound: config.outbound,
+      tiles: config.tiles,
       ...(existsSync(join(packDir, 'demo.yaml')) ? { cast: castOf(packDir) } : {}),
     })
   }

@@ -3,6 +3,7 @@
 import type { Accounts, RateLimiter } from '../platform/accounts/index.ts'
 import type { CryptoProvider } from '../platform/crypto/crypto.ts'
 import type { FileStore } from '../platform/files/file-store.ts'
+import type { MapTiles } from '../platform/map-tiles.ts'
 import type { MailProvider, TextProvider } from '../platform/outbound/index.ts'
 import type { Words } from '../platform/words.ts'
 import type { Packs } from './matters/packs.ts'
@@ -21,6 +22,8 @@ declare module '../platform/platform.ts' {
     outside: { sms: TextProvider | null; email: MailProvider | null }
     /** Folder of what must be known outside the database: seals and tombstones. */
     sealsDir: string
+    /** A base map of approved tiles; null where none is installed. */
+    tiles: MapTiles | null
     upload: { maxBytes: number; maxPixels: number }
   }
 }

@@ -13,6 +13,7 @@ import { fillDemo } from './fill.ts'
 import { groundOf, writeGround } from './grids.ts'
 import { makeSampleCases } from './sample-cases.ts'
 import { makeSampleIncidents } from './sample-incidents.ts'
+import { makeSampleTasks } from './sample-tasks.ts'
 import { makeStreet } from './street.ts'
 
 /** Who can sign in, for the console and the demo's sign-in pages. */
@@ -127,6 +128,7 @@ export const settleDemo = (ownerUrl: string, packDir: string, platform: Platform
       (await owner.query<{ id: string }>('select incident_id as id from grid.report where token = $1', [token])).rows[0]!.id
     const story = { platform, street, cast, now }
     await makeSampleIncidents({ ...story, ground, incidentOf }, teller(story))
+    await makeSampleTasks(story, teller(story))
     // As the night before would have left it.
     await searchTonight(platform)
     await owner.query('delete from platform.setting where name = $1', [FILLING])

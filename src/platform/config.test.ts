@@ -32,6 +32,7 @@ test('a newcomer sets nothing: loopback, embedded database, data beside the prog
     oidc: { staff: null, residents: null },
     outbound: { email: null, sms: null },
     s3: null,
+    tiles: null,
     metricsToken: null,
   })
 })

@@ -6,6 +6,7 @@ import { isIP } from 'node:net'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isLoopback } from './loopback.ts'
+import { type MapTiles, readTiles } from './map-tiles.ts'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { type OutboundSettings, readOutbound } from './outbound/settings.ts'
 import { readS3, type S3Settings } from './s3-settings.ts'
@@ -44,6 +45,8 @@ export interface Config {
   outbound: OutboundSettings
   /** Where files lie; null: in `dataDir`. Holds a secret: never log it. */
   s3: S3Settings | null
+  /** A base map of approved tiles; null: maps show no more than the house knows itself. */
+  tiles: MapTiles | null
   /** Whoever shows it may read /metrics; null: only this machine may. A secret: never log it. */
   metricsToken: string | null
 }
@@ -183,6 +186,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
   const oidc = { staff: readOidc(env, wrong, 'KAIFONG_OIDC'), residents: readOidc(env, wrong, 'KAIFONG_RESIDENT_OIDC') }
   const outbound = readOutbound(env, wrong)
   const s3 = readS3(env, wrong)
+  const tiles = readTiles(env, wrong)
   const metricsToken = read<string | null>('KAIFONG_METRICS_TOKEN', null, (given) =>
     /^[\x21-\x7e]{20,200}$/.test(given)
       ? given
@@ -206,6 +210,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
     oidc,
     outbound,
     s3,
+    tiles,
     metricsToken,
   }
 }

@@ -100,6 +100,7 @@ export async function openScene(
       | 'metricsToken'
       | 'keysDir'
       | 'outbound'
+      | 'tiles'
       | 's3'
     >
   > = {},

@@ -8,6 +8,7 @@ import type { Logger } from 'pino'
 import { castOf, settleDemo } from '../../src/demo/index.ts'
 import { type NodeOptions, openNode } from '../../src/node.ts'
 import { asOwner } from '../../src/platform/database/owner.ts'
+import type { MapTiles } from '../../src/platform/map-tiles.ts'
 import { dayOf } from '../../src/platform/time.ts'
 import { loadWords } from '../../src/platform/words.ts'
 import { cloneDatabase, urlOf } from './postgres.ts'
@@ -29,14 +30,14 @@ export interface Street {
 }
 
 /** @param heard of everything that is logged, at any level; such a street is filled before its ears */
-export async function openStreet(heard?: Logger): Promise<Street> {
+export async function openStreet(heard?: Logger, tiles: MapTiles | null = null): Promise<Street> {
   const folder = process.env.KAIFONG_TEST_FOLDER!
   const filesDir = join(folder, `street-${process.pid}`)
   let [start, since] = [Date.parse(BEGINS), performance.now()]
   const clock = () => new Date(start + performance.now() - since)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const settings = { publicUrl: url, filesDir, clock, logger: heard ?? false, log: heard ?? complains } as const
+  const settings = { publicUrl: url, filesDir, clock, logger: heard ?? false, log: heard ?? complains, tiles } as const
   const database = heard ? await cloneDatabase() : await cloneDatabase(await filledTemplate())
   if (heard) await declareDemo(database.ownerUrl, clock())
   else cpSync(filesOf(folder), filesDir, { recursive: true })
@@ -71,7 +72,7 @@ const filesOf = (folder: string): string => join(folder, 'filled-street')
 
 const openDemoNode = (
   ownerUrl: string,
-  settings: Pick<NodeOptions, 'publicUrl' | 'filesDir' | 'clock' | 'logger' | 'log'>,
+  settings: Pick<NodeOptions, 'publicUrl' | 'filesDir' | 'clock' | 'logger' | 'log' | 'tiles'>,
 ): ReturnType<typeof openNode> =>
   openNode({
     ownerUrl,

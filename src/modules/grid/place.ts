@@ -80,6 +80,13 @@ export const polygonBetween = <P extends Polygon | MultiPolygon>(shape: P, from:
   return to === 'GCJ02' && from !== to ? (transform(structuredClone(plain) as never, WGS84, GCJ02) as unknown as P) : plain
 }
 
+export function pointBetween({ lon, lat, crs }: Point, to: System): { lon: number; lat: number } {
+  const plain = inWgs84({ lon, lat, crs: crs === to ? 'WGS84' : crs })
+  if (to !== 'GCJ02' || crs === to) return plain
+  const [east, north] = transform([plain.lon, plain.lat], WGS84, GCJ02)
+  return { lon: east, lat: north }
+}
+
 /** Metres between two points that are near each other. */
 export function metresBetween(a: { lon: number; lat: number }, b: { lon: number; lat: number }): number {
   const north = (a.lat - b.lat) * METRES_A_DEGREE

@@ -45,6 +45,8 @@ export interface ServerOptions {
   trustedProxies: readonly string[]
   csrfSecret: string
   uploadLimit: number
+  /** The one other host that a page may load from: that of the map's tiles. */
+  tilesFrom: string | null
   /**
    * Called for each unsafe request before its body is read; throws Refusal `rate.too_many`. Of somebody who is signed in it gives
    * the refusal back instead: it is thrown once the form has been read, so that what was typed can be kept.
@@ -102,6 +104,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       return reply.code(204).send()
   })
   await app.register(cookie)
+  const tiles = options.tilesFrom ? [options.tilesFrom] : []
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -109,7 +112,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
         defaultSrc: ["'self'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:'],
+        imgSrc: ["'self'", 'data:', ...tiles],
+        connectSrc: ["'self'", ...tiles],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],

@@ -80,7 +80,7 @@ export function borderRoutes(rooms: Rooms): void {
     const of = ofOf(r)
     const ground = await readCommunity.run(r.call, { area })
     if (isId(of) && !ground.grids.some(({ id }) => id === of)) throw new Refusal('border.changed_meanwhile', 'conflict')
-    return { ...shell, pack: pack(), area, of, ground, body: r.body, newKey: r.newKey }
+    return { ...shell, pack: pack(), area, of, ground, body: r.body, newKey: r.newKey, tiles: platform.services.tiles }
   }
   const draw = async (r: PageRequest, problem?: Problem) => DrawPage({ ...(await page(r)), ...(problem ? { problem } : {}) })
   pages.get('/desk/grids/:area/draw', (r) => draw(r))

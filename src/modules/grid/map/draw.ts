@@ -26,24 +26,13 @@ function boxAround(shown: Shown, own: Shape | null): Shown['bounds'] {
   return [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)]
 }
 
-function readField(field: HTMLTextAreaElement): Shape | null {
-  try {
-    const { geometry, ...given } = JSON.parse(field.value) as Shape & { geometry?: Shape }
-    const shape = geometry ?? (given as Shape)
-    return shape.type === 'Polygon' || shape.type === 'MultiPolygon' ? shape : null
-  } catch {
-    return null
-  }
-}
-
 function open(place: HTMLElement): void {
   const shown = JSON.parse(place.dataset.shown ?? '{}') as Shown
   const form = place.closest('form')!
   const field = form.elements.namedItem('boundary') as HTMLTextAreaElement
   const crs = form.elements.namedItem('crs') as HTMLSelectElement
   const said = place.querySelector<HTMLElement>('[data-said]')!
-  // What came back from the server with its faults was typed in the system that the map is in.
-  const own = shown.boundary ?? readField(field)
+  const own = shown.boundary
   const map = openGround(place.querySelector<HTMLElement>('[data-map]')!, { ...shown, bounds: boxAround(shown, own) })
   const style = getComputedStyle(place)
   const colour = style.getPropertyValue('--k-action').trim() as `#${string}`

@@ -16,7 +16,14 @@ export interface Sheet {
   crossings?: { name: string; lon: number; lat: number }[]
   facilities?: { name: string; lon: number; lat: number }[]
   outline?: Shape | null
+  /** Approved tiles below it all, in whose system everything else has been turned. */
+  tiles?: { url: string } | null
 }
+
+/** Deeper down the deepest tiles are shown larger. */
+const DEEPEST = 18
+/** Tiles are asked for by a worker, which knows no path of the page; the braces stay as they are. */
+const fullAddress = (url: string): string => (url.startsWith('/') ? `${location.origin}${url}` : url)
 
 const collection = (features: GeoJSON.Feature[]): GeoJSON.FeatureCollection => ({ type: 'FeatureCollection', features })
 const feature = (geometry: GeoJSON.Geometry, name = ''): GeoJSON.Feature => ({ type: 'Feature', properties: { name }, geometry })
@@ -26,11 +33,12 @@ const points = (all: NonNullable<Sheet['crossings']>): GeoJSONSourceSpecificatio
   data: collection(all.map(({ name, lon, lat }) => feature({ type: 'Point', coordinates: [lon, lat] }, name))),
 })
 
-function styleOf(place: HTMLElement, { grids, crossings = [], facilities = [], outline }: Sheet): StyleSpecification {
+function styleOf(place: HTMLElement, { grids, crossings = [], facilities = [], outline, tiles }: Sheet): StyleSpecification {
   const role = (name: string) => getComputedStyle(place).getPropertyValue(name).trim()
   return {
     version: 8,
     sources: {
+      ...(tiles ? { base: { type: 'raster', tiles: [fullAddress(tiles.url)], tileSize: 256, maxzoom: DEEPEST } } : {}),
       grids: { type: 'geojson', data: collection(grids.map(({ name, boundary }) => feature(boundary, name))) },
       outline: { type: 'geojson', data: collection(outline ? [feature(outline)] : []) },
       crossings: points(crossings),
@@ -38,7 +46,13 @@ function styleOf(place: HTMLElement, { grids, crossings = [], facilities = [], o
     },
     layers: [
       { id: 'paper', type: 'background', paint: { 'background-color': role('--k-sunk') } },
-      { id: 'grids', type: 'fill', source: 'grids', paint: { 'fill-color': role('--k-surface') } },
+      ...(tiles ? [{ id: 'base', type: 'raster' as const, source: 'base' }] : []),
+      {
+        id: 'grids',
+        type: 'fill',
+        source: 'grids',
+        paint: { 'fill-color': role('--k-surface'), 'fill-opacity': tiles ? 0.25 : 1 },
+      },
       { id: 'borders', type: 'line', source: 'grids', paint: { 'line-color': role('--k-line-strong'), 'line-width': 1.5 } },
       {
         id: 'outline',

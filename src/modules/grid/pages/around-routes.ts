@@ -55,7 +55,7 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
   pages.get(paths.around, async (r) => AroundPage(await listed(r)))
   pages.get(`${paths.around}/map`, async (r) => {
     const { listing, unknown: _, ...shown } = await listed(r)
-    return MapPage({ ...shown, rows: listing.rows })
+    return MapPage({ ...shown, rows: listing.rows, tiles: platform.services.tiles })
   })
 
   app.get(`${paths.around}/feed.atom`, { schema: { hide: true } as object }, async (request, reply) => {

@@ -1,8 +1,11 @@
 /** 在地图上看: the same list as a map that moves; without script the drawing, larger. */
 import type { LoadedPack } from '../../../core/matters/index.ts'
+import type { MapTiles } from '../../../platform/map-tiles.ts'
 import { Link, langOf, PageHead, paths, ResidentPage, Text, type View } from '../../../ui/index.ts'
+import { pointBetween, polygonBetween } from '../place.ts'
 import type { Ground } from '../use-cases/around.ts'
 import type { ListedIncident } from '../use-cases/public.ts'
+import { Approval } from './approval.tsx'
 import { aroundHref, type Chosen } from './around.tsx'
 import { AroundMap, pinsOf, positionsOf } from './around-map.tsx'
 import { areaLabel } from './report-where.tsx'
@@ -15,22 +18,26 @@ interface MapPageProps {
   chosen: Chosen
   rows: readonly ListedIncident[]
   ground: Ground
+  tiles: MapTiles | null
 }
 
-export function MapPage({ view, pack, now, chosen, rows, ground }: MapPageProps) {
+export function MapPage({ view, pack, now, chosen, rows, ground, tiles }: MapPageProps) {
   const { t, lang } = view
   const nameOf = (one: ListedIncident) => one.title ?? className(pack, one.classCode, view)
+  // Everything here is in WGS84; a base map has a system of its own.
+  const crs = tiles?.crs ?? 'WGS84'
+  const on = (lon: number, lat: number) => pointBetween({ lon, lat, crs: 'WGS84' }, crs)
   const pins = pinsOf(rows)
-  const positions = positionsOf(ground, pins)
-  const [lons, lats] = [positions.map(([lon]) => lon), positions.map(([, lat]) => lat)]
+  const positions = positionsOf(ground, pins).map(([lon, lat]) => on(lon, lat))
+  const [lons, lats] = [positions.map(({ lon }) => lon), positions.map(({ lat }) => lat)]
   const shown = {
     bounds: [Math.min(...lons), Math.min(...lats), Math.max(...lons), Math.max(...lats)],
-    grids: ground.grids.map(({ name, boundary }) => ({ name, boundary })),
-    crossings: ground.crossings,
-    facilities: ground.facilities.map(({ name, lon, lat }) => ({ name, lon, lat })),
+    grids: ground.grids.map(({ name, boundary }) => ({ name, boundary: polygonBetween(boundary, 'WGS84', crs) })),
+    crossings: ground.crossings.map(({ name, lon, lat }) => ({ name, ...on(lon, lat) })),
+    tiles: tiles && { url: tiles.url },
+    facilities: ground.facilities.map(({ name, lon, lat }) => ({ name, ...on(lon, lat) })),
     pins: pins.map(({ position: [lon, lat], numbers }) => ({
-      lon,
-      lat,
+      ...on(lon, lat),
       label: numbers.join('·'),
       title: numbers.map((number) => `${number} ${nameOf(rows[number - 1]!)}`).join('; '),
       href: `#i-${numbers[0]}`,
@@ -63,6 +70,7 @@ export function MapPage({ view, pack, now, chosen, rows, ground }: MapPageProps)
             <>
               <link rel="stylesheet" href={view.assets.mapCss} />
               <section class="k-moving" data-ground hidden aria-label={t('around.map')} data-shown={JSON.stringify(shown)} />
+              <Approval view={view} tiles={tiles} />
               <script type="module" src={view.assets.mapJs} />
             </>
           )}

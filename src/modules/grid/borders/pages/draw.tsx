@@ -1,5 +1,7 @@
 /** A border is drawn, on a map that moves or as GeoJSON, looked at with all others, and only then kept. */
 import type { LoadedPack } from '../../../../core/matters/index.ts'
+import type { MapTiles } from '../../../../platform/map-tiles.ts'
+import { Refusal } from '../../../../platform/refusal.ts'
 import { DeskButton, DeskCard, Lines, Note, Two } from '../../../../ui/desk/index.ts'
 import {
   DeskHead,
@@ -13,8 +15,9 @@ import {
   TextField,
 } from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
+import { Approval } from '../../pages/approval.tsx'
 import { polygonBetween, type System, systems } from '../../place.ts'
-import { corners, LONGEST_BORDER } from '../border.ts'
+import { type Border, corners, LONGEST_BORDER, readBorder } from '../border.ts'
 import type { CommunityGround, Tried } from '../use-cases.ts'
 import { Drawing, FitWords, faultsOf } from './drawing.tsx'
 
@@ -25,6 +28,7 @@ interface Base extends DeskShell {
   ground: CommunityGround
   body: Readonly<Record<string, string>>
   newKey: string
+  tiles: MapTiles | null
 }
 const FIELDS = ['name', 'boundary', 'file', 'crs', 'source', 'why'] as const
 
@@ -42,7 +46,7 @@ function headOf({ pack, area, of, ground, view }: Base) {
 }
 
 export function DrawPage({ problem, ...base }: Base & { problem?: Problem }) {
-  const { pack: _, area, of, ground, body, newKey, ...shell } = base
+  const { pack: _, tiles, area, of, ground, body, newKey, ...shell } = base
   const { view } = shell
   const { t } = view
   const { title, crumbs, grid, before } = headOf(base)
@@ -56,6 +60,7 @@ export function DrawPage({ problem, ...base }: Base & { problem?: Problem }) {
     ...errors,
   })
   const crs: System = systems.find((one) => one === body.crs) ?? before?.crs ?? 'CGCS2000'
+  const mapCrs = tiles?.crs ?? crs
   const kept = before ? JSON.stringify(before.boundary) : ''
   return (
     <DeskPage {...shell} {...errors} title={title} labels={labels} current="/desk/grids">
@@ -87,10 +92,11 @@ export function DrawPage({ problem, ...base }: Base & { problem?: Problem }) {
                 data-draw
                 hidden
                 aria-label={t('borders.map')}
-                data-shown={JSON.stringify(mapOf(base, crs))}
+                data-shown={JSON.stringify(mapOf(base, crs, mapCrs))}
               >
-                <p class="k-quiet">{t('borders.map_how', { crs: t(`borders.crs.${crs}`) })}</p>
+                <p class="k-quiet">{t('borders.map_how', { crs: t(`borders.crs.${mapCrs}`) })}</p>
                 <div class="k-moving" data-map />
+                <Approval view={view} tiles={tiles} />
                 <p class="k-draw__tools">
                   <button class="btn" type="button" data-do="undo">
                     {t('borders.map_undo')}
@@ -130,28 +136,40 @@ export function DrawPage({ problem, ...base }: Base & { problem?: Problem }) {
   )
 }
 
-/** What the script is given: all in the one system that the map is in. */
-function mapOf({ of, ground, view, body, pack }: Base, crs: System) {
+/** What the script is given: all in the one system that the map is in. `typed` is the system of what stands in the field. */
+function mapOf({ of, ground, view, body, pack, tiles }: Base, typed: System, crs: System) {
   const { t } = view
   const own = ground.grids.find(({ id }) => id === of)
   const edited = of === 'outline' ? ground.outline : own
+  const inField = body.boundary ? typedBorder(body.boundary) : null
+  const shown = inField ? { boundary: inField, crs: typed } : body.boundary ? null : edited
   return {
     crs,
+    tiles: tiles && { url: tiles.url },
     bounds: pack.incidents.bounds,
     grids: ground.grids
       .filter(({ id }) => id !== of)
       .map(({ name, boundary, crs: delivered }) => ({ name, boundary: polygonBetween(boundary, delivered, crs) })),
     outline: of !== 'outline' && ground.outline ? polygonBetween(ground.outline.boundary, ground.outline.crs, crs) : null,
-    // What was typed is in the field beside it, in the system that is chosen there.
-    boundary: body.boundary ? null : edited ? polygonBetween(edited.boundary, edited.crs, crs) : null,
+    boundary: shown ? polygonBetween(shown.boundary, shown.crs, crs) : null,
     says: Object.fromEntries(
       ['drawn', 'undone', 'again', 'not_here', 'corners'].map((name) => [name, t(`borders.map_said.${name}`)]),
     ),
   }
 }
 
+/** What came back with its faults, so far as it is a border at all. */
+function typedBorder(text: string): Border | null {
+  try {
+    return readBorder(text)
+  } catch (error) {
+    if (error instanceof Refusal) return null
+    throw error
+  }
+}
+
 export function ConfirmBorderPage({ tried, ...base }: Base & { tried: Tried }) {
-  const { pack: _, area, of, ground, body, newKey, ...shell } = base
+  const { pack: _, tiles: __, area, of, ground, body, newKey, ...shell } = base
   const { view } = shell
   const { t } = view
   const { title, crumbs } = headOf(base)
