@@ -140,7 +140,7 @@ export const IncidentTerms = Type.Object(
     classes: Type.Array(IncidentClass, { minItems: 1 }),
     admitted: Type.Array(AdmittedTask),
     /** How something comes onto the list: who approves it, and what a department does. */
-    admission: Type.Object({ approver: Text, how: Text, ...Sourced }, closed),
+    admission: Type.Object({ approver: Text, how: Text, note: Text, ...Sourced }, closed),
     ...Sourced,
   },
   closed,

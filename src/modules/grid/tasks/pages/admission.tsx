@@ -24,7 +24,7 @@ export function AdmissionPage({ pack, items, ...shell }: Props) {
         title={t('tasks.admission')}
         note={t('tasks.items_n', { n: items.filter(({ off }) => !off).length })}
       />
-      {!admission.verified && <Note>{t('tasks.not_verified')}</Note>}
+      {!admission.verified && <Note>{pick(admission.note, lang)}</Note>}
       <Two
         side={
           <DeskCard title={t('tasks.not_on_it')}>
