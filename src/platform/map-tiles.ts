@@ -16,7 +16,7 @@ export interface MapTiles {
 
 type Env = Readonly<Record<string, string | undefined>>
 /** GS(2024)0650号, GS京(2022)1061号, 粤AS(2023)017号 */
-const APPROVAL = /^\p{L}{1,6}[(（]\d{4}[)）]\p{L}{0,2}\d{1,6}号$/u
+const APPROVAL = /^\p{L}{1,6}[(（]\d{4}[)）]\p{L}{0,2}\d{1,6}[号]$/u
 const SHAPE = 'Give https://host/path/{z}/{x}/{y}.png, or a path of this host such as /tiles/{z}/{x}/{y}.png.'
 
 /** Null when no tiles are named. Problems are added to `wrong`, all at once. */
@@ -29,9 +29,15 @@ export function readTiles(env: Env, wrong: WrongValue[]): MapTiles | null {
   if (origin === undefined) say('TILES', `“${url}” is no address of tiles. ${SHAPE}`)
   const approval = given('APPROVAL')
   if (approval === '')
-    say('APPROVAL', 'is missing: a map may be shown only with its approval number (审图号). Give it, or unset KAIFONG_MAP_TILES.')
+    say(
+      'APPROVAL',
+      'is missing: a map may be shown only with its approval number. Give it as it is printed on the map, or unset KAIFONG_MAP_TILES.',
+    )
   else if (!APPROVAL.test(approval))
-    say('APPROVAL', `“${approval}” is no approval number (审图号). Give one like GS(2024)0650号.`)
+    say(
+      'APPROVAL',
+      `“${approval}” is no approval number. Give it whole, as it is printed on the map: letters, the year in brackets, the number and its last sign.`,
+    )
   const attribution = given('ATTRIBUTION')
   if (attribution === '') say('ATTRIBUTION', 'is missing: give the name of who made the map; it is shown beside it.')
   const crs = given('CRS')

@@ -1,7 +1,7 @@
 /** A border as GeoJSON, read and looked over, and how the borders of a community fit together. Pure. */
 import { area } from '@turf/area'
 import { kinks } from '@turf/kinks'
-import { difference, intersection, union } from 'polyclip-ts'
+import { booleanOpWithPolyTree, ClipType, FillRule, type Paths64, type PolyPath64, PolyTree64 } from 'clipper2-ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type Bounds, checkedPoint, type MultiPolygon, type Polygon, polygonInWgs84, type System } from '../place.ts'
 
@@ -114,9 +114,44 @@ export interface Fit {
   outlineKnown: boolean
 }
 
-type Geom = Parameters<typeof union>[0]
-const geom = (border: Border) => border.coordinates as Geom
-const piece = (coordinates: ReturnType<typeof union>): Piece => {
+/** Whole numbers of a centimetre, counted from a corner near by: exact, and small enough to be multiplied exactly. */
+const UNITS = 1e7
+type Origin = readonly [lon: number, lat: number]
+
+const turned = (ring: number[][]): number =>
+  ring.reduce((sum, [x, y], at) => {
+    const [nextX, nextY] = ring[(at + 1) % ring.length]!
+    return sum + x! * nextY! - nextX! * y!
+  }, 0)
+
+/** Outer rings to the left, holes to the right, whichever way they were delivered. */
+const pathsOf = (border: Border, [west, south]: Origin): Paths64 =>
+  polygonsOf(border).flatMap((rings) =>
+    rings.map((ring, hole) => {
+      const flat = ring.slice(0, -1).map(([lon, lat]) => [Math.round((lon! - west) * UNITS), Math.round((lat! - south) * UNITS)])
+      const points = flat.map(([x, y]) => ({ x: x!, y: y! }))
+      return turned(flat) > 0 === (hole === 0) ? points : points.reverse()
+    }),
+  )
+
+/** Each polygon of the answer with its holes. */
+function combined(how: ClipType, subject: Paths64, clip: Paths64 | null, [west, south]: Origin): number[][][][] {
+  const tree = new PolyTree64()
+  booleanOpWithPolyTree(how, subject, clip, tree, FillRule.NonZero)
+  const ringOf = ({ poly }: PolyPath64): number[][] => {
+    const ring = (poly ?? []).map(({ x, y }) => [west + x / UNITS, south + y / UNITS])
+    return [...ring, ring[0]!]
+  }
+  const childrenOf = (one: PolyPath64): PolyPath64[] => Array.from({ length: one.count }, (_, at) => one.child(at))
+  const polygons = (parent: PolyPath64): number[][][][] =>
+    childrenOf(parent).flatMap((outer) => {
+      const holes = childrenOf(outer)
+      return [[ringOf(outer), ...holes.map(ringOf)], ...holes.flatMap(polygons)]
+    })
+  return polygons(tree)
+}
+
+const piece = (coordinates: number[][][][]): Piece => {
   const shape: MultiPolygon = { type: 'MultiPolygon', coordinates }
   return { shape, squareMetres: coordinates.length === 0 ? 0 : squareMetres(shape) }
 }
@@ -125,24 +160,29 @@ const apart = (a: Bounds, b: Bounds): boolean => a[2] < b[0] || b[2] < a[0] || a
 /** @param sliver square metres below which two borders are the same line drawn twice */
 export function fitOf(grids: readonly Named[], outline: Border | null, sliver: number): Fit {
   const counts = ({ squareMetres }: Piece): boolean => squareMetres >= sliver
+  const [west = 0, south = 0] = corners(outline ?? grids[0]?.shape ?? { type: 'MultiPolygon', coordinates: [] })[0] ?? []
+  const origin = [west, south] as const
   const boxes = grids.map(({ shape }) => boxOf(shape))
+  const paths = grids.map(({ shape }) => pathsOf(shape, origin))
+  const around = outline && pathsOf(outline, origin)
   const overlaps = grids.flatMap((one, at) =>
     grids.slice(at + 1).flatMap((other, after) => {
-      if (apart(boxes[at]!, boxes[at + 1 + after]!)) return []
-      const shared = piece(intersection(geom(one.shape), geom(other.shape)))
+      const to = at + 1 + after
+      if (apart(boxes[at]!, boxes[to]!)) return []
+      const shared = piece(combined(ClipType.Intersection, paths[at]!, paths[to]!, origin))
       return counts(shared) ? [{ one: one.name, other: other.name, ...shared }] : []
     }),
   )
-  const shapes = grids.map(({ shape }) => geom(shape))
-  const whole = shapes.length > 0 ? union(shapes[0]!, ...shapes.slice(1)) : []
-  const holes = whole.flatMap(([, ...inner]) => inner.map((ring) => [ring]))
-  const bare = outline ? difference(geom(outline), ...shapes) : holes
+  const bare = around
+    ? combined(ClipType.Difference, around, paths.flat(), origin)
+    : combined(ClipType.Union, paths.flat(), null, origin).flatMap(([, ...holes]) => holes.map((ring) => [ring]))
+  const beyond = around
+    ? grids.map(({ name }, at) => ({ one: name, ...piece(combined(ClipType.Difference, paths[at]!, around, origin)) }))
+    : []
   return {
     overlaps,
     gaps: bare.map((polygon) => piece([polygon])).filter(counts),
-    outside: outline
-      ? grids.map(({ name, shape }) => ({ one: name, ...piece(difference(geom(shape), geom(outline))) })).filter(counts)
-      : [],
+    outside: beyond.filter(counts),
     outlineKnown: outline !== null,
   }
 }

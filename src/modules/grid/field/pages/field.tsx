@@ -84,6 +84,9 @@ function Home({ view: { t } }: { view: View }) {
       <button class="f-big f-first" type="button" data-do="visit">
         {t('field.app.visit')}
       </button>
+      <a class="f-big" href="/desk/tasks">
+        {t('field.app.tasks')}
+      </a>
       <button class="f-big" type="button" data-do="send">
         {t('field.app.send')}
       </button>
