@@ -62,7 +62,6 @@ export const insertTask = (tx: Tx, t: NewTask): Promise<unknown> =>
 const TIMELINE: timeline.Timeline = { table: 'grid.task_timeline', of: 'task_id' }
 export type CourseRow = timeline.TimelineRow<Fact>
 export const listCourse = (tx: Tx, id: string): Promise<CourseRow[]> => timeline.listTimeline(tx, TIMELINE, id)
-export const factsOf = timeline.factsOf<Fact>
 export const appendFact = (work: Work, id: string, seq: number, fact: Fact): void =>
   timeline.appendFact(work, TIMELINE, id, seq, fact)
 
