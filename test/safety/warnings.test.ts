@@ -146,4 +146,15 @@ test('it reaches the inbox of who lives there and has an account, once, and nobo
   assert.deepEqual(await of(away.personId), [])
   const inbox = (await new FormBrowser(scene, here.cookie, here.address).see('/me/messages')).html
   assert.match(inbox, /紧急预警：台风橙色预警/)
+
+  // Taken back, it is told to whom it reached, once; who came to live there since was never warned.
+  ok(await leader.post(`/api/v1/broadcasts/${urgent}/withdrawal`, { why: '路线改了' }))
+  const newcomer = await scene.resident({ community: place.sibling })
+  await sweep()
+  assert.deepEqual(await sweep(), { told: 0 })
+  assert.deepEqual(await of(here.personId), ['warning', 'warning_urgent', 'warning_urgent', 'warning_withdrawn'])
+  assert.ok(!(await of(newcomer.personId)).includes('warning_withdrawn'))
+  assert.deepEqual(await of(away.personId), [])
+  const after = (await new FormBrowser(scene, here.cookie, here.address).see('/me/messages')).html
+  assert.match(after, /已经撤回：台风橙色预警/)
 })

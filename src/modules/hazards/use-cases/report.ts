@@ -67,8 +67,7 @@ export interface OwnReport extends Stands {
 }
 
 const own = sql`select h.id, h.number, h.area, h.kind, h.place, r.made_at as "reportedAt", h.status, s.handling_area as "handlingArea", s.domain, s.due_at as "dueAt",
-    s.due_provisional as "dueProvisional", h.answer, case when s.id <> h.id then s.number end as "sameAs", s.ended_at as "endedAt", s.status as "courseStatus", s.transfer is not null as transferred,
-    s.transfer->>'receipt' is not null as "takenOn", s.standing_order is not null as ordered
+    s.due_provisional as "dueProvisional", h.answer, case when s.id <> h.id then s.number end as "sameAs", s.ended_at as "endedAt", s.status as "courseStatus", s.transferred, s.taken_on as "takenOn", s.ordered
   from hazards.report r join hazards.hazard h on h.id = r.hazard_id join hazards.hazard s on s.id = coalesce(h.same_as, h.id)`
 
 type OwnRow = OwnReport & { courseStatus: Status }
