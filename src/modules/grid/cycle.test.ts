@@ -270,7 +270,7 @@ test('whoever adds her voice hears of it, and says neither that it is solved nor
   assert.deepEqual(late.may, { confirm: false, reopen: false }, 'she came after it was said to be done')
   assert.equal(
     await refused(scene.stranger.post(`/api/v1/reports/${unitAsStranger.token}/word`, { solved: true })),
-    'incident.too_late_to_say',
+    'incident.first_is_asked',
   )
   await done(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: false, reason: '三楼陈家门口还是黑的' }))
   assert.ok(!JSON.stringify(await done(scene.stranger.get(`/api/v1/reports/${unitAsStranger.token}`))).includes('陈家'))

@@ -15,7 +15,7 @@ export interface Speech {
 /** W3C: seconds, in UTC. */
 const w3c = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`
 
-export const discoveryOf = ({ pack, t }: Speech, url: string, changeset: Date): Value => {
+export const discoveryOf = ({ pack, t }: Speech, url: string, changeset: Date, demo: boolean): Value => {
   const hotline = pack.matters[0]?.catalogue.link_way ?? ''
   return {
     changeset: w3c(changeset),
@@ -26,7 +26,8 @@ export const discoveryOf = ({ pack, t }: Speech, url: string, changeset: Date): 
         specification: 'http://wiki.open311.org/GeoReport_v2',
         url,
         changeset: w3c(changeset),
-        type: 'production',
+        // What a demo street tells is invented.
+        type: demo ? 'test' : 'production',
         formats: ['text/xml', 'application/json'],
       },
     ],

@@ -145,9 +145,10 @@ export function communityIn(pack: LoadedPack, address: string): string | null {
 function placeOf(sent: Sent, pack: LoadedPack) {
   const point = pointOf(sent)
   const text = short(sent, 'address_string', 300)
-  const id = one(sent, 'address_id').toLowerCase()
+  const given = one(sent, 'address_id')
+  const id = given.toLowerCase()
   const isArea = /^\d{12}$/.test(id) && pack.areaName(id) !== ''
-  if (id !== '' && !isArea && !isId(id)) throw refused('address_id_unknown', { id: id.slice(0, 60) })
+  if (id !== '' && !isArea && !isId(id)) throw refused('address_id_unknown', { id: given.slice(0, 60) })
   if (!point && id === '' && text === '') throw refused('location_missing')
   if (id !== '' && !isArea) return { facility: id, text }
   const area = isArea ? id : communityIn(pack, text)

@@ -29,7 +29,7 @@ interface Asked {
 /** Name of the root element, and what is in it. */
 type Answer = readonly [root: string, value: Value]
 
-export function open311({ app, platform }: Rooms): void {
+export function open311({ app, platform, demo }: Rooms): void {
   const { services } = platform
   const host = new URL(services.publicUrl).hostname
   // Which pack this process speaks of, and since when: a client that kept a list learns that there is a newer one.
@@ -38,7 +38,7 @@ export function open311({ app, platform }: Rooms): void {
   const reads: Readonly<Record<string, (asked: Asked, id: string) => Answer | Promise<Answer>>> = {
     discovery({ call, speech }) {
       if (told.hash !== speech.pack.hash) told = { hash: speech.pack.hash, since: call.now }
-      return ['discovery', discoveryOf(speech, `${services.publicUrl}${OPEN311}`, told.since)]
+      return ['discovery', discoveryOf(speech, `${services.publicUrl}${OPEN311}`, told.since, demo)]
     },
     services: ({ speech }) => ['services', servicesOf(speech)],
     'services/': ({ speech }, code) => ['service_definition', definitionOf(speech, speech.pack.incidentClass(code))],

@@ -243,7 +243,8 @@ export const reopenableSince = (days: number, now: Date): Date => new Date(now.g
 
 /**
  * A reporter says that it is solved, or that it is not, with the reason; not solved begins another round.
- * @throws Refusal incident.not_found · incident.say_why · incident.too_late_to_say
+ * @throws Refusal incident.not_found · incident.say_why · incident.not_asked_yet · incident.first_is_asked ·
+ *   incident.too_late_to_say
  */
 export const sayOfReport = command({
   operation: 'grid.say',
@@ -257,7 +258,11 @@ export const sayOfReport = command({
     const pack = packs.inForce()
     const since = reopenableSince(pack.incidents.reopen_days, now)
     const earlier = await tx.maybe(
-      sql<{ sealed: Buffer | null }>`select said_again_sealed as sealed from grid.report_of_token(${token})`,
+      sql<{
+        sealed: Buffer | null
+        closedAt: Date | null
+        status: Status
+      }>`select said_again_sealed as sealed, closed_at as "closedAt", status from grid.report_of_token(${token})`,
     )
     const again = [...saidAgainOf(crypto, earlier?.sealed ?? null), { at: now.toISOString(), words: reason.trim() }]
     const said = await tx.maybe(
@@ -266,10 +271,16 @@ export const sayOfReport = command({
       }>`select the_status as status from grid.reporter_says(${token}, ${solved ? 'solved' : 'not_solved'}, ${crypto.seal(JSON.stringify(again), REPORT_CONTEXT)}, ${since}, ${now}, ${JSON.stringify(newRoundDue(pack, now))}::jsonb)`,
     )
     if (!said) throw new Refusal('incident.not_found', 'missing')
-    if (!said.status) throw new Refusal('incident.too_late_to_say', 'conflict')
+    if (!said.status) throw new Refusal(`incident.${whyNot(earlier)}`, 'conflict')
     return { token, status: said.status }
   },
 })
+
+/** Nothing is asked before it is said to be done; then whoever reported it first is asked; after the days of the pack nobody is. */
+function whyNot(stood: { closedAt: Date | null; status: Status } | undefined): string {
+  if (stood?.status === 'checked') return 'first_is_asked'
+  return stood?.closedAt === null ? 'not_asked_yet' : 'too_late_to_say'
+}
 
 export interface OwnReport {
   token: string
