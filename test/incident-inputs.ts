@@ -49,6 +49,8 @@ export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
     source: '地址系统',
     points: `address,lon,lat\n${drawnAddress},113.415,23.215\n`,
   }),
+  'grid.list-workers': () => ({ area: place.community }),
+  'grid.assign-workers': (s) => ({ area: place.community, grids: [{ id: s.grid.gridId, workerIds: [s.grid.workerId] }] }),
   'grid.draw-outline': () => ({ ...drawn, ...because }),
   'grid.list-tasks': () => ({}),
   'grid.read-admission': () => ({}),

@@ -114,6 +114,10 @@ before(async () => {
     [gridId, `${place.community}001`, place.community, now],
   )
   await scene.owner.query(
+    `insert into grid.assignment (id, grid_code, area, post_id, recorded_at, recorded_by) values ($1, $2, $3, $4, $5, $4)`,
+    [newId(now), `${place.community}001`, place.community, postId, now],
+  )
+  await scene.owner.query(
     `insert into grid.outline (id, area, boundary, crs, valid_from, source, recorded_at) values ($1, $2, '{}', 'WGS84', '2026-01-01', 'test', $3)`,
     [newId(now), place.community, now],
   )

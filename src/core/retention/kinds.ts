@@ -106,6 +106,7 @@ export const fates: Readonly<Record<string, Fate>> = {
   'coordination.timeline': { forEver: 'what offices did about a place; no resident is in it' },
   'coordination.whistle': { forEver: 'which offices were called to a place and what came of it; no resident is in it' },
   'grid.api_key': { forEver: 'which program may report, and which office keeps it; nobody is in it' },
+  'grid.assignment': { forEver: 'which worker looked after which grid and when; officers act in their own name' },
   'grid.counter': { forEver: 'last numbers of a day; nobody is in it' },
   'grid.crossing': { forEver: 'public: points of the map' },
   'grid.dwelling_grid': { forEver: 'which grid a home lies in; homes are kept' },

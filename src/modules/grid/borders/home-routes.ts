@@ -1,4 +1,4 @@
-/** Homes and their grids at the desk. */
+/** Homes and their grids at the desk, and who looks after which grid. */
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { PageRequest, Problem } from '../../../ui/index.ts'
@@ -7,13 +7,17 @@ import { deskShell } from '../../service-centre/index.ts'
 import { homeStandings } from './home.ts'
 import { assignHomes, listGridHomes, placeHomes } from './homes.ts'
 import { HomesPage } from './pages/homes.tsx'
+import { GridWorkersPage } from './pages/workers.tsx'
 import { areaOf } from './reading.ts'
+import { assignWorkers, listGridWorkers } from './workers.ts'
 
 export function homeRoutes(rooms: Rooms): void {
   const { api, pages, platform } = rooms
   api('GET', '/grids/:area/homes', listGridHomes)
   api('POST', '/grids/:area/homes', assignHomes)
   api('POST', '/grids/:area/points', placeHomes)
+
+  workerRoutes(rooms)
 
   const asked = ({ query }: PageRequest) => ({
     standing: homeStandings.find((one) => one === query.list) ?? 'none',
@@ -66,5 +70,33 @@ export function homeRoutes(rooms: Rooms): void {
     },
     show,
     { at },
+  )
+}
+
+function workerRoutes(rooms: Rooms): void {
+  const { api, pages, platform } = rooms
+  api('GET', '/grids/:area/workers', listGridWorkers)
+  api('POST', '/grids/:area/workers', assignWorkers)
+
+  const show = async (r: PageRequest, problem?: Problem) => {
+    const shell = await deskShell(r, rooms)
+    const area = areaOf(r)
+    const pack = platform.services.packs.inForce()
+    const listed = await listGridWorkers.run(r.call, { area })
+    return GridWorkersPage({ ...shell, pack, area, ...listed, newKey: r.newKey, ...(problem ? { problem } : {}) })
+  }
+  pages.get('/desk/grids/:area/workers', (r) => show(r))
+  pages.post(
+    '/desk/grids/:area/workers',
+    async (r) => {
+      const area = areaOf(r)
+      const listed = (text = '') => text.split(',').filter(isId)
+      // A grid where nobody is ticked sends nothing of its own.
+      const grids = listed(r.body.shown).map((id) => ({ id, workerIds: listed(r.body[`g-${id}`]) }))
+      await assignWorkers.run(r.call, { area, grids })
+      return `/desk/grids/${area}?done=workers`
+    },
+    show,
+    { at: (r) => `/desk/grids/${r.params.area}/workers` },
   )
 }

@@ -146,3 +146,24 @@ test('placed by a table, shown as in none, and put where a person says', async (
   assert.match(wrong, /示例路 2 号/)
   assert.match(wrong, new RegExp(`<option value="${grids[1]}" selected`))
 })
+
+test('who looks after which grid is said once for the community; who is not named any more is so no longer', async () => {
+  const [first, second] = [
+    await scene.officer('grid-worker', [place.community], { domains: ['grid'] }),
+    await scene.officer('grid-worker', [place.sibling], { domains: ['grid'] }),
+  ]
+  const page = `/desk/grids/${place.community}/workers`
+  const { html } = await supervisor.see(page)
+  assert.match(html, new RegExp(`value="${first.postId}"`))
+  assert.ok(!html.includes(second.postId), 'of another community')
+  const [one] = await rows('select id, code from grid.grid where area = $1 order by code', [place.community])
+  const running = () => rows('select post_id as id from grid.assignment where grid_code = $1 and ended_at is null', [one.code])
+  await supervisor.fill(page, page, { [`g-${one.id}`]: [first.postId] })
+  assert.deepEqual(await running(), [{ id: first.postId }])
+  assert.match((await supervisor.see(`/desk/grids/${place.community}?done=workers`)).html, /谁管哪个网格，已经存好/)
+  const strange = await supervisor.fill(page, page, { [`g-${one.id}`]: [second.postId] })
+  assert.match((await supervisor.see(strange.to!)).html, /不管这个社区/)
+  await supervisor.fill(page, page, {})
+  assert.deepEqual(await running(), [])
+  assert.equal((await rows('select 1 from grid.assignment where ended_by is not null')).length, 1, 'and it is on record')
+})

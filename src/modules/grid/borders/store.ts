@@ -131,3 +131,12 @@ export const placeHomesAt = (
   tx.run(sql`insert into grid.dwelling_point (dwelling_id, area, lon, lat, crs, source, recorded_at, recorded_by)
     select g."id", ${area}, g."lon", g."lat", ${crs}, ${source}, ${now}, ${by} from jsonb_to_recordset(${JSON.stringify(points)}::jsonb) as g ("id" uuid, "lon" float8, "lat" float8)
     on conflict (dwelling_id) do update set lon = excluded.lon, lat = excluded.lat, crs = excluded.crs, source = excluded.source, recorded_at = excluded.recorded_at, recorded_by = excluded.recorded_by`)
+
+export interface Assigned {
+  gridCode: string
+  postId: string
+  name: string
+}
+export const listAssigned = (tx: Tx, area: string): Promise<Assigned[]> =>
+  tx.rows(sql<Assigned>`select a.grid_code as "gridCode", a.post_id as "postId", o.officer_name as name
+    from grid.assignment a join access.officer_of_post o on o.post_id = a.post_id where a.area = ${area} and a.ended_at is null order by o.officer_name, a.post_id limit 2000`)

@@ -3,6 +3,7 @@ import Type from 'typebox'
 import { covers, postOf } from '../../../core/access/index.ts'
 import { levelOf } from '../../../core/areas/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
+import { together } from '../../../platform/database/tx.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
@@ -19,6 +20,7 @@ import {
   holdCommunity,
   insertGrid,
   insertOutline,
+  listAssigned,
   listCourse,
   listGrids,
   listOutlines,
@@ -94,7 +96,7 @@ export const listCommunities = query({
 const MOST_LISTED = 60
 
 export interface CommunityGround {
-  grids: (DrawnGrid & { shape: Border; squareMetres: number })[]
+  grids: (DrawnGrid & { shape: Border; squareMetres: number; workers: string[] })[]
   outline: (Drawn & { shape: Border }) | null
   fit: Fit
   course: Course[]
@@ -109,12 +111,13 @@ export const readCommunity = query({
   async run(work, { area }) {
     communityOf(work, area)
     const { grids, outline } = await groundOf(work.tx, area)
-    const course = await listCourse(work.tx, area)
+    const [course, assigned] = await together([listCourse(work.tx, area), listAssigned(work.tx, area)])
     const shape = shapeOf(outline)
     return {
       grids: grids.map((grid) => {
         const { shape: border } = namedOf(grid)
-        return { ...grid, shape: border, squareMetres: squareMetres(border) }
+        const workers = assigned.filter(({ gridCode }) => gridCode === grid.code).map(({ name }) => name)
+        return { ...grid, shape: border, squareMetres: squareMetres(border), workers }
       }),
       outline: outline && { ...outline, shape: shape! },
       fit: fitOf(grids.map(namedOf), shape, sliverOf(work)),

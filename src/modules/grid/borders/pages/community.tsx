@@ -16,7 +16,7 @@ interface Props extends DeskShell {
   newKey: string
   problem?: Problem
 }
-const DONE = new Set(['drawn', 'outline', 'ended'])
+const DONE = new Set(['drawn', 'outline', 'ended', 'workers'])
 
 export function CommunityPage({ pack, area, ground, mayDraw, done = '', body, newKey, problem, ...shell }: Props) {
   const { view } = shell
@@ -34,6 +34,7 @@ export function CommunityPage({ pack, area, ground, mayDraw, done = '', body, ne
         note={t('borders.grids_n', { n: grids.length })}
       >
         <DeskButton href={`${here}/grids.geojson`}>{t('borders.download')}</DeskButton>
+        {mayDraw && <DeskButton href={`${here}/workers`}>{t('borders.who')}</DeskButton>}
         {mayDraw && <DeskButton href={`${here}/homes`}>{t('homes.title')}</DeskButton>}
         {mayDraw && (
           <DeskButton kind="primary" href={`${here}/draw?of=new`}>
@@ -109,6 +110,7 @@ export function CommunityPage({ pack, area, ground, mayDraw, done = '', body, ne
                   cell: (one) => (mayDraw ? <a href={`${here}/draw?of=${one.id}`}>{one.name}</a> : one.name),
                 },
                 { title: t('borders.code'), quiet: true, cell: ({ code }) => <span class="num">{code}</span> },
+                { title: t('borders.workers'), cell: ({ workers }) => workers.join(t('desk.join')) || t('borders.no_worker') },
                 { title: t('borders.homes'), right: true, cell: ({ homes }) => t('borders.homes_n', { n: formatNumber(homes) }) },
                 {
                   title: t('borders.size'),
