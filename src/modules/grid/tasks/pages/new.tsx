@@ -67,7 +67,7 @@ export function NewTaskPage({ pack, items, areas, body, newKey, problem, ...shel
               <p class="k-actions">
                 <DeskButton kind="primary">{t('tasks.push')}</DeskButton>
                 <DeskButton kind="quiet" href="/desk/tasks">
-                  {t('borders.leave')}
+                  {t('tasks.leave')}
                 </DeskButton>
               </p>
             </Form>
