@@ -5,6 +5,7 @@ import { resetAtConsole } from './commands/account.ts'
 import { makeBackup, makeExport } from './commands/backup.ts'
 import { comparePackFolders, countPackChanges } from './commands/compare-packs.ts'
 import { checkFiles, copyFiles, mendFiles } from './commands/files.ts'
+import { importHazardsFile } from './commands/import-hazards.ts'
 import { importIncidentsFile } from './commands/import-incidents.ts'
 import { listKeys, retire, rewrapAll, rotate } from './commands/keys.ts'
 import { checkThePack, loadThePack } from './commands/pack.ts'
@@ -86,7 +87,7 @@ async function ofPacks(args: string[]): Promise<boolean> {
 }
 
 /** One CSV file; `--to` a new file, else the text goes out; `--pack` whose groups and terms it keeps. */
-function ofImport(args: string[]): boolean {
+function ofImport(bring: typeof importIncidentsFile, args: string[]): boolean {
   const read = () => parseArgs({ args, options: { to: { type: 'string' }, pack: { type: 'string' } }, allowPositionals: true })
   let wish: ReturnType<typeof read>
   try {
@@ -96,7 +97,7 @@ function ofImport(args: string[]): boolean {
   }
   const [csv, ...more] = wish.positionals
   if (!csv || more.length > 0) return false
-  importIncidentsFile(root, csv, wish.values.pack ?? packDir, wish.values.to)
+  bring(root, csv, wish.values.pack ?? packDir, wish.values.to)
   return true
 }
 
@@ -105,7 +106,8 @@ async function run(): Promise<boolean> {
   else if (command === 'pack' && rest[0] === 'check') checkThePack(root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'load') await loadThePack(readConfig(process.env), root, rest[1] ?? packDir)
   else if (command === 'pack' && rest[0] === 'compare') return ofPacks(rest.slice(1))
-  else if (command === 'pack' && rest[0] === 'import-incidents') return ofImport(rest.slice(1))
+  else if (command === 'pack' && rest[0] === 'import-incidents') return ofImport(importIncidentsFile, rest.slice(1))
+  else if (command === 'pack' && rest[0] === 'import-hazards') return ofImport(importHazardsFile, rest.slice(1))
   else if (command === 'verify' && rest[0] === 'audit') await verifyAudit(rest.slice(1), root)
   else if (command === 'verify' && rest[0] === 'outreach' && rest.length === 2)
     await verifyOutreach(readConfig(process.env), root, rest[1]!)
@@ -140,6 +142,8 @@ const USAGE = `Usage: start | pack check [folder] | pack load [folder] | verify 
                                    what differs, by file and line; with the database: for how many people
   pack import-incidents <file.csv> [--to FILE] [--pack FOLDER]
                                    a city's own sub-classes as the text of an incidents.yaml
+  pack import-hazards <file.csv> [--to FILE] [--pack FOLDER]
+                                   a city's own kinds of hazards as the text of a hazards.yaml
   verify outreach <search>         does a search still say what it said when it was done
   retention [--json]               what each class would let go today; changes nothing
   backup <folder> [--keep N]       while people work; only new files are copied

@@ -160,9 +160,9 @@ const OPEN: Readonly<Record<string, string>> = {
   'cases.object-to-notice': 'a notice is public in its place',
 }
 
-/** They are whoever's that holds them, or of an own phone: no part of what is foreign. */
-const tokensOf = ({ token, checkedToken, publicId, facilityToken, deviceId, apiKey }: Stage['grid']) =>
-  ({ token, checkedToken, publicId, facilityToken, deviceId, apiKey }) as const
+/** They are whoever's that holds them, of an own phone, or of the own street: no part of what is foreign. */
+const OWN = ['token', 'checkedToken', 'publicId', 'facilityToken', 'deviceId', 'apiKey', 'gridId', 'dwellingId', 'photo', 'waitingPhoto', 'photoToken'] as const // biome-ignore format: a list
+const tokensOf = (grid: Stage['grid']) => Object.fromEntries(OWN.map((name) => [name, grid[name]]))
 
 test('what is foreign answers byte for byte like what never existed', async (t) => {
   const plain = (answer: Answer) => `${answer.statusCode} ${answer.body.replace(/,?"requestId":"[^"]*"/, '')}`

@@ -25,6 +25,7 @@ export {
   powersOver,
 } from './hazards.ts'
 export { readHousePack } from './house-pack.ts'
+export { type ImportedHazards, importHazards } from './import-hazards.ts'
 export { type Imported, importIncidents } from './import-incidents.ts'
 export {
   type AdmittedTask,

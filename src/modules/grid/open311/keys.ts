@@ -66,9 +66,12 @@ export const makeApiKey = command({
     }
     const id = newId(now)
     const [area] = postOf(actor).areas
-    await tx.run(
-      sql`select grid.make_api_key(${id}, ${area}, ${said.name}, ${said.keeper}, ${apiKeyHash(key)}, ${perMinute}, ${now})`,
+    const { made } = await tx.one(
+      sql<{
+        made: boolean
+      }>`select grid.make_api_key(${id}, ${area}, ${said.name}, ${said.keeper}, ${apiKeyHash(key)}, ${perMinute}, ${now}) as made`,
     )
+    if (!made) throw new Refusal('open311.key_taken', 'conflict')
     return { id }
   },
 })
