@@ -308,6 +308,8 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
     sentAt: SEEN_AT,
     record: { id: randomUUID(), kind: 'visit', seenAt: SEEN_AT, area: place.community, words: '楼道通畅' },
   }),
+  'grid.take-field-photo': () => ({ id: randomUUID(), photo: Buffer.from(PHOTO).toString('base64') }),
+  'grid.recover-photo': () => ({ ...otherPhone(), item: sealedItem() }),
   'grid.recover-queue': () => ({ ...otherPhone(), items: [sealedItem()] }),
   'grid.recover-record': () => ({ ...otherPhone(), item: sealedItem() }),
   'care.read-assessment': onCase,

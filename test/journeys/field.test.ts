@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import sharp from 'sharp'
 import { openBrowser, pictures, Walker, walker } from '../harness/browser.ts'
 import { openStreet, type Street } from '../harness/street.ts'
 
@@ -151,6 +152,72 @@ test('a week is recorded without network and stays through a restart; sent twice
   await picture('field-sent')
 })
 
+const lamp = (): Promise<Buffer> =>
+  sharp({ create: { width: 3000, height: 2000, channels: 3, background: '#41506e' } })
+    .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '23/1 7/1 45/1' } })
+    .jpeg()
+    .toBuffer()
+
+test('photos wait with their record, sealed, through a restart; they go up once and nothing of them stays on the phone', {
+  timeout: 120_000,
+}, async () => {
+  await phone.setOffline(true)
+  await press('报一件事')
+  const form = page.locator('[data-form="report"]')
+  await form.locator('[name="classCode"]').selectOption('street-lamp')
+  await form.locator('[name="words"]').fill('灯杆歪了，有照片')
+  await form.locator('[name="text"]').fill('示例二巷 7 号')
+  const two = [1, 2].map((n) => lamp().then((buffer) => ({ name: `${n}.jpg`, mimeType: 'image/jpeg', buffer })))
+  await form.locator('[data-photos]').setInputFiles(await Promise.all(two))
+  await form.locator('[data-chosen] li').nth(1).waitFor()
+  await form.locator('[data-photos]').setInputFiles({ name: 'x.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('no photo') })
+  await reads('这张照片打不开')
+  await look()
+  await picture('field-photos')
+  await press('存下')
+  await page.locator('[data-said]', { hasText: '存好了' }).waitFor()
+  await phone.close()
+  await start()
+  await phone.setOffline(true)
+  await page.goto(street.url + PATH)
+  await press('看存着的记录')
+  await reads('2 张照片')
+  await picture('field-photos-kept')
+  await phone.setOffline(false)
+  // The photos go up, and the phone does not hear what became of the record.
+  const unheard = new Promise<void>((done) =>
+    phone.route('**/api/v1/field/records', async (route) => {
+      await route.fetch()
+      await route.abort()
+      done()
+    }),
+  )
+  await signIn()
+  await unheard
+  await reads('没有网络')
+  await phone.unroute('**/api/v1/field/records')
+  await press('现在送出')
+  await page.locator('[data-said]', { hasText: '送出了 1 条' }).waitFor()
+  const { rows } = await owner.query(
+    'select p.id, f.size from grid.photo p join documents.file f on f.id = p.file_id where p.report_id is not null and p.post_id is not null',
+  )
+  assert.equal(rows.length, 2, 'sent twice they are there once')
+  const left = await page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const open = indexedDB.open('kaifong-field')
+        open.onsuccess = () => {
+          const all = open.result.transaction('photo').objectStore('photo').count()
+          all.onsuccess = () => {
+            open.result.close()
+            done(all.result)
+          }
+        }
+      }),
+  )
+  assert.equal(left, 0)
+})
+
 test('a full phone says so, and nothing that was kept is lost; what is typed stays', { timeout: 120_000 }, async () => {
   await phone.setOffline(true)
   await report(100)
@@ -180,7 +247,7 @@ test('a full phone says so, and nothing that was kept is lost; what is typed sta
 
 test('seventy-two hours without contact lock what waits; more can still be kept', { timeout: 60_000 }, async () => {
   const aged = `new Promise((done) => {
-    const open = indexedDB.open('kaifong-field', 1)
+    const open = indexedDB.open('kaifong-field')
     open.onsuccess = () => {
       const store = open.result.transaction('owner', 'readwrite').objectStore('owner')
       const all = store.getAll()
@@ -215,7 +282,7 @@ test('signing out with unsent work asks; what waits stays, sealed, for its owner
   const lying = await page.evaluate(
     () =>
       new Promise<string>((done) => {
-        const open = indexedDB.open('kaifong-field', 1)
+        const open = indexedDB.open('kaifong-field')
         open.onsuccess = () => {
           const tx = open.result.transaction(['owner', 'record'])
           const [owners, records] = [tx.objectStore('owner').getAll(), tx.objectStore('record').getAll()]
@@ -268,6 +335,10 @@ test('what changed since she looked is put to her; without script the page says 
   await phone.setOffline(true)
   await press('到现场核查 1')
   await page.locator('[data-list="checks"] button').first().click()
+  await page
+    .locator('[data-form="check"] [data-photos]')
+    .setInputFiles({ name: 'now.jpg', mimeType: 'image/jpeg', buffer: await lamp() })
+  await page.locator('[data-form="check"] [data-chosen] img').waitFor()
   await look()
   await picture('field-check')
   await press('通过，已经办好')
@@ -285,6 +356,8 @@ test('what changed since she looked is put to her; without script the page says 
     rows[0].id,
   ])
   assert.equal(kept.length, 1)
+  const { rows: seen } = await owner.query('select fact_seq from grid.photo where incident_id = $1', [rows[0].id])
+  assert.deepEqual(seen, [{ fact_seq: null }], 'its photo is of a note, not of a check')
   await page.goto(`${street.url}/desk/incidents/notes`)
   await look()
   await picture('field-notes-phone')

@@ -6,6 +6,7 @@ import { phoneTime } from './clock.ts'
 import { written } from './forms.ts'
 import { draw } from './lists.ts'
 import { at, contact, keep, lockNow, openOwn, others, own, prune } from './phone.ts'
+import { photosIn, setPhotos, takePhotos } from './photos.ts'
 import { find, lang, openApp, say, show, tell } from './screen.ts'
 import { recover } from './talk.ts'
 import { all, get, type Owner, put, remove } from './vault.ts'
@@ -47,8 +48,10 @@ async function askToLeave(): Promise<void> {
 for (const form of document.querySelectorAll<HTMLFormElement>('[data-form]'))
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
-    const record = written[form.dataset.form!]!(form, at, event.submitter)
-    if (!record || !(await keep(record, at.mending))) return
+    const name = form.dataset.form!
+    const record = written[name]!(form, at, event.submitter)
+    if (!record || !(await keep(record, at.mending, photosIn(name)))) return
+    setPhotos(name, [])
     if (record.kind === 'check') {
       at.checks = at.checks.filter((one) => one !== at.checking)
       form.hidden = true
@@ -116,6 +119,7 @@ for (const pressed of document.querySelectorAll<HTMLElement>('[data-do]'))
 
 async function begin(): Promise<void> {
   openApp()
+  takePhotos()
   void navigator.serviceWorker?.register('/desk/field/worker.js', { scope: '/desk/field' })
   void navigator.storage?.persist?.()
   at.deviceId = (await get<string>('plain', 'device')) ?? crypto.randomUUID()

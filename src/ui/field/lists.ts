@@ -1,9 +1,10 @@
 /** What stands on the page of what is kept, and what a person can do about it. */
 import type { Draft } from './forms.ts'
 import { at, contact, keep, others, own } from './phone.ts'
+import { type Chosen, setPhotos } from './photos.ts'
 import { button, element, find, lang, say, show } from './screen.ts'
 import type { ToCheck } from './talk.ts'
-import { all, type Kept, markHeld, remove, unseal } from './vault.ts'
+import { all, type Kept, markHeld, photosOf, removeRecord, unseal } from './vault.ts'
 
 type Written = Draft & { id: string }
 
@@ -64,7 +65,8 @@ async function drawRecords(): Promise<void> {
     const item = element('li', '')
     const opened = kept.sealed && at.key ? await unseal<Written>(at.key, kept.sealed).catch(() => null) : null
     item.append(element('b', `${say(kept.kind)} · ${say(kept.state)}${kept.number ? ` ${kept.number}` : ''}`))
-    item.append(element('small', when(kept.madeAt)))
+    const photos = kept.photos ? ` · ${say('photos', { n: kept.photos })}` : ''
+    item.append(element('small', `${when(kept.madeAt)}${photos}`))
     if (kept.text) item.append(element('span', kept.text))
     if (opened) item.append(element('small', wordsOf(opened)))
     else if (kept.sealed) item.append(element('small', say('sealed')))
@@ -80,22 +82,27 @@ async function drawRecords(): Promise<void> {
 function ways(kept: Kept, opened: Written): HTMLElement[] {
   const drop = button(say('drop'), async () => {
     if (!confirm(say('drop_sure'))) return
-    await remove('record', kept.id)
+    await removeRecord(kept.id)
     await at.draw()
   })
   if (opened.kind === 'check')
     return [
       button(say('as_note'), async () => {
         const words = `${say(opened.passed ? 'passed' : 'failed')} ${wordsOf(opened)}`.trim()
-        if (await keep({ kind: 'visit', seenAt: opened.seenAt, incidentId: opened.incidentId, words }, kept.id)) await contact()
+        const note = { kind: 'visit', seenAt: opened.seenAt, incidentId: opened.incidentId, words }
+        if (await keep(note, kept.id, await photosUnsealed(kept.id))) await contact()
       }),
       drop,
     ]
   return [button(say('edit'), () => edit(kept.id, opened)), drop]
 }
 
-function edit(id: string, opened: Written): void {
+const photosUnsealed = async (id: string): Promise<Chosen[]> =>
+  Promise.all((await photosOf(id)).map(({ sealed }) => unseal<Chosen>(at.key!, sealed)))
+
+async function edit(id: string, opened: Written): Promise<void> {
   at.mending = id
+  setPhotos(opened.kind, await photosUnsealed(id))
   const form = find<HTMLFormElement>(`[data-form="${opened.kind}"]`)
   const where = (opened.place ?? {}) as Record<string, unknown>
   const values = { classCode: opened.classCode, words: opened.words, area: opened.area ?? where.area, text: where.text }

@@ -1,6 +1,7 @@
 /** The phone: who holds it, what it keeps, and what it knows of the node. */
 import { phoneTime } from './clock.ts'
 import type { Draft } from './forms.ts'
+import type { Chosen } from './photos.ts'
 import { lang, options, say, tell } from './screen.ts'
 import { ask, type Clock, type Day, type Named, Refused, sendUp, type ToCheck } from './talk.ts'
 import {
@@ -11,9 +12,9 @@ import {
   lockUp,
   type Owner,
   privateKey,
-  put,
   putIfRoom,
-  remove,
+  putRecord,
+  removeRecord,
   type Sealed,
   seal,
   unlock,
@@ -53,23 +54,26 @@ export const own = (...states: Kept['state'][]) =>
   at.records.filter(({ postId, state }) => postId === at.owner?.postId && states.includes(state))
 export const others = () => at.records.filter(({ postId, state }) => postId !== at.owner?.postId && state !== 'sent')
 /** True once it lies on the disk. A full one loses nothing that was kept before, and what is typed stays in the form. */
-export async function keep(record: Draft, instead: string | null = null): Promise<boolean> {
+export async function keep(record: Draft, instead: string | null = null, photos: readonly Chosen[] = []): Promise<boolean> {
   if (!at.owner) {
     tell(say('never'))
     return false
   }
   const id = crypto.randomUUID()
   try {
-    const sealed: Sealed = await seal(at.owner, { id, ...record })
-    await put('record', {
+    const { owner } = at
+    const named = photos.length > 0 ? { photos: photos.map((one) => one.id) } : {}
+    const kept: Kept = {
       id,
-      postId: at.owner.postId,
+      postId: owner.postId,
       madeAt: phoneTime(),
       state: 'queued',
-      sealed,
+      sealed: await seal(owner, { id, ...record, ...named }),
       kind: record.kind,
-    } satisfies Kept)
-    if (instead) await remove('record', instead)
+      photos: photos.length,
+    }
+    const sealed = await Promise.all(photos.map(async (one) => ({ id: one.id, recordId: id, sealed: await seal(owner, one) })))
+    await putRecord(kept, sealed, instead)
   } catch (error) {
     tell(say((error as Error | null)?.name === 'QuotaExceededError' ? 'full' : 'not_kept'))
     return false
@@ -149,6 +153,6 @@ const sendWaiting = (): ReturnType<typeof sendUp> =>
 /** What nobody sent for thirty days is let go, and said; what was sent is shown for a week. */
 export async function prune(now: number): Promise<number> {
   const old = (await all<Kept>('record')).filter(({ madeAt, state }) => now - madeAt > (state === 'sent' ? KEPT_MS / 4 : KEPT_MS))
-  for (const { id } of old) await remove('record', id)
+  for (const { id } of old) await removeRecord(id)
   return old.filter(({ state }) => state !== 'sent').length
 }

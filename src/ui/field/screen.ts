@@ -1,6 +1,8 @@
 /** What the page shows: its parts, its words, and its lists. */
 const app = document.querySelector<HTMLElement>('[data-field]')!
 export const lang = app.dataset.lang === 'en' ? 'en' : 'zh'
+/** Photos that one record may have. */
+export const most = Number(app.dataset.most ?? 0)
 const says = JSON.parse(app.dataset.says ?? '{}') as Record<string, string>
 
 export const find = <E extends HTMLElement>(selector: string, within: ParentNode = app): E => within.querySelector<E>(selector)!

@@ -1,6 +1,18 @@
 /** With the node, when there is network: what comes for the day, and what goes up. */
 import { phoneInstant } from './clock.ts'
-import { asSent, type Kept, type Owner, putIfRoom, remove, unseal } from './vault.ts'
+import type { Chosen } from './photos.ts'
+import {
+  asSent,
+  type Kept,
+  type KeptPhoto,
+  type Owner,
+  photoAsSent,
+  photosOf,
+  putIfRoom,
+  putSent,
+  removeRecord,
+  unseal,
+} from './vault.ts'
 
 export interface Named {
   code: string
@@ -70,6 +82,8 @@ export async function sendUp(
   let [sent, clock]: [number, Clock | null] = [0, null]
   const routed = new Set<string>()
   for (const part of parts(queued, AT_ONCE)) {
+    for (const kept of part)
+      if (kept.photos) await sendPhotos(kept, async ({ sealed }) => ask('/photos', await unseal<Chosen>(key, sealed)))
     const records = await Promise.all(part.map(({ sealed }) => unseal<object>(key, sealed!)))
     const heard = await ask<{ answers: Answer[]; clock: Clock }>('/records', {
       deviceId,
@@ -81,7 +95,7 @@ export async function sendUp(
     for (const [n, { outcome, number, text }] of heard.answers.entries()) {
       const kept = part[n]!
       if (outcome === 'done' || outcome === 'again') {
-        await putIfRoom('record', { ...kept, state: 'sent', sealed: null, number: number ?? null, ...(text ? { text } : {}) })
+        await putSent({ ...kept, state: 'sent', sealed: null, number: number ?? null, ...(text ? { text } : {}) })
         if (text) routed.add(text)
         sent++
       } else await putIfRoom('record', { ...kept, state: outcome, text: text ?? '' })
@@ -90,15 +104,27 @@ export async function sendUp(
   return { sent, clock, routed: [...routed] }
 }
 
+/** Before the record that names them. One that the node refuses is missed when the record is looked at, and a person decides. */
+async function sendPhotos({ id }: Kept, send: (photo: KeptPhoto) => Promise<unknown>): Promise<void> {
+  for (const photo of await photosOf(id))
+    try {
+      await send(photo)
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code.startsWith('access.') || error.code.startsWith('account.')) throw error
+    }
+}
+
 /** Another's queue goes up as it lies here; what the node has taken goes from this phone. */
 export async function recover(owner: Owner, records: readonly Kept[], deviceId: string, lang: string): Promise<number> {
   let taken = 0
   for (const part of parts(records, 50)) {
+    for (const kept of part)
+      if (kept.photos) await sendPhotos(kept, (photo) => ask(`/devices/${deviceId}/recovery/photos`, photoAsSent(owner, photo)))
     const { answers } = await ask<{ answers: Answer[] }>(`/devices/${deviceId}/recovery`, { ...asSent(owner, part), lang })
     for (const { id, outcome, text } of answers) {
       const kept = part.find((one) => one.id === id)!
       if (outcome === 'done' || outcome === 'again') {
-        await remove('record', id)
+        await removeRecord(id)
         taken++
       } else await putIfRoom('record', { ...kept, text: text ?? '' })
     }

@@ -34,6 +34,8 @@ export interface Kept {
   /** Gone once it is sent. */
   sealed: Sealed | null
   kind: string
+  /** How many it has. */
+  photos?: number
   number?: string | null
   text?: string
   status?: string
@@ -46,17 +48,27 @@ const request = <R>(asked: IDBRequest<R>): Promise<R> =>
   })
 
 function open(): Promise<IDBDatabase> {
-  const opening = indexedDB.open(NAME, 1)
-  opening.onupgradeneeded = () => {
-    opening.result.createObjectStore('owner', { keyPath: 'postId' })
-    opening.result.createObjectStore('record', { keyPath: 'id' })
-    opening.result.createObjectStore('plain')
+  const opening = indexedDB.open(NAME, 2)
+  opening.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      opening.result.createObjectStore('owner', { keyPath: 'postId' })
+      opening.result.createObjectStore('record', { keyPath: 'id' })
+      opening.result.createObjectStore('plain')
+    }
+    opening.result.createObjectStore('photo', { keyPath: 'id' }).createIndex('record', 'recordId')
   }
   return request(opening)
 }
 let opened: Promise<IDBDatabase> | undefined
 
-type Store = 'owner' | 'record' | 'plain'
+/** A photo of a record that was not sent yet. */
+export interface KeptPhoto {
+  id: string
+  recordId: string
+  sealed: Sealed
+}
+
+type Store = 'owner' | 'record' | 'photo' | 'plain'
 async function within<R>(store: Store, mode: 'readonly' | 'readwrite', act: (of: IDBObjectStore) => IDBRequest<R>): Promise<R> {
   opened ??= open()
   // Strict: “kept” is said when it lies on the disk, not when the browser means to write it.
@@ -73,12 +85,47 @@ export const put = (store: Store, value: unknown, key?: string): Promise<unknown
   within(store, 'readwrite', (of) => of.put(value, key))
 /** For what can be had again: a full phone goes on without it, and above all goes on sending. */
 export const putIfRoom = (store: Store, value: unknown, key?: string): Promise<unknown> =>
-  put(store, value, key).catch((error: unknown) => {
-    if ((error as Error | null)?.name !== 'QuotaExceededError') throw error
-  })
+  put(store, value, key).catch(unlessFull)
+const unlessFull = (error: unknown): void => {
+  if ((error as Error | null)?.name !== 'QuotaExceededError') throw error
+}
 export const get = <R>(store: Store, key: string): Promise<R | undefined> =>
   within(store, 'readonly', (of) => of.get(key) as IDBRequest<R | undefined>)
 export const remove = (store: Store, key: string): Promise<unknown> => within(store, 'readwrite', (of) => of.delete(key))
+/** Of a record and its photos all lies on the disk, or nothing; earlier photos of it that are not in `keep` go. */
+async function withPhotos(
+  id: string,
+  act: (records: IDBObjectStore, photos: IDBObjectStore) => void,
+  keep: readonly string[] = [],
+): Promise<void> {
+  opened ??= open()
+  const tx = (await opened).transaction(['record', 'photo'], 'readwrite', { durability: 'strict' })
+  return new Promise((resolve, reject) => {
+    tx.oncomplete = () => resolve()
+    tx.onabort = () => reject(tx.error)
+    const photos = tx.objectStore('photo')
+    const earlier = photos.index('record').getAllKeys(id)
+    earlier.onsuccess = () => {
+      for (const key of earlier.result) if (!keep.includes(String(key))) photos.delete(key)
+    }
+    act(tx.objectStore('record'), photos)
+  })
+}
+export const putRecord = (record: Kept, photos: readonly KeptPhoto[], instead: string | null): Promise<void> =>
+  withPhotos(
+    instead ?? record.id,
+    (records, kept) => {
+      for (const photo of photos) kept.put(photo)
+      records.put(record)
+      if (instead) records.delete(instead)
+    },
+    photos.map(({ id }) => id),
+  )
+/** What went up leaves its number here and nothing else. */
+export const putSent = (record: Kept): Promise<void> => withPhotos(record.id, (records) => records.put(record)).catch(unlessFull)
+export const removeRecord = (id: string): Promise<void> => withPhotos(id, (records) => records.delete(id))
+export const photosOf = (id: string): Promise<KeptPhoto[]> =>
+  within('photo', 'readonly', (of) => of.index('record').getAll(id) as IDBRequest<KeptPhoto[]>)
 export const all = <R>(store: Store): Promise<R[]> => within(store, 'readonly', (of) => of.getAll() as IDBRequest<R[]>)
 
 const OAEP = { name: 'RSA-OAEP', hash: 'SHA-256' }
@@ -154,10 +201,11 @@ const base64 = (bytes: ArrayBuffer | Uint8Array): string =>
 export const asSent = (owner: Owner, records: readonly Kept[]) => ({
   postId: owner.postId,
   wrapped: { iv: base64(owner.wrapped.iv), bytes: base64(owner.wrapped.bytes) },
-  items: records.map(({ id, sealed }) => ({
-    id,
-    key: base64(sealed!.key),
-    iv: base64(sealed!.iv),
-    bytes: base64(sealed!.bytes),
-  })),
+  items: records.map(({ id, sealed }) => itemOf(id, sealed!)),
+})
+const itemOf = (id: string, { key, iv, bytes }: Sealed) => ({ id, key: base64(key), iv: base64(iv), bytes: base64(bytes) })
+export const photoAsSent = ({ postId, wrapped }: Owner, { id, sealed }: KeptPhoto) => ({
+  postId,
+  wrapped: { iv: base64(wrapped.iv), bytes: base64(wrapped.bytes) },
+  item: itemOf(id, sealed),
 })

@@ -5,9 +5,10 @@ import { FIELD_ICON, FieldPage } from './pages/field.tsx'
 /** The page and nothing beside it: the worker of this scope sees no other page of the desk. */
 const SCOPE = '/desk/field'
 
-export function fieldPages({ pages }: Rooms): void {
+export function fieldPages({ pages, platform }: Rooms): void {
+  const { packs } = platform.services
   // Whoever opens it, signed in or not: there is nobody's data in it, so that it can lie on a phone.
-  pages.get(SCOPE, async ({ view }) => FieldPage({ view }))
+  pages.get(SCOPE, async ({ view }) => FieldPage({ view, most: packs.inForce().pack.incidents?.photos?.most ?? 0 }))
 
   pages.file(`${SCOPE}/worker.js`, async ({ view, reply }) => {
     reply.header('service-worker-allowed', SCOPE)

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { createCipheriv, generateKeyPairSync, publicEncrypt, randomBytes, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
+import sharp from 'sharp'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../../../../test/harness/scene.ts'
 
 const GRID = ['grid']
@@ -166,6 +167,43 @@ test('what she takes along names nobody who reported; a phone three days slow is
   assert.equal(notes.rows.find((one: { id: string }) => one.id === record.id).words, '看过消防通道，没有堆物')
 })
 
+const lampPhoto = async (background: string): Promise<string> =>
+  (
+    await sharp({ create: { width: 320, height: 200, channels: 3, background } })
+      .jpeg()
+      .toBuffer()
+  ).toString('base64')
+const photosNamed = (ids: string[]) => scene.owner.query('select id, incident_id, report_id, fact_seq from grid.photo where id = any($1)', [ids]).then(({ rows }) => rows) // biome-ignore format: one query
+
+test('photos go up before their record, sent twice and at once from two phones, and are given with it once', async () => {
+  const [id, other] = [randomUUID(), randomUUID()]
+  const photo = await lampPhoto('#224466')
+  const up = (who: Client = worker, body: object = { id, photo }) => who.post('/api/v1/field/photos', body)
+  const [one, two] = await Promise.all([up(), up()])
+  assert.deepEqual([one.status, two.status], [200, 200])
+  assert.equal((await up(worker, { id, photo: await lampPhoto('#000000') })).body.code, 'photo.id_taken')
+  assert.equal(
+    (await up(worker, { id: other, photo: Buffer.from('no photo').toString('base64') })).body.code,
+    'attachment.no_photo',
+  )
+  assert.equal((await up(scene.stranger)).status, 401)
+  const missing = { ...aReport(71), photos: [id, other] }
+  assert.equal((await send([missing])).answers[0].code, 'photo.gone')
+  assert.deepEqual((await photosNamed([id]))[0].incident_id, null, 'it still waits')
+  const record = { ...aReport(72), photos: [id] }
+  const [first, again] = await Promise.all([send([record]), send([record])])
+  assert.deepEqual([...outcomes(first), ...outcomes(again)].toSorted(), ['again', 'done'])
+  const [given] = await photosNamed([id])
+  assert.ok(given.report_id && given.incident_id)
+  const stolen = { ...aReport(73), photos: [id] }
+  assert.equal((await send([stolen])).answers[0].code, 'photo.gone', 'it belongs to the first')
+  const incidentId = await handled()
+  const seen = randomUUID()
+  await done(up(worker, { id: seen, photo: await lampPhoto('#446622') }))
+  assert.deepEqual(outcomes(await send([await aCheck(incidentId, { photos: [seen] })])), ['done'])
+  assert.equal((await photosNamed([seen]))[0].fact_seq, 7)
+})
+
 /** As the browser does it: a key pair under the lock, each record under a key of its own. */
 function phoneOf(lock: string) {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -179,7 +217,7 @@ function phoneOf(lock: string) {
   }
   return {
     wrapped: sealed(Buffer.from(lock, 'base64'), privateKey.export({ format: 'der', type: 'pkcs8' })),
-    keep(record: { id: string }) {
+    keep(record: { id: string; [name: string]: unknown }) {
       const key = randomBytes(32)
       return {
         id: record.id,
@@ -198,15 +236,25 @@ test('the post has ended: its phone gets no lock any more; the supervisor recove
   assert.equal((await worker.get(`/api/v1/field/devices/${deviceId}/lock`)).status, 404)
   const phone = phoneOf(lock)
   const id = await handled()
-  const [report, check, visit] = [aReport(9), await aCheck(id), aVisit()]
+  const [photo, seen] = [
+    { id: randomUUID(), photo: await lampPhoto('#112233') },
+    { id: randomUUID(), photo: await lampPhoto('#332211') },
+  ]
+  const [report, check, visit] = [{ ...aReport(9), photos: [photo.id] }, await aCheck(id, { photos: [seen.id] }), aVisit()]
   await scene.owner.query(`update access.post set valid_to = '2026-11-23' where id = $1`, [leaver.postId])
   assert.equal((await leaver.get(`/api/v1/field/devices/${deviceId}/lock`)).status, 403)
   assert.equal((await leaver.post('/api/v1/field/records', { deviceId, sentAt: seenAt, records: [report] })).status, 403)
   const queue = { postId: leaver.postId, wrapped: phone.wrapped, items: [report, check, visit].map(phone.keep) }
   assert.equal((await worker.post(`/api/v1/field/devices/${deviceId}/recovery`, queue)).status, 403)
+  const recovered = (item: object) =>
+    supervisor.post(`/api/v1/field/devices/${deviceId}/recovery/photos`, { postId: leaver.postId, wrapped: phone.wrapped, item })
+  for (const one of [photo, seen, photo]) await done(recovered(phone.keep(one)))
+  assert.equal((await recovered({ ...phone.keep(photo), id: randomUUID() })).body.code, 'field.not_readable')
   assert.deepEqual(outcomes(await done(supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, queue))), ['done', 'done', 'done']) // biome-ignore format: one line
   assert.deepEqual(outcomes(await done(supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, queue))), ['again', 'again', 'again']) // biome-ignore format: one line
   assert.equal((await scene.owner.query('select status from grid.incident where id = $1', [id])).rows[0].status, 'handled')
+  assert.deepEqual((await photosNamed([seen.id])).map((one) => [one.incident_id, one.fact_seq]), [[id, null]]) // biome-ignore format: a list
+  assert.ok((await photosNamed([photo.id]))[0].report_id)
   const notes = await done(supervisor.get(`/api/v1/field/notes?incidentId=${id}`))
   assert.deepEqual([notes.rows[0].words, notes.rows[0].recovered], ['亮了', true])
   const seen = (await supervisor.get(`/desk/incidents/notes?incident=${id}`)).body as string

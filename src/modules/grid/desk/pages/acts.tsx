@@ -135,13 +135,10 @@ function Act({ action, ...props }: IncidentProps & { action: Exclude<Action, 'li
   )
 }
 
-/** Where two acts ask for the same in other words. */
-const TYPED_AS: Partial<Record<FieldName, string>> = { done: 'note', why_hidden: 'reason' }
-
 function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProps & { action: Action; name: FieldName }) {
   const { t, lang } = view
   const mine = body.act === action
-  const value = (mine ? body[TYPED_AS[name] ?? name] : '') ?? ''
+  const value = (mine ? body[name === 'done' ? 'note' : name] : '') ?? ''
   const errors = mine && problem ? { errors: problem.errors } : {}
   const label = t(`incident_desk.field.${name === 'unitId' ? 'unit' : name}`)
   switch (name) {
@@ -161,11 +158,11 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
       return (
         <TextArea
           view={view}
-          name="reason"
+          name="why_hidden"
           label={label}
           hint={t('incident_desk.field.why_hidden_hint')}
           value={value}
-          {...errors}
+          {...(mine && problem?.errors.reason ? { error: problem.errors.reason } : {})}
         />
       )
     case 'basis':

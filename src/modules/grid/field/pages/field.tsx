@@ -5,17 +5,26 @@ export const FIELD_ICON =
 
 /** What the script says, by name: it asks for no text that is not here. */
 const SAID = [
-  'online', 'offline', 'signed_out', 'revoked', 'locked', 'never', 'kept', 'full', 'not_kept', 'sent_now', 'nothing', 'clock_behind', 'clock_ahead', 'hours', 'days', 'pruned', 'others', 'sealed', 'queued', 'sent', 'conflict', 'refused', 'as_note', 'edit', 'drop', 'drop_sure', 'passed', 'failed', 'report', 'check', 'visit', 'no_checks', 'place_found', 'place_not_found', 'place_seeking', 'choose_class', 'choose_area', 'say_words', 'say_where', 'say_why', 'recover', 'recovered', 'unsent_ask', 'locked_only', 'contact_at', 'no_contact',
+  'online', 'offline', 'signed_out', 'revoked', 'locked', 'never', 'kept', 'full', 'not_kept', 'sent_now', 'nothing', 'clock_behind', 'clock_ahead', 'hours', 'days', 'pruned', 'others', 'sealed', 'queued', 'sent', 'conflict', 'refused', 'as_note', 'edit', 'drop', 'drop_sure', 'passed', 'failed', 'report', 'check', 'visit', 'no_checks', 'place_found', 'place_not_found', 'place_seeking', 'choose_class', 'choose_area', 'say_words', 'say_where', 'say_why', 'recover', 'recovered', 'unsent_ask', 'locked_only', 'contact_at', 'no_contact', 'photo', 'photo_drop', 'photo_most', 'photo_not_read', 'photos',
 ] as const // biome-ignore format: a list
 
 /** Drawn whole by the server and without anybody in it; `src/ui/field/app.ts` brings it to life. */
-export function FieldPage({ view }: { view: View }) {
+/** @param most photos of one record; 0 where none are taken */
+export function FieldPage({ view, most }: { view: View; most: number }) {
   const { t } = view
   const says = Object.fromEntries(SAID.map((name) => [name, t(`field.app.${name}`)]))
   return (
     <Document view={view} title={t('field.app.name')} desk bodyClass="f-body">
       <link rel="manifest" href="/desk/field/manifest.webmanifest" />
-      <main class="f-app" id="main" tabIndex={-1} data-field data-lang={view.lang} data-says={JSON.stringify(says)}>
+      <main
+        class="f-app"
+        id="main"
+        tabIndex={-1}
+        data-field
+        data-lang={view.lang}
+        data-most={most}
+        data-says={JSON.stringify(says)}
+      >
         <h1>{t('field.app.name')}</h1>
         <noscript>
           <p>{t('field.app.no_script')}</p>
@@ -31,8 +40,8 @@ export function FieldPage({ view }: { view: View }) {
         <p class="f-said" data-said role="status" />
         <div data-app hidden>
           <Home view={view} />
-          <ReportForm view={view} />
-          <CheckForm view={view} />
+          <ReportForm view={view} most={most} />
+          <CheckForm view={view} most={most} />
           <VisitForm view={view} />
           <section data-view="queue" hidden>
             <Back view={view} />
@@ -115,7 +124,19 @@ const Words = ({ view: { t }, name, label, rows = 4 }: { view: View; name: strin
   </label>
 )
 
-function ReportForm({ view }: { view: View }) {
+/** Chosen from the camera or the gallery; the script makes them small and shows them here. */
+const Photos = ({ view: { t }, most }: { view: View; most: number }) =>
+  most > 0 ? (
+    <>
+      <label class="f-big">
+        {t('field.app.add_photo', { most })}
+        <input class="govuk-visually-hidden" type="file" accept="image/*" multiple data-photos />
+      </label>
+      <ul class="k-photos" data-chosen />
+    </>
+  ) : null
+
+function ReportForm({ view, most }: { view: View; most: number }) {
   const { t } = view
   return (
     <section data-view="report" hidden>
@@ -136,6 +157,7 @@ function ReportForm({ view }: { view: View }) {
           {t('field.app.locate')}
         </button>
         <p data-place role="status" />
+        <Photos view={view} most={most} />
         <button class="f-big f-first" type="submit">
           {t('field.app.keep')}
         </button>
@@ -144,7 +166,7 @@ function ReportForm({ view }: { view: View }) {
   )
 }
 
-function CheckForm({ view }: { view: View }) {
+function CheckForm({ view, most }: { view: View; most: number }) {
   const { t } = view
   return (
     <section data-view="check" hidden>
@@ -155,6 +177,7 @@ function CheckForm({ view }: { view: View }) {
       <form data-form="check" noValidate hidden>
         <p class="f-state" data-about />
         <Words view={view} name="note" label="check_note" />
+        <Photos view={view} most={most} />
         <button class="f-big f-good" type="submit" name="passed" value="yes">
           {t('field.app.passed')}
         </button>

@@ -17,8 +17,9 @@ import { answeredBefore, FIELD_CONTEXT, hashOf, notedAt, reportedAt, routedWords
 
 const Base64 = (maxLength: number) => Type.String({ maxLength, pattern: '^[A-Za-z0-9+/=]+$' })
 /** As the phone keeps it: a record under a key of its own, that key under the public half of the phone's key. */
-const Item = Type.Object({ id: Id, key: Base64(700), iv: Base64(32), bytes: Base64(40_000) })
-const Owner = {
+export const Item = (most: number) => Type.Object({ id: Id, key: Base64(700), iv: Base64(32), bytes: Base64(most) })
+const Kept = Item(40_000)
+export const Owner = {
   deviceId: Id,
   /** Whose queue it is. */
   postId: Id,
@@ -33,7 +34,7 @@ export const recoverRecord = command({
   operation: 'grid.recover-record',
   permission: 'incident.verify',
   actors: ['staff'],
-  input: Type.Object({ ...Owner, item: Item }),
+  input: Type.Object({ ...Owner, item: Kept }),
   output: Type.Unsafe<Taken & { again: boolean }>({}),
   async run(work, { deviceId, postId, wrapped, item }) {
     const { tx, now } = work
@@ -41,9 +42,9 @@ export const recoverRecord = command({
     const post = postOf(work.actor)
     const lock = await recoverLock(tx, deviceId, postId, now)
     if (!lock) throw new Refusal('field.device_unknown', 'missing')
-    const record = opened(crypto.open(lock, LOCK_CONTEXT), wrapped, item)
+    const record = openedItem(crypto.open(lock, LOCK_CONTEXT), wrapped, item)
     // What it is called outside is what the phone's list goes by: another name within is not the record that it says.
-    if (record.id !== item.id) throw new Refusal('field.not_readable', 'invalid')
+    if (!isRecord.Check(record) || record.id !== item.id) throw new Refusal('field.not_readable', 'invalid')
     const bodyHash = hashOf(record)
     const fresh = await insertRecord(tx, {
       id: record.id,
@@ -67,20 +68,20 @@ export const recoverRecord = command({
 
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'base64')
 
-function opened(
+/** What the phone wrote, whatever it is. @throws Refusal field.not_readable */
+export function openedItem(
   lock: string,
   wrapped: { iv: string; bytes: string },
   item: { key: string; iv: string; bytes: string },
-): FieldRecord {
+): unknown {
   try {
     const key = createPrivateKey({ key: unlock(bytesOf(lock), wrapped), format: 'der', type: 'pkcs8' })
     const own = privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' }, bytesOf(item.key))
-    const record: unknown = JSON.parse(unlock(own, item).toString('utf8'))
-    if (isRecord.Check(record)) return record
+    return JSON.parse(unlock(own, item).toString('utf8'))
   } catch {
     // Another phone's, or damaged: said alike, since nothing in it can be trusted.
+    throw new Refusal('field.not_readable', 'invalid')
   }
-  throw new Refusal('field.not_readable', 'invalid')
 }
 
 const TAG = 16
@@ -114,7 +115,7 @@ export const recoverQueue = batch({
   input: Type.Object({
     ...Owner,
     lang: Type.Optional(Type.Enum(['zh', 'en'])),
-    items: Type.Array(Item, { minItems: 1, maxItems: MOST }),
+    items: Type.Array(Kept, { minItems: 1, maxItems: MOST }),
   }),
   output: Type.Unsafe<{ answers: RecordAnswer[] }>({}),
   async run({ key: _, ...call }, { items, lang = 'zh', ...owner }) {

@@ -1,5 +1,6 @@
 /** What a phone of the field sends and is answered. Pure. */
 import Type from 'typebox'
+import { Compile } from 'typebox/compile'
 import { Id } from '../../../../platform/id.ts'
 import { PhotoIds } from '../../use-cases/photos.ts'
 import { PlaceShape } from '../../use-cases/report.ts'
@@ -50,6 +51,13 @@ export const FieldRecord = Type.Union([
   ),
 ])
 export type FieldRecord = Type.Static<typeof FieldRecord>
+
+/** Made small by the phone, and without what it had written into it. */
+export const FieldPhoto = Type.Object(
+  { id: Id, photo: Type.String({ maxLength: 900_000, pattern: '^[A-Za-z0-9+/=]+$' }) },
+  closed,
+)
+export const isFieldPhoto = Compile(FieldPhoto)
 
 export const Batch = {
   deviceId: Id,
