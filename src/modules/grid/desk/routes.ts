@@ -215,8 +215,23 @@ function refuseMistyped({ body }: PageRequest): void {
 function typed({ body }: PageRequest): Record<string, unknown> {
   const photos = photoIdsIn(body)
   // Its own field: a label finds its field by name, and other acts on the page ask for reasons, too.
-  const { act, classCode, condition, shown, by, why, note, title, why_hidden, reason = why_hidden, basis, notice, unitId, how } = body
-  const given = { note, title, why_hidden, reason = why_hidden, basis, notice, unitId, how, why }
+  const {
+    act,
+    classCode,
+    condition,
+    shown,
+    by,
+    why,
+    note,
+    title,
+    why_hidden,
+    reason = why_hidden,
+    basis,
+    notice,
+    unitId,
+    how,
+  } = body
+  const given = { note, title, reason, basis, notice, unitId, how, why }
   return {
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     ...(act === 'file' ? { classCode, condition, shown: shown === 'yes' } : {}),

@@ -236,11 +236,11 @@ test('the post has ended: its phone gets no lock any more; the supervisor recove
   assert.equal((await worker.get(`/api/v1/field/devices/${deviceId}/lock`)).status, 404)
   const phone = phoneOf(lock)
   const id = await handled()
-  const [photo, seen] = [
+  const [photo, looked] = [
     { id: randomUUID(), photo: await lampPhoto('#112233') },
     { id: randomUUID(), photo: await lampPhoto('#332211') },
   ]
-  const [report, check, visit] = [{ ...aReport(9), photos: [photo.id] }, await aCheck(id, { photos: [seen.id] }), aVisit()]
+  const [report, check, visit] = [{ ...aReport(9), photos: [photo.id] }, await aCheck(id, { photos: [looked.id] }), aVisit()]
   await scene.owner.query(`update access.post set valid_to = '2026-11-23' where id = $1`, [leaver.postId])
   assert.equal((await leaver.get(`/api/v1/field/devices/${deviceId}/lock`)).status, 403)
   assert.equal((await leaver.post('/api/v1/field/records', { deviceId, sentAt: seenAt, records: [report] })).status, 403)
@@ -248,12 +248,12 @@ test('the post has ended: its phone gets no lock any more; the supervisor recove
   assert.equal((await worker.post(`/api/v1/field/devices/${deviceId}/recovery`, queue)).status, 403)
   const recovered = (item: object) =>
     supervisor.post(`/api/v1/field/devices/${deviceId}/recovery/photos`, { postId: leaver.postId, wrapped: phone.wrapped, item })
-  for (const one of [photo, seen, photo]) await done(recovered(phone.keep(one)))
+  for (const one of [photo, looked, photo]) await done(recovered(phone.keep(one)))
   assert.equal((await recovered({ ...phone.keep(photo), id: randomUUID() })).body.code, 'field.not_readable')
   assert.deepEqual(outcomes(await done(supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, queue))), ['done', 'done', 'done']) // biome-ignore format: one line
   assert.deepEqual(outcomes(await done(supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, queue))), ['again', 'again', 'again']) // biome-ignore format: one line
   assert.equal((await scene.owner.query('select status from grid.incident where id = $1', [id])).rows[0].status, 'handled')
-  assert.deepEqual((await photosNamed([seen.id])).map((one) => [one.incident_id, one.fact_seq]), [[id, null]]) // biome-ignore format: a list
+  assert.deepEqual((await photosNamed([looked.id])).map((one) => [one.incident_id, one.fact_seq]), [[id, null]]) // biome-ignore format: a list
   assert.ok((await photosNamed([photo.id]))[0].report_id)
   const notes = await done(supervisor.get(`/api/v1/field/notes?incidentId=${id}`))
   assert.deepEqual([notes.rows[0].words, notes.rows[0].recovered], ['亮了', true])
