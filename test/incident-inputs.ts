@@ -1,4 +1,5 @@
 /** Inputs of what officers do with an incident or a hazard. See permission-inputs.ts. */
+import { randomUUID } from 'node:crypto'
 import { drawnAddress, filedLamp, type GridStages, pushedTask } from './harness/grid-stages.ts'
 import { fiveItemsOf, type HazardStages, seenHazard } from './harness/hazard-stages.ts'
 import { place } from './harness/scene.ts'
@@ -19,7 +20,27 @@ const drawn = {
 }
 const because = { source: '街道方案', why: '新划' }
 
+const nothing = () => ({})
+
 export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
+  'grid.follow': (s) => ({ token: s.grid.token }),
+  'grid.say': (s) => ({ token: s.grid.checkedToken, solved: true }),
+  'grid.list-public': () => ({ area: place.street }),
+  'grid.map-public': () => ({ west: 113.3, south: 23.1, east: 113.4, north: 23.2 }),
+  'grid.get-requests': () => ({ ids: [randomUUID()] }),
+  'grid.list-features': () => ({ collection: 'incidents', limit: 10 }),
+  'grid.list-feed': () => ({ area: place.street }),
+  'grid.read-ground': () => ({ area: place.street }),
+  'grid.list-served': nothing,
+  'grid.read-public': () => ({ publicId: randomUUID() }),
+  'grid.read-facility': () => ({ token: randomUUID() }),
+  'grid.settle-place': () => ({ classCode: 'street-lamp', place: { area: place.community, text: '示例一巷 3 号门口' } }),
+  'grid.list-facilities': nothing,
+  'grid.list': nothing,
+  'grid.link': (s) => ({ id: s.grid.filed, children: [s.grid.reported] }),
+  'grid.dispatch': (s) => ({ id: s.grid.filed, unitId: s.grid.unit }),
+  'grid.end-waiting': nothing,
+  'grid.strip-reports': nothing,
   'hazards.read': onHazard('told'),
   'hazards.inspect': onHazard('reported', seenHazard),
   'hazards.dismiss': onHazard('reported', { reason: '看过，不是隐患' }),
