@@ -5,7 +5,7 @@ import { DeskCard, DeskTag, Note, Table, Two } from '../../../../ui/desk/index.t
 import { DeskHead, DeskPage, formatDate } from '../../../../ui/index.ts'
 import type { DeskShell } from '../../../service-centre/index.ts'
 import type { AdmissionList } from '../use-cases.ts'
-import { lineName } from './parts.tsx'
+import { HowToApply, lineName } from './parts.tsx'
 
 interface Props extends DeskShell, AdmissionList {
   pack: LoadedPack
@@ -25,19 +25,7 @@ export function AdmissionPage({ pack, items, ...shell }: Props) {
         note={t('tasks.items_n', { n: items.filter(({ off }) => !off).length })}
       />
       {!admission.verified && <Note>{pick(admission.note, lang)}</Note>}
-      <Two
-        side={
-          <DeskCard title={t('tasks.not_on_it')}>
-            <p>{t('tasks.not_on_it_why')}</p>
-            <p>
-              <b>{t('tasks.approver')}</b> {pick(admission.approver, lang)}
-            </p>
-            <p>
-              <b>{t('tasks.how')}</b> {pick(admission.how, lang)}
-            </p>
-          </DeskCard>
-        }
-      >
+      <Two side={<HowToApply view={view} pack={pack} />}>
         <DeskCard title={t('tasks.admission')} flush>
           <Table
             caption={t('tasks.admission')}

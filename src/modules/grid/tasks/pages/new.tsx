@@ -5,6 +5,7 @@ import { DeskButton, DeskCard, DeskEmpty, Note, Two } from '../../../../ui/desk/
 import { DateField, DeskHead, DeskPage, Form, type Problem, Radios, Select, TextArea, typedDay } from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import type { AdmissionList } from '../use-cases.ts'
+import { HowToApply } from './parts.tsx'
 
 interface Props extends DeskShell, AdmissionList {
   pack: LoadedPack
@@ -18,7 +19,6 @@ const FIELDS = ['itemCode', 'area', 'what', 'dueOn'] as const
 export function NewTaskPage({ pack, items, areas, body, newKey, problem, ...shell }: Props) {
   const { view } = shell
   const { t, lang } = view
-  const { admission } = pack.incidents
   const own = items.filter(({ mine, off }) => mine && !off)
   const errors = problem && Object.keys(problem.errors).length > 0 ? { errors: problem.errors } : {}
   const labels = Object.fromEntries(FIELDS.map((name) => [name, t(`tasks.field.${name}`)]))
@@ -37,18 +37,9 @@ export function NewTaskPage({ pack, items, areas, body, newKey, problem, ...shel
       )}
       <Two
         side={
-          <DeskCard title={t('tasks.not_on_it')}>
-            <p>{t('tasks.not_on_it_why')}</p>
-            <p>
-              <b>{t('tasks.approver')}</b> {pick(admission.approver, lang)}
-            </p>
-            <p>
-              <b>{t('tasks.how')}</b> {pick(admission.how, lang)}
-            </p>
-            <p>
-              <a href="/desk/tasks/admission">{t('tasks.admission')}</a>
-            </p>
-          </DeskCard>
+          <HowToApply view={view} pack={pack}>
+            <a href="/desk/tasks/admission">{t('tasks.admission')}</a>
+          </HowToApply>
         }
       >
         {own.length === 0 ? (
