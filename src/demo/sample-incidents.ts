@@ -34,6 +34,16 @@ export async function makeSampleIncidents(
   const anybody = (at: Date): Call => ({ platform, actor: { kind: 'public' }, now: at, requestId: newId(at) })
   const unit = (post: string): string => cast.staff.flatMap((one) => one.posts).find((one) => one.code === post)!.organisationId
   let made = 0
+  const sweep = (on: Date) =>
+    actOf('grid.end-waiting').run(
+      {
+        platform,
+        actor: { kind: 'system', schedule: 'demo', scope: street.street, domains: ['grid'] },
+        now: on,
+        requestId: newId(on),
+      },
+      {},
+    )
 
   const report = async (ago: number, told: Told, who: (at: Date) => Call = anybody): Promise<Reported> => {
     const on = instant(ago)
@@ -116,9 +126,9 @@ export async function makeSampleIncidents(
   await as('grid-dispatcher', 6, actOf('grid.approve-extension'), { id: hole.id })
   const notOurs = await verified(6, { classCode: 'something-else', key: 'lift', at: 3 })
   await as('grid-supervisor', 6, actOf('grid.refuse-filing'), { id: notOurs.id, reason: say('not_ours') })
+  // Done and not done well: its second round is on its way.
   const again = await handled(6, 5, 'stall', { classCode: 'stall', key: 'stall', at: 8 }, 'patrol')
   await fromPapers(again, 5)
-  await word(again, 4, false)
   const wrong = await report(5, { classCode: 'flooding', key: 'wrong', at: 16 })
   await as('grid-supervisor', 5, actOf('grid.void'), { id: wrong.id, reason: say('wrong.reason') })
   const sewage = await handled(4, 3, 'sewage', { classCode: 'litter', key: 'sewage', ...object('B001') }, 'cleaning')
@@ -140,6 +150,9 @@ export async function makeSampleIncidents(
     byHer,
   )
   await fromPapers(cover, 1)
+  await word(again, 1, false)
+  await as('grid-dispatcher', 1, actOf('grid.dispatch'), { id: again.id, unitId: unit('patrol') })
+  await as('patrol', 1, actOf('grid.take-on'), { id: again.id })
   await takenOn(2, 'night', { classCode: 'noise-works', key: 'noise', at: 12 }, 'patrol')
   const bikes = await takenOn(2, 'piled', { classCode: 'parking', key: 'bikes', at: 7 }, 'patrol')
   await handled(2, 1, 'leak', { classCode: 'water-pipe', key: 'leak', at: 18 }, 'water')
@@ -155,16 +168,8 @@ export async function makeSampleIncidents(
   await report(0, { classCode: 'street-lamp', key: 'lamp_new', ...object('L004') }, byHer)
   await report(0, { classCode: 'litter', key: 'heap_new', at: 15 })
 
-  // The week of waiting for a word is over for the first one.
-  const on = instant(2)
-  await actOf('grid.end-waiting').run(
-    {
-      platform,
-      actor: { kind: 'system', schedule: 'demo', scope: street.street, domains: ['grid'] },
-      now: on,
-      requestId: newId(on),
-    },
-    {},
-  )
+  // A word is waited for as long as the receipt says, and not a day longer: the sweep runs each day.
+  const ended = instant(0)
+  for (let on = instant(12).getTime(); on < ended.getTime(); on += 86_400_000) await sweep(new Date(on))
   return made
 }

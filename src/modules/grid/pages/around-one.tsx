@@ -4,6 +4,7 @@ import {
   Card,
   Facts,
   formatDateTime,
+  Link,
   PageHead,
   paths,
   ResidentPage,
@@ -29,10 +30,15 @@ export function AroundOnePage({
   const { t, lang, today } = view
   const title = found.title ?? className(pack, found.classCode, view)
   const { words, tone } = standOf(view, found, now)
-  const due = dueLine(view, found, now)
+  const due = dueLine(view, pack, found, now)
   return (
     <ResidentPage view={view} title={title} back={{ href: paths.around, label: t('around.title') }}>
       <PageHead title={title} caption={found.number} tag={<Tag tone={tone}>{words}</Tag>} {...(due ? { lead: due } : {})} />
+      {found.goesOnAs && (
+        <Text>
+          {t('around.one.same')} <Link href={`${paths.around}/${found.goesOnAs.publicId}`}>{found.goesOnAs.number}</Link>
+        </Text>
+      )}
       {found.outcome === 'unconfirmed' && <Text>{t('around.unconfirmed_means')}</Text>}
       <Card>
         <Facts

@@ -93,7 +93,7 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
             id: href,
             href,
             title: t('around.feed_entry', { title: one.title ?? name, state }),
-            summary: [name, areaLabel(view, pack, one.area), one.place, state, dueLine(view, one, now)]
+            summary: [name, areaLabel(view, pack, one.area), one.place, state, dueLine(view, pack, one, now)]
               .filter(Boolean)
               .join(' · '),
             category: one.classCode,

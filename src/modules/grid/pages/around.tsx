@@ -153,7 +153,7 @@ function Line({
 }) {
   const { t, lang, today } = view
   const { words, tone } = standOf(view, one, now)
-  const due = dueLine(view, one, now)
+  const due = dueLine(view, pack, one, now)
   const title = one.title ?? className(pack, one.classCode, view)
   const where = [areaLabel(view, pack, one.area), one.place].filter(Boolean).join(' · ')
   const open = one.closedAt === null
@@ -240,9 +240,9 @@ function Figures({ view, counts }: { view: View; counts: PublicList['counts'] })
     <Section id="figures" title={t('around.figures')}>
       <Tiers
         caption={t('around.figures')}
-        rows={(['confirmed', 'checked', 'unconfirmed', 'notSolved', 'notFiled', 'open', 'overdue', 'waiting'] as const).map(
-          (name) => ({ name: t(`around.count.${name}`), value: t('around.pieces', { n: formatNumber(counts[name]) }) }),
-        )}
+        rows={(
+          ['confirmed', 'checked', 'unconfirmed', 'notSolved', 'endedLate', 'notFiled', 'open', 'overdue', 'waiting'] as const
+        ).map((name) => ({ name: t(`around.count.${name}`), value: t('around.pieces', { n: formatNumber(counts[name]) }) }))}
       />
       <Text quiet>{t('around.figures_note')}</Text>
     </Section>

@@ -65,12 +65,42 @@ const STATUS_TONE = {
   linked: 'plain',
 } as const satisfies Record<Status, Tone>
 
-/** The second line: what is left of the time, or until when a word is waited for, or when it ended. */
-export function dueLine(view: View, one: Pick<ListedIncident, 'status' | 'dueAt' | 'wordBy' | 'closedAt'>, now: Date): string {
+/** What a code of the pack's delays means; nothing where there is none. */
+export const delayName = (pack: LoadedPack, code: string | null | undefined, { lang }: Pick<View, 'lang'>): string => {
+  const found = pack.incidents.delays.find((one) => one.code === code)
+  return found ? pick(found.name, lang) : ''
+}
+
+type Dated = Pick<
+  ListedIncident,
+  'status' | 'outcome' | 'dueAt' | 'stageDueAt' | 'wordBy' | 'closedAt' | 'wasLate' | 'why' | 'goesOnAs'
+>
+
+/** The second line: what is left of the time, or why none runs; a date that went by is said for good. */
+export function dueLine(view: View, pack: LoadedPack, one: Dated, now: Date): string {
+  const { t } = view
+  const late = one.wasLate && !(one.dueAt && RUNNING.has(one.status) && isOverdue(one.dueAt, now))
+  return [
+    one.goesOnAs && t('around.goes_on_as', { number: one.goesOnAs.number }),
+    whenOf(view, pack, one, now),
+    late && t(one.outcome ? 'around.was_late' : 'around.late_before'),
+  ]
+    .filter(Boolean)
+    .join(t('around.then'))
+}
+
+function whenOf(view: View, pack: LoadedPack, one: Dated, now: Date): string {
   const { t, lang, today } = view
-  if (one.closedAt) return t('around.ended_on', { on: formatDateTime(one.closedAt, lang, today) })
-  if (one.status === 'checked' && one.wordBy) return t('around.word_by', { by: formatDateTime(one.wordBy, lang, today) })
-  if (!one.dueAt || !RUNNING.has(one.status)) return ''
-  const { words } = dueAgainst(view, one.dueAt, now)
-  return t('around.due_line', { words, by: formatDateTime(one.dueAt, lang, today) })
+  const at = (when: Date): string => formatDateTime(when, lang, today)
+  if (one.closedAt) return t('around.ended_on', { on: at(one.closedAt) })
+  if (one.status === 'checked' && one.wordBy) return t('around.word_by', { by: at(one.wordBy) })
+  const why = delayName(pack, one.why, view)
+  if (one.status === 'hung') return why ? t('around.hung_why', { why }) : t('around.hung')
+  if (one.dueAt && RUNNING.has(one.status)) {
+    const line = t('around.due_line', { words: dueAgainst(view, one.dueAt, now).words, by: at(one.dueAt) })
+    return why ? `${line}${t('around.then')}${t('around.extended_why', { why })}` : line
+  }
+  if (!one.stageDueAt) return ''
+  const name = one.status === 'filed' ? 'dispatch' : one.status === 'handled' ? 'check' : 'look'
+  return t(`around.${isOverdue(one.stageDueAt, now) ? 'was_to' : 'is_to'}_${name}`, { by: at(one.stageDueAt) })
 }

@@ -6,7 +6,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { query } from '../../../platform/use-case/use-case.ts'
 import { boxAround, inWgs84, type MultiPolygon, type Polygon, polygonInWgs84, type System } from '../place.ts'
 import { facilityOf } from '../store.ts'
-import { anybody, inList, type ListedIncident, listed, publicLists } from './public.ts'
+import { anybody, inList, type ListedIncident, type ListedRow, listed, publicLists, standingAsParents } from './public.ts'
 import { PlaceShape, placeOf } from './report.ts'
 import { type Photo, photosOfPublicId } from './see-photos.ts'
 
@@ -36,14 +36,15 @@ export const readPublicIncident = query({
   output: Type.Unsafe<PublicIncidentPage>({}),
   async run({ tx }, { publicId }) {
     const [found, course, photos] = await together([
-      tx.maybe(sql<ListedIncident>`select ${listed} from grid.public_incident where public_id = ${publicId}`),
+      tx.maybe(sql<ListedRow>`select ${listed} from grid.public_incident where public_id = ${publicId}`),
       tx.rows(
         sql<PublicStep>`select seq, fact, how, unit, recorded_at as "recordedAt" from grid.course_of_public_id(${publicId})`,
       ),
       photosOfPublicId(tx, publicId),
     ])
     if (!found) throw new Refusal('incident.not_found', 'missing')
-    return { found, course, photos }
+    const [stands] = await standingAsParents(tx, [found])
+    return { found: stands!, course, photos }
   },
 })
 
@@ -66,10 +67,11 @@ export const listFeed = query({
   output: Type.Unsafe<{ entries: FeedEntry[] }>({}),
   async run({ tx, now }, { area, list = 'all', classCode }) {
     const since = new Date(now.getTime() - FEED_DAYS * 86_400_000)
-    return {
-      entries: await tx.rows(sql<FeedEntry>`select ${listed}, changed_at as "changedAt" from grid.public_incident
-        where ${inside(area)} and ${inList(list, now)} and (${classCode ?? null}::text is null or class_code = ${classCode ?? null}) and (reported_at >= ${since} or closed_at >= ${since}) order by coalesce(closed_at, reported_at) desc, public_id limit ${FEED_MOST}`),
-    }
+    const rows = await tx.rows(sql<
+      ListedRow & { changedAt: Date }
+    >`select ${listed}, changed_at as "changedAt" from grid.public_incident
+        where ${inside(area)} and ${inList(list, now)} and (${classCode ?? null}::text is null or class_code = ${classCode ?? null}) and (reported_at >= ${since} or closed_at >= ${since}) order by coalesce(closed_at, reported_at) desc, public_id limit ${FEED_MOST}`)
+    return { entries: await standingAsParents(tx, rows) }
   },
 })
 
@@ -176,9 +178,11 @@ export const settlePlace = query({
     return {
       area: area!,
       shownPlace: shown?.name ?? null,
-      alike:
-        await work.tx.rows(sql<ListedIncident>`select ${listed} from grid.public_incident where open and class_code = ${code} and (area = ${area} or ${near})
+      alike: await standingAsParents(
+        work.tx,
+        await work.tx.rows(sql<ListedRow>`select ${listed} from grid.public_incident where open and class_code = ${code} and (area = ${area} or ${near})
           order by ${near} desc nulls last, reported_at desc, public_id limit ${ASKED_MOST}`),
+      ),
     }
   },
 })

@@ -1,7 +1,7 @@
 /** What anybody sees: open incidents and what became of the others, as a list and in a box of the map; and one's own reports. */
 import Type from 'typebox'
 import type { LoadedPack } from '../../../core/matters/index.ts'
-import { sql, together } from '../../../platform/database/tx.ts'
+import { sql, type Tx, together } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, query } from '../../../platform/use-case/use-case.ts'
@@ -33,11 +33,20 @@ export interface ListedIncident extends PublicIncident {
   reports: number
   unitName: string | null
   wordBy: Date | null
+  /** By when it is to be sent out or checked. */
+  stageDueAt: Date | null
+  /** Its date went by before it was handed in. */
+  wasLate: boolean
+  /** The code of why it is hung or was given longer. */
+  why: string | null
+  /** It was linked to another one: how it stands is how that one stands. */
+  goesOnAs: { publicId: string; number: string } | null
 }
 
 export const anybody = ['public', 'resident', 'staff', 'officer'] as const
 export const shown = sql`public_id as "publicId", number, area, class_code as "classCode", level, title, shown_place as place, shown_lon as lon, shown_lat as lat, reported_at as "reportedAt", status, round, due_at as "dueAt", closed_at as "closedAt", outcome`
-export const listed = sql`${shown}, reports, unit_name as "unitName", word_by as "wordBy"`
+export const listed = sql`${shown}, reports, unit_name as "unitName", word_by as "wordBy", stage_due_at as "stageDueAt", was_late as "wasLate", why, parent_public_id as "parentId"`
+export type ListedRow = Omit<ListedIncident, 'goesOnAs'> & { parentId: string | null }
 export const publicLists = ['open', 'overdue', 'waiting', 'ended', 'all'] as const
 const PAGE = 20
 /** An answer for a map: more than this is no map that anybody reads. */
@@ -57,6 +66,8 @@ export interface PublicList {
     unconfirmed: number
     notSolved: number
     notFiled: number
+    /** Of those that ended: handed in after their date, or not at all. */
+    endedLate: number
   }
 }
 
@@ -69,6 +80,22 @@ export const inList = (list: (typeof publicLists)[number], now: Date) =>
     ended: sql`not open and status <> 'linked'`,
     all: sql`true`,
   })[list]
+
+/** What was linked goes on as its parent: one truth, here as in Open311 and OGC API. */
+export async function standingAsParents<R extends ListedRow>(tx: Tx, rows: readonly R[]): Promise<(R & ListedIncident)[]> {
+  const wanted = [...new Set(rows.flatMap(({ parentId }) => parentId ?? []))]
+  const parents =
+    wanted.length === 0
+      ? []
+      : await tx.rows(sql<ListedRow>`select ${listed} from grid.public_incident where public_id = any(${wanted}::uuid[])`)
+  return rows.map((row) => {
+    const parent = parents.find(({ publicId }) => publicId === row.parentId)
+    if (!parent) return { ...row, goesOnAs: null }
+    const { status, outcome, round, dueAt, closedAt, unitName, wordBy, stageDueAt, wasLate, why, publicId, number } = parent
+    const stands = { status, outcome, round, dueAt, closedAt, unitName, wordBy, stageDueAt, wasLate, why }
+    return { ...row, ...stands, goesOnAs: { publicId, number } }
+  })
+}
 
 /**
  * By area, class and words, the newest first; the counts are of the last 30 days and name each way of ending apart.
@@ -97,7 +124,7 @@ export const listPublicIncidents = query({
     const of = (test: ReturnType<typeof sql>, name: string) => sql`(count(*) filter (where ${test}))::int as ${sql.id(name)}`
     const [rows, counts] = await together([
       tx.rows(
-        sql<ListedIncident>`select ${listed} from grid.public_incident where ${inArea} and ${inList(list, now)} order by reported_at desc, public_id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
+        sql<ListedRow>`select ${listed} from grid.public_incident where ${inArea} and ${inList(list, now)} order by reported_at desc, public_id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
       ),
       tx.one(
         sql<PublicList['counts']>`select ${sql.join([
@@ -107,10 +134,11 @@ export const listPublicIncidents = query({
           ...(['confirmed', 'checked', 'unconfirmed'] as const).map((outcome) => of(sql`outcome = ${outcome}`, outcome)),
           of(sql`outcome = 'not_solved'`, 'notSolved'),
           of(sql`status = 'not_filed'`, 'notFiled'),
+          of(sql`status = 'closed' and was_late`, 'endedLate'),
         ])} from grid.public_incident where ${inArea} and (open or closed_at >= ${since})`,
       ),
     ])
-    return { rows: rows.slice(0, PAGE), more: rows.length > PAGE, counts }
+    return { rows: await standingAsParents(tx, rows.slice(0, PAGE)), more: rows.length > PAGE, counts }
   },
 })
 

@@ -4,10 +4,11 @@ import { Datagrid, DeskButton, DeskCard, DeskTag, DeskTimeline, Note, Table, Two
 import { DeskHead, DeskPage, dueWords, type Fact, Form, formatDateTime, type Problem } from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import type { PhotosAsked } from '../../pages/photo-form.ts'
+import { delayName } from '../../pages/saying.ts'
 import type { Alike } from '../../store.ts'
 import type { IncidentPage as ReadPage } from '../../use-cases/look.ts'
 import { Acts } from './acts.tsx'
-import { className, delayName, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
+import { className, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
 import { PhotosCard } from './photos.tsx'
 
 export interface IncidentProps extends DeskShell {
@@ -265,7 +266,7 @@ function Course({ view, page, pack }: IncidentProps) {
           note: [formatDateTime(recordedAt, lang, today), organisationName, officerName].filter(Boolean).join(' · '),
           text: [
             payload.unitName,
-            delayName(view, pack, payload.why as string | undefined),
+            delayName(pack, payload.why as string | undefined, view),
             payload.how && t(`incident_desk.field.how_${payload.how}`),
             payload.reason,
             payload.note,

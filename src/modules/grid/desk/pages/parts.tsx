@@ -4,6 +4,7 @@ import { pick } from '../../../../platform/words.ts'
 import type { Due, Tone, View } from '../../../../ui/index.ts'
 import { dueWithin } from '../../../service-centre/index.ts'
 import type { IncidentState, Status } from '../../incident.ts'
+import { delayName } from '../../pages/saying.ts'
 import type { WhistleOf } from '../../use-cases/whistles.ts'
 
 export const STATUS_TONE = {
@@ -26,11 +27,6 @@ export const OUTCOME_TONE = { confirmed: 'good', checked: 'good', unconfirmed: '
 export const className = (view: View, pack: LoadedPack, code: string): string => {
   const found = pack.incidents.classes.find((one) => one.code === code)
   return found ? pick(found.name, view.lang) : code
-}
-
-export const delayName = ({ lang }: Pick<View, 'lang'>, pack: LoadedPack, code: string | null | undefined): string => {
-  const found = pack.incidents.delays.find((one) => one.code === code)
-  return found ? pick(found.name, lang) : ''
 }
 
 /** Where it stands, and once it has ended, how. */
@@ -59,7 +55,7 @@ interface Stands {
 
 /** Counted in the unit of the condition while a unit works on it, before and after it in hours. */
 export function dueOfStage(view: View, pack: LoadedPack, now: Date, of: Stands): Due {
-  if (of.status === 'hung') return { kind: 'paused', note: delayName(view, pack, of.why) }
+  if (of.status === 'hung') return { kind: 'paused', note: delayName(pack, of.why, view) }
   // Silence ends the waiting, and nobody is late by it.
   if (of.status === 'checked' && of.wordBy && of.wordBy > now)
     return dueWithin(pack, now, { dueAt: of.wordBy, provisional: false, unit: pack.incidents.word.unit })
