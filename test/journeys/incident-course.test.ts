@@ -94,7 +94,7 @@ test('outside: what hangs says why, what was linked goes on as the other one, an
   await who.reads('现在办不了（等配件、材料）')
   await who.picture('around-hung')
   await who.visit(`/around/${linked.publicId}`)
-  await who.reads('和这一件是同一件事', '正在办')
+  await who.reads('和这一件是同一件事', '示例综合执法中队')
   await who.picture('around-linked')
   await who.visit('/around?list=ended')
   await who.reads('结束了的当中，超过期限的')

@@ -30,7 +30,7 @@ export function AroundOnePage({
   const { t, lang, today } = view
   const title = found.title ?? className(pack, found.classCode, view)
   const { words, tone } = standOf(view, found, now)
-  const due = dueLine(view, pack, found, now)
+  const due = dueLine(view, pack, { ...found, goesOnAs: null }, now)
   return (
     <ResidentPage view={view} title={title} back={{ href: paths.around, label: t('around.title') }}>
       <PageHead title={title} caption={found.number} tag={<Tag tone={tone}>{words}</Tag>} {...(due ? { lead: due } : {})} />
