@@ -83,7 +83,7 @@ export function dueLine(view: View, pack: LoadedPack, one: Dated, now: Date): st
   return [
     one.goesOnAs && t('around.goes_on_as', { number: one.goesOnAs.number }),
     whenOf(view, pack, one, now),
-    late && t(one.outcome ? 'around.was_late' : 'around.late_before'),
+    late && t(`around.${one.outcome === 'not_solved' ? 'never_in_time' : one.outcome ? 'was_late' : 'late_before'}`),
   ]
     .filter(Boolean)
     .join(t('around.then'))

@@ -16,7 +16,7 @@ export function Filing({ view, pack, page, body, problem, newKey, classCode }: I
   const address = `/desk/incidents/${page.found.id}`
   return (
     <div id="file">
-      <form method="get" action={`${address}#file`} class="k-form">
+      <form method="get" action={`${address}#file`}>
         <Select
           view={view}
           name="class"
@@ -25,7 +25,9 @@ export function Filing({ view, pack, page, body, problem, newKey, classCode }: I
           value={of.code}
           options={pack.incidents.classes.map(({ code, name }) => ({ value: code, label: pick(name, lang) }))}
         />
-        <DeskButton small>{t('incident_desk.field.class_go')}</DeskButton>
+        <p>
+          <DeskButton small>{t('incident_desk.field.class_go')}</DeskButton>
+        </p>
       </form>
       <Form view={view} action={`${address}/act`} idempotencyKey={`${newKey}-file`}>
         <input type="hidden" name="act" value="file" />
