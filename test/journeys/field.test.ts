@@ -306,7 +306,7 @@ test('what nobody sent for thirty days is deleted when the page is next opened, 
   await page.evaluate(
     () =>
       new Promise<void>((done) => {
-        const open = indexedDB.open('kaifong-field', 1)
+        const open = indexedDB.open('kaifong-field')
         open.onsuccess = () => {
           const store = open.result.transaction('record', 'readwrite').objectStore('record')
           const all = store.getAll()
