@@ -100,6 +100,7 @@ test('at the desk she looks, files it and clears one; everybody sees that one, u
   await her.picture('photo-desk')
   const form = (act: string) => her.page.locator('form', { has: her.page.locator(`input[name="act"][value="${act}"]`) })
   await her.press('核实', form('verify'))
+  await form('file').locator('[name="condition"]').first().check()
   await her.press('立案', form('file'))
   await her.press(/看不出是谁，对外显示.*照片 1/)
   await her.reads('收回，不再对外显示')
@@ -116,6 +117,8 @@ test('at the desk she looks, files it and clears one; everybody sees that one, u
 
   await her.visit(at)
   await her.page.getByText('不再对外显示', { exact: true }).first().click()
+  await her.press('不再对外显示', form('hide'))
+  await her.reads('请写为什么不再显示')
   await her.page.getByLabel('为什么不再显示').fill('拍到了人家的门牌')
   await her.picture('incident-hide')
   await her.press('不再对外显示', form('hide'))

@@ -194,9 +194,9 @@ const ASKED: Partial<Record<Action, readonly string[]>> = {
   pass_check: ['how'],
   fail_check: ['reason'],
   close_unsolved: ['reason'],
-  hide: ['reason'],
+  hide: ['why_hidden'],
 }
-const MOST: Readonly<Record<string, number>> = { reason: 500, note: 1000, basis: 200, notice: 200, title: 40 }
+const MOST: Readonly<Record<string, number>> = { reason: 500, why_hidden: 500, note: 1000, basis: 200, notice: 200, title: 40 }
 
 /** Each field says what is wrong with it and what to write. */
 function refuseMistyped({ body }: PageRequest): void {

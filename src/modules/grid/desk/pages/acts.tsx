@@ -162,7 +162,7 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
           label={label}
           hint={t('incident_desk.field.why_hidden_hint')}
           value={value}
-          {...(mine && problem?.errors.reason ? { error: problem.errors.reason } : {})}
+          {...errors}
         />
       )
     case 'basis':

@@ -31,7 +31,7 @@ export interface IncidentProps extends DeskShell {
 }
 
 /** Fields of the forms, as a summary of what is to be mended names them. */
-const NAMED = ['unitId', 'by', 'why', 'title', 'condition', 'reason', 'note', 'basis', 'notice', 'how'] as const
+const NAMED = ['unitId', 'by', 'why', 'title', 'condition', 'reason', 'why_hidden', 'note', 'basis', 'notice', 'how'] as const
 
 /** One incident: what was said, what it may be the same as, what happened, and what this post can do. */
 export function IncidentPage(props: IncidentProps) {
