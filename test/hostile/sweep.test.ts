@@ -158,6 +158,7 @@ test('wrong things from everybody: no fault, no word of the inside, nothing of a
 const OPEN: Readonly<Record<string, string>> = {
   'documents.check-document': 'whoever holds the paper has its number, and may ask whether it is ours',
   'cases.object-to-notice': 'a notice is public in its place',
+  'grid.take-field-photo': 'the phone names each photo itself: every one is new, and answered by its own name',
 }
 
 /** What a canary has of the grid; the rest is whoever's that holds it, of an own phone or of the own street: no part of what is foreign. */
