@@ -42,6 +42,7 @@ async function apiOf(): Promise<{ openapi: object; routes: ApiRoute[] }> {
     identity: { staff: null, residents: null },
     secureCookies: false,
     smsSecret: null,
+    figures: async () => [],
     waits: async () => [],
     assessment: async () => ({ text: '', tone: 'info' }),
   } as Rooms

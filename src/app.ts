@@ -8,16 +8,16 @@ import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
 import { type DemoOutbox, sendingAlarms } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
 import { administration, waitsForAdministrator } from './modules/administration/index.ts'
-import { appraisal } from './modules/appraisal/index.ts'
+import { appraisal, figuresOfWork } from './modules/appraisal/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
-import { coordination } from './modules/coordination/index.ts'
+import { coordination, waitsOfWhistles } from './modules/coordination/index.ts'
 import { assessmentOfCase, elderCare } from './modules/elder-care/index.ts'
 import { explanations } from './modules/explanations/index.ts'
-import { grid } from './modules/grid/index.ts'
-import { hazards } from './modules/hazards/index.ts'
-import type { Rooms } from './modules/rooms.ts'
+import { grid, waitsOfGrid } from './modules/grid/index.ts'
+import { hazards, waitsOfHazards } from './modules/hazards/index.ts'
+import type { Rooms, Wait } from './modules/rooms.ts'
 import { ruleDesk } from './modules/rule-desk/index.ts'
-import { runningWarnings, safety } from './modules/safety/index.ts'
+import { runningWarnings, safety, waitsOfSafety } from './modules/safety/index.ts'
 import { serviceCentre } from './modules/service-centre/index.ts'
 import type { RateLimiter } from './platform/accounts/index.ts'
 import { outageOf } from './platform/database/away.ts'
@@ -319,7 +319,13 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     outbox: options.outbox,
     smsSecret: options.smsSecret,
     secureCookies: options.secureCookies,
-    waits: waitsForAdministrator,
+    waits: async (r) => {
+      const waits: Wait[] = []
+      for (const waitsOf of [waitsForAdministrator, waitsOfGrid, waitsOfWhistles, waitsOfHazards, waitsOfSafety])
+        waits.push(...(await waitsOf(r)))
+      return waits
+    },
+    figures: figuresOfWork,
     assessment: assessmentOfCase,
     identity: options.identity,
   }

@@ -18,6 +18,19 @@ export interface Wait {
 /** What waits for whoever asks, so far as her post lets her see it. */
 export type WaitsFor = (r: PageRequest) => Promise<readonly Wait[]>
 
+/** How much of one kind of work is where: cells as they are read, one row an area. */
+export interface FigureTable {
+  code: string
+  title: string
+  note: string
+  columns: readonly string[]
+  rows: readonly { code: string; cells: readonly string[]; late: boolean }[]
+  total: readonly string[]
+  /** Its list, for who may open it. */
+  href?: string
+}
+export type FiguresFor = (r: PageRequest, area: string | undefined) => Promise<readonly FigureTable[]>
+
 /** How something of a case stands, in words: what is so, and what to do next. */
 export interface Standing {
   text: string
@@ -41,8 +54,10 @@ export interface Rooms {
   /** Between the SMS gateway and this node; null where none is set. */
   smsSecret: string | null
   secureCookies: boolean
-  /** For the first page of a post without a work list. */
+  /** For the first page of a post: its lists beside the cases. */
   waits: WaitsFor
+  /** For the page of figures: work that is no case. */
+  figures: FiguresFor
   /** For the page of a case whose applicant is assessed. */
   assessment: AssessmentFor
   /** Identity services through which people sign in; null where none is set. */

@@ -26,6 +26,7 @@ import { photoDefiners } from './photo-definers.ts'
 import { proxyDefiners } from './proxy-definers.ts'
 import { retentionDefiners } from './retention-definers.ts'
 import { safetyDefiners } from './safety-definers.ts'
+import { workDefiners } from './work-definers.ts'
 
 let scene: Scene
 let stages: Stages
@@ -99,6 +100,7 @@ const definers: Readonly<Record<string, Definer>> = {
   ...lineDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...outreachDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...safetyDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
+  ...workDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...photoDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...permitDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),
   ...proxyDefiners({ world: () => ({ scene, stages }), ask, denied, staff, resident, nobody }),

@@ -78,8 +78,35 @@ test('by age, living alone, and the grade of a certificate; by no sealed kind, a
   assert.deepEqual(ok(await list()).counts, { help: 1, open: 2, again: 1, told: 0 })
   assert.deepEqual(await names(), ['甲八十'], 'who needs help comes first')
   scene.at('2026-11-24T02:02:00Z')
+  const writer = await scene.officer('safety-officer', [place.street])
+  const counted = ok(await writer.get(`/api/v1/broadcasts/${warning}/need-counts`))
+  assert.deepEqual(counted, { counts: { help: 1, open: 3, again: 1, told: 0 }, needs: { carrying: 1 }, helped: 0 })
+  for (const who of [writer, leader]) {
+    const page = String((await who.get(`/desk/warnings/${warning}`)).body)
+    assert.match(page, /1 人需要帮忙：背抬 1/, 'what a community noted reaches who can send somebody')
+    assert.doesNotMatch(page, /甲八十|warnings\/[^"]*\/visits"/, 'in numbers alone')
+  }
+  ok(await note(old.personId, 'helped'))
+  assert.equal(ok(await leader.get(`/api/v1/broadcasts/${warning}/need-counts`)).helped, 1)
+  assert.deepEqual(await names('told'), ['甲八十'])
+  scene.at('2026-11-24T02:03:00Z')
   ok(await note(old.personId, 'told'))
   assert.deepEqual(await names('told'), ['甲八十'])
+})
+
+test('a warning is not withdrawn over the heads of who still waits, unless somebody says that she knows', async () => {
+  const writer = await scene.officer('safety-officer', [place.street])
+  const second = ok(await writer.post('/api/v1/broadcasts', draft({ headline: '暴雨来了' }))).id
+  ok(await leader.post(`/api/v1/broadcasts/${second}/issue`))
+  const browser = new FormBrowser(scene, leader.cookie, leader.address)
+  const path = `/desk/warnings/${second}`
+  const back = await browser.fill(path, `${path}/withdraw`, { why: '台风转向了' })
+  const asked = back.to ? await browser.see(back.to) : back
+  assert.match(asked.html, /还有 0 人需要帮忙，0 人没人在家，5 人还没去看/)
+  assert.match(asked.html, /台风转向了/, 'what was typed stays')
+  assert.match((await browser.answer(asked.html, `${path}/withdraw`, { why: '台风转向了' })).to ?? '', /warnings/)
+  const list = String((await community.get(`${path}/visits`)).body)
+  assert.match(list, /这条预警已经在 .* 撤回/)
 })
 
 test('after the days that the pack gives it is closed, and another area has none', async () => {

@@ -86,8 +86,8 @@ test('a correction takes the place of what it corrects in one moment; of two, on
   assert.match((await new FormBrowser(scene).see(`/warnings/${first}`)).html, new RegExp(`已经更正[\\s\\S]*/warnings/${done}`))
 
   refused(await leader.post(`/api/v1/broadcasts/${done}/withdrawal`, { why: '  ' }), 422, 'event.say_something')
-  ok(await leader.post(`/api/v1/broadcasts/${done}/withdrawal`, { why: '抢修好了' }))
-  refused(await leader.post(`/api/v1/broadcasts/${done}/withdrawal`, { why: '抢修好了' }), 409, 'broadcast.not_now')
+  ok(await leader.post(`/api/v1/broadcasts/${done}/withdrawal`, { why: '抢修好了', sure: true }))
+  refused(await leader.post(`/api/v1/broadcasts/${done}/withdrawal`, { why: '抢修好了', sure: true }), 409, 'broadcast.not_now')
   assert.match((await new FormBrowser(scene).see(`/warnings/${done}`)).html, /已经撤回，不要再按它做/)
   assert.doesNotMatch(await home(), /停水/)
 })
@@ -108,7 +108,7 @@ test('wrong, hostile and endless texts', async () => {
   const page = (await new FormBrowser(scene).see(`/warnings/${id}`)).html
   assert.ok(!page.includes('<script>alert'))
   assert.equal((await new FormBrowser(scene).see('/warnings/nothing')).status, 404)
-  ok(await leader.post(`/api/v1/broadcasts/${id}/withdrawal`, { why: '写错了' }))
+  ok(await leader.post(`/api/v1/broadcasts/${id}/withdrawal`, { why: '写错了', sure: true }))
 })
 
 test('a draft that has run out is not issued any more', async () => {

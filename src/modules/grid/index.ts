@@ -9,6 +9,7 @@ import { open311 } from './open311/routes.ts'
 import { gridRoutes } from './routes.ts'
 import { taskRoutes } from './tasks/routes.ts'
 
+export { waitsOfGrid } from './desk/routes.ts'
 export { endWaiting, stripReports } from './jobs.ts'
 export { type ApiKey, endApiKey, listApiKeys, makeApiKey, newApiKey, perMinutes } from './open311/keys.ts'
 export { getIncident, letIn } from './store.ts'

@@ -1,7 +1,7 @@
-import type { Rooms } from '../rooms.ts'
-import { broadcastRoutes } from './broadcasts/routes.ts'
-import { cameraRoutes } from './cameras/routes.ts'
-import { eventRoutes } from './events/routes.ts'
+import type { Rooms, WaitsFor } from '../rooms.ts'
+import { broadcastRoutes, waitsOfWarnings } from './broadcasts/routes.ts'
+import { cameraRoutes, waitsOfFootage } from './cameras/routes.ts'
+import { eventRoutes, waitsOfEvents } from './events/routes.ts'
 import { planRoutes } from './plans/routes.ts'
 import { visitRoutes } from './visits/routes.ts'
 import { watchRoutes } from './watch/routes.ts'
@@ -19,3 +19,10 @@ export function safety(rooms: Rooms): void {
   planRoutes(rooms)
   watchRoutes(rooms)
 }
+
+/** What waits for the post in these rooms. */
+export const waitsOfSafety: WaitsFor = async (r) => [
+  ...(await waitsOfWarnings(r)),
+  ...(await waitsOfEvents(r)),
+  ...(await waitsOfFootage(r)),
+]

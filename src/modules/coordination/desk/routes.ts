@@ -2,7 +2,7 @@
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { PageRequest, Problem } from '../../../ui/index.ts'
-import type { Rooms } from '../../rooms.ts'
+import type { Rooms, WaitsFor } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import { ActPage } from '../pages/act.tsx'
 import { FiguresPage } from '../pages/figures.tsx'
@@ -135,4 +135,11 @@ function askedOf(query: Record<string, string>): Asked {
     ...(query.kind ? { kind: query.kind.slice(0, 60) } : {}),
     ...(number ? { number } : {}),
   }
+}
+
+/** What waits for the post or its unit in this room. */
+export const waitsOfWhistles: WaitsFor = async (r) => {
+  if (!holds(r, 'whistle.read')) return []
+  const { counts } = await listWhistles.run(r.call, {})
+  return [{ href: '/desk/whistles', label: r.view.t('whistles.wait'), count: counts.todo, tone: 'warn' }]
 }

@@ -5,7 +5,7 @@ import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { UseCase } from '../../../platform/use-case/use-case.ts'
 import { KEEP, type PageRequest, type Problem, readCount } from '../../../ui/index.ts'
-import type { Rooms } from '../../rooms.ts'
+import type { Rooms, WaitsFor } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import { listFieldNotes } from '../field/use-cases/notes.ts'
 import type { Action } from '../incident.ts'
@@ -245,4 +245,11 @@ function idOf(r: PageRequest): string {
   const { id = '' } = r.params
   if (!isId(id)) throw new Refusal('incident.not_found', 'missing')
   return id.toLowerCase()
+}
+
+/** What waits for the post in this room. */
+export const waitsOfGrid: WaitsFor = async (r) => {
+  if (!postOf(r.call.actor).permissions.includes('incident.read')) return []
+  const { counts } = await listIncidents.run(r.call, {})
+  return [{ href: '/desk/incidents', label: r.view.t('incident_desk.wait'), count: counts.todo, tone: 'warn' }]
 }

@@ -1,7 +1,7 @@
 /** 隐患 at the desk: the list, one hazard, one small page an act, what was handed over on paper. */
 import { Refusal } from '../../../platform/refusal.ts'
 import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
-import type { Rooms } from '../../rooms.ts'
+import type { Rooms, WaitsFor } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import type { Action } from '../hazard.ts'
 import { grades } from '../hazard.ts'
@@ -137,4 +137,13 @@ function askedOf(query: Record<string, string>): Asked {
     ...(grade ? { grade } : {}),
     ...(number ? { number } : {}),
   }
+}
+
+/** What waits for the post in this room. */
+export const waitsOfHazards: WaitsFor = async (r) => {
+  if (!holds(r, 'hazard.read')) return []
+  const { counts } = await listHazards.run(r.call, {})
+  return [
+    { href: '/desk/hazards', label: r.view.t('hazards.wait'), count: counts.todo, tone: counts.overdue > 0 ? 'bad' : 'warn' },
+  ]
 }

@@ -3,10 +3,12 @@ import { covers, postOf } from '../../../core/access/index.ts'
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type PageRequest, type Problem, typedMoment } from '../../../ui/index.ts'
-import type { Rooms } from '../../rooms.ts'
+import type { Rooms, Wait, WaitsFor } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import { type Fault, moment, refuseFaults } from '../events/fields.ts'
 import { emergenciesIn } from '../pack.ts'
+import { countNeeds, countVisits } from '../visits/use-cases.ts'
+import { standingOf } from './broadcast.ts'
 import { DraftPage } from './pages/draft.tsx'
 import { BroadcastsPage } from './pages/list.tsx'
 import { BroadcastPage } from './pages/one.tsx'
@@ -91,10 +93,12 @@ export function broadcastRoutes(rooms: Rooms): void {
     const shell = await deskShell(r, rooms)
     const one = await readBroadcast.run(r.call, { id: idOf(r) })
     const inHand = covers(postOf(r.call.actor), one.area)
+    const told = may(r, 'warning.draft') || may(r, 'warning.issue')
     return BroadcastPage({
       ...shell,
       ...pack(),
       one,
+      needs: told && standingOf(one, r.call.now) !== 'draft' ? await needsWhile(r, one.id) : null,
       now: r.call.now,
       may: {
         draft: inHand && may(r, 'warning.draft'),
@@ -120,7 +124,7 @@ export function broadcastRoutes(rooms: Rooms): void {
     )
   act('issue', (r, id) => issueBroadcast.run(r.call, { id }))
   act('drop', (r, id) => dropDraft.run(r.call, { id }))
-  act('withdraw', (r, id) => withdrawBroadcast.run(r.call, { id, why: r.body.why ?? '' }))
+  act('withdraw', (r, id) => withdrawBroadcast.run(r.call, { id, why: r.body.why ?? '', sure: r.body.sure === 'yes' }))
 
   api('GET', '/warnings', listWarnings)
   api('GET', '/broadcasts', listBroadcasts)
@@ -129,6 +133,16 @@ export function broadcastRoutes(rooms: Rooms): void {
   api('POST', '/broadcasts/:id/issue', issueBroadcast)
   api('POST', '/broadcasts/:id/withdrawal', withdrawBroadcast)
   api('POST', '/broadcasts/:id/drop', dropDraft)
+}
+
+/** How many are waited for; null once its list can no longer be read, and of what was never issued. */
+async function needsWhile(r: PageRequest, id: string) {
+  try {
+    return await countNeeds.run(r.call, { id })
+  } catch (error) {
+    if (error instanceof Refusal && (error.code === 'lookup.over' || error.code === 'lookup.no_list')) return null
+    throw error
+  }
 }
 
 /** The text that is corrected, to go on from. */
@@ -144,4 +158,40 @@ function idOf(r: PageRequest): string {
   const { id = '' } = r.params
   if (!isId(id)) throw new Refusal('broadcast.not_found', 'missing')
   return id.toLowerCase()
+}
+
+/** Running warnings whose visits are counted on one first page. */
+const MOST_COUNTED = 3
+
+/** Warnings that wait to be issued, and doors to knock at while one holds. */
+export const waitsOfWarnings: WaitsFor = async (r) => {
+  const post = postOf(r.call.actor)
+  const has = (permission: string) => post.permissions.includes(permission)
+  if (!has('event.read')) return []
+  const { t } = r.view
+  const { broadcasts } = await listBroadcasts.run(r.call, {})
+  const waits: Wait[] = []
+  if (has('warning.issue')) {
+    const mine = broadcasts.filter((one) => one.status === 'draft' && covers(post, one.area) && one.drafterId !== post.officerId)
+    const href = mine.length === 1 ? `/desk/warnings/${mine[0]!.id}` : '/desk/warnings'
+    waits.push({ href, label: t('broadcast.wait'), count: mine.length, tone: 'warn' })
+  }
+  const running = broadcasts.filter((one) => standingOf(one, r.call.now) === 'issued').slice(0, MOST_COUNTED)
+  for (const one of running) {
+    const named = { headline: one.headline }
+    if (has('event.visit')) {
+      const { help, open, again } = (await countVisits.run(r.call, { id: one.id })).counts
+      const count = help + open + again
+      waits.push({
+        href: `/desk/warnings/${one.id}/visits`,
+        label: t('lookup.wait', named),
+        count,
+        tone: help > 0 ? 'bad' : 'warn',
+      })
+    } else if (has('warning.issue') || has('warning.draft')) {
+      const { counts } = await countNeeds.run(r.call, { id: one.id })
+      waits.push({ href: `/desk/warnings/${one.id}`, label: t('lookup.wait_help', named), count: counts.help, tone: 'bad' })
+    }
+  }
+  return waits
 }

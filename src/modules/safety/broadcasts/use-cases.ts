@@ -8,6 +8,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { emergenciesOf } from '../pack.ts'
 import { Instant, notBlank, Plain } from '../shapes.ts'
+import { needsOf } from '../visits/use-cases.ts'
 import { type Broadcast, endFault, levelFits, standingOf } from './broadcast.ts'
 import { forgetShown } from './shown.ts'
 import {
@@ -135,12 +136,20 @@ export const withdrawBroadcast = command({
   operation: 'safety.withdraw-broadcast',
   permission: 'warning.issue',
   actors: ['staff'],
-  input: Type.Object({ ...OnIt, why: Plain(500) }),
+  input: Type.Object({
+    ...OnIt,
+    why: Plain(500),
+    /** She has read that people still wait. */
+    sure: Type.Optional(Type.Boolean()),
+  }),
   output: Done,
-  async run(work, { id, why }) {
+  async run(work, { id, why, sure = false }) {
     const found = await inHand(work, id)
     if (standingOf(found, work.now) !== 'issued') throw new Refusal('broadcast.not_now', 'conflict')
-    await markEnded(work.tx, id, 'withdrawn', postOf(work.actor).id, notBlank(why, 'why'), work.now)
+    const reason = notBlank(why, 'why')
+    const { help, again, open } = (await needsOf(work, id)).counts
+    if (!sure && help + again + open > 0) throw new Refusal('broadcast.people_wait', 'conflict', { help, again, open })
+    await markEnded(work.tx, id, 'withdrawn', postOf(work.actor).id, reason, work.now)
     forgetShown(work.call.platform)
     return { id }
   },

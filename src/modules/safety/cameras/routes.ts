@@ -4,7 +4,7 @@ import { levelOf } from '../../../core/areas/index.ts'
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type PageRequest, type Problem, readCount } from '../../../ui/index.ts'
-import type { Rooms } from '../../rooms.ts'
+import type { Rooms, WaitsFor } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import { type Fault, moment, refuseFaults } from '../events/fields.ts'
 import { emergenciesIn } from '../pack.ts'
@@ -275,4 +275,13 @@ function idOf(r: PageRequest, missing: string): string {
   const { id = '' } = r.params
   if (!isId(id)) throw new Refusal(missing, 'missing')
   return id.toLowerCase()
+}
+
+/** Requests that somebody has to decide. */
+export const waitsOfFootage: WaitsFor = async (r) => {
+  const { actor } = r.call
+  if (actor.kind !== 'staff' || !actor.post.permissions.includes('footage.decide')) return []
+  const { requests } = await listFootage.run(r.call, {})
+  const count = requests.filter(({ status }) => status === 'waiting').length
+  return [{ href: '/desk/footage', label: r.view.t('footage.wait'), count, tone: 'warn' }]
 }

@@ -4,7 +4,7 @@ import { levelOf } from '../../../core/areas/index.ts'
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { PageRequest, Problem } from '../../../ui/index.ts'
-import type { Rooms } from '../../rooms.ts'
+import type { Rooms, WaitsFor } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import { emergenciesIn } from '../pack.ts'
 import { type Fault, moment, readFindings, refuseFaults } from './fields.ts'
@@ -148,4 +148,13 @@ function idOf(r: PageRequest): string {
   const { id = '' } = r.params
   if (!isId(id)) throw new Refusal('event.not_found', 'missing')
   return id.toLowerCase()
+}
+
+/** Events that are not over, for who reports or responds. */
+export const waitsOfEvents: WaitsFor = async (r) => {
+  const { permissions } = postOf(r.call.actor)
+  if (!permissions.includes('event.report') && !permissions.includes('event.respond')) return []
+  const { events } = await listEvents.run(r.call, {})
+  const count = events.filter(({ state }) => state.status === 'open').length
+  return [{ href: '/desk/events', label: r.view.t('event.wait'), count, tone: 'bad' }]
 }

@@ -7,7 +7,7 @@ import { deskShell } from '../../service-centre/index.ts'
 import { emergenciesIn } from '../pack.ts'
 import { VisitsPage } from './pages/visits.tsx'
 import { GROUPS } from './store.ts'
-import { countVisits, noteVisit, readVisits } from './use-cases.ts'
+import { countNeeds, countVisits, noteVisit, readVisits } from './use-cases.ts'
 
 export function visitRoutes(rooms: Rooms): void {
   const { api, pages, platform } = rooms
@@ -39,6 +39,7 @@ export function visitRoutes(rooms: Rooms): void {
   )
 
   api('GET', '/broadcasts/:id/visit-counts', countVisits)
+  api('GET', '/broadcasts/:id/need-counts', countNeeds)
   api('GET', '/broadcasts/:id/visits', readVisits)
   api('POST', '/broadcasts/:id/visits/:personId', noteVisit)
 }

@@ -8,7 +8,8 @@ import type { Day } from '../../../platform/time.ts'
 /** `open`: nobody has been there. `again`: nobody was home. */
 export const GROUPS = ['help', 'open', 'again', 'told'] as const
 export type Group = (typeof GROUPS)[number]
-export const RESULTS = ['told', 'not_home', 'needs_help'] as const
+/** `helped`: what was needed has come to her, or she to it. */
+export const RESULTS = ['told', 'not_home', 'needs_help', 'helped'] as const
 export const NEEDS = ['shelter', 'carrying', 'medicine', 'food', 'other'] as const
 export type Result = (typeof RESULTS)[number]
 export type Need = (typeof NEEDS)[number]
@@ -53,7 +54,7 @@ function conditionOf({ from_age, to_age, alone: lives_alone, grades }: VisitReas
   return all.length === 0 ? sql`false` : sql`coalesce(${sql.join(all, sql` and `)}, false)`
 }
 
-const groupOf = sql`case v.result when 'told' then 'told' when 'needs_help' then 'help' when 'not_home' then 'again' else 'open' end`
+const groupOf = sql`case v.result when 'told' then 'told' when 'helped' then 'told' when 'needs_help' then 'help' when 'not_home' then 'again' else 'open' end`
 
 /** Everybody of the list, with the reasons; `rest` narrows it. */
 const listed = ({ broadcastId, areas, reasons, today }: Asked, rest: RawBuilder<unknown>) => {
@@ -75,6 +76,25 @@ export const countToLookUp = async (tx: Tx, asked: Asked): Promise<Record<Group,
     Group,
     number
   >
+}
+
+/** What the last visit to each one found, in numbers: what is still needed by kind, and to how many it came. */
+export async function countNeedsOf(
+  tx: Tx,
+  broadcastId: string,
+): Promise<{ needs: Partial<Record<Need, number>>; helped: number }> {
+  const rows = await tx.rows(
+    sql<{
+      result: Result
+      need: Need | null
+      n: number
+    }>`select l.result, l.need, count(*)::int as n from (select distinct on (v.person_id) v.result, v.need
+      from safety.visit v where v.broadcast_id = ${broadcastId} order by v.person_id, v.at desc, v.id desc) l where l.result in ('needs_help', 'helped') group by 1, 2`,
+  )
+  return {
+    needs: Object.fromEntries(rows.flatMap(({ need, n }) => (need ? [[need, n]] : []))),
+    helped: rows.find(({ result }) => result === 'helped')?.n ?? 0,
+  }
 }
 
 /** Who waits longest comes first, then house by house: one walk goes through one house. */

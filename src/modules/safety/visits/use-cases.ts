@@ -1,6 +1,7 @@
 /** 上门看望: each person on a page of the list is one look, written down before she is shown, with the warning as its purpose. */
 import Type from 'typebox'
 import { covers, postOf } from '../../../core/access/index.ts'
+import { together } from '../../../platform/database/tx.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
@@ -9,6 +10,7 @@ import { findBroadcast } from '../broadcasts/store.ts'
 import { emergenciesOf } from '../pack.ts'
 import {
   type Asked,
+  countNeedsOf,
   countToLookUp,
   forgetBefore,
   GROUPS,
@@ -16,6 +18,7 @@ import {
   idsToLookUp,
   insertVisit,
   NEEDS,
+  type Need,
   RESULTS,
   readPeople,
   type ToLookUp,
@@ -25,7 +28,16 @@ const DAY = 86_400_000
 export const PAGE = 20
 const OfWarning = { id: Id }
 
+/** Numbers alone, for who wrote the warning and who answers for it: nobody is named, and nobody is looked at. */
+export interface NeedCounts {
+  counts: Record<Group, number>
+  needs: Partial<Record<Need, number>>
+  helped: number
+}
+
 export interface LookUpList {
+  /** It was withdrawn or corrected: since when. */
+  ended: { as: string; at: Date } | null
   id: string
   headline: string
   /** Until when the list can be read. */
@@ -43,7 +55,7 @@ async function listOf(
   work: Work,
   id: string,
   otherwise = 'lookup.no_list',
-): Promise<{ asked: Asked; headline: string; until: Date }> {
+): Promise<{ asked: Asked; headline: string; until: Date; ended: LookUpList['ended'] }> {
   const post = postOf(work.actor)
   const warning = await findBroadcast(work.tx, id)
   const areas = warning ? withinBoth(post.areas, warning.area) : []
@@ -52,7 +64,8 @@ async function listOf(
   const end = warning.endedAt && warning.endedAt < warning.endsAt ? warning.endedAt : warning.endsAt
   const until = new Date(end.getTime() + days_after * DAY)
   if (work.now > until) throw new Refusal('lookup.over', 'conflict')
-  return { asked: { broadcastId: id, areas, reasons, today: dayOf(work.now) }, headline: warning.headline, until }
+  const ended = warning.endedAt && { as: warning.status, at: warning.endedAt }
+  return { asked: { broadcastId: id, areas, reasons, today: dayOf(work.now) }, headline: warning.headline, until, ended }
 }
 
 /** Where the post and the warning meet. */
@@ -67,9 +80,24 @@ export const countVisits = query({
   input: Type.Object(OfWarning),
   output: Type.Unsafe<LookUpList>({}),
   async run(work, { id }): Promise<LookUpList> {
-    const { asked, headline, until } = await listOf(work, id)
-    return { id, headline, until, counts: await countToLookUp(work.tx, asked) }
+    const { asked, headline, until, ended } = await listOf(work, id)
+    return { id, headline, until, ended, counts: await countToLookUp(work.tx, asked) }
   },
+})
+
+export async function needsOf(work: Work, id: string): Promise<NeedCounts> {
+  const { asked } = await listOf(work, id)
+  const [counts, { needs, helped }] = await together([countToLookUp(work.tx, asked), countNeedsOf(work.tx, id)])
+  return { counts, needs, helped }
+}
+
+export const countNeeds = query({
+  operation: 'safety.count-needs',
+  permission: 'event.read',
+  actors: ['staff'],
+  input: Type.Object(OfWarning),
+  output: Type.Unsafe<NeedCounts>({}),
+  run: (work, { id }) => needsOf(work, id),
 })
 
 /** Whose looks were written down for this call: the list may have moved on by the time that it is read. */
@@ -94,13 +122,14 @@ export const readVisits = personRead({
     return { personIds, purpose: `safety:${id}`, caseId: null }
   },
   async run(work, { id, page = 1 }): Promise<LookUpPage> {
-    const { asked, headline, until } = await listOf(work, id)
+    const { asked, headline, until, ended } = await listOf(work, id)
     const { group, ids } = written.get(work.call)!
     const people = ids.length === 0 ? [] : await readPeople(work.tx, asked, ids)
     return {
       id,
       headline,
       until,
+      ended,
       counts: await countToLookUp(work.tx, asked),
       group,
       page,

@@ -45,11 +45,14 @@ export function deskRoutes(rooms: Rooms): void {
     const shell = await deskShell(r, rooms)
     const post = postOfCall(r)
     const watch = await watchOf(r, rooms)
-    if (!post.permissions.includes('work-list.read'))
+    const waits = await rooms.waits(r)
+    // Without cases, but with several lists of another kind, all of them are named with what waits in them.
+    const lists = !post.permissions.includes('case.read') && waits.length > 1
+    if (!post.permissions.includes('work-list.read') || lists)
       return PostHomePage({
         ...shell,
         ...watch,
-        waits: await rooms.waits(r),
+        waits,
         does: pick(packs.inForce().pack.roles.find((role) => role.code === post.role)?.does ?? { zh: '', en: '' }, r.view.lang),
       })
     // Whoever has no cases finds the incidents of her post at once.
@@ -61,6 +64,7 @@ export function deskRoutes(rooms: Rooms): void {
     return WorkListPage({
       ...shell,
       ...watch,
+      waits,
       work,
       asked,
       matters,

@@ -173,6 +173,7 @@ export function screens(rooms: Rooms) {
       const { shell, post } = await frame(r)
       const area = /^[0-9]{4,12}$/.test(r.query.area ?? '') ? r.query.area : undefined
       const figures = await cases.readFigures.run(r.call, area ? { area } : {})
+      const work = await rooms.figures(r, area)
       const { top } = figures
       const { areaName } = pack()
       const above = [4, 6, 9]
@@ -184,6 +185,9 @@ export function screens(rooms: Rooms) {
         <FiguresPage
           {...shell}
           figures={figures}
+          work={work}
+          hasCases={pack().matters.some((m) => post.domains.includes(m.domain))}
+          areaOf={(code) => shortArea(r.view, areaName(code))}
           title={shortArea(r.view, areaName(top))}
           above={above.map((code) => ({ href: href(code), label: areaName(code) }))}
           lines={pack()

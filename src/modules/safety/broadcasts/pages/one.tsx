@@ -1,7 +1,9 @@
 import type { Emergencies, LoadedPack } from '../../../../core/matters/index.ts'
 import { Datagrid, DeskButton, DeskCard, DeskTag, Note, Two } from '../../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextArea } from '../../../../ui/index.ts'
+import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextArea, type View } from '../../../../ui/index.ts'
 import type { DeskShell } from '../../../service-centre/index.ts'
+import { NEEDS } from '../../visits/store.ts'
+import type { NeedCounts } from '../../visits/use-cases.ts'
 import { linesOf, standingOf } from '../broadcast.ts'
 import type { DeskBroadcast } from '../store.ts'
 import { kindName, STANDING_TONE } from './parts.tsx'
@@ -10,6 +12,8 @@ interface Props extends DeskShell {
   pack: LoadedPack
   emergencies: Emergencies
   one: DeskBroadcast
+  /** How many are waited for; for who wrote it and who answers for it. */
+  needs: NeedCounts | null
   now: Date
   may: { draft: boolean; issue: boolean; visit: boolean }
   /** She wrote it herself. */
@@ -20,7 +24,7 @@ interface Props extends DeskShell {
 }
 
 /** What will be told, as it will be read; and what can be done with it. */
-export function BroadcastPage({ pack, emergencies, one, now, may, own, body, newKey, problem, ...shell }: Props) {
+export function BroadcastPage({ pack, emergencies, one, needs, now, may, own, body, newKey, problem, ...shell }: Props) {
   const { view } = shell
   const { t, lang, today } = view
   const standing = standingOf(one, now)
@@ -65,8 +69,11 @@ export function BroadcastPage({ pack, emergencies, one, now, may, own, body, new
             )}
             {standing === 'issued' && may.issue && (
               <Form view={view} action={at('withdraw')} idempotencyKey={`${newKey}-withdraw`}>
+                {problem?.refusal.code === 'broadcast.people_wait' && <input type="hidden" name="sure" value="yes" />}
                 <TextArea view={view} name="why" label={t('broadcast.why')} rows={2} value={body.why ?? ''} {...errors} />
-                <DeskButton kind="danger">{t('broadcast.withdraw')}</DeskButton>
+                <DeskButton kind="danger">
+                  {t(problem?.refusal.code === 'broadcast.people_wait' ? 'broadcast.withdraw_still' : 'broadcast.withdraw')}
+                </DeskButton>
               </Form>
             )}
             {['dropped', 'corrected', 'withdrawn', 'over'].includes(standing) && <p>{t('broadcast.nothing')}</p>}
@@ -74,6 +81,7 @@ export function BroadcastPage({ pack, emergencies, one, now, may, own, body, new
         }
         side={null}
       >
+        {needs && <Needs view={view} needs={needs} {...(may.visit ? { href: `/desk/warnings/${one.id}/visits` } : {})} />}
         <DeskCard title={t('broadcast.text')}>
           {linesOf(one.body).map((line) => (
             <p key={line}>{line}</p>
@@ -103,5 +111,29 @@ export function BroadcastPage({ pack, emergencies, one, now, may, own, body, new
         </DeskCard>
       </Two>
     </DeskPage>
+  )
+}
+
+/** What visits have found so far, in numbers; names only by the list, for who may read them. */
+function Needs({ view, needs: { counts, needs, helped }, href }: { view: View; needs: NeedCounts; href?: string }) {
+  const { t } = view
+  const by = NEEDS.flatMap((need) =>
+    needs[need] ? [t('lookup.need_n', { need: t(`lookup.need.${need}`), n: needs[need] })] : [],
+  )
+  const n = (value: number) => t('event.n_persons', { n: value })
+  return (
+    <DeskCard title={t('lookup.title')} note={t('lookup.numbers_alone')}>
+      {counts.help > 0 && <Note tone="bad">{t('lookup.help_wanted', { n: counts.help, needs: by.join(t('event.join')) })}</Note>}
+      <Datagrid
+        facts={[
+          { name: t('lookup.group.help'), value: n(counts.help) },
+          { name: t('lookup.group.open'), value: n(counts.open) },
+          { name: t('lookup.group.again'), value: n(counts.again) },
+          { name: t('lookup.result.helped'), value: n(helped) },
+          { name: t('lookup.result.told'), value: n(counts.told - helped) },
+        ]}
+      />
+      {href && <DeskButton href={href}>{t('broadcast.visits')}</DeskButton>}
+    </DeskCard>
   )
 }

@@ -32,6 +32,9 @@ export function VisitsPage({ read, emergencies, newKey, noted, problem, ...shell
         title={t('lookup.title')}
         note={`${read.headline} · ${t('lookup.until', { at: formatDateTime(read.until, lang, today) })}`}
       />
+      {read.ended && (
+        <Note tone="warn">{t(`lookup.ended.${read.ended.as}`, { at: formatDateTime(read.ended.at, lang, today) })}</Note>
+      )}
       {problem && (
         <Note tone="bad" live>
           {problem.message}
@@ -114,6 +117,11 @@ function Person({ one, emergencies, view, here, group, today, lang, newKey }: Pe
       <div class="d-person__acts">
         <Form {...form('simple')} class="d-person__result">
           <input type="hidden" name="list" value={group} />
+          {group === 'help' && (
+            <DeskButton name="result" value="helped" small kind="primary">
+              {t('lookup.result.helped')}
+            </DeskButton>
+          )}
           <DeskButton name="result" value="told" small>
             {t('lookup.result.told')}
           </DeskButton>

@@ -15,13 +15,16 @@ import {
   Tabs,
 } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, dueWords, formatDay, type Tone } from '../../../../ui/index.ts'
+import type { Wait } from '../../../rooms.ts'
 import { dueOfCase } from '../due.ts'
 import { type DeskShell, shortArea } from '../shell.ts'
 import { statusTone, stepName } from '../status.ts'
-import { News } from './waiting.tsx'
+import { News, Waiting } from './waiting.tsx'
 import { Stuck, Unprinted, type Watch } from './watch.tsx'
 
 export interface WorkListProps extends DeskShell, Watch {
+  /** Of her other lists. */
+  waits: readonly Wait[]
   work: WorkList
   asked: { list: List; matter?: string; number?: string; area?: string; page: number }
   /** Matters of the post's lines. */
@@ -45,7 +48,19 @@ const addressOf = (asked: WorkListProps['asked'], change: Partial<Record<'list' 
   return query.size > 0 ? `/desk?${query}` : '/desk'
 }
 
-export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unprinted, sending, news, ...shell }: WorkListProps) {
+export function WorkListPage({
+  work,
+  asked,
+  matters,
+  pack,
+  now,
+  mayReceive,
+  waits,
+  unprinted,
+  sending,
+  news,
+  ...shell
+}: WorkListProps) {
   const { view } = shell
   const { t } = view
   const filtered = Boolean(asked.matter || asked.number || asked.area)
@@ -70,6 +85,7 @@ export function WorkListPage({ work, asked, matters, pack, now, mayReceive, unpr
       <News view={view} n={news ?? 0} />
       <Unprinted view={view} n={unprinted} />
       <Stuck view={view} sending={sending} />
+      {waits.some(({ count }) => count > 0) && <Waiting view={view} waits={waits} title={t('desk.home.other_lists')} />}
       <Tabs
         label={t('desk.work.lists')}
         items={lists
