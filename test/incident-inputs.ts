@@ -1,4 +1,4 @@
-/** Inputs of what officers do with an incident or a hazard. See permission-inputs.ts. */
+/** Inputs of what officers do with an incident or a hazard, and of what is counted. See permission-inputs.ts. */
 import { randomUUID } from 'node:crypto'
 import { drawnAddress, filedLamp, type GridStages, pushedTask } from './harness/grid-stages.ts'
 import { fiveItemsOf, type HazardStages, seenHazard } from './harness/hazard-stages.ts'
@@ -41,6 +41,8 @@ export const incidentInputs: Readonly<Record<string, (s: Stage) => object>> = {
   'grid.dispatch': (s) => ({ id: s.grid.filed, unitId: s.grid.unit }),
   'grid.end-waiting': nothing,
   'grid.strip-reports': nothing,
+  'appraisal.count-work': () => ({}),
+  'safety.count-needs': (s) => ({ id: s.safety.warningId }),
   'hazards.read': onHazard('told'),
   'hazards.inspect': onHazard('reported', seenHazard),
   'hazards.dismiss': onHazard('reported', { reason: '看过，不是隐患' }),

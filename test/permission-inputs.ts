@@ -163,7 +163,6 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'cases.read-case': onCase,
   'cases.read-draft': (s) => ({ draftId: s.draftId }),
   'cases.read-figures': nothing,
-  'appraisal.count-work': nothing,
   'cases.read-own': onCase,
   'cases.receive-at-window': (s) => ({
     personId: s.nextPersonId,
@@ -350,7 +349,6 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'safety.withdraw-footage': (s) => ({ id: s.safety.ownRequestId }),
   'safety.count-footage': nothing,
   'safety.count-visits': (s) => ({ id: s.safety.warningId }),
-  'safety.count-needs': (s) => ({ id: s.safety.warningId }),
   'safety.read-visits': (s) => ({ id: s.safety.warningId }),
   'safety.note-visit': (s) => ({ id: s.safety.warningId, personId: s.nextPersonId, result: 'told', need: null }),
   'safety.forget-visits': nothing,

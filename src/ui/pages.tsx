@@ -5,13 +5,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
 import type { Actor } from '../platform/actor.ts'
+import { isDay } from '../platform/day.ts'
 import { readToken, refuseAnothers } from '../platform/http/form-owner.ts'
 import type { KeptForms } from '../platform/http/kept-forms.ts'
 import { MOST_FILES, type UploadedFile } from '../platform/http/server.ts'
 import { newPublicId } from '../platform/id.ts'
 import { Refusal } from '../platform/refusal.ts'
 import type { Call } from '../platform/use-case/use-case.ts'
-import type { T } from '../platform/words.ts'
+import { formatDate, formatDateTime } from './format.ts'
 import { asLocation, paths } from './paths.ts'
 import { renderPage } from './render.ts'
 import type { Errors, View } from './view.ts'
@@ -87,17 +88,28 @@ export interface Problem {
 }
 
 /** The fields that a refusal names, with their texts; one that names none belongs to the page. */
-export function problemOf(refusal: Refusal, t: T): Problem {
+export function problemOf(refusal: Refusal, view: Pick<View, 't' | 'lang' | 'today'>): Problem {
+  const { t } = view
+  const said = (params: Readonly<Record<string, unknown>>) =>
+    Object.fromEntries(Object.entries(plain(params)).map(([name, value]) => [name, dated(view, value)]))
   const fields = (refusal.params.fields ?? []) as { path: string; code?: string; params?: Record<string, unknown> }[]
-  const message = t(refusal.code, plain(refusal.params))
+  const message = t(refusal.code, said(refusal.params))
   const errors = Object.fromEntries(
     fields.map((f) => [
       f.path.replace(/^\//, '').split('/')[0]!,
-      t(f.code ?? refusal.code, plain({ ...refusal.params, ...f.params })),
+      t(f.code ?? refusal.code, said({ ...refusal.params, ...f.params })),
     ]),
   )
   return { refusal, message, errors }
 }
+
+/** A day or an instant as everywhere on the page. */
+function dated({ lang, today }: Pick<View, 'lang' | 'today'>, value: string | number): string | number {
+  if (typeof value !== 'string') return value
+  if (isDay(value)) return formatDate(value, lang, today)
+  return INSTANT.test(value) ? formatDateTime(new Date(value), lang, today) : value
+}
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
 /** Texts take words and numbers; lists are joined. */
 export const plain = (params: Readonly<Record<string, unknown>>): Record<string, string | number> =>
@@ -181,7 +193,7 @@ export function createPages(app: FastifyInstance, { viewOf, forms, markOf, brows
     const as = { ...r, params: form.params, body: form.body }
     if (!form.refusal) return draw.more ? draw.more(as) : null
     const { code, kind, params } = form.refusal
-    return draw.again(as, problemOf(new Refusal(code, kind, params), r.view.t))
+    return draw.again(as, problemOf(new Refusal(code, kind, params), r.view))
   }
 
   const prepare = async (request: FastifyRequest, reply: FastifyReply): Promise<PageRequest> => {
@@ -251,7 +263,7 @@ export function createPages(app: FastifyInstance, { viewOf, forms, markOf, brows
             if (!(error instanceof Refusal) || !again || (error.kind !== 'invalid' && error.kind !== 'conflict')) throw error
             const back = page ? await goBack(r, path, page, error) : null
             if (back) return reply.redirect(asLocation(back), 303)
-            return send(reply, await again(r, problemOf(error, r.view.t)), error.kind === 'invalid' ? 422 : 409)
+            return send(reply, await again(r, problemOf(error, r.view)), error.kind === 'invalid' ? 422 : 409)
           }
         },
       )

@@ -11,6 +11,8 @@ export const paths = {
   certificates: '/certificates',
   warnings: '/warnings',
   cameras: '/cameras',
+  ownFootage: '/me/footage',
+  watch: '/watch',
   indicators: '/indicators',
   desk: '/desk',
   deskSignIn: '/desk/sign-in',

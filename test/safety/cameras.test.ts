@@ -59,6 +59,9 @@ test('a resident asks about herself, another decides with reasons, she is told, 
   refused(await ask({ to: '2026-11-23T00:00:00Z' }), 422, 'footage.turned_round')
   refused(await ask({ from: '2026-11-21T00:00:00Z' }), 422, 'footage.too_long')
   refused(await ask({ to: '2026-11-24T03:00:00Z', from: '2026-11-24T01:00:00Z' }), 422, 'footage.not_yet')
+  const gone = await ask({ from: '2026-10-01T00:00:00Z', to: '2026-10-01T02:00:00Z' })
+  refused(gone, 422, 'footage.gone')
+  assert.match(gone.body.params.on, /^2026-1[01]-\d\d$/, 'until when it was kept')
   const answers = await Promise.all([ask(), ask(), ask()])
   assert.deepEqual(answers.map((a) => a.status).sort(), [200, 409, 409], 'one request, however often it is sent')
   const asked = answers.find((a) => a.status === 200)!.body.id as string

@@ -78,7 +78,9 @@ test('an accident is reported with nothing known, told too late, finished and cl
     ['/injured', '/trend', '/level'],
   )
   ok(await leader.post(`/api/v1/events/${id}/response`, { response: '3', reason: '按预案' }))
-  ok(await report(id, 2, { report: 'final', found: { ...KNOWN, dead: 2 }, level: 'large', why: '一人救回' }))
+  const graver = { report: 'final', found: { ...KNOWN, dead: 2 }, level: 'large', why: '一人救回' }
+  refused(await report(id, 2, graver), 409, 'event.level_graver', ['/level'])
+  ok(await report(id, 2, { report: 'final', found: { ...KNOWN, dead: 2 }, level: 'large', why: '一人救回', sure: true }))
   refused(await report(id, 3), 409, 'event.not_now')
   refused(await leader.post(`/api/v1/events/${id}/closing`, { note: '处置完' }), 409, 'event.figures_run')
 
@@ -128,7 +130,9 @@ test('the same form twice is one event; two who report at once do not undo each 
   const ids = [one, two].filter((a) => a!.status === 200).map((a) => a!.body.id)
   assert.ok(ids.length >= 1 && new Set(ids).size === 1)
   const id = ids[0]
-  const answers = await Promise.all([1, 2, 3, 4].map((dead) => report(id, 1, { found: { ...KNOWN, dead }, level: 'special' })))
+  const answers = await Promise.all(
+    [1, 2, 3, 4].map((dead) => report(id, 1, { found: { ...KNOWN, dead }, level: 'special', sure: true })),
+  )
   assert.deepEqual(answers.map((a) => a.status).sort(), [200, 409, 409, 409])
   assert.equal((await read(id)).event.state.reports, 2)
 })

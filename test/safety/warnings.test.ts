@@ -55,7 +55,7 @@ test('nobody issues what she wrote, nor what her level may not; then it heads ev
   assert.deepEqual([one!.id, one!.status, one!.drafterId], [id, 'issued', undefined], 'no officer is named')
   const here = await scene.resident({ community: place.community })
   const away = await scene.resident({ community: '440106007002' })
-  assert.match(await home(here), /橙色转发预警<\/b> 台风橙色预警/)
+  assert.match(await home(here), /转发的橙色预警<\/b> 台风橙色预警/)
   assert.match(await home(), /台风橙色预警/)
   assert.doesNotMatch(await home(away), /台风橙色预警/)
   const page = (await new FormBrowser(scene).see(`/warnings/${id}`)).html

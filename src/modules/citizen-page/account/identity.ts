@@ -62,7 +62,7 @@ export function identityRoutes(rooms: Rooms): void {
       if (error.cause)
         rooms.platform.log.warn({ err: error.cause, requestId: r.request.id }, 'an identity service was not believed')
       const message =
-        error.code === 'account.identity_unlinked' ? r.view.t('own_account.unlinked') : problemOf(error, r.view.t).message
+        error.code === 'account.identity_unlinked' ? r.view.t('own_account.unlinked') : problemOf(error, r.view).message
       return PasskeyFailedPage({ view: r.view, message, next: paths.home })
     }
   })

@@ -89,7 +89,7 @@ export const listHazards = query({
     const order = list === 'ended' && !asked ? sql`h.ended_at desc, h.id` : sql`h.due_at nulls last, h.id`
     const rows =
       await tx.rows(sql<HazardRow>`select h.id, h.number, h.area, h.kind, h.grade, h.place_kind as "placeKind", case when h.place_kind = 'home' then null else h.place end as place,
-        h.status, h.awaits, h.transfer is not null as transferred, h.transfer->>'receipt' is not null as "takenOn", h.standing_order is not null as ordered, h.handling_area as "handlingArea", h.domain, h.due_at as "dueAt", h.due_provisional as "dueProvisional", h.ended_at as "endedAt"
+        h.status, h.awaits, h.transferred, h.taken_on as "takenOn", h.ordered, h.handling_area as "handlingArea", h.domain, h.due_at as "dueAt", h.due_provisional as "dueProvisional", h.ended_at as "endedAt"
       from hazards.hazard h where ${inReach} and ${where} ${filters} order by ${order} limit ${PAGE + 1} offset ${(page - 1) * PAGE}`)
     const counts = await tx.one(
       sql<Record<List, number>>`select ${sql.join(

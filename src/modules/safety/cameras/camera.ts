@@ -37,7 +37,7 @@ export function stretchFault(
   return to > now ? 'footage.not_yet' : null
 }
 
-/** The day on which it is overwritten, if nobody keeps it: it is said, and refuses nobody. */
+/** The day on which it is overwritten, if nobody keeps it. */
 export const overwrittenOn = (to: Date, retentionDays: number): Day => addDays(dayOf(to), retentionDays)
 
 /** Of one year. Cells of 1 to 9 are withheld, and with them what would give them away. */

@@ -11,7 +11,7 @@ import { type Day, dayOf } from '../../../platform/time.ts'
 import { command, personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
 import { emergenciesOf } from '../pack.ts'
 import { Instant, instantOf, notBlank, Plain } from '../shapes.ts'
-import { type Camera, type CountedYear, countedYears, hows, stretchFault } from './camera.ts'
+import { type Camera, type CountedYear, countedYears, hows, overwrittenOn, stretchFault } from './camera.ts'
 import {
   areaOfCamera,
   countRequests,
@@ -153,9 +153,12 @@ export const askFootage = command({
   async run(work, { cameraId, reason, ...typed }) {
     if (work.actor.kind !== 'resident' || !work.actor.personId) throw new Refusal('account.bind_first', 'forbidden')
     const camera = await getCamera(work.tx, cameraId)
+    const stretch = stretchOf(work, typed)
+    const on = overwrittenOn(stretch.toAt, camera.retentionDays)
+    if (on < dayOf(work.now)) throw new Refusal('footage.gone', 'invalid', { on, n: camera.retentionDays, ...field('to') })
     const id = newId(work.now)
     const written = await insertRequest(work.tx, {
-      id, cameraId, area: camera.area, asker: 'self', personId: work.actor.personId, organ: null, organNumber: null, ...stretchOf(work, typed), reason: notBlank(reason, 'reason'),
+      id, cameraId, area: camera.area, asker: 'self', personId: work.actor.personId, organ: null, organNumber: null, ...stretch, reason: notBlank(reason, 'reason'),
       receivedAt: work.now, dueOn: dueOn(work), received: null,
     }) // biome-ignore format: a row
     if (!written) throw new Refusal('footage.running', 'conflict')

@@ -120,6 +120,18 @@ export function leastLevel({ levels, grades }: Grades, { dead, injured, lossFen 
   return levels.find(({ code }) => met.includes(code))?.code ?? levels.at(-1)!.code
 }
 
+/**
+ * Whether `level` is graver than what the figures come to, of which none is open any more. It may be meant: somebody missing, or what
+ * nobody has counted; so it is asked and not refused.
+ */
+export function isGraver(grades: Grades, level: string | null, found: Findings): boolean {
+  const least = leastLevel(grades, found)
+  if (least === null || level === null || found.dead === null || found.injured === null || found.lossFen === null) return false
+  if ((found.missing ?? 0) > 0) return false
+  const rank = (code: string) => grades.levels.findIndex((one) => one.code === code)
+  return rank(level) < rank(least)
+}
+
 /** Whether `level` is lighter than the least that the figures come to. */
 export function isTooLight(grades: Grades, level: string | null, found: Findings): boolean {
   const least = leastLevel(grades, found)

@@ -69,7 +69,15 @@ export function eventRoutes(rooms: Rooms): void {
       const found = readFindings(r.body, faults)
       refuseFaults(faults)
       const { area = '', kind = '', level } = r.body
-      const { id } = await openEvent.run(r.call, { area, kind, happenedAt, learntAt, found, level: level || null })
+      const { id } = await openEvent.run(r.call, {
+        area,
+        kind,
+        happenedAt,
+        learntAt,
+        found,
+        level: level || null,
+        sure: r.body.sure === 'yes',
+      })
       return `/desk/events/${id}?done=1`
     },
     showNew,
@@ -114,6 +122,7 @@ export function eventRoutes(rooms: Rooms): void {
       after: Number(r.body.after),
       found,
       level: r.body.level || null,
+      sure: r.body.sure === 'yes',
       why: r.body.why ?? '',
     })
   })

@@ -16,6 +16,7 @@ import {
   type EventState,
   type Fact,
   type Findings,
+  isGraver,
   isTooLight,
   lowered,
   means,
@@ -53,6 +54,8 @@ export const FindingsShape = Type.Object({
 })
 const Code = Type.String({ maxLength: 40 })
 const Level = Type.Union([Code, Type.Null()])
+/** She was asked about the level, and means it. */
+const Sure = Type.Optional(Type.Boolean())
 const OnEvent = { id: Id }
 const Done = Type.Object({ id: Type.String(), status: Type.String() })
 
@@ -82,6 +85,12 @@ function refuseLevel(work: Work, kind: EventKind, level: string | null, found: F
     throw new Refusal('event.level_too_light', 'conflict', { fields: [{ path: '/level' }] })
 }
 
+/** Asked last, of what is right in everything else. @throws Refusal event.level_graver */
+function questionLevel(work: Work, kind: EventKind, level: string | null, found: Findings): void {
+  if (kind.graded && isGraver(emergenciesOf(work), level, found))
+    throw new Refusal('event.level_graver', 'conflict', { fields: [{ path: '/level' }] })
+}
+
 /** 首报: what is known is said, and what is not is said to be unknown. */
 export const openEvent = command({
   operation: 'safety.open-event',
@@ -94,6 +103,7 @@ export const openEvent = command({
     learntAt: Instant,
     found: FindingsShape,
     level: Level,
+    sure: Sure,
   }),
   output: Done,
   async run(work, input) {
@@ -107,6 +117,7 @@ export const openEvent = command({
     const kind = kindOf(work, input.kind)
     const found = cleaned(input.found)
     refuseLevel(work, kind, input.level, found)
+    if (!input.sure) questionLevel(work, kind, input.level, found)
     const fact: Fact = { fact: 'reported', report: 'first', found, level: input.level, why: '' }
     const state = apply(NEW, fact)
     const event: FoundEvent = {
@@ -151,10 +162,11 @@ export const reportEvent = command({
     after: Type.Integer({ minimum: 1 }),
     found: FindingsShape,
     level: Level,
+    sure: Sure,
     why: Type.String({ maxLength: 1000 }),
   }),
   output: Done,
-  run: (work, { id, report, after, level, why, ...input }) =>
+  run: (work, { id, report, after, level, sure = false, why, ...input }) =>
     act(work, id, actOfReport[report], (event) => {
       if (event.state.reports !== after) throw new Refusal('event.reported_meanwhile', 'conflict', { n: event.state.reports })
       const found = cleaned(input.found)
@@ -165,6 +177,7 @@ export const reportEvent = command({
         throw new Refusal('event.final_is_whole', 'invalid', { fields: lacking.map((name) => ({ path: `/${name}` })) })
       if (lowered(event.state.found, found).length > 0 && why.trim() === '')
         throw new Refusal('event.lowered_why', 'invalid', { fields: [{ path: '/why' }] })
+      if (!sure) questionLevel(work, kindOf(work, event.kind), level, found)
       return { fact: 'reported', report, found, level, why: why.trim() }
     }),
 })

@@ -58,7 +58,7 @@ export function identityRoutes(rooms: Rooms): void {
       if (!(error instanceof Refusal) || error.kind !== 'conflict') throw error
       if (error.cause)
         rooms.platform.log.warn({ err: error.cause, requestId: r.request.id }, 'an identity service was not believed')
-      return GonePage({ view: r.view, next: undefined, message: problemOf(error, r.view.t).message })
+      return GonePage({ view: r.view, next: undefined, message: problemOf(error, r.view).message })
     }
   })
 

@@ -65,6 +65,8 @@ export function tilesOf(view: View, visitor: Visitor, own: OwnThings): Tile[] {
       note: t('own_account.tile_offer'),
     },
     visitor === 'bound' && { href: paths.proxies, icon: 'users', title: t('proxies.title'), note: t('proxies.tile') },
+    visitor === 'bound' && { href: paths.ownFootage, icon: 'camera', title: t('footage.own_title'), note: t('footage.tile') },
+    visitor === 'bound' && { href: paths.watch, icon: 'heart', title: t('watch.own'), note: t('watch.lead') },
     { href: paths.hazards, icon: 'shield', title: t('hazards.own.title'), note: t('hazards.own.tile') },
     visitor === 'bound' && {
       href: '/me/reads',

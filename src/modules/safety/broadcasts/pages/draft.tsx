@@ -37,6 +37,14 @@ export function DraftPage({ emergencies, areas, body, newKey, problem, ...shell 
           <input type="hidden" name="corrects" value={body.corrects ?? ''} />
           <Select
             {...field('kind')}
+            hint={emergencies.broadcasts
+              .map(({ name, levels }) =>
+                t('broadcast.who_issues', {
+                  kind: pick(name, lang),
+                  levels: levels.map((level) => t(`broadcast.level.${level}`)).join(t('event.join')),
+                }),
+              )
+              .join(t('event.stop'))}
             options={emergencies.broadcasts.map(({ code, name }) => ({ value: code, label: pick(name, lang) }))}
           />
           <Select

@@ -22,7 +22,9 @@ export function kindName(
   const named = pack.broadcasts.find(({ code }) => code === kind)
   const shade = pack.colours.find(({ code }) => code === colour)
   const name = named ? pick(named.name, lang) : kind
-  return shade ? t('broadcast.coloured', { colour: pick(shade.name, lang), kind: name }) : name
+  return shade
+    ? t(named?.passed_on ? 'broadcast.coloured_passed_on' : 'broadcast.coloured', { colour: pick(shade.name, lang), kind: name })
+    : name
 }
 
 export const toneOf = ({ colour }: Pick<Broadcast, 'colour'>): Tone =>
@@ -39,3 +41,23 @@ export function sayings(view: View, pack: LoadedPack, one: Broadcast): string[] 
     ...(one.issuer ? [t('broadcast.issuer', { issuer: one.issuer, number: one.issuerNumber })] : []),
   ]
 }
+
+const LONG = String.raw`0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}|12\d{3}`
+/** Three digits before a word count something: 120 people are nobody's number. */
+const NUMBERS = new RegExp(String.raw`(?<!\d)(${LONG}|1(?:10|19|20|22)(?!\s?[\p{L}\d]))(?!\d)`, 'u')
+const SHORT = new RegExp(String.raw`(?<!\d)(${LONG}|1(?:10|19|20|22))(?!\d)`, 'u')
+
+/** A line with each number that can be called as a link that calls it. @param emergency every three digits of it are a number to call */
+export const Called = ({ text, emergency = false }: { text: string; emergency?: boolean }) => (
+  <>
+    {text.split(emergency ? SHORT : NUMBERS).map((part, at) =>
+      at % 2 === 1 ? (
+        <a key={at} class="num" href={`tel:${part.replaceAll(/[- ]/g, '')}`}>
+          {part}
+        </a>
+      ) : (
+        part
+      ),
+    )}
+  </>
+)

@@ -17,7 +17,7 @@ import {
   type View,
 } from '../../../../ui/index.ts'
 import { type Broadcast, linesOf, standingOf, wordsOf } from '../broadcast.ts'
-import { kindName, STANDING_TONE, sayings, toneOf } from './parts.tsx'
+import { Called, kindName, STANDING_TONE, sayings, toneOf } from './parts.tsx'
 
 interface Props {
   view: View
@@ -50,7 +50,9 @@ export function WarningsPage({ view, pack, emergencies, now, warnings }: Props &
       <Rows>
         <Row href="/watch" icon="users" title={t('watch.own')} note={t('watch.lead')} />
       </Rows>
-      <Text quiet>{t('broadcast.emergency_numbers')}</Text>
+      <Text quiet>
+        <Called text={t('broadcast.emergency_numbers')} emergency />
+      </Text>
     </ResidentPage>
   )
 }
@@ -108,7 +110,7 @@ export function WarningPage({
       <Inset>
         {linesOf(said.body).map((line) => (
           <p key={line} class="k-lead" lang={said.lang}>
-            {line}
+            <Called text={line} />
           </p>
         ))}
       </Inset>
@@ -135,7 +137,9 @@ export function WarningPage({
           <Text quiet>{t('broadcast.print')}</Text>
         </Section>
       )}
-      <Text quiet>{t('broadcast.emergency_numbers')}</Text>
+      <Text quiet>
+        <Called text={t('broadcast.emergency_numbers')} emergency />
+      </Text>
     </ResidentPage>
   )
 }

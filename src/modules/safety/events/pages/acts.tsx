@@ -122,7 +122,15 @@ export function Acts(props: EventProps) {
             <Details title={t('event.write')} open={form.open}>
               <Form view={view} action={at('report')} idempotencyKey={`${newKey}-${act}`}>
                 {head(act, { after: String(event.state.reports) })}
-                <FindingFields view={view} pack={emergencies} body={form.typed} before={event.state} {...form.errors} />
+                <FindingFields
+                  view={view}
+                  pack={emergencies}
+                  body={form.typed}
+                  before={event.state}
+                  whole={act !== 'report'}
+                  asked={form.open && problem?.refusal.code === 'event.level_graver'}
+                  {...form.errors}
+                />
                 <TextArea
                   view={view}
                   name="why"

@@ -7,7 +7,7 @@ import { unknownIn } from '../event.ts'
 import type { EventPage as ReadPage } from '../use-cases.ts'
 import { Acts } from './acts.tsx'
 import { fieldLabels } from './fields.tsx'
-import { Clocks, Course, FindingsGrid, STATUS_TONE } from './parts.tsx'
+import { Clocks, Course, FindingsGrid, firstOf, STATUS_TONE } from './parts.tsx'
 
 export interface EventProps extends DeskShell {
   pack: LoadedPack
@@ -57,6 +57,12 @@ export function EventPage(props: EventProps) {
         </Note>
       )}
       <Two side={<Acts {...props} />}>
+        {clocks.some(({ standing }) => standing === 'open' || standing === 'overdue') && (
+          <Note tone="warn">
+            {t('event.nobody_told_by_itself', { who: firstOf(view, emergencies) })}{' '}
+            {t(page.may.includes('tell') ? 'event.note_it_here' : 'event.noted_by')}
+          </Note>
+        )}
         <DeskCard title={t('event.clocks')} flush>
           <Clocks view={view} pack={pack} clocks={clocks} />
         </DeskCard>

@@ -10,10 +10,14 @@ interface Props {
   /** What the last report said, to go on from. */
   before?: { found: Findings; level: string | null }
   errors?: Errors
+  /** A final report leaves nothing open. */
+  whole?: boolean
+  /** She was asked whether the level is meant. */
+  asked?: boolean
 }
 
-/** What a report says. Nothing but the place has to be filled in. */
-export function FindingFields({ view, pack, body, before, errors }: Props) {
+/** What a report says. Of a first or continued one nothing but the place has to be filled in. */
+export function FindingFields({ view, pack, body, before, errors, whole = false, asked = false }: Props) {
   const { t, lang } = view
   const typed = Object.keys(body).length > 0
   const was: Record<string, string> = before
@@ -32,7 +36,8 @@ export function FindingFields({ view, pack, body, before, errors }: Props) {
   })
   return (
     <>
-      <p class="k-quiet">{t('event.blank_is_unknown')}</p>
+      <p class="k-quiet">{t(whole ? 'event.all_is_known' : 'event.blank_is_unknown')}</p>
+      {asked && <input type="hidden" name="sure" value="yes" />}
       <TextField {...field('place')} maxLength={200} />
       <TextField {...field('source')} maxLength={200} />
       <TextArea {...field('nature')} rows={2} />

@@ -66,7 +66,13 @@ export function NewEventPage({ emergencies, areas, now, body, newKey, problem, .
             optional
             {...errors}
           />
-          <FindingFields view={view} pack={emergencies} body={body} {...errors} />
+          <FindingFields
+            view={view}
+            pack={emergencies}
+            body={body}
+            asked={problem?.refusal.code === 'event.level_graver'}
+            {...errors}
+          />
           <DeskButton kind="primary">{t('event.send_first')}</DeskButton>
         </Form>
       </DeskCard>

@@ -151,3 +151,10 @@ export function recipientName(
   const known = recipients.find(({ code }) => code === recipient)
   return [known && pick(known.name, lang), name].filter(Boolean).join(' ')
 }
+
+/** Whom the first report goes to. */
+export const firstOf = ({ t, lang }: View, { recipients }: Emergencies): string =>
+  recipients
+    .filter(({ step }) => step === 'first')
+    .map(({ name }) => pick(name, lang))
+    .join(t('event.join'))

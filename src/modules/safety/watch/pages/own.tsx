@@ -45,6 +45,12 @@ export function OwnWatchPage({ view, groups, newKey, problem }: Props) {
       {groups.length === 0 && (
         <Empty icon="users" title={t('watch.none_here')}>
           {t('watch.none_here_note')}
+          {view.hotline && (
+            <>
+              {' '}
+              {t('watch.or_call')} <a href={`tel:${view.hotline}`}>{view.hotline}</a>
+            </>
+          )}
         </Empty>
       )}
       {groups.map((group) => (
