@@ -40,7 +40,7 @@ test('the street blows; what is missing is told at its field', { timeout: 120_00
   await dispatcher.page.locator('select[name="unit2"]').selectOption({ label: '示例路灯所' })
   await dispatcher.type(/^第 2 个单位办什么/, '修好路灯')
   await dispatcher.press('吹哨', dispatcher.page.locator('main form'))
-  await dispatcher.reads('已经办好', '井盖响，灯也不亮', '等应答')
+  await dispatcher.reads('已经办好', '井盖响，灯也不亮', '等应哨')
   await dispatcher.picture('whistles-blown')
   address = new URL(dispatcher.page.url()).pathname
   await dispatcher.visit('/desk/whistles/figures')

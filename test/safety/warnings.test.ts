@@ -148,7 +148,7 @@ test('it reaches the inbox of who lives there and has an account, once, and nobo
   assert.match(inbox, /紧急预警：台风橙色预警/)
 
   // Taken back, it is told to whom it reached, once; who came to live there since was never warned.
-  ok(await leader.post(`/api/v1/broadcasts/${urgent}/withdrawal`, { why: '路线改了' }))
+  ok(await leader.post(`/api/v1/broadcasts/${urgent}/withdrawal`, { why: '路线改了', sure: true }))
   const newcomer = await scene.resident({ community: place.sibling })
   await sweep()
   assert.deepEqual(await sweep(), { told: 0 })

@@ -59,7 +59,7 @@ test('what the units did together is on the course of the incident, and whoever 
   assert.match(waiting, new RegExp(`/desk/whistles/${whistle}`))
   assert.doesNotMatch(waiting, /whistles\/new/, 'nobody blows twice for one thing')
   const unheard = String((await dispatcher.get('/desk/whistles?list=open')).body)
-  assert.match(unheard, /等应答/)
+  assert.match(unheard, /等应哨/)
   assert.doesNotMatch(unheard, /正在办/)
   assert.match(String((await dispatcher.get('/desk/incidents')).body), /几家正在一起办/)
 

@@ -425,7 +425,7 @@ const cases: Record<string, () => Promise<void>> = {
     const { id } = await checked()
     const { text } = await get('servicerequestupdates.xml?start_date=2026-11-23T00:00:00Z&end_date=2026-11-25T00:00:00Z')
     const own = text.match(/<request_update>.*?<\/request_update>/gs)!.filter((each) => tag('service_request_id', each) === id)
-    assert.deepEqual(own.map((each) => tag('description', each)), ['已收到', '已核实', '已立案', '已派给示例路灯所', '处置单位已接单', '处置单位说办好了，还没有核查', '核查过材料，等报告人确认']) // biome-ignore format: the course
+    assert.deepEqual(own.map((each) => tag('description', each)), ['已收到', '已核实', '已立案', '已派给示例路灯所', '处置单位已签收', '处置单位说办完了，还没有核查', '核查过材料，等报告人确认']) // biome-ignore format: the course
     assert.equal(new Set(own.map((each) => tag('update_id', each))).size, 7)
     assert.ok(!text.includes('老王'), 'nobody wrote any of it')
     await refused((format) => get(`servicerequestupdates.${format}?start_date=x`), 400, /start_date/)

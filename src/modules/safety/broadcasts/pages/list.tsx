@@ -1,7 +1,7 @@
 import type { Emergencies, LoadedPack } from '../../../../core/matters/index.ts'
 import { DeskButton, DeskCard, DeskEmpty, DeskTag, Table } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatShortDateTime } from '../../../../ui/index.ts'
-import type { DeskShell } from '../../../service-centre/index.ts'
+import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import { standingOf } from '../broadcast.ts'
 import type { DeskBroadcast } from '../store.ts'
 import { kindName, STANDING_TONE } from './parts.tsx'
@@ -40,7 +40,7 @@ export function BroadcastsPage({ pack, emergencies, broadcasts, now, mayDraft, .
             columns={[
               { title: t('broadcast.headline'), cell: (one) => <a href={`/desk/warnings/${one.id}`}>{one.headline}</a> },
               { title: t('broadcast.kind'), cell: (one) => kindName(view, emergencies, one) },
-              { title: t('broadcast.area'), cell: (one) => pack.areaName(one.area) || one.area },
+              { title: t('broadcast.area'), cell: (one) => shortArea(view, pack.areaName(one.area) || one.area) },
               { title: t('broadcast.ends'), cell: (one) => formatShortDateTime(one.endsAt, today) },
               {
                 title: t('event.status_title'),

@@ -1,7 +1,7 @@
 import type { Emergencies, LoadedPack } from '../../../../core/matters/index.ts'
 import { Datagrid, DeskButton, DeskCard, DeskTag, Note, Two } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextArea, type View } from '../../../../ui/index.ts'
-import type { DeskShell } from '../../../service-centre/index.ts'
+import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import { NEEDS } from '../../visits/store.ts'
 import type { NeedCounts } from '../../visits/use-cases.ts'
 import { linesOf, standingOf } from '../broadcast.ts'
@@ -96,7 +96,7 @@ export function BroadcastPage({ pack, emergencies, one, needs, now, may, own, bo
           )}
           <Datagrid
             facts={[
-              { name: t('broadcast.area'), value: pack.areaName(one.area) || one.area },
+              { name: t('broadcast.area'), value: shortArea(view, pack.areaName(one.area) || one.area) },
               { name: t('broadcast.ends'), value: moment(one.endsAt) },
               ...(one.issuer ? [{ name: t('broadcast.by_whom'), value: `${one.issuer} ${one.issuerNumber}` }] : []),
               { name: t('broadcast.drafted'), value: `${one.drafterName ?? ''} ${moment(one.draftedAt)}` },

@@ -2,6 +2,7 @@
 import type { Emergencies, LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { formatDateTime, type Tone, type View } from '../../../../ui/index.ts'
+import { shortArea } from '../../../service-centre/index.ts'
 import { type Broadcast, isUrgent, type Standing } from '../broadcast.ts'
 
 export const STANDING_TONE = {
@@ -35,7 +36,7 @@ export function sayings(view: View, pack: LoadedPack, one: Broadcast): string[] 
   const { t, lang, today } = view
   const at = (instant: Date) => formatDateTime(instant, lang, today)
   return [
-    t('broadcast.where', { area: pack.areaName(one.area) || one.area }),
+    t('broadcast.where', { area: shortArea(view, pack.areaName(one.area) || one.area) }),
     ...(one.issuedAt ? [t('broadcast.from', { at: at(one.issuedAt) })] : []),
     t('broadcast.until', { at: at(one.endsAt) }),
     ...(one.issuer ? [t('broadcast.issuer', { issuer: one.issuer, number: one.issuerNumber })] : []),

@@ -14,7 +14,7 @@ import {
   TextArea,
   TextField,
 } from '../../../../ui/index.ts'
-import type { DeskShell } from '../../../service-centre/index.ts'
+import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import type { Camera } from '../camera.ts'
 import { CAMERAS_A_PAGE } from '../use-cases.ts'
 import { purposeName } from './public.tsx'
@@ -54,7 +54,7 @@ export function DeskCamerasPage({ pack, emergencies, cameras, page, more, ...she
             stack
             columns={[
               { title: t('camera.place'), cell: (one) => <a href={`/desk/cameras/${one.id}`}>{one.place}</a> },
-              { title: t('camera.where'), cell: (one) => pack.areaName(one.area) || one.area },
+              { title: t('camera.where'), cell: (one) => shortArea(view, pack.areaName(one.area) || one.area) },
               { title: t('camera.purpose'), cell: (one) => purposeName(view, emergencies, one.purpose) },
               { title: t('camera.keeper'), cell: (one) => one.keeper },
               { title: t('camera.retention'), right: true, cell: (one) => t('camera.days', { n: one.retentionDays }) },
@@ -155,7 +155,7 @@ export function DeskCameraPage({ pack, emergencies, camera, inHand, body, newKey
       <DeskHead
         crumbs={[{ href: '/desk/cameras', label: t('camera.title') }]}
         title={camera.place}
-        note={pack.areaName(camera.area) || camera.area}
+        note={shortArea(view, pack.areaName(camera.area) || camera.area)}
       />
       {problem && !errors.errors && (
         <Note tone="bad" live>

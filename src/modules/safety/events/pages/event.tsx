@@ -2,7 +2,7 @@ import type { Emergencies, LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskCard, DeskTag, Note, Two } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDateTime, type Problem } from '../../../../ui/index.ts'
-import type { DeskShell } from '../../../service-centre/index.ts'
+import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import { unknownIn } from '../event.ts'
 import type { EventPage as ReadPage } from '../use-cases.ts'
 import { Acts } from './acts.tsx'
@@ -38,7 +38,7 @@ export function EventPage(props: EventProps) {
       <DeskHead
         crumbs={[{ href: '/desk/events', label: t('event.title') }]}
         title={title}
-        note={`${pack.areaName(event.area) || event.area} · ${t('event.learnt', { at: formatDateTime(event.learntAt, lang, today) })}`}
+        note={`${shortArea(view, pack.areaName(event.area) || event.area)} · ${t('event.learnt', { at: formatDateTime(event.learntAt, lang, today) })}`}
       >
         <p>
           <DeskTag tone={STATUS_TONE[state.status]}>{t(`event.status.${state.status}`)}</DeskTag>{' '}

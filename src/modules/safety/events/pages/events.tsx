@@ -2,7 +2,7 @@ import type { Emergencies, LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, DeskEmpty, DeskPager, DeskTag, Table } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatShortDateTime } from '../../../../ui/index.ts'
-import type { DeskShell } from '../../../service-centre/index.ts'
+import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import type { FoundEvent } from '../store.ts'
 import { figure, STATUS_TONE } from './parts.tsx'
 
@@ -50,7 +50,7 @@ export function EventsPage({ pack, emergencies, events, more, page, mayReport, .
               },
               {
                 title: t('event.field.place'),
-                cell: (one) => `${one.state.found.place} · ${pack.areaName(one.area) || one.area}`,
+                cell: (one) => `${one.state.found.place} · ${shortArea(view, pack.areaName(one.area) || one.area)}`,
               },
               { title: t('event.field.learntAt'), cell: (one) => formatShortDateTime(one.learntAt, today) },
               {
