@@ -98,9 +98,9 @@ test('while the organ has it, list and page say how far it is, the organ finds i
     const page = String((await who.get('/desk/hazards')).body)
     return page.match(/<tr(?:(?!<tr)[\s\S])*示例九巷 9 号[\s\S]*?<\/tr>/)?.[0] ?? ''
   }
-  assert.match(await rowOf(fire), /已移送，等天河区消防救援大队签收[\s\S]*>签收</)
+  assert.match(await rowOf(fire), /已移送，等天河区消防救援大队签收[\s\S]*下一步：签收</)
   ok(await a.acknowledge(fire))
-  assert.match(await rowOf(fire), /天河区消防救援大队已签收，等告知负责人[\s\S]*>告知负责人</)
+  assert.match(await rowOf(fire), /天河区消防救援大队已签收，等告知负责人[\s\S]*下一步：告知负责人</)
   ok(await a.order(fire))
   assert.match(await rowOf(fire), /已责令，等整改/)
   const page = String((await fire.get(`/desk/hazards/${id}`)).body)

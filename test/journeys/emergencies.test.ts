@@ -35,7 +35,7 @@ test('the officer of 茶山 reports what she knows from her phone, the street te
   await chashan.picture('event-new-mend-phone')
   await chashan.page.getByLabel('死亡').fill('0')
   await chashan.press('首报')
-  await chashan.reads('记下了', '还不清楚', '还没报', '这是预案的承诺')
+  await chashan.reads('记下了', '还不清楚', '还没记下报过', '这是预案的承诺')
   await chashan.picture('event-phone')
   const path = new URL(chashan.page.url()).pathname
   await chashan.page.context().close()
@@ -78,7 +78,7 @@ test('a warning heads the pages where it holds; whom to knock at, what came of i
   await chashan.visit('/desk/warnings')
   await chashan.link(/台风/, chashan.page.locator('main'))
   await chashan.picture('broadcast-phone')
-  await chashan.link('要上门的人')
+  await chashan.link('上门看望名单')
   await chashan.picture('lookup-phone')
   await chashan.press('需要：药', chashan.page.locator('.d-person').first())
   await chashan.reads('记下了', '需要帮忙')

@@ -26,10 +26,11 @@ export const figuresOfWork: FiguresFor = async (r, area) => {
   return (Object.keys(kinds) as Kind[]).map((kind) => {
     const { href, permission } = LISTS[kind]
     const { areas, total } = found.kinds[kind]
+    const few = areas.some(({ cells }) => cells.includes(null))
     return {
       code: kind,
       title: t(`work_figures.${kind}`),
-      note: t(`work_figures.note.${kind}`),
+      note: [t(`work_figures.note.${kind}`), few && t('work_figures.withheld')].filter(Boolean).join(t('event.stop')),
       columns: kinds[kind].map((name) => t(`work_figures.column.${name}`)),
       rows: areas.map(({ code, cells }) => ({ code, cells: cells.map(cell), late: (cells[1] ?? 0) > 0 })),
       total: total.map(cell),

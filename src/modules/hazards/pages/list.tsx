@@ -86,6 +86,7 @@ export function HazardListPage({ pack, found, asked, now, mayRegister, ...shell 
 /** Of one's own what is to be done; of the others in whose hands each one is. */
 function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): Column<HazardRow>[] {
   const { t } = view
+  const mine = list === 'todo' || list === 'overdue'
   return [
     {
       title: t('hazards.field.kind'),
@@ -101,13 +102,13 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): 
         <>
           <DeskTag tone={statusTone(row.status)}>{stageWords(view, pack, row)}</DeskTag>{' '}
           {row.grade === 'serious' && <DeskTag tone="bad">{t('hazard.grade.serious')}</DeskTag>}
+          {mine && row.awaits[0] && (
+            <div class="k-quiet">{t('hazards.next_is', { act: t(`hazard.action.${row.awaits[0]}`) })}</div>
+          )}
         </>
       ),
     },
     { title: t('desk.work.number'), cell: (row) => <span class="num">{row.number}</span> },
-    ...(list === 'todo' || list === 'overdue'
-      ? [{ title: t('hazards.next'), cell: (row: HazardRow) => (row.awaits[0] ? t(`hazard.action.${row.awaits[0]}`) : '') }]
-      : []),
     ...(list === 'watching'
       ? [{ title: t('hazards.with'), quiet: true, cell: (row: HazardRow) => pack.officeName(row.domain, row.handlingArea) }]
       : []),
