@@ -114,7 +114,7 @@ test('new numbers are a file of their own, and say whose examples they break', a
   assert.match(file.html, /^longevity\.min_age,4401,65,.*,2027-01-01,,2026-11-24,,false,false,proposal$/m)
   for (const [name, value, says] of [
     ['number.longevity.min_age', '六十五', '请写整数'],
-    ['from', '2021-09-01', '2021-09-01 以后'],
+    ['from', '2021-09-01', '2021 年 9 月 1 日以后'],
     ['from', '2027-02-30', '没有这一天'],
     ['from', '', '请填新数字从哪天起用'],
   ] as const) {
