@@ -56,9 +56,12 @@ async function files(args: readonly string[], env: Record<string, string> = {}):
   return { code, said }
 }
 const kept = async (): Promise<string[]> =>
-  (await ask<{ name: string }>(scene.ownerUrl, 'select stored_name as name from documents.file order by 1')).map(
-    (row) => row.name,
-  )
+  (
+    await ask<{ name: string }>(
+      scene.ownerUrl,
+      'select stored_name as name from documents.file union select stored_name from documents.derivative order by 1',
+    )
+  ).map((row) => row.name)
 
 test('what is lost or damaged is named, and comes back from a backup', async () => {
   const backups = folderOf('backups')
