@@ -26,10 +26,10 @@ launch(() => {
   prepare()
   const words = process.argv.slice(2)
   const options = words.filter((word) => word.startsWith('-'))
-  // Node runs one file less at once than there are processors. A third of a file's time is waiting (browsers, codes of the
-  // next half minute, processes that are killed): one more than there are keeps them all at work.
+  // Node runs one file less at once than there are processors: on two of them most of the time is waiting. One more than there are
+  // was tried: browsers that draw without a graphics card then wait on each other, and nothing is gained.
   if (!options.some((option) => option.startsWith('--test-concurrency')))
-    options.push(`--test-concurrency=${require('node:os').availableParallelism() + 1}`)
+    options.push(`--test-concurrency=${Math.max(2, require('node:os').availableParallelism() - 1)}`)
   // A story that fails half way may leave a connection open: its file ends all the same, and one that waits for ever is told.
   options.push('--test-force-exit')
   if (!options.some((option) => option.startsWith('--test-timeout'))) options.push('--test-timeout=1200000')
