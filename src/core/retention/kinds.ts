@@ -121,7 +121,6 @@ export const fates: Readonly<Record<string, Fate>> = {
   'grid.outline': { forEver: 'how far a community reaches; nobody is in it' },
   'grid.photo': { sweep: 'with the words of reports (incidents.yaml); one that was not sent, after a day' },
   // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
-  // And some years after its incident ended, what was said and by whom (incidents.yaml); that somebody reported it stays.
   'grid.report': { with: 'people.person' },
   'grid.task': { forEver: 'what offices asked of grid workers; long numbers are refused, residents are not named' },
   'grid.task_timeline': { forEver: 'what offices did about a task; residents are not named' },

@@ -121,3 +121,13 @@ test('handed in after its date, it says so for good, and the month counts it; hu
   assert.equal(ended.rows.find(({ publicId }: Lamp) => publicId === one.publicId).wasLate, true)
   assert.match(await page(`/around?area=${place.street}&list=ended`), /过了期限才办完.*结束了的当中，超过期限的/s)
 })
+
+test('a class that has left the pack takes nobody’s page away', async () => {
+  const one = await filed()
+  await scene.owner.query(`update grid.incident set class_code = 'left-the-pack' where id = $1`, [one.id])
+  for (const page of [`/report/${one.token}`, `/around/${one.publicId}`]) {
+    const { status, body } = await scene.stranger.get(page)
+    assert.equal(status, 200, page)
+    assert.ok(String(body).includes(one.number), page)
+  }
+})

@@ -52,7 +52,10 @@ export function FollowPage(props: FollowProps) {
   const at = `${REPORT}/${props.token}/photos`
   const where = [areaLabel(view, pack, followed.area), followed.place].filter(Boolean).join(' · ')
   const { words, tone } = standOf(view, followed, now)
-  const condition = pack.incidentClass(followed.classCode).conditions.find(({ code }) => code === followed.condition)
+  // A class may have left the pack since: what was reported is followed all the same.
+  const condition = pack.incidents.classes
+    .find(({ code }) => code === followed.classCode)
+    ?.conditions.find(({ code }) => code === followed.condition)
   return (
     <ResidentPage
       view={view}
