@@ -69,7 +69,7 @@ export const listCommunities = query({
   output: Type.Unsafe<{ rows: CommunityRow[] }>({}),
   async run(work) {
     const post = postOf(work.actor)
-    const [grids, outlines] = await Promise.all([listGrids(work.tx, post.areas), listOutlines(work.tx, post.areas)])
+    const [grids, outlines] = await together([listGrids(work.tx, post.areas), listOutlines(work.tx, post.areas)])
     const gridsOf = Map.groupBy(grids, ({ area }) => area)
     const outlineOf = new Map(outlines.map((one) => [one.area, one]))
     const communities = packOf(work).pack.areas.filter(
