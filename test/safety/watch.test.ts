@@ -72,3 +72,12 @@ test('on paper only with her signature, and only of somebody in reach; wrong tim
   const sibling = await scene.officer('community-officer', [place.sibling])
   refused(await sibling.get(`/api/v1/watch-groups/${id}`), 404, 'watch.not_found')
 })
+
+test('where there is no group her page says which committee and which office to ask', async () => {
+  const away = await scene.resident({ community: '440106007002' })
+  const { body } = await away.get('/watch')
+  const { rows } = await scene.owner.query(
+    `select name from areas.area where code in ('440106007002', '440106007') order by code`,
+  )
+  assert.match(body, new RegExp(`${rows[1].name}.*${rows[0].name}办事处`))
+})

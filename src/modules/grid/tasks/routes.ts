@@ -44,7 +44,8 @@ export function taskRoutes(rooms: Rooms): void {
     const page = Math.min(400, Math.max(1, Number.parseInt(r.query.page ?? '1', 10) || 1))
     const found = await tasks.listTasks.run(r.call, { list, page })
     const mayPush = postOf(r.call.actor).permissions.includes('task.push')
-    return TasksListPage({ ...shell, pack: pack(), found, list, page, mayPush, done: r.query.done })
+    const pushed = r.query.done === 'push' ? { to: count(r.query.to), without: count(r.query.without) } : null
+    return TasksListPage({ ...shell, pack: pack(), found, list, page, mayPush, pushed })
   })
   pages.get('/desk/tasks/admission', async (r) => {
     const shell = await deskShell(r, rooms)
@@ -77,8 +78,9 @@ export function taskRoutes(rooms: Rooms): void {
         ...(dueOn ? [] : [{ path: '/dueOn', code: 'task.say_day' }]),
       ]
       if (wrong.length > 0) throw new Refusal('input.invalid', 'invalid', { fields: wrong })
-      const { ids } = await tasks.pushTask.run(r.call, { area, itemCode, what, dueOn })
-      return ids.length === 1 ? `/desk/tasks/${ids[0]}?done=push` : '/desk/tasks?list=open&done=push'
+      const { ids, without } = await tasks.pushTask.run(r.call, { area, itemCode, what, dueOn })
+      if (ids.length === 1 && without.length === 0) return `/desk/tasks/${ids[0]}?done=push`
+      return `/desk/tasks?list=open&done=push&to=${ids.length}&without=${without.length}`
     },
     showNew,
     { at: () => '/desk/tasks/new' },
@@ -122,6 +124,8 @@ function atForm(error: unknown, action: Action): unknown {
   const fields = (error.params.fields as { path: string }[]).map((one) => ({ ...one, path: `/${action}_words` }))
   return new Refusal(error.code, error.kind, { ...error.params, fields })
 }
+
+const count = (typed = ''): number => (/^\d{1,3}$/.test(typed) ? Number(typed) : 0)
 
 /** A mistyped address is a task that is not there. */
 function idOf({ params: { id = '' } }: PageRequest): string {

@@ -50,14 +50,16 @@ export async function getTask({ tx }: Pick<Work, 'tx'>, post: Post, id: string, 
   return row
 }
 
-export interface NewTask extends Pick<TaskRow, 'id' | 'area' | 'itemCode' | 'line' | 'what' | 'dueOn'> {
+interface Asked extends Pick<TaskRow, 'itemCode' | 'line' | 'what' | 'dueOn'> {
   packHash: string
   organisationId: string
   now: Date
 }
-export const insertTask = (tx: Tx, t: NewTask): Promise<unknown> =>
+/** The same for every community: a street may have hundreds of them. */
+export const insertTasks = (tx: Tx, tasks: readonly Pick<TaskRow, 'id' | 'area'>[], t: Asked): Promise<unknown> =>
   tx.run(sql`insert into grid.task (id, area, item_code, pack_hash, line, organisation_id, what, due_on, status, pushed_at, seq)
-    values (${t.id}, ${t.area}, ${t.itemCode}, ${t.packHash}, ${t.line}, ${t.organisationId}, ${t.what}, ${t.dueOn}, 'pushed', ${t.now}, 1)`)
+    select id, area, ${t.itemCode}, ${t.packHash}, ${t.line}, ${t.organisationId}, ${t.what}, ${t.dueOn}, 'pushed', ${t.now}, 1
+    from unnest(${tasks.map(({ id }) => id)}::uuid[], ${tasks.map(({ area }) => area)}::text[]) as given (id, area)`)
 
 const TIMELINE: timeline.Timeline = { table: 'grid.task_timeline', of: 'task_id' }
 export type CourseRow = timeline.TimelineRow<Fact>

@@ -88,7 +88,7 @@ test('what is not on the list, or off it, is not taken, and the page says who ap
 
 test('a department asks, supervision distributes, a worker does it, the department hears of it', async () => {
   const sent = await push()
-  assert.match(sent.to!, /\?done=push$/)
+  assert.match(sent.to!, /done=push&to=1&without=\d+$/)
   const [{ id }] = await rows('select id from grid.task')
   assert.match((await supervisor.see('/desk/tasks')).html, new RegExp(id))
   assert.equal((await worker.see(`/desk/tasks/${id}`)).status, 404, 'not hers yet')
@@ -132,4 +132,26 @@ test('a task whose item came off the list is shown as such, and reaches no other
   assert.match((await supervisor.see('/desk/tasks')).html, /事项已出清单/)
   await does(supervisor, id, 'return', { return_words: '已经不在清单' })
   assert.equal((await rows('select status from grid.task where id = $1', [id]))[0].status, 'returned')
+})
+
+test('a street of a hundred communities is asked in all of them, and those without a grid are counted as left out', async () => {
+  const street = place.nextStreet
+  await rows(
+    `insert into areas.area (code, name, level, parent_code, valid_from, source)
+     select $1 || n, '示例社区' || n, 'community', $1, '2026-01-01', 'test' from generate_series(801, 900) as n`,
+    [street],
+  )
+  await rows(
+    `insert into grid.grid (id, code, name, area, boundary, crs, west, south, east, north, valid_from, source, recorded_at)
+     select gen_random_uuid(), code || '001', '一格', code, '{}', 'CGCS2000', 113, 23, 114, 24, '2026-01-01', 'test', $2 from areas.area where code ~ ('^' || $1 || '(8|900)')`,
+    [street, scene.now()],
+  )
+  const sent = await push({ area: street })
+  assert.match(sent.to!, /&to=100&without=\d+$/)
+  assert.match((await department.see(sent.to!)).html, /已经下派到 100 个社区.*还有 \d+ 个社区没有网格/s)
+  const [{ n, told }] = await rows(
+    `select count(*)::int as n, count(distinct t.area)::int as told from grid.task t join grid.task_timeline f on f.task_id = t.id where starts_with(t.area, $1)`,
+    [street],
+  )
+  assert.deepEqual([n, told], [100, 100])
 })

@@ -15,7 +15,7 @@ import {
   type CourseRow,
   columns,
   getTask,
-  insertTask,
+  insertTasks,
   listCourse,
   record,
   stateOf,
@@ -48,9 +48,7 @@ function admitted(work: Work, code: string): AdmittedTask {
   return found
 }
 
-const MOST_COMMUNITIES = 60
-
-/** One task a community: a street stands for all of its communities that have a grid. */
+/** One task a community: a street stands for all of its communities that have a grid, however many; `without` are those that have none yet. */
 export const pushTask = command({
   operation: 'grid.push-task',
   permission: 'task.push',
@@ -61,7 +59,7 @@ export const pushTask = command({
     what: Words,
     dueOn: Type.String({ format: 'date' }),
   }),
-  output: Type.Object({ ids: Type.Array(Type.String()) }),
+  output: Type.Object({ ids: Type.Array(Type.String()), without: Type.Array(Type.String()) }),
   async run(work, { area, itemCode, what: typed, dueOn }) {
     const { tx, now } = work
     const post = postOf(work.actor)
@@ -74,17 +72,19 @@ export const pushTask = command({
     const served = await tx.rows(
       sql<{
         area: string
-      }>`select distinct area from grid.grid where valid_to is null and starts_with(area, ${area}) order by area limit ${MOST_COMMUNITIES}`,
+      }>`select distinct area from grid.grid where valid_to is null and starts_with(area, ${area}) order by area`,
     )
     if (served.length === 0) throw field('area', 'task.no_grids_there')
-    const ids = served.map(() => newId(now))
-    for (const [at, { area: community }] of served.entries()) {
-      const task = { id: ids[at]!, area: community, itemCode, line, what, dueOn }
-      await insertTask(tx, { ...task, packHash: packOf(work).hash, organisationId: post.organisationId, now })
-      const fact: Fact = { fact: 'pushed', itemCode, line, what, dueOn }
-      appendFact(work, task.id, apply(initial, fact).seq, fact)
-    }
-    return { ids }
+    const asked = { itemCode, line, what, dueOn }
+    const tasks = served.map(({ area: community }) => ({ id: newId(now), area: community }))
+    await insertTasks(tx, tasks, { ...asked, packHash: packOf(work).hash, organisationId: post.organisationId, now })
+    const fact: Fact = { fact: 'pushed', ...asked }
+    for (const { id } of tasks) appendFact(work, id, apply(initial, fact).seq, fact)
+    const reached = new Set(served.map((one) => one.area))
+    const without = packOf(work).pack.areas.filter(
+      ({ code, validTo }) => code.length === 12 && code.startsWith(area) && validTo === null && !reached.has(code),
+    )
+    return { ids: tasks.map(({ id }) => id), without: without.map(({ code }) => code) }
   },
 })
 

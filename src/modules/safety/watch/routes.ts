@@ -1,6 +1,6 @@
 /** Watch groups: kept at the desk, joined and left by residents. */
 import { covers, postOf } from '../../../core/access/index.ts'
-import { levelOf } from '../../../core/areas/index.ts'
+import { ancestorAt, levelOf } from '../../../core/areas/index.ts'
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type PageRequest, type Problem, readCount, readDay } from '../../../ui/index.ts'
@@ -97,8 +97,22 @@ export function watchRoutes(rooms: Rooms): void {
     return addMember.run(r.call, { id, idNumber: r.body.idNumber ?? '', agreed: 'signed' })
   })
 
+  /** The committee of where she lives and the office of its street, as the pack names them. */
+  const whomToAsk = ({ call: { actor }, view: { t, lang } }: PageRequest) => {
+    const home = actor.kind === 'resident' ? actor.communityArea : null
+    if (!home) return null
+    const [pack, street] = [packs.inForce(), ancestorAt(home, 'street')]
+    const office = lang === 'en' ? pack.areaIn(t, lang, street) : pack.officeName(pack.pack.domains[0]!.code, street)
+    return { community: pack.areaIn(t, lang, home), office }
+  }
   const showOwn = async (r: PageRequest, problem?: Problem) =>
-    OwnWatchPage({ view: r.view, ...(await listOwnWatch.run(r.call, {})), newKey: r.newKey, ...(problem ? { problem } : {}) })
+    OwnWatchPage({
+      view: r.view,
+      ...(await listOwnWatch.run(r.call, {})),
+      ask: whomToAsk(r),
+      newKey: r.newKey,
+      ...(problem ? { problem } : {}),
+    })
   pages.get('/watch', (r) => showOwn(r))
   const own = (path: string, run: (r: PageRequest, id: string) => Promise<unknown>) =>
     pages.post(

@@ -12,10 +12,11 @@ interface Props extends DeskShell {
   list: TaskList
   page: number
   mayPush: boolean
-  done?: string | undefined
+  /** Just now: to how many communities it went, and how many have no grid that it could go to. */
+  pushed: { to: number; without: number } | null
 }
 
-export function TasksListPage({ pack, found, list, page, mayPush, done, ...shell }: Props) {
+export function TasksListPage({ pack, found, list, page, mayPush, pushed, ...shell }: Props) {
   const { view } = shell
   const { t, lang, today } = view
   const from = (page - 1) * TASKS_A_PAGE
@@ -30,9 +31,10 @@ export function TasksListPage({ pack, found, list, page, mayPush, done, ...shell
           </DeskButton>
         )}
       </DeskHead>
-      {done === 'push' && (
+      {pushed && (
         <Note tone="good" live>
-          {t('tasks.done.push')}
+          {t('tasks.pushed_to', { n: pushed.to })}
+          {pushed.without > 0 && t('tasks.pushed_without', { n: pushed.without })}
         </Note>
       )}
       <Tabs

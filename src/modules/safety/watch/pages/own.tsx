@@ -20,11 +20,13 @@ import type { OwnGroup } from '../store.ts'
 interface Props {
   view: View
   groups: readonly OwnGroup[]
+  /** Whom to ask where there is no group, by name; null for whoever is registered nowhere. */
+  ask: { community: string; office: string } | null
   newKey: string
   problem?: Problem
 }
 
-export function OwnWatchPage({ view, groups, newKey, problem }: Props) {
+export function OwnWatchPage({ view, groups, ask, newKey, problem }: Props) {
   const { t, lang, today } = view
   const at = (instant: Date) => formatDateTime(instant, lang, today)
   const act = (path: string, id: string, label: string, secondary: boolean) => (
@@ -44,7 +46,7 @@ export function OwnWatchPage({ view, groups, newKey, problem }: Props) {
       )}
       {groups.length === 0 && (
         <Empty icon="users" title={t('watch.none_here')}>
-          {t('watch.none_here_note')}
+          {ask ? t('watch.none_here_note', ask) : t('watch.no_home')}
           {view.hotline && (
             <>
               {' '}
