@@ -1,7 +1,7 @@
 /** The page parts. Desk parts are in `desk/index.ts`. */
 export type { Assets } from './assets.ts'
 export { loadAssets } from './assets.ts'
-export { type Due, type DueWords, dueSentence, dueWords, type Unit } from './due.ts'
+export { type Due, type DueWords, dueBy, dueSentence, dueWords, type Unit } from './due.ts'
 export type { Fact } from './fact-list.tsx'
 export { Branches } from './fields/branches.tsx'
 export { Checkboxes, type Option, Radios, Rating, Select } from './fields/choice.tsx'

@@ -167,6 +167,30 @@ test('due words say the state; the colour only repeats it', () => {
   assert.equal(due({ kind: 'none', note: '已决定' }), '没有期限 | 已决定 | plain')
 })
 
+test('what is due by an hour counts hours while it is near, else days, and says no more than there is', () => {
+  const dueAt = new Date('2026-11-24T09:30:00Z')
+  const words = (hours: number) => ui.dueWords(view, ui.dueBy(dueAt, new Date(dueAt.getTime() - hours * 3_600_000))).words
+  assert.deepEqual([0, 0.9, 1, 26.5, 47.99, 48, 71, 72].map(words), [
+    '剩不到 1 小时',
+    '剩不到 1 小时',
+    '剩 1 小时',
+    '剩 26 小时',
+    '剩 47 小时',
+    '剩 2 天',
+    '剩 2 天',
+    '剩 3 天',
+  ])
+  assert.deepEqual([-0.01, -1, -47.9, -48, -100].map(words), [
+    '超期不到 1 小时',
+    '超期 1 小时',
+    '超期 47 小时',
+    '超期 2 天',
+    '超期 4 天',
+  ])
+  const { note, tone } = ui.dueWords(view, ui.dueBy(dueAt, dueAt))
+  assert.deepEqual([note, tone], ['11-24 17:30', 'warn'])
+})
+
 test('every status has an error page that says what to do next; a refusal speaks for itself', () => {
   for (const status of [401, 403, 404, 409, 410, 413, 422, 429, 500, 503])
     assert.match(render(h(ui.ErrorPage, { view, status })), /请/, String(status))

@@ -158,3 +158,15 @@ test('another unit sees no button of what it has not in hand', () => {
   })
   assert.deepEqual(mayOf(initial(reported), other), {})
 })
+
+test('what befalls an incident after its end does not make it late', () => {
+  const unsolved = apply(rebuild([...handled]), { fact: 'closed_unsolved', reason: '归别人管', at: '2026-11-30T08:00:00.000Z' })
+  const void_ = apply(rebuild(dispatched.slice(0, 4)), { fact: 'voided', reason: '报错了', at: '2026-11-30T08:00:00.000Z' })
+  for (const ended of [unsolved, void_]) {
+    const hidden = apply(ended, { fact: 'hidden', reason: '拍到了人', at: '2026-12-03T00:00:00.000Z' })
+    const again = apply(hidden, { fact: 'reopened', to: 'filed', at: '2026-12-04T00:00:00.000Z', stageDueAt: null })
+    assert.deepEqual([hidden.wasLate, again.wasLate], [false, false])
+  }
+  const late = apply(rebuild(dispatched.slice(0, 4)), { fact: 'voided', reason: '报错了', at: '2026-12-02T00:00:00.000Z' })
+  assert.equal(late.wasLate, true)
+})

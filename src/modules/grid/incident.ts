@@ -203,8 +203,9 @@ const anew = {
   outcome: null,
 } satisfies Partial<IncidentState>
 
-const wasLate = ({ wasLate, dueAt, handledAt }: IncidentState, fact: Fact): boolean =>
-  wasLate || ('at' in fact && dueAt !== null && handledAt === null && fact.at > dueAt)
+/** What befalls it once it has ended makes nothing late. */
+const wasLate = ({ wasLate, dueAt, handledAt, closedAt }: IncidentState, fact: Fact): boolean =>
+  wasLate || ('at' in fact && dueAt !== null && handledAt === null && closedAt === null && fact.at > dueAt)
 
 export function apply(before: IncidentState, fact: Fact): IncidentState {
   const state = { ...before, wasLate: wasLate(before, fact), seq: before.seq + 1 }

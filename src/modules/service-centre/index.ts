@@ -5,7 +5,6 @@ import { findingRoutes } from './finding/routes.ts'
 import { signInRoutes } from './sign-in/routes.ts'
 import { windowRoutes } from './window/routes.ts'
 
-export { dueWithin } from './desk/due.ts'
 export { type DeskShell, deskShell, shortArea } from './desk/shell.ts'
 export { readNewPassword } from './sign-in/new-password.ts'
 export { NewPassword, newPasswordLabels } from './sign-in/pages/new-password.tsx'

@@ -1,8 +1,7 @@
 /** A whistle in words: what it is called, when it is due, what happened. Pure. */
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
-import { type Due, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
-import { dueWithin } from '../../service-centre/index.ts'
+import { type Due, dueBy, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
 import type { TimelineRow } from '../store.ts'
 import { isLate, isUnheard, type Part, type Standing, type Status, wantsDecision } from '../whistle.ts'
 
@@ -29,30 +28,18 @@ export function standingOf({ t }: View, part: Part): { tone: Tone; words: string
   return { tone: TONES[part.standing], words: t(`whistles.standing.${part.standing}`) }
 }
 
-const due = (
-  pack: LoadedPack,
-  now: Date,
-  at: string | Date,
-  provisional: boolean,
-  unit: Parameters<typeof dueWithin>[2]['unit'],
-): Due => dueWithin(pack, now, { dueAt: new Date(at), provisional, unit })
-
 /** What a part waits for: of its unit, or of who rules. */
 export function clockOf(part: Part): 'answer' | 'report' | 'ruling' | 'none' {
   if (wantsDecision(part) && part.decideBy) return 'ruling'
   return part.standing === 'called' ? 'answer' : part.standing === 'coming' ? 'report' : 'none'
 }
 
-/** An answer, a report or a ruling that is awaited, in the unit of its clock. */
-export function dueOfPart(pack: LoadedPack, now: Date, kind: string, part: Part): Due {
-  const clock = clockOf(part)
-  const at = { answer: part.answerBy, report: part.reportBy, ruling: part.decideBy, none: null }[clock]
-  if (!at || clock === 'none') return { kind: 'none' }
-  const limit = pack.whistleKinds.find(({ code }) => code === kind)?.[clock]
-  return due(pack, now, at, part.dueProvisional, limit?.unit ?? 'working_day')
+/** An answer, a report or a ruling that is awaited. */
+export function dueOfPart(now: Date, part: Part): Due {
+  const at = { answer: part.answerBy, report: part.reportBy, ruling: part.decideBy, none: null }[clockOf(part)]
+  return at ? dueBy(new Date(at), now, part.dueProvisional) : { kind: 'none' }
 }
-export const dueOfRow = (pack: LoadedPack, now: Date, at: Date | null): Due =>
-  at ? due(pack, now, at, false, 'working_day') : { kind: 'none' }
+export const dueOfRow = (now: Date, at: Date | null): Due => (at ? dueBy(at, now) : { kind: 'none' })
 
 /** When it answered and when it was done, late or not. */
 export function answeredWords({ t, lang, today }: View, part: Part): string {

@@ -78,7 +78,7 @@ export function ActPage({ pack, page, action, of, target, now, newKey, body, pro
                   ? [
                       { name: part.unitName, value: part.task },
                       { name: t('whistles.status_title'), value: standingOf(view, part).words },
-                      { name: t('desk.work.due'), value: <DueCell view={view} due={dueOfPart(pack, now, state.kind, part)} /> },
+                      { name: t('desk.work.due'), value: <DueCell view={view} due={dueOfPart(now, part)} /> },
                     ]
                   : []),
                 ...(part?.dispute ? [{ name: part.dispute.basis, value: part.dispute.reason }] : []),

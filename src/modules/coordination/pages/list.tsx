@@ -55,7 +55,7 @@ export function WhistleListPage({ pack, found, asked, now, mayBlow, ...shell }: 
       note={t('whistles.order_note')}
       pageSize={PAGE}
       more={found.more}
-      due={{ title: t('desk.work.due'), of: (row) => dueOfRow(pack, now, row.dueAt) }}
+      due={{ title: t('desk.work.due'), of: (row) => dueOfRow(now, row.dueAt) }}
       rows={found.rows}
       keyOf={(row) => row.id}
       columns={columnsOf(shell, pack)}

@@ -85,14 +85,14 @@ export function WhistlePage({ pack, page, now, done, ...shell }: Props) {
           />
         </DeskCard>
         {state.parts.map((part) => (
-          <PartCard key={part.n} view={view} pack={pack} page={page} part={part} now={now} />
+          <PartCard key={part.n} view={view} page={page} part={part} now={now} />
         ))}
       </Two>
     </DeskPage>
   )
 }
 
-function PartCard({ view, pack, page, part, now }: { view: View; pack: LoadedPack; page: ReadPage; part: Part; now: Date }) {
+function PartCard({ view, page, part, now }: { view: View; page: ReadPage; part: Part; now: Date }) {
   const { t } = view
   const { state } = page.found
   const standing = standingOf(view, part)
@@ -108,7 +108,7 @@ function PartCard({ view, pack, page, part, now }: { view: View; pack: LoadedPac
       <p>{part.task}</p>
       {waits !== 'none' && (
         <p>
-          {t(`whistles.awaits.${waits}`)} <DueCell view={view} due={dueOfPart(pack, now, state.kind, part)} />
+          {t(`whistles.awaits.${waits}`)} <DueCell view={view} due={dueOfPart(now, part)} />
         </p>
       )}
       {answeredWords(view, part) && <p class="k-quiet">{answeredWords(view, part)}</p>}

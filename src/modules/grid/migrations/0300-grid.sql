@@ -38,7 +38,7 @@ create table grid.incident (
   shown boolean not null default false, title text, parent_id uuid references grid.incident, round int not null default 1,
   unit_id uuid references access.organisation, verified_by uuid, filed_by uuid, dispatched_by uuid, handled_by uuid,
   stage_due_at timestamptz, due_at timestamptz, due_provisional boolean not null default false, pauses jsonb not null default '[]', extension jsonb,
-  handled_at timestamptz, checked_at timestamptz, word_by timestamptz, closed_at timestamptz, outcome text check (outcome in ('confirmed', 'checked', 'unconfirmed', 'not_solved')), seq int not null,
+  handled_at timestamptz, checked_at timestamptz, word_by timestamptz, closed_at timestamptz, outcome text check (outcome in ('confirmed', 'checked', 'unconfirmed', 'not_solved')), was_late boolean not null default false, seq int not null,
   constraint number_once_a_street unique (street, number),
   constraint place_is_whole check ((lon is null) = (lat is null) and (lon is null) = (crs is null)),
   constraint outcome_of_what_closed check ((status = 'closed') = (outcome is not null)),
@@ -48,6 +48,7 @@ create table grid.incident (
 comment on table grid.incident is '事件: one thing to be put right, and where it stands. Rebuilt from grid.timeline by a test';
 comment on column grid.incident.shown_lon is 'What outsiders see: the public facility''s own point, else the nearest crossing';
 comment on column grid.incident.title is 'A few words by an officer, the only free text that outsiders see';
+comment on column grid.incident.was_late is 'Its date went by before it was handed in, in whichever round';
 create index incident_worklist on grid.incident (area, stage_due_at, id) include (status, class_code, unit_id) where open;
 create index incident_of_unit on grid.incident (unit_id, due_at, id) where open;
 create index incident_open_near on grid.incident using gist (point(shown_lon, shown_lat)) where open and shown;
@@ -107,7 +108,7 @@ create policy incident_reported_in_scope on grid.incident for insert to app_staf
 grant insert (id, public_id, street, area, grid_id, channel, class_code, level, pack_hash, facility_id, lon, lat, crs, shown_lon, shown_lat, shown_place, reported_at, status, stage_due_at, due_provisional, seq)
   on grid.incident to app_staff, app_resident, app_public;
 grant select on grid.incident to app_staff, app_system;
-grant update (class_code, condition, level, pack_hash, status, shown, title, parent_id, round, unit_id, verified_by, filed_by, dispatched_by, handled_by, stage_due_at, due_at, due_provisional, pauses, extension,
+grant update (class_code, condition, level, pack_hash, status, shown, title, parent_id, round, unit_id, verified_by, filed_by, dispatched_by, handled_by, stage_due_at, due_at, due_provisional, pauses, extension, was_late,
   handled_at, checked_at, word_by, closed_at, outcome, seq) on grid.incident to app_staff;
 grant update (status, stage_due_at, due_at, due_provisional, word_by, closed_at, outcome, seq) on grid.incident to app_system;
 

@@ -27,7 +27,7 @@ import { Course } from './course.tsx'
 import { Photos } from './photo-field.tsx'
 import { REPORT } from './report-parts.tsx'
 import { areaLabel } from './report-where.tsx'
-import { className, dueAgainst, standOf } from './saying.ts'
+import { className, dueAgainst, latenessOf, standOf } from './saying.ts'
 
 interface FollowProps {
   view: View
@@ -169,6 +169,7 @@ function Now({ view, followed, now }: FollowProps) {
       ? stageDueAt
       : null
   const due = date && dueAgainst(view, date, now)
+  const late = running && due?.tone === 'bad' ? '' : latenessOf(view, followed)
   const { tone } = standOf(view, followed, now)
   return (
     <Verdict tone={due?.tone === 'bad' ? 'bad' : tone === 'plain' ? 'info' : tone} title={t('follow.now')}>
@@ -185,6 +186,8 @@ function Now({ view, followed, now }: FollowProps) {
       {date && due && (
         <p class="num">{t(due.tone === 'bad' ? 'follow.late' : 'follow.due', { by: at(date), words: due.words })}</p>
       )}
+      {late && <p class="num">{late}</p>}
+      {(late || due?.tone === 'bad') && followed.shown && <p>{t('follow.late_shown')}</p>}
       {followed.round > 1 && <p>{t('follow.round', { n: followed.round })}</p>}
       {parentNumber && <p>{t('follow.linked', { number: parentNumber })}</p>}
     </Verdict>

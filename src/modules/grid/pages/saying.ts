@@ -1,27 +1,12 @@
 /** How pages for people say where an incident stands, and when. Pure. */
 import type { LoadedPack } from '../../../core/matters/index.ts'
-import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
-import { type Due, dueWords, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
+import { dueBy, dueWords, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
 import type { Outcome, Status } from '../incident.ts'
-import type { ListedIncident } from '../use-cases/public.ts'
+import type { Followed, ListedIncident } from '../use-cases/public.ts'
 
-const HOUR = 3_600_000
-/** Up to here hours are counted, from here days. */
-const HOURS = 48
-
-/** A date of an incident against the hour that it is: hours when it is near, days when it is far. */
-export function dueAgainst(view: View, dueAt: Date, now: Date): Stand {
-  const left = dueAt.getTime() - now.getTime()
-  const hours = Math.floor(Math.abs(left) / HOUR)
-  if (hours === 0)
-    return { words: view.t(left < 0 ? 'around.just_over' : 'around.within_an_hour'), tone: left < 0 ? 'bad' : 'warn' }
-  const [n, unit] = hours < HOURS ? ([hours, 'hour'] as const) : ([Math.floor(hours / 24), 'calendar_day'] as const)
-  const on = dayOf(dueAt)
-  const due: Due = left < 0 ? { kind: 'overdue', by: n, unit, on } : { kind: 'left', n, unit, on }
-  const { words, tone } = dueWords(view, due)
-  return { words, tone }
-}
+/** A date of an incident against the hour that it is. */
+export const dueAgainst = (view: View, dueAt: Date, now: Date): Stand => dueWords(view, dueBy(dueAt, now))
 
 export const isOverdue = (dueAt: Date | null, now: Date): boolean => dueAt !== null && dueAt < now
 
@@ -69,6 +54,16 @@ const STATUS_TONE = {
 export const delayName = (pack: LoadedPack, code: string | null | undefined, { lang }: Pick<View, 'lang'>): string => {
   const found = pack.incidents.delays.find((one) => one.code === code)
   return found ? pick(found.name, lang) : ''
+}
+
+/** For whoever reported it: what was promised, and how late it was; a date that went by is said for good. */
+export function latenessOf(view: View, { wasLate, dueAt, handledAt, outcome }: Followed): string {
+  const { t, lang, today } = view
+  if (!wasLate) return ''
+  if (!dueAt || (handledAt && handledAt <= dueAt)) return t('follow.late_before')
+  const by = formatDateTime(dueAt, lang, today)
+  if (handledAt) return t('follow.done_late', { by, words: dueAgainst(view, dueAt, handledAt).words })
+  return t(outcome === 'not_solved' ? 'follow.never_in_time' : 'follow.late_before', { by })
 }
 
 type Dated = Pick<

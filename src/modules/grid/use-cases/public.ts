@@ -209,6 +209,9 @@ export interface Followed {
   dueAt: Date | null
   dueProvisional: boolean
   stageDueAt: Date | null
+  handledAt: Date | null
+  /** Its date went by before it was handed in, in whichever round. */
+  wasLate: boolean
   wordBy: Date | null
   closedAt: Date | null
   outcome: Outcome | null
@@ -237,7 +240,7 @@ export const followReport = query({
     const { crypto, packs } = call.platform.services
     const [row, course, photos] = await together([
       tx.maybe(sql<FollowedRow>`select public_id as "publicId", number, parent_number as "parentNumber", area, class_code as "classCode", title, shown_place as place, sealed, reported_at as "reportedAt", status, round,
-        due_at as "dueAt", due_provisional as "dueProvisional", stage_due_at as "stageDueAt", word_by as "wordBy", closed_at as "closedAt", outcome, shown, own, early, said_again_sealed as "saidAgain" from grid.report_of_token(${token})`),
+        due_at as "dueAt", due_provisional as "dueProvisional", stage_due_at as "stageDueAt", handled_at as "handledAt", was_late as "wasLate", word_by as "wordBy", closed_at as "closedAt", outcome, shown, own, early, said_again_sealed as "saidAgain" from grid.report_of_token(${token})`),
       tx.rows(
         sql<FollowedFact>`select seq, fact, payload, recorded_at as "recordedAt", organisation_name as "organisationName" from grid.course_of_token(${token})`,
       ),

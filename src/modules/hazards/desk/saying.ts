@@ -2,8 +2,7 @@
 import { hazardKind, type LoadedPack } from '../../../core/matters/index.ts'
 import type { TimelineRow } from '../../../core/timeline/index.ts'
 import { pick } from '../../../platform/words.ts'
-import { type Due, formatDate, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
-import { dueWithin } from '../../service-centre/index.ts'
+import { type Due, dueBy, formatDate, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
 import type { Fact, Status } from '../hazard.ts'
 import { type Stands, stageOf } from '../possible.ts'
 
@@ -20,9 +19,8 @@ export const stageWords = ({ t }: View, pack: LoadedPack, row: Stands & { domain
 export const statusTone = (status: Status): Tone =>
   status === 'closed' || status === 'passed' ? 'good' : status === 'reported' || status === 'registered' ? 'warn' : 'info'
 
-/** In words and colour; a day given to the keeper is a day of the calendar. */
-export const dueOf = (pack: LoadedPack, now: Date, of: { dueAt: Date | null; dueProvisional: boolean }): Due =>
-  of.dueAt ? dueWithin(pack, now, { dueAt: of.dueAt, provisional: of.dueProvisional, unit: 'working_day' }) : { kind: 'none' }
+export const dueOf = (now: Date, of: { dueAt: Date | null; dueProvisional: boolean }): Due =>
+  of.dueAt ? dueBy(of.dueAt, now, of.dueProvisional) : { kind: 'none' }
 
 /** How a fact is called: some say two things. */
 export function factName(row: Pick<TimelineRow<Fact>, 'fact' | 'payload'>): string {

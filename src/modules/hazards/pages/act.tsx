@@ -61,7 +61,7 @@ export function ActPage({ pack, page, action, now, newKey, body, problem, ...she
                 { name: t('hazards.field.place'), value: `${shortArea(view, pack.areaName(found.area))} · ${state.place}` },
                 ...(state.found ? [{ name: t('hazards.field.found'), value: state.found }] : []),
                 ...(page.reported ? [{ name: t('hazards.reported'), value: page.reported.words }] : []),
-                { name: t('desk.work.due'), value: <DueCell view={view} due={dueOf(pack, now, state)} /> },
+                { name: t('desk.work.due'), value: <DueCell view={view} due={dueOf(now, state)} /> },
               ]}
             />
           </DeskCard>

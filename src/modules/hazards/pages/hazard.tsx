@@ -53,7 +53,7 @@ export function HazardPage({ pack, page, now, done, ...shell }: HazardProps) {
         }
       >
         <div class="d-clock">
-          <DueCell view={view} due={dueOf(pack, now, state)} />
+          <DueCell view={view} due={dueOf(now, state)} />
         </div>
       </DeskHead>
       {done && isAct(done) && (

@@ -64,9 +64,7 @@ export function HazardListPage({ pack, found, asked, now, mayRegister, ...shell 
       due={{
         title: t('desk.work.due'),
         of: (row) =>
-          row.endedAt
-            ? { kind: 'none', note: formatDate(row.endedAt.toISOString().slice(0, 10), lang, today) }
-            : dueOf(pack, now, row),
+          row.endedAt ? { kind: 'none', note: formatDate(row.endedAt.toISOString().slice(0, 10), lang, today) } : dueOf(now, row),
       }}
       rows={found.rows}
       keyOf={(row) => row.id}

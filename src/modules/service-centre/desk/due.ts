@@ -47,7 +47,7 @@ export function dueOfCase(view: View, pack: LoadedPack, now: Date, of: Dated): D
 }
 
 /** What is left of a limit in its own unit, or how late it is. */
-export function dueWithin(
+function dueWithin(
   pack: LoadedPack,
   now: Date,
   { dueAt, provisional, unit }: { dueAt: Date; provisional: boolean; unit: Limit['unit'] },

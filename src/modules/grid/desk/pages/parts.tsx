@@ -1,8 +1,7 @@
 /** What the pages of incidents share: names, tones and dates. */
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import type { Due, Tone, View } from '../../../../ui/index.ts'
-import { dueWithin } from '../../../service-centre/index.ts'
+import { type Due, dueBy, type Tone, type View } from '../../../../ui/index.ts'
 import type { IncidentState, Status } from '../../incident.ts'
 import { delayName } from '../../pages/saying.ts'
 import type { WhistleOf } from '../../use-cases/whistles.ts'
@@ -44,8 +43,6 @@ export function nextOf(status: Status, whistle: WhistleOf['status'] | null): 'wa
 
 interface Stands {
   status: Status
-  classCode: string
-  condition: string | null
   stageDueAt: Date | null
   wordBy: Date | null
   dueProvisional: boolean
@@ -53,16 +50,11 @@ interface Stands {
   why?: string | null
 }
 
-/** Counted in the unit of the condition while a unit works on it, before and after it in hours. */
+/** Counted as outsiders see it counted. */
 export function dueOfStage(view: View, pack: LoadedPack, now: Date, of: Stands): Due {
   if (of.status === 'hung') return { kind: 'paused', note: delayName(pack, of.why, view) }
   // Silence ends the waiting, and nobody is late by it.
-  if (of.status === 'checked' && of.wordBy && of.wordBy > now)
-    return dueWithin(pack, now, { dueAt: of.wordBy, provisional: false, unit: pack.incidents.word.unit })
+  if (of.status === 'checked' && of.wordBy && of.wordBy > now) return dueBy(of.wordBy, now)
   if (!of.stageDueAt) return { kind: 'none', note: view.t(`incident_desk.step.${of.status}`) }
-  const limit = pack.incidents.classes
-    .find(({ code }) => code === of.classCode)
-    ?.conditions.find(({ code }) => code === of.condition)?.limit
-  const unit = of.status === 'handling' && limit ? limit.unit : 'hour'
-  return dueWithin(pack, now, { dueAt: of.stageDueAt, provisional: of.dueProvisional && of.status === 'handling', unit })
+  return dueBy(of.stageDueAt, now, of.dueProvisional && of.status === 'handling')
 }
