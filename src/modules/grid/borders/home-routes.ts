@@ -1,6 +1,7 @@
 /** Homes and their grids at the desk, and who looks after which grid. */
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
+import { textOfFile } from '../../../platform/text-file.ts'
 import type { PageRequest, Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
@@ -61,7 +62,7 @@ export function homeRoutes(rooms: Rooms): void {
     '/desk/grids/:area/homes/points',
     async (r) => {
       const file = r.uploads.find((one) => one.field === 'file' && one.bytes.length > 0)
-      if (file) r.body.points = new TextDecoder().decode(file.bytes)
+      if (file) r.body.points = textOfFile(file.bytes)
       const { points = '', crs = '', source = '' } = r.body
       if (source.trim() === '')
         throw new Refusal('input.invalid', 'invalid', { fields: [{ path: '/source', code: 'answer.missing' }] })
@@ -92,7 +93,11 @@ function workerRoutes(rooms: Rooms): void {
       const area = areaOf(r)
       const listed = (text = '') => text.split(',').filter(isId)
       // A grid where nobody is ticked sends nothing of its own.
-      const grids = listed(r.body.shown).map((id) => ({ id, workerIds: listed(r.body[`g-${id}`]) }))
+      const grids = listed(r.body.shown).map((id) => ({
+        id,
+        workerIds: listed(r.body[`g-${id}`]),
+        before: listed(r.body[`before-${id}`]),
+      }))
       await assignWorkers.run(r.call, { area, grids })
       return `/desk/grids/${area}?done=workers`
     },

@@ -147,6 +147,23 @@ test('placed by a table, shown as in none, and put where a person says', async (
   assert.match(wrong, new RegExp(`<option value="${grids[1]}" selected`))
 })
 
+test('a table out of a spreadsheet is read in the characters in which it came', async () => {
+  const page = `/desk/grids/${place.community}/homes`
+  // 地址,经度,纬度 and a road that is none, in GB 18030.
+  const bytes = Buffer.from(
+    'b5d8d6b72cbead b6c82cceb3b6c80ac3bbd3d0b5c4c2b72c3131332e33342c32332e31340a'.replaceAll(' ', ''),
+    'hex',
+  )
+  const { html } = await supervisor.see(page)
+  const back = await supervisor.answer(
+    html,
+    `${page}/points`,
+    { crs: 'CGCS2000', source: '地址系统' },
+    { files: [{ field: 'file', name: 'homes.csv', bytes }] },
+  )
+  assert.match((await supervisor.see(back.to!)).html, /没有的路,113\.34,23\.14/, 'what was read stands in the form again')
+})
+
 test('who looks after which grid is said once for the community; who is not named any more is so no longer', async () => {
   const [first, second] = [
     await scene.officer('grid-worker', [place.community], { domains: ['grid'] }),
@@ -163,7 +180,17 @@ test('who looks after which grid is said once for the community; who is not name
   assert.match((await supervisor.see(`/desk/grids/${place.community}?done=workers`)).html, /谁管哪个网格，已经存好/)
   const strange = await supervisor.fill(page, page, { [`g-${one.id}`]: [second.postId] })
   assert.match((await supervisor.see(strange.to!)).html, /不管这个社区/)
+  // Before the first word, in another window.
+  const late = await supervisor.answer(html, page, { [`g-${one.id}`]: [] })
+  assert.match((await supervisor.see(late.to!)).html, /刚才有人改过谁管/)
+  assert.deepEqual(await running(), [{ id: first.postId }], 'who looked at an older page overwrites nothing')
   await supervisor.fill(page, page, {})
   assert.deepEqual(await running(), [])
   assert.equal((await rows('select 1 from grid.assignment where ended_by is not null')).length, 1, 'and it is on record')
+  await scene.officer('grid-worker', [place.community], { domains: ['grid'] })
+  await supervisor.fill(page, page, { [`g-${one.id}`]: [first.postId] })
+  await rows('update access.post set ended_at = $2 where id = $1', [first.postId, scene.now()])
+  assert.ok(!(await supervisor.see(page)).html.includes(first.postId), 'who left is offered nowhere')
+  await supervisor.fill(page, page, {})
+  assert.deepEqual(await running(), [], 'and what she looked after is ended with the next word')
 })

@@ -2,6 +2,7 @@
 import { postOf } from '../../../core/access/index.ts'
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
+import { textOfFile } from '../../../platform/text-file.ts'
 import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
@@ -91,7 +92,7 @@ export function borderRoutes(rooms: Rooms): void {
       const of = ofOf(r)
       if (r.body.act === 'back') return KEEP
       const file = r.uploads.find((one) => one.field === 'file' && one.bytes.length > 0)
-      if (file) r.body.boundary = new TextDecoder().decode(file.bytes)
+      if (file) r.body.boundary = textOfFile(file.bytes)
       const { boundary = '', crs = '', source = '', why = '', name = '' } = r.body
       const empty = [...(of === 'outline' ? [] : ['name']), 'source', 'why'].filter((one) => (r.body[one] ?? '').trim() === '')
       if (empty.length > 0)

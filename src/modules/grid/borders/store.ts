@@ -1,6 +1,8 @@
+import type { LoadedPack } from '../../../core/matters/index.ts'
 import { sql, type Tx, together } from '../../../platform/database/tx.ts'
 import type { Day } from '../../../platform/time.ts'
 import { polygonInWgs84, type System } from '../place.ts'
+import { workersIn } from '../tasks/store.ts'
 import { type Border, boxOf } from './border.ts'
 import type { Home } from './home.ts'
 
@@ -137,6 +139,7 @@ export interface Assigned {
   postId: string
   name: string
 }
-export const listAssigned = (tx: Tx, area: string): Promise<Assigned[]> =>
-  tx.rows(sql<Assigned>`select a.grid_code as "gridCode", a.post_id as "postId", o.officer_name as name
-    from grid.assignment a join access.officer_of_post o on o.post_id = a.post_id where a.area = ${area} and a.ended_at is null order by o.officer_name, a.post_id limit 2000`)
+/** Of those who work there still; whoever left is not named, and the next word about the grid ends it. */
+export const listAssigned = (tx: Tx, pack: LoadedPack, area: string, on: Day): Promise<Assigned[]> =>
+  tx.rows(sql<Assigned>`select a.grid_code as "gridCode", a.post_id as "postId", w.officer_name as name
+    from grid.assignment a join ${workersIn(pack, area, on)} w on w.post_id = a.post_id where a.area = ${area} and a.ended_at is null order by w.officer_name, a.post_id limit 2000`)

@@ -111,7 +111,10 @@ export const readCommunity = query({
   async run(work, { area }) {
     communityOf(work, area)
     const { grids, outline } = await groundOf(work.tx, area)
-    const [course, assigned] = await together([listCourse(work.tx, area), listAssigned(work.tx, area)])
+    const [course, assigned] = await together([
+      listCourse(work.tx, area),
+      listAssigned(work.tx, packOf(work), area, dayOf(work.now)),
+    ])
     const shape = shapeOf(outline)
     return {
       grids: grids.map((grid) => {

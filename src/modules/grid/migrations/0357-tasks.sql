@@ -43,7 +43,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select p.id, o.name, p.areas from access.post p join access.officer o on o.id = p.officer_id
   where 'grid' = any((select nullif(current_setting('app.domains', true), '')::text[])::text[])
     and the_area collate "C" >= (select nullif(current_setting('app.scope', true), '')) and the_area collate "C" < (select nullif(current_setting('app.scope', true), '') || '~')
-    and p.role = any(the_roles) and 'grid' = any(p.domains) and p.valid_from <= on_day and (p.valid_to is null or p.valid_to >= on_day)
+    and p.role = any(the_roles) and 'grid' = any(p.domains) and p.valid_from <= on_day and (p.valid_to is null or p.valid_to >= on_day) and p.ended_at is null and o.ended_at is null
     and exists (select from unnest(p.areas) as own where starts_with(the_area, own) or starts_with(own, the_area))
   order by o.name, p.id
 $$;

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { covers } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import * as timeline from '../../../core/timeline/index.ts'
@@ -80,10 +81,10 @@ export interface Worker {
   name: string
   areas: string[]
 }
-/** Who may be given tasks of an area: posts of the roles that the pack grants it to. */
+/** Who may be given tasks of an area: posts of the roles that the pack grants it to, as rows to select from. */
+export const workersIn = (pack: LoadedPack, area: string, on: Day): RawBuilder<unknown> => {
+  const roles = pack.pack.roles.filter(({ permissions }) => (permissions as readonly string[]).includes('task.do'))
+  return sql`grid.workers(${area}, ${roles.map(({ code }) => code)}::text[], ${on})`
+}
 export const workersOf = (tx: Tx, pack: LoadedPack, area: string, on: Day): Promise<Worker[]> =>
-  tx.rows(
-    sql<Worker>`select post_id as "postId", officer_name as name, areas from grid.workers(${area}, ${pack.pack.roles
-      .filter(({ permissions }) => (permissions as readonly string[]).includes('task.do'))
-      .map(({ code }) => code)}::text[], ${on})`,
-  )
+  tx.rows(sql<Worker>`select post_id as "postId", officer_name as name, areas from ${workersIn(pack, area, on)}`)

@@ -10,6 +10,7 @@ import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type Day, dayOf } from '../../../platform/time.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { holdsPrivateNumber } from '../private-number.ts'
 import {
   appendFact,
   type CourseRow,
@@ -35,7 +36,7 @@ const field = (path: string, code: string, params: Record<string, unknown> = {})
 function words(name: string, typed: string): string {
   const text = plainText(typed)
   if (text === '') throw field(name, 'answer.missing')
-  if (/\d{7,}/.test(text.normalize('NFKC').replaceAll(/[\s-]/g, ''))) throw field(name, 'task.has_number')
+  if (holdsPrivateNumber(text)) throw field(name, 'task.has_number')
   return text
 }
 

@@ -8,6 +8,7 @@ import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { act } from '../act.ts'
 import { conditionOf, handlingDue, stageDue, wordUntil } from '../due.ts'
 import type { Status } from '../incident.ts'
+import { holdsPrivateNumber } from '../private-number.ts'
 import { getIncident, letIn, unitsThatCan } from '../store.ts'
 import { giveActPhotos, PhotoIds } from './photos.ts'
 
@@ -48,8 +49,7 @@ export const fileIncident = command({
       const of = pack.incidentClass(classCode)
       const { level } = conditionOf(pack, { classCode, condition })
       // Whoever types a title may copy what a reporter wrote; a number of that length is somebody's.
-      if (/\d{7,}/.test(title.normalize('NFKC').replaceAll(/[^\p{L}\p{N}]/gu, '')))
-        throw new Refusal('incident.title_has_number', 'invalid', { fields: [{ path: '/title' }] })
+      if (holdsPrivateNumber(title)) throw new Refusal('incident.title_has_number', 'invalid', { fields: [{ path: '/title' }] })
       const stageDueAt = stageDue(pack, 'dispatch', level, work.now).dueAt.toISOString()
       return {
         fact: 'filed',

@@ -262,6 +262,9 @@ export async function placeOf(work: Work, pack: LoadedPack, place: Place, across
   return { area: routed ? area : own(area), gridId: grid?.id ?? null, facilityId: null, point, shown }
 }
 
+/** A day, or a moment of one as other systems write it. `Date.parse` alone takes “flat 3” for one. */
+const DAY = /^\d{4}-\d{2}-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2})?)?$/
+
 export function checkedAttributes(
   of: ReturnType<LoadedPack['incidentClass']>,
   given: Record<string, string>,
@@ -278,7 +281,7 @@ export function checkedAttributes(
       continue
     }
     if (kind === 'number' && !/^-?\d{1,12}([.]\d{1,6})?$/.test(value)) throw wrong('not_a_number')
-    if (kind === 'day' && Number.isNaN(Date.parse(value))) throw wrong('not_a_day')
+    if (kind === 'day' && (!DAY.test(value) || Number.isNaN(Date.parse(value)))) throw wrong('not_a_day')
     if (kind === 'choice' && !choices?.some((one) => one.code === value)) throw wrong('not_a_choice')
     kept[code] = value
   }

@@ -1,4 +1,5 @@
 /** Who looks after which grid: one form for the whole community. */
+import { Fragment } from 'preact'
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { DeskButton, DeskCard, DeskEmpty, Note } from '../../../../ui/desk/index.ts'
 import { Checkboxes, DeskHead, DeskPage, Form, type Problem } from '../../../../ui/index.ts'
@@ -36,16 +37,21 @@ export function GridWorkersPage({ pack, area, grids, workers, assigned, newKey, 
         <DeskCard>
           <Form view={view} action={`/desk/grids/${area}/workers`} idempotencyKey={newKey}>
             <input type="hidden" name="shown" value={grids.map(({ id }) => id).join(',')} />
-            {grids.map((grid) => (
-              <Checkboxes
-                key={grid.id}
-                view={view}
-                name={`g-${grid.id}`}
-                label={grid.name}
-                values={assigned.filter(({ gridCode }) => gridCode === grid.code).map(({ postId }) => postId)}
-                options={workers.map(({ postId, name: who }) => ({ value: postId, label: who }))}
-              />
-            ))}
+            {grids.map((grid) => {
+              const own = assigned.filter(({ gridCode }) => gridCode === grid.code).map(({ postId }) => postId)
+              return (
+                <Fragment key={grid.id}>
+                  <input type="hidden" name={`before-${grid.id}`} value={own.join(',')} />
+                  <Checkboxes
+                    view={view}
+                    name={`g-${grid.id}`}
+                    label={grid.name}
+                    values={own}
+                    options={workers.map(({ postId, name: who }) => ({ value: postId, label: who }))}
+                  />
+                </Fragment>
+              )
+            })}
             <DeskButton kind="primary">{t('borders.who_keep')}</DeskButton>
           </Form>
         </DeskCard>
