@@ -98,6 +98,7 @@ export async function makeSampleSafety({ platform, street, cast }: Ground, { ins
     issuer: say('typhoon.issuer'),
     issuerNumber: say('typhoon.number'),
     endsAt: new Date(now.getTime() + 36 * 60 * MINUTE).toISOString(),
+    visits: true,
     corrects: null,
   })
   await issueBroadcast.run(officer('leader', instant(0)), { id: warning.id })

@@ -108,7 +108,7 @@ export async function makeSafety(
 
 export const draft = (more: object = {}) => ({
   area: place.street, kind: 'instruction', colour: null, headline: '今晚停水', body: '晚上十点到明早六点停水，请先存水。', headlineEn: null, bodyEn: null, issuer: '', issuerNumber: '',
-  endsAt: '2026-11-25T02:00:00Z', corrects: null, ...more,
+  endsAt: '2026-11-25T02:00:00Z', visits: true, corrects: null, ...more,
 }) // biome-ignore format: a form
 
 export const telling = (id: string) => ({

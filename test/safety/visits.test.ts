@@ -109,6 +109,18 @@ test('a warning is not withdrawn over the heads of who still waits, unless someb
   assert.match(list, /这条预警已经在 .* 撤回/)
 })
 
+test('a plain reminder calls for no visits: no list, nothing on the first page, nothing to ask when it is withdrawn', async () => {
+  const writer = await scene.officer('safety-officer', [place.street])
+  const plain = ok(await writer.post('/api/v1/broadcasts', draft({ headline: '明天停水', visits: false }))).id
+  ok(await leader.post(`/api/v1/broadcasts/${plain}/issue`))
+  refused(await community.get(`/api/v1/broadcasts/${plain}/visits`), 404, 'lookup.no_list')
+  assert.doesNotMatch(String((await community.get('/desk')).body), /明天停水/)
+  const page = String((await leader.get(`/desk/warnings/${plain}`)).body)
+  assert.match(page, /不用上门/)
+  assert.doesNotMatch(page, /上门看望名单/)
+  ok(await leader.post(`/api/v1/broadcasts/${plain}/withdrawal`, { why: '修好了' }))
+})
+
 test('after the days that the pack gives it is closed, and another area has none', async () => {
   const sibling = await scene.officer('community-officer', ['440106007002'])
   refused(await list(undefined, sibling), 404, 'lookup.no_list')

@@ -92,6 +92,24 @@ test('a correction takes the place of what it corrects in one moment; of two, on
   assert.doesNotMatch(await home(), /停水/)
 })
 
+test('what a level above has issued ends by no level below it, a level above ends what is below; a correction leaves nobody out', async () => {
+  const above = await write({ kind: 'warning', colour: 'red' }, district)
+  const second = await scene.officer('district-leader', [place.district])
+  ok(await issue(above, second))
+  refused(
+    await leader.post(`/api/v1/broadcasts/${above}/withdrawal`, { why: '不下雨了', sure: true }),
+    403,
+    'broadcast.ended_above',
+  )
+  refused(await issue(await write({ corrects: above })), 403, 'broadcast.ended_above')
+  const community = { area: place.community, corrects: above }
+  refused(await officer.post('/api/v1/broadcasts', draft(community)), 422, 'broadcast.corrects_all')
+  ok(await district.post(`/api/v1/broadcasts/${above}/withdrawal`, { why: '不下雨了', sure: true }))
+  const below = await write(typhoon)
+  ok(await issue(below))
+  ok(await district.post(`/api/v1/broadcasts/${below}/withdrawal`, { why: '发错了', sure: true }))
+})
+
 test('wrong, hostile and endless texts', async () => {
   const tried = async (more: object, status: number, code: string) =>
     refused(await officer.post('/api/v1/broadcasts', draft(more)), status, code)

@@ -1,6 +1,6 @@
 /** 预警和提醒: who may issue one, and where it stands. Pure. */
 
-import { levelOf } from '../../../core/areas/index.ts'
+import { lengthOf, levelOf } from '../../../core/areas/index.ts'
 import type { BroadcastKind } from '../../../core/matters/index.ts'
 import type { Post } from '../../../platform/actor.ts'
 
@@ -33,6 +33,10 @@ export const standingOf = ({ status, endsAt }: Pick<Broadcast, 'status' | 'endsA
 /** A post issues what its own level may: not what is above it, nor for those below. */
 export const levelFits = ({ levels }: BroadcastKind, post: Pick<Post, 'areas'>): boolean =>
   post.areas.some((area) => (levels as readonly string[]).includes(levelOf(area)))
+
+/** Withdrawn or corrected it is by a level that may issue it, or by one above. */
+export const mayEnd = ({ levels }: BroadcastKind, post: Pick<Post, 'areas'>): boolean =>
+  post.areas.some((area) => levels.some((level) => area.length <= lengthOf[level]))
 
 export const LONGEST_DAYS = 30
 const DAY = 86_400_000

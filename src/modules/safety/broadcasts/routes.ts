@@ -67,6 +67,7 @@ export function broadcastRoutes(rooms: Rooms): void {
       const endsAt = moment(r.body, 'endsAt', faults)
       for (const name of ['headline', 'body'])
         if (!r.body[name]?.trim()) faults.push({ path: `/${name}`, code: 'event.say_something' })
+      if (r.body.visits !== 'yes' && r.body.visits !== 'no') faults.push({ path: '/visits', code: 'broadcast.say_visits' })
       refuseFaults(faults)
       const {
         area = '',
@@ -81,7 +82,7 @@ export function broadcastRoutes(rooms: Rooms): void {
         corrects,
       } = r.body
       const { id } = await draftBroadcast.run(r.call, {
-        area, kind, colour: colour || null, headline, body, headlineEn: headlineEn || null, bodyEn: bodyEn || null, issuer, issuerNumber, endsAt, corrects: corrects || null,
+        area, kind, colour: colour || null, headline, body, headlineEn: headlineEn || null, bodyEn: bodyEn || null, issuer, issuerNumber, endsAt, visits: r.body.visits === 'yes', corrects: corrects || null,
       }) // biome-ignore format: a form
       return `/desk/warnings/${id}`
     },
@@ -98,7 +99,7 @@ export function broadcastRoutes(rooms: Rooms): void {
       ...shell,
       ...pack(),
       one,
-      needs: told && standingOf(one, r.call.now) !== 'draft' ? await needsWhile(r, one.id) : null,
+      needs: told && one.visits && standingOf(one, r.call.now) !== 'draft' ? await needsWhile(r, one.id) : null,
       now: r.call.now,
       may: {
         draft: inHand && may(r, 'warning.draft'),
@@ -148,9 +149,9 @@ async function needsWhile(r: PageRequest, id: string) {
 /** The text that is corrected, to go on from. */
 async function earlier(r: PageRequest, id: string): Promise<Record<string, string>> {
   const one = await readBroadcast.run(r.call, { id })
-  const { area, kind, colour, headline, body, headlineEn, bodyEn, issuer, issuerNumber, endsAt } = one
+  const { area, kind, colour, headline, body, headlineEn, bodyEn, issuer, issuerNumber, endsAt, visits } = one
   return {
-    corrects: id, area, kind, colour: colour ?? '', headline, body, headlineEn: headlineEn ?? '', bodyEn: bodyEn ?? '', issuer, issuerNumber, endsAt: typedMoment(endsAt),
+    corrects: id, area, kind, colour: colour ?? '', headline, body, headlineEn: headlineEn ?? '', bodyEn: bodyEn ?? '', issuer, issuerNumber, endsAt: typedMoment(endsAt), visits: visits ? 'yes' : 'no',
   } // biome-ignore format: a form
 }
 
@@ -176,7 +177,7 @@ export const waitsOfWarnings: WaitsFor = async (r) => {
     const href = mine.length === 1 ? `/desk/warnings/${mine[0]!.id}` : '/desk/warnings'
     waits.push({ href, label: t('broadcast.wait'), count: mine.length, tone: 'warn' })
   }
-  const running = broadcasts.filter((one) => standingOf(one, r.call.now) === 'issued').slice(0, MOST_COUNTED)
+  const running = broadcasts.filter((one) => one.visits && standingOf(one, r.call.now) === 'issued').slice(0, MOST_COUNTED)
   for (const one of running) {
     const named = { headline: one.headline }
     if (has('event.visit')) {

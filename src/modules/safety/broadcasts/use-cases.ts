@@ -9,7 +9,7 @@ import { command, query, type Work } from '../../../platform/use-case/use-case.t
 import { emergenciesOf } from '../pack.ts'
 import { Instant, notBlank, Plain } from '../shapes.ts'
 import { needsOf } from '../visits/use-cases.ts'
-import { type Broadcast, endFault, levelFits, standingOf } from './broadcast.ts'
+import { type Broadcast, endFault, levelFits, mayEnd, standingOf } from './broadcast.ts'
 import { forgetShown } from './shown.ts'
 import {
   type DeskBroadcast,
@@ -47,6 +47,8 @@ export const draftBroadcast = command({
     issuer: Plain(100),
     issuerNumber: Plain(60),
     endsAt: Instant,
+    /** Whether those who may need it are visited while it holds. */
+    visits: Type.Boolean(),
     /** The one whose place it takes. */
     corrects: Type.Union([Id, Type.Null()]),
   }),
@@ -64,6 +66,9 @@ export const draftBroadcast = command({
     if (input.corrects !== null) {
       const earlier = await inHand(work, input.corrects)
       if (earlier.status !== 'issued') throw new Refusal('broadcast.not_now', 'conflict')
+      // Whoever read the earlier one would hear nothing of it any more.
+      if (!covers({ areas: [input.area] }, earlier.area))
+        throw new Refusal('broadcast.corrects_all', 'invalid', { fields: [{ path: '/area' }] })
     }
     const id = newId(work.now)
     await insertDraft(
@@ -80,6 +85,7 @@ export const draftBroadcast = command({
         issuer: kind.passed_on ? notBlank(input.issuer, 'issuer') : '',
         issuerNumber: kind.passed_on ? notBlank(input.issuerNumber, 'issuerNumber') : '',
         endsAt,
+        visits: input.visits,
         corrects: input.corrects,
         draftedBy: post.id,
         drafterId: post.officerId,
@@ -91,13 +97,19 @@ export const draftBroadcast = command({
 })
 
 /** Seen, and in the post's own area. @throws Refusal `broadcast.not_found` · `event.handled_above` */
-async function inHand(work: Work, id: string): Promise<DeskBroadcast> {
+async function inHand(work: Work, id: string, over = 'broadcast.not_now'): Promise<DeskBroadcast> {
   const locked = await lockBroadcast(work.tx, id)
   const found = await getBroadcast(work, id)
   if (!covers(postOf(work.actor), found.area)) throw new Refusal('event.handled_above', 'forbidden')
   // Row security locks what can still be changed; the rest is over.
-  if (!locked) throw new Refusal('broadcast.not_now', 'conflict')
+  if (!locked) throw new Refusal(over, 'conflict')
   return found
+}
+
+/** What a higher level has issued, no lower one ends; a kind that has left the pack ends where it lies. */
+function refuseFromBelow(work: Work, { kind: code }: DeskBroadcast): void {
+  const kind = emergenciesOf(work).broadcasts.find((one) => one.code === code)
+  if (kind && !mayEnd(kind, postOf(work.actor))) throw new Refusal('broadcast.ended_above', 'forbidden')
 }
 
 async function getBroadcast(work: Work, id: string): Promise<DeskBroadcast> {
@@ -123,6 +135,7 @@ export const issueBroadcast = command({
     if (found.drafterId === post.officerId) throw new Refusal('broadcast.own_draft', 'forbidden')
     const fault = endFault(found.endsAt, work.now)
     if (fault) throw new Refusal(fault, 'conflict')
+    if (found.corrects !== null) refuseFromBelow(work, await inHand(work, found.corrects, 'broadcast.corrected_already'))
     if (found.corrects !== null && (await markEnded(work.tx, found.corrects, 'corrected', post.id, null, work.now)) === 0)
       throw new Refusal('broadcast.corrected_already', 'conflict')
     await markIssued(work.tx, id, { postId: post.id, officerId: post.officerId }, work.now)
@@ -146,9 +159,12 @@ export const withdrawBroadcast = command({
   async run(work, { id, why, sure = false }) {
     const found = await inHand(work, id)
     if (standingOf(found, work.now) !== 'issued') throw new Refusal('broadcast.not_now', 'conflict')
+    refuseFromBelow(work, found)
     const reason = notBlank(why, 'why')
-    const { help, again, open } = (await needsOf(work, id)).counts
-    if (!sure && help + again + open > 0) throw new Refusal('broadcast.people_wait', 'conflict', { help, again, open })
+    if (found.visits && !sure) {
+      const { help, again, open } = (await needsOf(work, id)).counts
+      if (help + again + open > 0) throw new Refusal('broadcast.people_wait', 'conflict', { help, again, open })
+    }
     await markEnded(work.tx, id, 'withdrawn', postOf(work.actor).id, reason, work.now)
     forgetShown(work.call.platform)
     return { id }

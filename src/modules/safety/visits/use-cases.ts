@@ -59,7 +59,7 @@ async function listOf(
   const post = postOf(work.actor)
   const warning = await findBroadcast(work.tx, id)
   const areas = warning ? withinBoth(post.areas, warning.area) : []
-  if (!warning?.issuedAt || areas.length === 0) throw new Refusal(otherwise, 'missing')
+  if (!warning?.issuedAt || !warning.visits || areas.length === 0) throw new Refusal(otherwise, 'missing')
   const { reasons, days_after } = emergenciesOf(work).visits
   const end = warning.endedAt && warning.endedAt < warning.endsAt ? warning.endedAt : warning.endsAt
   const until = new Date(end.getTime() + days_after * DAY)

@@ -1,7 +1,7 @@
 import type { Emergencies } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, MomentField, type Problem, Select, TextArea, TextField } from '../../../../ui/index.ts'
+import { DeskHead, DeskPage, Form, MomentField, type Problem, Radios, Select, TextArea, TextField } from '../../../../ui/index.ts'
 import type { DeskShell } from '../../../service-centre/index.ts'
 
 interface Props extends DeskShell {
@@ -12,7 +12,19 @@ interface Props extends DeskShell {
   problem?: Problem
 }
 
-const FIELDS = ['kind', 'colour', 'area', 'headline', 'body', 'headlineEn', 'bodyEn', 'issuer', 'issuerNumber', 'endsAt'] as const
+const FIELDS = [
+  'kind',
+  'colour',
+  'area',
+  'headline',
+  'body',
+  'headlineEn',
+  'bodyEn',
+  'issuer',
+  'issuerNumber',
+  'endsAt',
+  'visits',
+] as const
 
 /** A text in plain words, for somebody else to read and to issue. */
 export function DraftPage({ emergencies, areas, body, newKey, problem, ...shell }: Props) {
@@ -60,6 +72,14 @@ export function DraftPage({ emergencies, areas, body, newKey, problem, ...shell 
           <TextField {...field('issuer')} maxLength={100} hint={t('broadcast.issuer_hint')} optional />
           <TextField {...field('issuerNumber')} maxLength={60} optional />
           <MomentField {...field('endsAt')} hint={t('broadcast.ends_hint')} />
+          <Radios
+            {...field('visits')}
+            hint={t('broadcast.visits_hint')}
+            options={[
+              { value: 'yes', label: t('broadcast.visits_yes') },
+              { value: 'no', label: t('broadcast.visits_no') },
+            ]}
+          />
           <DeskButton kind="primary">{t('broadcast.send_draft')}</DeskButton>
         </Form>
       </DeskCard>

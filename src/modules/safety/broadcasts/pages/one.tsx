@@ -63,7 +63,9 @@ export function BroadcastPage({ pack, emergencies, one, needs, now, may, own, bo
             {standing === 'issued' && (
               <div class="k-form">
                 <DeskButton href={`/warnings/${one.id}`}>{t('broadcast.see_public')}</DeskButton>
-                {may.visit && <DeskButton href={`/desk/warnings/${one.id}/visits`}>{t('broadcast.visits')}</DeskButton>}
+                {one.visits && may.visit && (
+                  <DeskButton href={`/desk/warnings/${one.id}/visits`}>{t('broadcast.visits')}</DeskButton>
+                )}
                 {may.draft && <DeskButton href={`/desk/warnings/new?corrects=${one.id}`}>{t('broadcast.correct')}</DeskButton>}
               </div>
             )}
@@ -98,6 +100,7 @@ export function BroadcastPage({ pack, emergencies, one, needs, now, may, own, bo
             facts={[
               { name: t('broadcast.area'), value: shortArea(view, pack.areaName(one.area) || one.area) },
               { name: t('broadcast.ends'), value: moment(one.endsAt) },
+              { name: t('broadcast.field.visits'), value: t(one.visits ? 'broadcast.visits_yes' : 'broadcast.visits_no') },
               ...(one.issuer ? [{ name: t('broadcast.by_whom'), value: `${one.issuer} ${one.issuerNumber}` }] : []),
               { name: t('broadcast.drafted'), value: `${one.drafterName ?? ''} ${moment(one.draftedAt)}` },
               ...(one.issuedAt
