@@ -178,6 +178,9 @@ export const DemoFile = Type.Object(
         box: Type.Tuple([Type.Number(), Type.Number(), Type.Number(), Type.Number()]),
         columns: Type.Array(Type.Integer({ minimum: 1 }), { minItems: 1 }),
         source: Name,
+        /** Codes of the posts that look after the grids of their areas, by turns where there are several, and of who said so. */
+        workers: Type.Array(Code),
+        assigned_by: Code,
       },
       closed,
     ),

@@ -114,6 +114,22 @@ export function insideOf({ corners }: DemoGrid, chance: Chance): Position {
   return [round(mix(mix(a[0], b[0], x), mix(d[0], c[0], x), y)), round(mix(a[1], d[1], y))]
 }
 
+/** Every grid has somebody, so far as the posts of the file reach. */
+function assignmentsOf({ grids: { workers, assigned_by } }: DemoFile, { officers }: DemoStreet, { grids }: DemoGround) {
+  const posts = new Map(officers.flatMap((one) => one.posts).map((post) => [post.code, post]))
+  const named = (code: string) => {
+    const post = posts.get(code)
+    if (!post) throw new Error(`demo.yaml: grids name post ${code}, which is not there`)
+    return post
+  }
+  const by = named(assigned_by).id
+  const own = workers.map(named)
+  return grids.flatMap(({ code, area }, at) => {
+    const here = own.filter(({ areas }) => areas.includes(area))
+    return here.length === 0 ? [] : [{ grid_code: code, area, post_id: here[at % here.length]!.id, recorded_by: by }]
+  })
+}
+
 /** Written by the owner of the database: drawing grids in the name of an officer is the room's own matter. */
 export async function writeGround(
   owner: pg.Client,
@@ -176,6 +192,11 @@ export async function writeGround(
       ...{ id, token, code, class_code: classCode, name, area: grid.area, grid_id: grid.id, lon, lat },
       ...{ crs: 'CGCS2000', source, demo: true, recorded_at },
     })),
+  )
+  await write(
+    'grid.assignment',
+    'id uuid, grid_code text, area text, post_id uuid, recorded_at timestamptz, recorded_by uuid, demo boolean',
+    assignmentsOf(file, street, ground).map((one) => ({ id: idOf(chance, now), ...one, recorded_at, demo: true })),
   )
   const gridsOf = Map.groupBy(ground.grids, ({ area }) => area)
   const homes = street.dwellings.flatMap(({ id, area }, at) => {

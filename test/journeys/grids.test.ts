@@ -24,10 +24,12 @@ const chinese = () => supervisor.page.context().addCookies([{ name: 'lang', valu
 
 test('a grid is moved on the map by one corner, and what that does is seen before it is kept', { timeout: 120_000 }, async () => {
   await supervisor.visit('/desk/grids')
+  await supervisor.reads('霍嘉俊', '容燕玲', '蒙婉婷')
+  assert.ok(!(await supervisor.page.locator('main').innerText()).includes('没有人管'), 'every grid of the demo has somebody')
   await supervisor.picture('grids-communities')
   await supervisor.page.locator('table a').nth(1).click()
   await supervisor.look()
-  await supervisor.reads('没有重叠，社区里每个地方都有网格')
+  await supervisor.reads('没有重叠，社区里每个地方都有网格', '谁管哪个网格是编出来的')
   await supervisor.picture('grids-community')
   community = new URL(supervisor.page.url()).pathname
   await supervisor.page.locator('table a').first().click()

@@ -138,8 +138,10 @@ export interface Assigned {
   gridCode: string
   postId: string
   name: string
+  demo: boolean
 }
-/** Of those who work there still; whoever left is not named, and the next word about the grid ends it. */
+/** Of an area and what lies in it, those who work there still; whoever left is not named, and the next word about the grid ends it. */
 export const listAssigned = (tx: Tx, pack: LoadedPack, area: string, on: Day): Promise<Assigned[]> =>
-  tx.rows(sql<Assigned>`select a.grid_code as "gridCode", a.post_id as "postId", w.officer_name as name
-    from grid.assignment a join ${workersIn(pack, area, on)} w on w.post_id = a.post_id where a.area = ${area} and a.ended_at is null order by w.officer_name, a.post_id limit 2000`)
+  tx.rows(sql<Assigned>`select a.grid_code as "gridCode", a.post_id as "postId", w.officer_name as name, a.demo
+    from grid.assignment a join ${workersIn(pack, area, on)} w on w.post_id = a.post_id
+    where a.area >= ${area} and a.area < ${`${area}~`} and a.ended_at is null order by w.officer_name, a.post_id limit 20000`)

@@ -11,6 +11,7 @@ import { command, query, type Work } from '../../../platform/use-case/use-case.t
 import { polygonInWgs84, systems } from '../place.ts'
 import { type Border, checkedBorder, type Fit, fitOf, LONGEST_BORDER, type Named, readBorder, squareMetres } from './border.ts'
 import {
+  type Assigned,
   type Course,
   type Drawn,
   type DrawnGrid,
@@ -58,6 +59,9 @@ export interface CommunityRow {
   overlaps: number
   gaps: number
   outlineKnown: boolean
+  /** Grids that nobody looks after. */
+  unassigned: number
+  workers: string[]
 }
 
 /** The communities of a post, each with how its grids lie. */
@@ -69,7 +73,12 @@ export const listCommunities = query({
   output: Type.Unsafe<{ rows: CommunityRow[] }>({}),
   async run(work) {
     const post = postOf(work.actor)
-    const [grids, outlines] = await together([listGrids(work.tx, post.areas), listOutlines(work.tx, post.areas)])
+    const [grids, outlines, assigned] = await together([
+      listGrids(work.tx, post.areas),
+      listOutlines(work.tx, post.areas),
+      listAssigned(work.tx, packOf(work), post.scope, dayOf(work.now)),
+    ])
+    const workersOf = Map.groupBy(assigned, ({ gridCode }) => gridCode)
     const gridsOf = Map.groupBy(grids, ({ area }) => area)
     const outlineOf = new Map(outlines.map((one) => [one.area, one]))
     const communities = packOf(work).pack.areas.filter(
@@ -88,6 +97,8 @@ export const listCommunities = query({
           overlaps: fit.overlaps.length,
           gaps: fit.gaps.length,
           outlineKnown: fit.outlineKnown,
+          unassigned: own.filter(({ code }) => !workersOf.has(code)).length,
+          workers: [...new Set(own.flatMap(({ code }) => workersOf.get(code) ?? []).map(({ name }) => name))],
         }
       }),
     }
@@ -96,7 +107,7 @@ export const listCommunities = query({
 const MOST_LISTED = 60
 
 export interface CommunityGround {
-  grids: (DrawnGrid & { shape: Border; squareMetres: number; workers: string[] })[]
+  grids: (DrawnGrid & { shape: Border; squareMetres: number; workers: Pick<Assigned, 'name' | 'demo'>[] })[]
   outline: (Drawn & { shape: Border }) | null
   fit: Fit
   course: Course[]
@@ -119,7 +130,7 @@ export const readCommunity = query({
     return {
       grids: grids.map((grid) => {
         const { shape: border } = namedOf(grid)
-        const workers = assigned.filter(({ gridCode }) => gridCode === grid.code).map(({ name }) => name)
+        const workers = assigned.filter(({ gridCode }) => gridCode === grid.code).map(({ name, demo }) => ({ name, demo }))
         return { ...grid, shape: border, squareMetres: squareMetres(border), workers }
       }),
       outline: outline && { ...outline, shape: shape! },

@@ -31,12 +31,23 @@ export function CommunitiesPage({ pack, rows, ...shell }: Props) {
               { title: t('borders.community'), cell: ({ area }) => <a href={`/desk/grids/${area}`}>{nameOf(area)}</a> },
               { title: t('borders.grids'), right: true, cell: ({ grids }) => t('borders.grids_n', { n: grids }) },
               { title: t('borders.homes'), right: true, cell: ({ homes }) => t('borders.homes_n', { n: formatNumber(homes) }) },
+              { title: t('borders.workers'), cell: (row) => <Workers row={row} t={t} /> },
               { title: t('borders.fit'), cell: (row) => <Stand row={row} t={t} /> },
             ]}
           />
         </div>
       )}
     </DeskPage>
+  )
+}
+
+function Workers({ row: { grids, unassigned, workers }, t }: { row: CommunityRow; t: DeskShell['view']['t'] }) {
+  return (
+    <>
+      {workers.join(t('desk.join'))}{' '}
+      {unassigned > 0 && <DeskTag tone="warn">{t('borders.unassigned_n', { n: unassigned })}</DeskTag>}
+      {grids === 0 && t('borders.no_worker')}
+    </>
   )
 }
 

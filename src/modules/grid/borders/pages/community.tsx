@@ -25,6 +25,7 @@ export function CommunityPage({ pack, area, ground, mayDraw, done = '', body, ne
   const name = shortArea(view, pack.areaIn(t, lang, area) || area)
   const here = `/desk/grids/${area}`
   const labels = { id: t('borders.which'), why: t('borders.field.end_why') }
+  const invented = grids.some(({ workers }) => workers.some(({ demo }) => demo))
   const errors = problem && Object.keys(problem.errors).length > 0 ? { errors: problem.errors } : {}
   return (
     <DeskPage {...shell} {...errors} title={`${t('borders.title')} · ${name}`} labels={labels} current="/desk/grids">
@@ -97,7 +98,7 @@ export function CommunityPage({ pack, area, ground, mayDraw, done = '', body, ne
         {grids.length === 0 ? (
           <DeskEmpty title={t('borders.no_grids')}>{t('borders.no_grids_why')}</DeskEmpty>
         ) : (
-          <DeskCard title={t('borders.list')} flush>
+          <DeskCard title={t('borders.list')} {...(invented ? { note: t('borders.who_demo') } : {})} flush>
             <Table
               caption={t('borders.list')}
               rows={grids}
@@ -110,7 +111,10 @@ export function CommunityPage({ pack, area, ground, mayDraw, done = '', body, ne
                   cell: (one) => (mayDraw ? <a href={`${here}/draw?of=${one.id}`}>{one.name}</a> : one.name),
                 },
                 { title: t('borders.code'), quiet: true, cell: ({ code }) => <span class="num">{code}</span> },
-                { title: t('borders.workers'), cell: ({ workers }) => workers.join(t('desk.join')) || t('borders.no_worker') },
+                {
+                  title: t('borders.workers'),
+                  cell: ({ workers }) => workers.map(({ name: who }) => who).join(t('desk.join')) || t('borders.no_worker'),
+                },
                 { title: t('borders.homes'), right: true, cell: ({ homes }) => t('borders.homes_n', { n: formatNumber(homes) }) },
                 {
                   title: t('borders.size'),
