@@ -73,6 +73,9 @@ export class LoadedPack {
   readonly #rules: ReadonlyMap<string, Rule>
   readonly #roles: ReadonlyMap<string, readonly string[]>
   readonly #areas: ReadonlyMap<string, string>
+  readonly #english: ReadonlyMap<string, string>
+  /** A list of a thousand lines has a thousand of these: each was put together out of four names. */
+  readonly #rows: Readonly<Record<Lang, Map<string, string>>> = { zh: new Map(), en: new Map() }
   constructor(pack: ReadPack) {
     this.pack = pack
     this.hash = pack.hash
@@ -82,6 +85,7 @@ export class LoadedPack {
     this.#rules = new Map(pack.rules.map((r) => [r.id, r]))
     this.#roles = new Map(pack.roles.map((r) => [r.code, r.permissions]))
     this.#areas = new Map(pack.areas.map((a) => [a.code, a.name]))
+    this.#english = new Map(pack.english_names?.map((a) => [a.area, a.name]))
   }
   get matters(): readonly Matter[] {
     return this.pack.matters
@@ -152,14 +156,18 @@ export class LoadedPack {
   areaName = (code: string): string => this.#areas.get(code) ?? ''
   /** As a page calls it: in English where the pack has an English name, in Chinese otherwise. */
   areaIn(t: T, lang: Lang, code: string): string {
-    const english = lang === 'en' ? this.pack.english_names?.find(({ area }) => area === code) : undefined
-    return english ? t(`matter.area.${levelOf(code)}`, { name: english.name }) : this.areaName(code)
+    const name = lang === 'en' ? this.#english.get(code) : undefined
+    return name ? t(`matter.area.${levelOf(code)}`, { name }) : this.areaName(code)
   }
   /** District, street and community in a row, so far as the code goes, in English the smallest first; a city or a province by itself. */
   areaRowIn(t: T, lang: Lang, code: string): string {
+    const known = this.#rows[lang].get(code)
+    if (known !== undefined) return known
     const lengths = [6, 9, 12].filter((length) => code.length >= length)
     const parts = lengths.map((length) => this.areaIn(t, lang, code.slice(0, length))).filter((part) => part !== '')
-    return (lang === 'en' ? parts.reverse().join(', ') : parts.join('')) || this.areaIn(t, lang, code)
+    const row = (lang === 'en' ? parts.reverse().join(', ') : parts.join('')) || this.areaIn(t, lang, code)
+    if (this.#areas.has(code)) this.#rows[lang].set(code, row)
+    return row
   }
   roleName(code: string): { zh: string; en: string } {
     return this.pack.roles.find((r) => r.code === code)?.name ?? { zh: code, en: code }

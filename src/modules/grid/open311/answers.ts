@@ -1,8 +1,9 @@
 /** Fields of GeoReport v2, from what the house knows. Nothing here is a reporter's. Pure. */
 import type { IncidentAttribute, IncidentClass, LoadedPack } from '../../../core/matters/index.ts'
 import { type Lang, pick, type T } from '../../../platform/words.ts'
+import type { Outcome, Status } from '../incident.ts'
 import type { Value } from './notation.ts'
-import type { OpenRequest, RequestUpdate } from './use-cases.ts'
+import type { OpenRequest, RequestUpdate, UtcText } from './use-cases.ts'
 
 export interface Speech {
   pack: LoadedPack
@@ -13,19 +14,20 @@ export interface Speech {
 }
 
 /** W3C: seconds, in UTC. */
-const w3c = (at: Date): string => `${at.toISOString().slice(0, 19)}Z`
+const w3c = (at: UtcText): string => `${at.slice(0, 10)}T${at.slice(11, 19)}Z`
 
 export const discoveryOf = ({ pack, t }: Speech, url: string, changeset: Date, demo: boolean): Value => {
   const hotline = pack.matters[0]?.catalogue.link_way ?? ''
+  const since = w3c(changeset.toISOString())
   return {
-    changeset: w3c(changeset),
+    changeset: since,
     contact: t('open311.contact', { hotline }),
     key_service: t('open311.no_key', { hotline }),
     endpoints: [
       {
         specification: 'http://wiki.open311.org/GeoReport_v2',
         url,
-        changeset: w3c(changeset),
+        changeset: since,
         // What a demo street tells is invented.
         type: demo ? 'test' : 'production',
         formats: ['text/xml', 'application/json'],
@@ -67,7 +69,7 @@ export const definitionOf = ({ lang, t }: Speech, { code: service_code, attribut
 })
 
 /** Says in words what open and closed cannot: closed is not solved. */
-function noteOf({ t }: Speech, { status, outcome, linked, unitName }: OpenRequest): string {
+function noteOf({ t }: Speech, linked: boolean, status: Status, outcome: Outcome | null, unitName: string | null): string {
   const note =
     status === 'closed'
       ? t(`open311.ended.${outcome}`)
@@ -75,26 +77,35 @@ function noteOf({ t }: Speech, { status, outcome, linked, unitName }: OpenReques
   return linked ? `${t('open311.linked')}${note}` : note
 }
 
+/** Each made once an answer: there are few ways to stand. */
+function kept<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>()
+  return (key) => {
+    const known = made.get(key)
+    if (known !== undefined) return known
+    const value = make(key)
+    made.set(key, value)
+    return value
+  }
+}
+
 export function requestsOf(speech: Speech, rows: readonly OpenRequest[]): Value {
   const { pack, lang, t, site } = speech
-  // A city has some thousand areas and some hundred classes: each is named once an answer.
-  const names = new Map<string, string>()
-  const once = (key: string, make: () => string): string => {
-    const known = names.get(key)
-    if (known !== undefined) return known
-    const made = make()
-    names.set(key, made)
-    return made
-  }
-  const classes = new Map(pack.incidents.classes.map(({ code, name }) => [code, pick(name, lang)]))
+  const between = t('open311.between')
+  // A class that another pack knew keeps its code.
+  const names = new Map(pack.incidents.classes.map(({ code, name }) => [code, pick(name, lang)]))
+  const noteIn = kept((linked: boolean) =>
+    kept((unit: string | null) =>
+      kept((status: Status) => kept((outcome: Outcome | null) => noteOf(speech, linked, status, outcome, unit))),
+    ),
+  )
   return rows.map((row) => {
-    const area = once(row.area, () => pack.areaRowIn(t, lang, row.area))
+    const area = pack.areaRowIn(t, lang, row.area)
     return {
       service_request_id: row.publicId,
       status: row.open ? 'open' : 'closed',
-      status_notes: once(`${row.status} ${row.outcome} ${row.linked} ${row.unitName}`, () => noteOf(speech, row)),
-      // A class that another pack knew keeps its code.
-      service_name: classes.get(row.classCode) ?? row.classCode,
+      status_notes: noteIn(row.linked)(row.unitName)(row.status)(row.outcome),
+      service_name: names.get(row.classCode) ?? row.classCode,
       service_code: row.classCode,
       description: row.title,
       agency_responsible: row.unitName,
@@ -102,7 +113,7 @@ export function requestsOf(speech: Speech, rows: readonly OpenRequest[]): Value 
       requested_datetime: w3c(row.reportedAt),
       updated_datetime: w3c(row.changedAt),
       expected_datetime: row.dueAt && w3c(row.dueAt),
-      address: row.place ? `${row.place}${t('open311.between')}${area}` : area,
+      address: row.place ? `${row.place}${between}${area}` : area,
       address_id: row.area,
       zipcode: null,
       lat: row.lat,

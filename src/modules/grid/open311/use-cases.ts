@@ -10,6 +10,9 @@ const Instant = Type.String({ format: 'date-time' })
 /** Of one answer, as GeoReport v2 says it. */
 export const MOST = 1000
 
+/** As PostgreSQL writes an instant in UTC, to the microsecond: `2026-11-29 06:20:00.25`. */
+export type UtcText = string
+
 export interface OpenRequest {
   publicId: string
   classCode: string
@@ -23,13 +26,15 @@ export interface OpenRequest {
   open: boolean
   linked: boolean
   unitName: string | null
-  reportedAt: Date
-  changedAt: Date
-  dueAt: Date | null
+  reportedAt: UtcText
+  changedAt: UtcText
+  dueAt: UtcText | null
   /** The first that an officer has cleared. */
   photoId: string | null
 }
-export const columns = sql`public_id as "publicId", class_code as "classCode", title, area, shown_place as place, lon, lat, status, outcome, open, linked, unit_name as "unitName", reported_at as "reportedAt", changed_at as "changedAt", due_at as "dueAt", photo_id as "photoId"`
+// Read as a date and written as text again, what is only passed on was a fifth of this process's time for a list.
+const utc = (column: string) => sql`(${sql.ref(column)} at time zone 'UTC')::text`
+export const columns = sql`public_id as "publicId", class_code as "classCode", title, area, shown_place as place, lon, lat, status, outcome, open, linked, unit_name as "unitName", ${utc('reported_at')} as "reportedAt", ${utc('changed_at')} as "changedAt", ${utc('due_at')} as "dueAt", photo_id as "photoId"`
 
 /** Of what officers have cleared, reported within a range, the newest first. */
 export const listRequests = query({
@@ -79,7 +84,7 @@ export interface RequestUpdate {
   fact: Fact['fact']
   how: 'on_site' | 'from_papers' | null
   unitName: string | null
-  recordedAt: Date
+  recordedAt: UtcText
 }
 
 /** What happened within a range with what officers have cleared, the oldest first, so that a client can go on from the last. */
@@ -91,7 +96,7 @@ export const listUpdates = query({
   output: Type.Unsafe<{ rows: RequestUpdate[] }>({}),
   async run({ tx }, { from, to }) {
     return {
-      rows: await tx.rows(sql<RequestUpdate>`select public_id as "publicId", mark, fact, how, unit_name as "unitName", recorded_at as "recordedAt" from grid.public_fact
+      rows: await tx.rows(sql<RequestUpdate>`select public_id as "publicId", mark, fact, how, unit_name as "unitName", ${utc('recorded_at')} as "recordedAt" from grid.public_fact
         where recorded_at between ${new Date(from)} and ${new Date(to)} order by recorded_at, public_id, mark limit ${MOST}`),
     }
   },
