@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { strayIds } from '../../test/harness/page-ids.ts'
 import { loadWords } from '../platform/words.ts'
 import type { View } from './view.ts'
 
@@ -53,6 +54,29 @@ test('a field ties label, hint and error to its control and keeps what was typed
   assert.match(html, /id="card-hint"/)
   assert.match(html, /id="card-error"/)
   assert.match(html, /value="6217 &quot;4475"/)
+})
+
+test('of two forms that ask for the same each has ids of its own, and the summary links into the one that came back', () => {
+  const errors = { reason: '写理由', on: '改日期' }
+  const form = (ids: string, of = {}) =>
+    h(ui.Form, {
+      view,
+      action: '/x',
+      ids,
+      children: [
+        h(ui.TextArea, { view, name: 'reason', label: '理由', hint: '一句', maxLength: 500, ...of }),
+        h(ui.DateField, { view, name: 'on', label: '哪天', ...of }),
+        h(ui.Radios, { view, name: 'how', label: '怎么看的', options: [{ value: 'a', label: '甲' }, { value: 'b', label: '乙' }] }), // biome-ignore format: one field
+      ],
+    })
+  const html = render(h('main', { id: 'main', children: [h(ui.ErrorSummary, { view, errors, of: 'hang' }), form('void'), form('hang', { errors })] })) // biome-ignore format: one page
+  assert.deepEqual(strayIds(html), [])
+  assert.match(html, /href="#hang-reason"/)
+  assert.match(
+    html,
+    /<textarea[^>]* id="hang-reason" aria-describedby="hang-reason-hint hang-reason-error hang-reason-limit"[^>]*name="reason"/,
+  )
+  assert.match(html, /for="void-how-2"/)
 })
 
 test('the error summary links to the first control of its field, of every kind', () => {

@@ -35,7 +35,7 @@ export function photoDefiners({ world, ask, denied, staff, resident, nobody }: T
     'grid.give_photos': {
       why: 'gives what was left with the report of a token, whose photos its reporter may not write',
       async foreign() {
-        const give = (token: string, photo: string) => n(sql`grid.give_photos(${token}, ${[photo]}::uuid[])`)
+        const give = (token: string, photo: string) => n(sql`grid.give_photos(${token}, ${[photo]}::uuid[], null)`)
         assert.deepEqual(await ask(nobody, give(randomUUID(), grid().waitingPhoto)), [{ n: 0 }], 'no such token')
         assert.deepEqual(
           await ask(nobody, give(grid().filed, grid().waitingPhoto)),

@@ -1,12 +1,13 @@
 /**
- * People with real browsers. Wherever one arrives, the page answered well, has no accessibility finding and does not scroll
- * sideways: that is looked at each time and said with the address.
+ * People with real browsers. Wherever one arrives, the page answered well, has no accessibility finding and no id twice, and does not
+ * scroll sideways: that is looked at each time and said with the address.
  */
 import assert from 'node:assert/strict'
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core'
+import { strayIds } from './page-ids.ts'
 import type { Street } from './street.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -134,6 +135,7 @@ export class Walker {
       ) as string[]
     }, TAGS)
     assert.deepEqual(found, [], `accessibility of ${this.path()}`)
+    assert.deepEqual(strayIds(await page.content()), [], `what points where on ${this.path()}`)
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     assert.ok(over <= 0, `${this.path()} scrolls sideways by ${over} px`)
   }

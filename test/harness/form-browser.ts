@@ -1,5 +1,6 @@
 /** Forms and pages as somebody without script uses them. */
 import assert from 'node:assert/strict'
+import { strayIds } from './page-ids.ts'
 import type { Scene } from './scene.ts'
 import { codeAt } from './staff-door.ts'
 
@@ -49,6 +50,8 @@ export class FormBrowser {
       },
       ...(sent ? { payload: sent.payload } : {}),
     })
+    if (/^text\/html/.test(String(response.headers['content-type'])))
+      assert.deepEqual(strayIds(response.body), [], `what points where on ${url}`)
     for (const { name, value } of response.cookies) value === '' ? this.cookies.delete(name) : this.cookies.set(name, value)
     return {
       status: response.statusCode,

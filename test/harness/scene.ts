@@ -2,6 +2,7 @@
  * A scene: one node on a database of its own, with people who can act. Everything goes over HTTP with security on; the
  * clock is the scene's.
  */
+import assert from 'node:assert/strict'
 import { randomInt } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,6 +12,7 @@ import { type NodeOptions, openNode, type RunningNode } from '../../src/node.ts'
 import type { Scope } from '../../src/platform/actor.ts'
 import { newId } from '../../src/platform/id.ts'
 import { loadWords } from '../../src/platform/words.ts'
+import { strayIds } from './page-ids.ts'
 import { cloneDatabase } from './postgres.ts'
 import { StaffDoor } from './staff-door.ts'
 
@@ -161,7 +163,9 @@ export async function openScene(
         },
         ...(payload ? { payload: JSON.stringify(payload) } : {}),
       })
-      const json = /json/.test(String(response.headers['content-type']))
+      const type = String(response.headers['content-type'])
+      if (/^text\/html/.test(type)) assert.deepEqual(strayIds(response.body), [], `what points where on ${url}`)
+      const json = /json/.test(type)
       return {
         status: response.statusCode,
         body: json ? response.json() : response.body,

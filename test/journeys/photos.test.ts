@@ -133,6 +133,65 @@ test('at the desk she looks, files it and clears one; everybody sees that one, u
   await outsider.page.context().close()
 })
 
+test('it is still there: on her phone, in the elder version, without script, she shows it with her word', {
+  timeout: 90_000,
+}, async () => {
+  const { rows } = await owner.query(
+    `select r.token, i.id from grid.report r join grid.incident i on i.id = r.incident_id where i.status = 'checked' and r.account_id is null order by i.number limit 1`,
+  )
+  const { token: hers, id } = rows[0]
+  const who = await walker(browser, street, { phone: true, script: false, elder: true })
+  await who.visit(`/report/${hers}`)
+  await who.reads('好了没有，您说了算', '拍一张现在的样子')
+  await who.picture('word-elder')
+  await files(who).setInputFiles([photo('还是黑的.jpg', await lamp('#1c2333'))])
+  await who.press('没有解决')
+  await who.reads('请写')
+  await who.picture('word-mend-elder')
+  assert.equal(await who.page.locator('.k-photos img').count(), 1)
+  await who.page.locator('textarea[name="reason"]').fill('换了灯泡，第二天又黑了')
+  await who.press('没有解决')
+  await who.reads('说没有解决时拍的', '换了灯泡，第二天又黑了')
+  await who.picture('word-sent-elder')
+  await who.page.context().close()
+  const english = await officer(browser, street, 'grid.supervisor', undefined, { lang: 'en' })
+  await english.visit(`/desk/incidents/${id}`)
+  await english.reads('With the word that it is not solved')
+  await english.picture('word-desk-english')
+  await english.page.context().close()
+})
+
+test('three calls in a row: the form is there again, and what one caller sent is with her report alone', {
+  timeout: 120_000,
+}, async () => {
+  const clerk = await officer(browser, street, 'grid.supervisor', undefined, { script: false })
+  await clerk.visit('/desk/incidents/new')
+  await clerk.picture('call-empty')
+  await clerk.choose('电话、来人')
+  for (const [n, place] of ['示例一巷口', '示例二巷口', '示例三巷口'].entries()) {
+    assert.ok(await clerk.page.getByLabel('电话、来人').isChecked())
+    await clerk.page.locator('select[name="classCode"]').selectOption('street-lamp')
+    if (n === 0) await clerk.page.locator('select[name="area"]').selectOption({ index: 1 })
+    await clerk.page.locator('[name="words"]').fill(`第 ${n + 1} 位说灯不亮`)
+    await files(clerk).setInputFiles([photo('微信图片.jpg', await lamp('#24304a', 1000 + n, 1400))])
+    if (n === 0) {
+      await clerk.press('上报', clerk.page.locator('main'))
+      await clerk.picture('call-mend')
+      assert.equal(await clerk.page.locator('.k-photos img').count(), 1)
+    }
+    await clerk.page.locator('[name="place"]').fill(place)
+    await clerk.press('上报', clerk.page.locator('main'))
+    await clerk.reads('已经上报', '接着可以报下一件')
+    assert.equal(await clerk.page.locator('.k-photos img').count(), 0)
+  }
+  await clerk.picture('call-next')
+  await clerk.page.context().close()
+  const phone = await officer(browser, street, 'grid.worker', undefined, { phone: true, lang: 'en' })
+  await phone.visit('/desk/incidents/new')
+  await phone.picture('call-phone-english')
+  await phone.page.context().close()
+})
+
 test('with the keyboard alone, in English, in the elder version', { timeout: 90_000 }, async () => {
   const who = await walker(browser, street, { lang: 'en' })
   await toMore(who, 'Next')

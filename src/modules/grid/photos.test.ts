@@ -244,6 +244,94 @@ test('who handled it and who looked on site add theirs; what is to be mended los
   assert.deepEqual((await done(hers())).photos.map((p: { fact: string; own: boolean }) => [p.fact, p.own]), [['handed_in', false]]) // biome-ignore format: a list
 })
 
+/** To the point where whoever reported it is asked: dispatched, handed in, and checked from papers. */
+async function asked(id: string): Promise<void> {
+  const [dispatcher, unit, worker] = await Promise.all(
+    (['grid-dispatcher', 'unit-officer', 'grid-worker'] as const).map((role) =>
+      scene.officer(role, [role === 'grid-worker' ? place.community : place.street], { domains: GRID }),
+    ),
+  )
+  const { rows } = await scene.owner.query('select organisation_id as id from access.post where id = $1', [unit!.postId])
+  await scene.owner.query(`update access.organisation set kind = 'unit' where id = $1`, [rows[0].id])
+  const at = `/api/v1/incidents/${id}`
+  await done(dispatcher!.post(`${at}/dispatch`, { unitId: rows[0].id }))
+  await done(unit!.post(`${at}/taking-on`))
+  await done(unit!.post(`${at}/handling`, { note: '换了灯' }))
+  await done(worker!.post(`${at}/check`, { how: 'from_papers' }))
+}
+
+test('she shows that it is still there: with her word that it is not solved, and whoever goes on with it sees it', async () => {
+  const who = new FormBrowser(scene, '', '10.1.2.1')
+  const one = await sendOn(who, await atMore(who), [])
+  await file(one.id)
+  await asked(one.id)
+  const at = `/report/${one.token}`
+  const not = { having: 'name="solved" value="no"' }
+  let page = await who.see(at)
+  page = await arrive(who, await who.answer(page.html, `${at}/word`, { reason: '还是黑的', go: 'photos' }, { files: [chosen(await taken('#0a0b0c'))], ...not })) // biome-ignore format: one form
+  assert.match(page.html, /还是黑的/)
+  page = await arrive(
+    who,
+    await who.answer(page.html, `${at}/word`, { reason: '' }, { files: [chosen('x', '坏的.jpg')], ...not }),
+  )
+  assert.match(page.html, /坏的\.jpg.*不是照片/)
+  page = await arrive(who, await who.answer(page.html, `${at}/word`, { reason: ' ' }, { files: [chosen(await taken('#0c0b0a'))], ...not })) // biome-ignore format: one form
+  assert.equal(page.html.split('data:image/jpeg').length - 1, 2, 'no reason yet: both photos are there')
+  const [, first] = /name="photo-ids" value="([^",]+),/.exec(page.html)!
+  page = await arrive(who, await who.answer(page.html, `${at}/word`, { drop: first!, reason: '还是黑的' }, { files: [], ...not }))
+  assert.equal(page.html.split('data:image/jpeg').length - 1, 1)
+  assert.equal((await done(scene.stranger.get(`/api/v1/reports/${one.token}`))).status, 'checked', 'nothing was said so far')
+  await arrive(who, await who.answer(page.html, `${at}/word`, { reason: '还是黑的' }, { files: [], ...not }))
+  const hers = await done(scene.stranger.get(`/api/v1/reports/${one.token}`))
+  assert.equal(hers.status, 'filed')
+  assert.deepEqual(hers.photos.map((p: { fact: string; own: boolean }) => [p.fact, p.own]), [['reopened', true]]) // biome-ignore format: a list
+  for (const html of [(await who.see(at)).html, (await desk.see(`/desk/incidents/${one.id}`)).html])
+    assert.match(html, /说没有解决时拍的/)
+  assert.ok((await nobody().see(`/around/${one.publicId}/photos/${hers.photos[0].id}`)).status === 404, 'nobody has cleared it')
+})
+
+test('what the reporter of a linked one says and shows stands with what it goes on as', async () => {
+  const [parent, child] = await Promise.all(
+    ['10.1.2.2', '10.1.2.3'].map(async (address) => {
+      const who = new FormBrowser(scene, '', address)
+      return { who, ...(await sendOn(who, await atMore(who), [])) }
+    }),
+  )
+  for (const { id } of [parent!, child!]) await file(id)
+  await done(supervisor.post(`/api/v1/incidents/${parent!.id}/children`, { children: [child!.id] }))
+  await asked(parent!.id)
+  const at = `/report/${child!.token}`
+  const page = await child!.who.see(at)
+  await child!.who.answer(page.html, `${at}/word`, { reason: '我这头没亮' }, { files: [chosen(await taken('#0d0e0f'))], having: 'name="solved" value="no"' }) // biome-ignore format: one form
+  const { html } = await desk.see(`/desk/incidents/${parent!.id}`)
+  for (const said of ['我这头没亮', child!.number, '说没有解决时拍的']) assert.ok(html.includes(said), said)
+})
+
+test('who takes a call adds what the caller sent; nothing is lost, and the next call begins where this one did', async () => {
+  const at = '/desk/incidents/new'
+  const fields = { channel: 'phone', classCode: 'street-lamp', area: place.community, words: '电话里说黑了三天', place: '' }
+  let page = await desk.see(at)
+  page = await arrive(
+    desk,
+    await desk.answer(page.html, at, { ...fields, go: 'photos' }, { files: [chosen(await taken('#101112'))] }),
+  )
+  assert.match(page.html, /电话里说黑了三天/)
+  page = await arrive(desk, await desk.answer(page.html, at, fields, { files: [chosen('x', '不是.jpg')] }))
+  assert.match(page.html, /不是\.jpg.*不是照片/)
+  page = await arrive(desk, await desk.answer(page.html, at, fields, { files: [chosen(await taken('#121110'))] }))
+  assert.match(page.html, /电话里说黑了三天/)
+  assert.equal(page.html.split('data:image/jpeg').length - 1, 2, 'where is not said yet: both photos are there')
+  page = await arrive(desk, await desk.answer(page.html, at, { ...fields, place: '示例九巷口' }, { files: [] }))
+  const number = /W\d{8}-\d{4}/.exec(page.html)![0]
+  assert.match(page.html, /已经上报/)
+  assert.match(page.html, /value="phone" checked/)
+  assert.match(page.html, new RegExp(`<option value="${place.community}" selected`))
+  assert.ok(!page.html.includes('电话里说黑了三天') && !page.html.includes('data:image/jpeg'), 'of this call nothing is left')
+  const { rows } = await scene.owner.query('select id from grid.incident where number = $1', [number])
+  assert.equal((await photosOf(rows[0].id)).length, 2)
+  assert.ok(!(await desk.see(`${at}?sent=%3Cb%3E`)).html.includes('已经上报'), 'only a number is said to be one')
+})
+
 const sweep = (operation: string) =>
   declared.get(operation)!.run(
     {

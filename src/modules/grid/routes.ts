@@ -1,10 +1,10 @@
 /** Pages of residents and of anybody: report, follow, 身边的事. */
-import type { PageRequest, Problem } from '../../ui/index.ts'
-import { paths } from '../../ui/index.ts'
+import { KEEP, type PageRequest, type Problem, paths } from '../../ui/index.ts'
 import type { Rooms } from '../rooms.ts'
 import { aroundRoutes } from './pages/around-routes.ts'
 import { FollowPage } from './pages/follow.tsx'
 import { OwnReportsPage } from './pages/own-reports.tsx'
+import { dropAsked, leaveUploads, photoIdsIn, photosAsked } from './pages/photo-form.ts'
 import { reportRoutes } from './pages/report-routes.ts'
 import { followReport, listOwnReports, sayOfReport } from './use-cases/public.ts'
 import { readOwnPhoto } from './use-cases/see-photos.ts'
@@ -27,6 +27,7 @@ export function gridRoutes(rooms: Rooms): void {
       fresh: r.query.new === '1',
       newKey: r.newKey,
       typed: r.body.reason ?? '',
+      photos: await photosAsked(r),
       ...(problem ? { errors: Object.keys(problem.errors).length > 0 ? problem.errors : { main: problem.message } } : {}),
     })
   }
@@ -35,11 +36,14 @@ export function gridRoutes(rooms: Rooms): void {
     `${paths.report}/:token/word`,
     async (r) => {
       const { token = '' } = r.params
-      await sayOfReport.run(r.call, { token, solved: r.body.solved === 'yes', reason: r.body.reason ?? '' })
+      await leaveUploads(r)
+      if ((await dropAsked(r)) || r.body.go === 'photos') return KEEP
+      const { solved, reason = '' } = r.body
+      await sayOfReport.run(r.call, { token, solved: solved === 'yes', reason, photos: photoIdsIn(r.body) })
       return `${paths.report}/${token}`
     },
     follow,
-    { at: (r) => `${paths.report}/${r.params.token}` },
+    { at: (r) => `${paths.report}/${r.params.token}`, more: follow },
   )
   const photo = (small: boolean) => async (r: PageRequest) => {
     const { token = '', photoId = '' } = r.params

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { described, errorOf, Field, type FieldProps, FieldSet } from './field.tsx'
+import { errorOf, Field, type FieldProps, FieldSet, useDescribed, useFieldId } from './field.tsx'
 
 export interface Option {
   value: string
@@ -59,8 +59,9 @@ interface ChoiceProps {
 }
 
 function Choice({ type, field, option, at, checked }: ChoiceProps) {
-  // The first control carries the plain name as id, so that the error summary finds it.
-  const id = at === 0 ? field.name : `${field.name}-${at + 1}`
+  const own = useFieldId(field.name)
+  // The first control carries the id of the field, so that the error summary finds it.
+  const id = at === 0 ? own : `${own}-${at + 1}`
   return (
     <>
       <label class="k-option" for={id}>
@@ -91,7 +92,7 @@ export interface SelectProps extends FieldProps {
 /** A list to choose from, for many options; residents are better served by `Radios` up to about eight. */
 export const Select = (props: SelectProps) => (
   <Field field={props}>
-    <select class={`govuk-select${errorOf(props) ? ' govuk-select--error' : ''}`} {...described(props)} name={props.name}>
+    <select class={`govuk-select${errorOf(props) ? ' govuk-select--error' : ''}`} {...useDescribed(props)} name={props.name}>
       {props.empty !== undefined && <option value="">{props.empty}</option>}
       {props.options.map((option) => (
         <option key={option.value} value={option.value} selected={props.value === option.value}>

@@ -1,4 +1,4 @@
-import { described, errorOf, type FieldProps, FieldSet } from './field.tsx'
+import { errorOf, type FieldProps, FieldSet, useDescribed, useFieldId } from './field.tsx'
 
 const PARTS = {
   year: { max: 4, birth: 'bday-year' },
@@ -21,17 +21,20 @@ export function DateField(props: DateFieldProps) {
   const [year, month, day] = typeof props.value === 'string' ? props.value.split('-') : []
   const typed: Partial<Record<Part, string>> = typeof props.value === 'object' && props.value ? props.value : { year, month, day }
   const field: FieldProps = { ...props, value: null }
+  const own = useFieldId(name)
+  const described = useDescribed(field)
   return (
     <FieldSet field={field}>
       <div class="govuk-date-input">
         {order.map((part, at) => {
-          const id = at === 0 ? name : `${name}.${part}`
+          const id = at === 0 ? own : `${own}.${part}`
           return (
             <label key={part} class="govuk-date-input__item" for={id}>
               <span class="govuk-date-input__label">{view.t(`ui.date.${part}`)}</span>
               <input
                 class={`govuk-input num k-date-${part}${errorOf(field) ? ' govuk-input--error' : ''}`}
-                {...described(field, id)}
+                {...described}
+                id={id}
                 name={`${name}.${part}`}
                 type="text"
                 inputMode="numeric"

@@ -1,11 +1,12 @@
 /** What every field has: a label, a hint, an error, and the three tied to the control for a screen reader. */
-import type { ComponentChildren } from 'preact'
+import { type ComponentChildren, createContext } from 'preact'
+import { useContext } from 'preact/hooks'
 import { Icon } from '../icons.tsx'
 import type { Errors, View } from '../view.ts'
 
 export interface FieldProps {
   view: View
-  /** Name of the field, and id of its (first) control: an error summary links to it. */
+  /** Name of the field; as an id (see `useFieldId`) also of its first control, which an error summary links to. */
   name: string
   label: string
   hint?: ComponentChildren
@@ -25,30 +26,39 @@ export interface Described {
   'aria-invalid': 'true' | undefined
 }
 
+/** What the ids of a form begin with where its page has others that ask for the same; empty where it has none. */
+export const FormIds = createContext('')
+export const fieldId = (form: string, name: string): string => (form ? `${form}-${name}` : name)
+export const useFieldId = (name: string): string => fieldId(useContext(FormIds), name)
+
 export const errorOf = ({ name, error, errors }: FieldProps): string | undefined => error ?? errors?.[name]
 
 /** Attributes of a control that has this hint and this error. */
-export function described(props: FieldProps, id = props.name): Described {
+export function useDescribed(props: FieldProps): Described {
   const error = errorOf(props)
-  const by = [props.hint && `${props.name}-hint`, error && `${props.name}-error`].filter(Boolean).join(' ')
+  const id = useFieldId(props.name)
+  const by = [props.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ')
   return { id, 'aria-describedby': by || undefined, 'aria-invalid': error ? 'true' : undefined }
 }
 
 export const inputClass = (props: FieldProps, more = ''): string =>
   `govuk-input${errorOf(props) ? ' govuk-input--error' : ''}${more ? ` ${more}` : ''}`
 
-export const Hint = ({ field }: { field: FieldProps }) =>
-  field.hint ? (
-    <div class="govuk-hint" id={`${field.name}-hint`}>
+export function Hint({ field }: { field: FieldProps }) {
+  const id = useFieldId(field.name)
+  return field.hint ? (
+    <div class="govuk-hint" id={`${id}-hint`}>
       {field.hint}
     </div>
   ) : null
+}
 
 export function FieldError({ field }: { field: FieldProps }) {
   const error = errorOf(field)
+  const id = useFieldId(field.name)
   if (!error) return null
   return (
-    <p class="govuk-error-message" id={`${field.name}-error`}>
+    <p class="govuk-error-message" id={`${id}-error`}>
       <Icon name="alert" />
       <span>
         <span class="govuk-visually-hidden">{field.view.t('ui.field.error')}</span>
@@ -67,8 +77,9 @@ const labelText = (field: FieldProps) => (
 
 /** One control under a label. */
 export function Field({ field, children }: { field: FieldProps; children: ComponentChildren }) {
+  const id = useFieldId(field.name)
   const label = (
-    <label class={`govuk-label${field.heading ? ' govuk-label--l' : ''}`} for={field.name}>
+    <label class={`govuk-label${field.heading ? ' govuk-label--l' : ''}`} for={id}>
       {labelText(field)}
     </label>
   )
@@ -92,7 +103,7 @@ export function FieldSet({
   before?: ComponentChildren
   children: ComponentChildren
 }) {
-  const { 'aria-describedby': by } = described(field)
+  const { 'aria-describedby': by } = useDescribed(field)
   return (
     <div class={`govuk-form-group${errorOf(field) ? ' govuk-form-group--error' : ''}`}>
       <fieldset class="govuk-fieldset" aria-describedby={by}>

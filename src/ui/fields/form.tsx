@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import type { View } from '../view.ts'
+import { FormIds } from './field.tsx'
 
 export interface FormProps {
   view: View
@@ -9,11 +10,13 @@ export interface FormProps {
   /** Needed for `FileField`. */
   multipart?: boolean
   class?: string
+  /** What the ids of its fields begin with, where the page has other forms that ask for the same; say it to the page's `errorsOf`, too. */
+  ids?: string
   children: ComponentChildren
 }
 
 /** A POST with the token and the key first, so that a streamed upload is checked before its files arrive. */
-export const Form = ({ view, action, idempotencyKey, multipart, class: className, children }: FormProps) => (
+export const Form = ({ view, action, idempotencyKey, multipart, class: className, ids = '', children }: FormProps) => (
   <form
     method="post"
     action={action}
@@ -24,6 +27,6 @@ export const Form = ({ view, action, idempotencyKey, multipart, class: className
   >
     <input type="hidden" name="_csrf" value={view.csrf} />
     {idempotencyKey && <input type="hidden" name="_key" value={idempotencyKey} />}
-    {children}
+    <FormIds.Provider value={ids}>{children}</FormIds.Provider>
   </form>
 )

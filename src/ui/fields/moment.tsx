@@ -1,5 +1,5 @@
 import { TIME_ZONE } from '../../platform/time.ts'
-import { described, Field, type FieldProps, inputClass } from './field.tsx'
+import { Field, type FieldProps, inputClass, useDescribed } from './field.tsx'
 
 /** An instant as the field writes it: `2026-11-24T09:30`, on the clock of the pack. */
 export const typedMoment = (instant: Date): string =>
@@ -13,7 +13,7 @@ export const MomentField = (props: FieldProps) => (
   <Field field={props}>
     <input
       class={inputClass(props, 'k-w-half num')}
-      {...described(props)}
+      {...useDescribed(props)}
       name={props.name}
       type="datetime-local"
       value={props.value ?? ''}

@@ -1,4 +1,4 @@
-import { described, errorOf, Field, type FieldProps, inputClass } from './field.tsx'
+import { errorOf, Field, type FieldProps, inputClass, useDescribed } from './field.tsx'
 
 type InputMode = 'text' | 'numeric' | 'decimal' | 'tel' | 'email' | 'search' | 'url'
 type Width = 'short' | 'half'
@@ -16,7 +16,7 @@ export const TextField = (props: TextFieldProps) => (
   <Field field={props}>
     <input
       class={inputClass(props, props.width && `k-w-${props.width}`)}
-      {...described(props)}
+      {...useDescribed(props)}
       name={props.name}
       type="text"
       value={props.value ?? ''}
@@ -37,8 +37,8 @@ export interface TextAreaProps extends FieldProps {
 }
 
 export function TextArea(props: TextAreaProps) {
-  const attributes = described(props)
-  const limit = props.maxLength ? `${props.name}-limit` : undefined
+  const attributes = useDescribed(props)
+  const limit = props.maxLength ? `${attributes.id}-limit` : undefined
   return (
     <Field field={props}>
       <textarea
@@ -65,7 +65,7 @@ export const PhoneField = (props: FieldProps) => (
   <Field field={props}>
     <input
       class={inputClass(props, 'k-w-half num')}
-      {...described(props)}
+      {...useDescribed(props)}
       name={props.name}
       type="tel"
       value={props.value ?? ''}
@@ -80,7 +80,7 @@ export const CodeField = (props: Omit<FieldProps, 'value'> & { digits?: number }
   <Field field={props}>
     <input
       class={inputClass(props, 'k-w-short k-code num')}
-      {...described(props)}
+      {...useDescribed(props)}
       name={props.name}
       type="text"
       autocomplete="one-time-code"
@@ -96,7 +96,7 @@ export const PasswordField = (props: Omit<FieldProps, 'value'> & { is?: 'current
   <Field field={props}>
     <input
       class={inputClass(props)}
-      {...described(props)}
+      {...useDescribed(props)}
       name={props.name}
       type="password"
       autocomplete={props.is === 'new' ? 'new-password' : 'current-password'}
@@ -111,7 +111,7 @@ export const NumberField = (props: FieldProps & { unit?: string }) => (
     <span class="k-affix">
       <input
         class={inputClass(props, 'k-w-short num')}
-        {...described(props)}
+        {...useDescribed(props)}
         name={props.name}
         type="text"
         value={props.value ?? ''}
@@ -129,7 +129,7 @@ export const MoneyField = (props: FieldProps & { unit?: string }) => (
     <span class="k-affix">
       <input
         class={inputClass(props, 'k-w-half num')}
-        {...described(props)}
+        {...useDescribed(props)}
         name={props.name}
         type="text"
         value={props.value ?? ''}
@@ -154,7 +154,7 @@ export const FileField = (props: FileFieldProps) => (
   <Field field={props}>
     <input
       class={`govuk-file-upload${errorOf(props) ? ' govuk-file-upload--error' : ''}`}
-      {...described(props)}
+      {...useDescribed(props)}
       name={props.name}
       type="file"
       accept={props.accept}

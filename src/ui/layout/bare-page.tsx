@@ -14,6 +14,7 @@ export function DoorPage({
   note,
   errors,
   labels = {},
+  errorsOf = '',
   kept = true,
   children,
 }: {
@@ -23,6 +24,8 @@ export function DoorPage({
   errors?: Errors
   /** Field name → its label, said in the summary before what is wrong with it. */
   labels?: Readonly<Record<string, string>>
+  /** Which of several forms they are of: its `ids`. */
+  errorsOf?: string
   /** Whether what was typed stands in the fields again; passwords never do. */
   kept?: boolean
   children: ComponentChildren
@@ -42,7 +45,7 @@ export function DoorPage({
           <Branch />
         </header>
         <main id="main" tabIndex={-1}>
-          {errors && count > 0 && <ErrorSummary view={view} errors={errors} labels={labels} kept={kept} />}
+          {errors && count > 0 && <ErrorSummary view={view} errors={errors} labels={labels} of={errorsOf} kept={kept} />}
           <div>
             <h1>{title}</h1>
             {note && <p class="k-quiet">{note}</p>}

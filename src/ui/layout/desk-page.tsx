@@ -36,6 +36,8 @@ export interface DeskPageProps {
   errors?: Errors
   /** Field name → its label, said in the summary before what is wrong with it. */
   labels?: Readonly<Record<string, string>>
+  /** Which of several forms they are of: its `ids`. */
+  errorsOf?: string
   children: ComponentChildren
 }
 
@@ -49,6 +51,7 @@ export function DeskPage({
   staffNumber,
   errors,
   labels = {},
+  errorsOf = '',
   children,
 }: DeskPageProps) {
   const { t } = view
@@ -93,7 +96,7 @@ export function DeskPage({
           </div>
         </header>
         <main class="d-main" id="main" tabIndex={-1}>
-          {errors && count > 0 && <ErrorSummary view={view} errors={errors} labels={labels} />}
+          {errors && count > 0 && <ErrorSummary view={view} errors={errors} labels={labels} of={errorsOf} />}
           {children}
         </main>
       </div>

@@ -19,12 +19,25 @@ export interface ResidentPageProps {
   errors?: Errors
   /** Field name → its label: on a page of many fields each line of the summary names its own. */
   labels?: Readonly<Record<string, string>>
+  /** Which of several forms they are of: its `ids`. */
+  errorsOf?: string
   /** False where what was typed is not given back: codes. */
   kept?: boolean
   children: ComponentChildren
 }
 
-export function ResidentPage({ view, title, description, back, hero, errors, labels = {}, kept, children }: ResidentPageProps) {
+export function ResidentPage({
+  view,
+  title,
+  description,
+  back,
+  hero,
+  errors,
+  labels = {},
+  errorsOf = '',
+  kept,
+  children,
+}: ResidentPageProps) {
   const { t } = view
   const count = errors ? Object.keys(errors).length : 0
   return (
@@ -47,7 +60,7 @@ export function ResidentPage({ view, title, description, back, hero, errors, lab
         {hero}
         <div class={`k-wrap k-main${back ? ' k-main--back' : ''}`}>
           {errors && count > 0 && (
-            <ErrorSummary view={view} errors={errors} labels={labels} {...(kept === undefined ? {} : { kept })} />
+            <ErrorSummary view={view} errors={errors} labels={labels} of={errorsOf} {...(kept === undefined ? {} : { kept })} />
           )}
           {children}
         </div>

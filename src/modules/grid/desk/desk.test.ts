@@ -60,7 +60,7 @@ test('what is told on the phone goes through every hand, and each sees only her 
     name: '黄丽',
     phone: '10000001234',
   })
-  assert.match(sent.to ?? '', /^\/desk\/incidents\?list=open&number=W/)
+  assert.match(sent.to ?? '', /^\/desk\/incidents\/new\?sent=W/)
   const { id } = (await scene.owner.query('select id from grid.incident order by reported_at desc limit 1')).rows[0]
 
   assert.ok(!(await dispatcher.see('/desk/incidents')).html.includes(id), 'not yet the dispatcher’s')

@@ -45,6 +45,9 @@ const useCaseOf: Readonly<Record<Exclude<Action, 'link'>, UseCase<never, never> 
   show: showIncident,
 }
 
+/** As the database writes them. */
+const NUMBER = /^W\d{8}-\d{4,9}$/
+
 export function incidentDesk(rooms: Rooms): void {
   const { pages, platform } = rooms
   const pack = () => platform.services.packs.inForce()
@@ -83,12 +86,26 @@ export function incidentDesk(rooms: Rooms): void {
     const areas = pack().pack.areas.filter(
       ({ code, validTo }) => validTo === null && covers(post, code) && levelOf(code) === 'community',
     )
-    return NewIncidentPage({ ...shell, pack: pack(), areas, body: r.body, newKey: r.newKey, ...(problem ? { problem } : {}) })
+    return NewIncidentPage({
+      ...shell,
+      pack: pack(),
+      areas,
+      body: r.body,
+      sent: NUMBER.test(r.query.sent ?? '') ? r.query.sent : undefined,
+      newKey: r.newKey,
+      photos: await photosAsked(r),
+      ...(problem ? { problem } : {}),
+    })
   }
-  pages.get('/desk/incidents/new', (r) => showNew(r))
+  pages.get('/desk/incidents/new', (r) => {
+    const { channel = '', area = '' } = r.query
+    return showNew({ ...r, body: { ...(channel ? { channel } : {}), area } })
+  })
   pages.post(
     '/desk/incidents/new',
     async (r) => {
+      await leaveUploads(r)
+      if ((await dropAsked(r)) || r.body.go === 'photos') return KEEP
       const { classCode = '', words = '', area = '', place = '', name = '', phone = '', channel = '' } = r.body
       const fields = [...(classCode ? [] : ['classCode']), ...(area ? [] : ['area']), ...(place.trim() ? [] : ['place'])]
       if (fields.length > 0)
@@ -105,11 +122,13 @@ export function incidentDesk(rooms: Rooms): void {
         name,
         phone,
         channel: channel || 'worker',
+        photos: photoIdsIn(r.body),
       })
-      return `/desk/incidents?list=open&number=${encodeURIComponent(number)}`
+      // The next call comes while she still writes: the form is there again, for the same channel and community.
+      return `/desk/incidents/new?${new URLSearchParams({ sent: number, channel: channel || 'worker', area })}`
     },
     showNew,
-    { at: () => '/desk/incidents/new' },
+    { at: () => '/desk/incidents/new', more: showNew },
   )
 
   const known = (code: string): boolean => pack().incidents.classes.some((one) => one.code === code)
@@ -214,7 +233,7 @@ function refuseMistyped({ body }: PageRequest): void {
 /** What the form of one act sends, as its use case takes it; what it does not ask for is not sent. */
 function typed({ body }: PageRequest): Record<string, unknown> {
   const photos = photoIdsIn(body)
-  // Its own field: a label finds its field by name, and other acts on the page ask for reasons, too.
+  // Its own field: its summary says what to write.
   const {
     act,
     classCode,

@@ -24,7 +24,8 @@ import {
 } from '../../../ui/index.ts'
 import type { Followed } from '../use-cases/public.ts'
 import { Course } from './course.tsx'
-import { Photos } from './photo-field.tsx'
+import { PhotoField, Photos, UploadFirst } from './photo-field.tsx'
+import type { PhotosAsked } from './photo-form.ts'
 import { REPORT } from './report-parts.tsx'
 import { areaLabel } from './report-where.tsx'
 import { className, dueAgainst, latenessOf, standOf } from './saying.ts'
@@ -40,6 +41,8 @@ interface FollowProps {
   fresh: boolean
   newKey: string
   typed?: string
+  /** What her word that it is not solved asks of photos; null where none are taken. */
+  photos: PhotosAsked | null
   errors?: Errors
 }
 
@@ -194,7 +197,7 @@ function Now({ view, followed, now }: FollowProps) {
   )
 }
 
-function Say({ view, followed, token, newKey, typed, errors, pack }: FollowProps) {
+function Say({ view, followed, token, newKey, typed, photos, errors, pack }: FollowProps) {
   const { t } = view
   const { may, status } = followed
   if (!may.confirm && !may.reopen) return null
@@ -211,7 +214,7 @@ function Say({ view, followed, token, newKey, typed, errors, pack }: FollowProps
           </Form>
         )}
         {may.reopen && (
-          <Form view={view} action={action}>
+          <Form view={view} action={action} multipart={photos !== null}>
             <input type="hidden" name="solved" value="no" />
             <TextArea
               view={view}
@@ -223,6 +226,13 @@ function Say({ view, followed, token, newKey, typed, errors, pack }: FollowProps
               rows={3}
               {...(errors ? { errors } : {})}
             />
+            {photos && (
+              <>
+                <PhotoField view={view} asked={photos} hint={t('follow.photos_hint')} errors={errors} />
+                <UploadFirst view={view} asked={photos} go="photos" />
+                <p class="k-quiet">{t('photo.privacy')}</p>
+              </>
+            )}
             <div class="k-actions">
               <Button kind="secondary">{t('follow.not_solved')}</Button>
             </div>

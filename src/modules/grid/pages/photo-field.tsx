@@ -1,5 +1,5 @@
 import { acceptedPhotos, PHOTO_KINDS } from '../../../core/documents/index.ts'
-import { type Errors, FileField, formatDateTime, type View } from '../../../ui/index.ts'
+import { type Errors, FieldError, FileField, formatDateTime, useFieldId, type View } from '../../../ui/index.ts'
 import type { Photo } from '../use-cases/see-photos.ts'
 import { DROP, FILES, IDS, type PhotosAsked } from './photo-form.ts'
 
@@ -7,13 +7,13 @@ import { DROP, FILES, IDS, type PhotosAsked } from './photo-form.ts'
 export function PhotoField({
   view,
   asked,
-  name = FILES,
+  hint,
   errors,
 }: {
   view: View
   asked: PhotosAsked
-  /** Where a page has several. */
-  name?: string
+  /** What is to be seen in them. */
+  hint?: string
   errors?: Errors | undefined
 }) {
   const { t } = view
@@ -21,6 +21,7 @@ export function PhotoField({
   return (
     <>
       <input type="hidden" name={IDS} value={waiting.map(({ id }) => id).join(',')} />
+      {waiting.length >= most && <Full view={view} errors={errors} />}
       {waiting.length > 0 && (
         <ul class="k-photos" aria-label={t('photo.chosen')}>
           {waiting.map(({ id, src, width, height }, n) => (
@@ -37,13 +38,23 @@ export function PhotoField({
       {waiting.length < most && (
         <FileField
           view={view}
-          name={name}
+          name={FILES}
           label={t(waiting.length > 0 ? 'photo.choose_more' : 'photo.choose')}
-          hint={t('photo.hint', {
-            most: most - waiting.length,
-            megabytes,
-            kinds: kinds.map((kind) => PHOTO_KINDS[kind] ?? kind).join(t('photo.or')),
-          })}
+          hint={
+            <>
+              {hint && (
+                <>
+                  {hint}
+                  <br />
+                </>
+              )}
+              {t('photo.hint', {
+                most: most - waiting.length,
+                megabytes,
+                kinds: kinds.map((kind) => PHOTO_KINDS[kind] ?? kind).join(t('photo.or')),
+              })}
+            </>
+          }
           accept={acceptedPhotos(kinds)}
           multiple
           optional
@@ -53,6 +64,27 @@ export function PhotoField({
     </>
   )
 }
+
+/** No more is asked for: what is wrong with one too many is said where the field was. */
+function Full({ view, errors }: { view: View; errors?: Errors | undefined }) {
+  const id = useFieldId(FILES)
+  const error = errors?.[FILES]
+  return error ? (
+    <div id={id} tabIndex={-1}>
+      <FieldError field={{ view, name: FILES, label: view.t('photo.choose'), error }} />
+    </div>
+  ) : null
+}
+
+/** Sees them before anything else is sent; what was typed stays. `go` is what the route takes it by. */
+export const UploadFirst = ({ view, asked, go }: { view: View; asked: PhotosAsked; go: string }) =>
+  asked.waiting.length < asked.most ? (
+    <p>
+      <button class="k-as-link" type="submit" name="go" value={go}>
+        {view.t('photo.upload')}
+      </button>
+    </p>
+  ) : null
 
 /** Small pictures, each the way to the large one, with where it comes from. */
 export const Photos = ({ view, photos, at }: { view: View; photos: readonly Photo[]; at: string }) => (

@@ -3,7 +3,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { type PageRequest, plain } from '../../../ui/index.ts'
 import { dropPhoto, leavePhoto, photosOf, seeWaitingPhotos, type WaitingPhoto } from '../use-cases/photos.ts'
 
-/** The file field, or how its name begins where a page has several; and the field that carries ids. */
+/** The file field, and the field that carries ids. */
 export const FILES = 'photos'
 export const IDS = 'photo-ids'
 export const DROP = 'drop'
@@ -14,7 +14,7 @@ export const photoIdsIn = (body: Readonly<Record<string, string>>): string[] =>
 
 /** @throws Refusal photo.refused, which names the file · photo.too_many; those before it are left all the same */
 export async function leaveUploads(r: PageRequest): Promise<void> {
-  const uploads = r.uploads.filter(({ field }) => field.startsWith(FILES))
+  const uploads = r.uploads.filter(({ field }) => field === FILES)
   if (uploads.length === 0) return
   const { most } = photosOf(r.call.platform.services.packs.inForce())
   for (const [n, { field, name, bytes }] of uploads.entries()) {

@@ -13,7 +13,7 @@ import {
   TextField,
   type View,
 } from '../../../ui/index.ts'
-import { PhotoField } from './photo-field.tsx'
+import { PhotoField, UploadFirst } from './photo-field.tsx'
 import { IDS, type PhotosAsked } from './photo-form.ts'
 import { attributeField, type ReportProps, ReportStep, type Typed } from './report-parts.tsx'
 
@@ -84,13 +84,7 @@ export function MorePage({ other, photos, ...props }: ReportProps & { other: str
       {photos && (
         <>
           <PhotoField view={view} asked={photos} errors={errors} />
-          {photos.waiting.length < photos.most && (
-            <p>
-              <button class="k-as-link" type="submit" name="go" value="more">
-                {t('photo.upload')}
-              </button>
-            </p>
-          )}
+          <UploadFirst view={view} asked={photos} go="more" />
           <p class="k-quiet">{t('photo.privacy')}</p>
         </>
       )}

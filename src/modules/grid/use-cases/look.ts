@@ -110,7 +110,7 @@ export interface IncidentPage {
   areaName: string
   unitName: string | null
   timeline: TimelineRow[]
-  /** What reporters wrote, without who they are; the first of them, of a thousand nobody reads each here. */
+  /** What reporters wrote, without who they are, and those of linked ones who say that it is not solved; the first of them: of a thousand nobody reads each here. */
   reports: {
     id: string
     channel: string
@@ -119,6 +119,8 @@ export interface IncidentPage {
     attributes: Record<string, string>
     condition: string | null
     saidAgain: { at: string; words: string }[]
+    /** Of a linked one, whose reporter says that it is not solved; null for those of this one. */
+    linked: string | null
     seenAt: Date
     reportedAt: Date
   }[]
@@ -166,9 +168,11 @@ export const readIncident = query({
           channel: string
           sealed: Buffer
           again: Buffer | null
+          linked: string | null
           seenAt: Date
           reportedAt: Date
-        }>`select r.id, r.channel, r.sealed, r.said_again_sealed as "again", r.seen_at as "seenAt", r.reported_at as "reportedAt" from grid.report r where r.incident_id = ${id} order by r.reported_at, r.id limit ${FIRST_REPORTS + 1}`,
+        }>`select r.id, r.channel, r.sealed, r.said_again_sealed as "again", case when i.id <> ${id} then i.number end as linked, r.seen_at as "seenAt", r.reported_at as "reportedAt"
+          from grid.report r join grid.incident i on i.id = r.incident_id where i.id = ${id} or (i.parent_id = ${id} and r.said_again_sealed is not null) order by r.reported_at, r.id limit ${FIRST_REPORTS + 1}`,
       ),
       tx.rows(
         sql<{

@@ -109,13 +109,21 @@ export const seeWaitingPhotos = query({
 })
 
 /**
- * With a report, to whose token they belong from now on.
+ * With a report, to whose token they belong from now on; or, `said` then, with a word that it is not solved.
  * @throws Refusal photo.too_many · photo.gone
  */
-export async function givePhotos(tx: Tx, pack: LoadedPack, token: string, ids: readonly string[]): Promise<void> {
+export async function givePhotos(
+  tx: Tx,
+  pack: LoadedPack,
+  token: string,
+  ids: readonly string[],
+  said: Date | null = null,
+): Promise<void> {
   if (ids.length === 0) return
   refuseTooMany(pack, ids)
-  const { n } = await tx.one(sql<{ n: number }>`select grid.give_photos(${token}, ${[...ids]}::uuid[]) as n`)
+  const { n } = await tx.one(
+    sql<{ n: number }>`select grid.give_photos(${token}, ${[...ids]}::uuid[], ${said}::timestamptz) as n`,
+  )
   if (n !== ids.length) throw gone()
 }
 

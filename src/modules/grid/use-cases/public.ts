@@ -7,6 +7,7 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { command, query } from '../../../platform/use-case/use-case.ts'
 import { newRoundDue } from '../due.ts'
 import type { Outcome, Status } from '../incident.ts'
+import { givePhotos, PhotoIds } from './photos.ts'
 import { REPORT_CONTEXT, type Said, saidAgainOf } from './report.ts'
 import { type OwnPhoto, photosOfToken } from './see-photos.ts'
 
@@ -273,17 +274,23 @@ const REOPENED: ReadonlySet<Status> = new Set(['closed', 'not_filed', 'void'])
 export const reopenableSince = (days: number, now: Date): Date => new Date(now.getTime() - days * 86_400_000)
 
 /**
- * A reporter says that it is solved, or that it is not, with the reason; not solved begins another round.
+ * A reporter says that it is solved, or that it is not, with the reason and photos of it; not solved begins another round.
  * @throws Refusal incident.not_found · incident.say_why · incident.not_asked_yet · incident.first_is_asked ·
- *   incident.too_late_to_say
+ *   incident.too_late_to_say · photo.too_many · photo.gone
  */
 export const sayOfReport = command({
   operation: 'grid.say',
   permission: null,
   actors: ['public', 'resident'],
-  input: Type.Object({ token: Id, solved: Type.Boolean(), reason: Type.Optional(Type.String({ maxLength: 500 })) }),
+  input: Type.Object({
+    token: Id,
+    solved: Type.Boolean(),
+    reason: Type.Optional(Type.String({ maxLength: 500 })),
+    /** That it is still there; nothing is shown of what is solved. */
+    photos: Type.Optional(PhotoIds),
+  }),
   output: Type.Object({ token: Id, status: Type.String() }),
-  async run({ tx, now, call }, { token, solved, reason = '' }) {
+  async run({ tx, now, call }, { token, solved, reason = '', photos = [] }) {
     if (!solved && !reason.trim()) throw new Refusal('incident.say_why', 'invalid', { fields: [{ path: '/reason' }] })
     const { crypto, packs } = call.platform.services
     const pack = packs.inForce()
@@ -303,6 +310,7 @@ export const sayOfReport = command({
     )
     if (!said) throw new Refusal('incident.not_found', 'missing')
     if (!said.status) throw new Refusal(`incident.${whyNot(earlier)}`, 'conflict')
+    if (!solved) await givePhotos(tx, pack, token, photos, now)
     return { token, status: said.status }
   },
 })

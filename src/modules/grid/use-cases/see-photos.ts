@@ -12,7 +12,7 @@ const anybody = ['public', 'resident', 'staff', 'officer'] as const
 
 export interface Photo {
   id: string
-  /** The act that it was given with; null with a report. */
+  /** The act that it was given with, `reopened` with her word that it is not solved; null with a report. */
   fact: string | null
   addedAt: Date
   /** Of the small picture. */
@@ -91,9 +91,9 @@ export async function photosOfIncident({ tx, actor }: Work, id: string): Promise
   const rows = await tx.rows(
     sql<
       Omit<DeskPhoto, 'elsewhere'>
-    >`select p.id, p.report_id as "reportId", t.fact, p.added_at as "addedAt", p.shown, p.cleared_at as "clearedAt", d.width, d.height, grid.times_sent(p.id) as times
+    >`select p.id, p.report_id as "reportId", case when p.said_at is null then t.fact else 'reopened' end as fact, p.added_at as "addedAt", p.shown, p.cleared_at as "clearedAt", d.width, d.height, grid.times_sent(p.id) as times
       from grid.photo p join documents.derivative d on d.file_id = p.file_id and d.kind = 'preview' left join grid.timeline t on t.incident_id = p.incident_id and t.seq = p.fact_seq
-      where p.incident_id = ${id} order by p.added_at, p.id limit ${MOST}`,
+      where p.incident_id = ${id} or (p.said_at is not null and p.incident_id in (select c.id from grid.incident c where c.parent_id = ${id})) order by p.added_at, p.id limit ${MOST}`,
   )
   const again = rows.filter(({ times }) => times > 0).map((one) => one.id)
   const others = again.length === 0 ? [] : await tx.rows(sql<{ photoId: string; id: string; number: string; area: string }>`

@@ -53,11 +53,7 @@ export function SecurityPage(props: SecurityProps) {
     >
       <PageHead title={t('own_account.title')} lead={t('own_account.lead')} />
       {done && DONE.has(done) && <Tick>{t(`own_account.done.${done}`)}</Tick>}
-      {errors?.main && (
-        <div id="main">
-          <Inset>{errors.main}</Inset>
-        </div>
-      )}
+      {errors?.main && <Inset>{errors.main}</Inset>}
       {doubted && <Inset>{t('account.phone_doubted')}</Inset>}
       {!fresh && any && (
         <Actions>

@@ -49,11 +49,7 @@ export function ProxiesPage({ view, pack, proxies, newKey, done, errors }: Proxi
     >
       <PageHead title={t('proxies.title')} lead={t('proxies.lead')} />
       {done === 'ended' && <Tick>{t('proxies.ended')}</Tick>}
-      {errors?.main && (
-        <div id="main">
-          <Inset>{errors.main}</Inset>
-        </div>
-      )}
+      {errors?.main && <Inset>{errors.main}</Inset>}
       <Section id="mine" title={t('proxies.mine')}>
         {mine.length === 0 && <Text>{t('proxies.none_mine')}</Text>}
         {mine.map((one) => (

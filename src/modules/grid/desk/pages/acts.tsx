@@ -5,7 +5,6 @@ import { Details, Form, formatDateTime, NumberField, Radios, Select, TextArea, T
 import { mostExtension } from '../../due.ts'
 import { type Action, permissionOf, type Status } from '../../incident.ts'
 import { PhotoField } from '../../pages/photo-field.tsx'
-import { FILES } from '../../pages/photo-form.ts'
 import { Filing, limitWords } from './filing.tsx'
 import type { IncidentProps } from './incident.tsx'
 
@@ -116,6 +115,7 @@ function Act({ action, ...props }: IncidentProps & { action: Exclude<Action, 'li
       action={`/desk/incidents/${page.found.id}/act`}
       idempotencyKey={`${newKey}-${action}`}
       multipart={asked !== null}
+      ids={action}
     >
       <input type="hidden" name="act" value={action} />
       {fieldsOf[action].map((name) => (
@@ -125,7 +125,6 @@ function Act({ action, ...props }: IncidentProps & { action: Exclude<Action, 'li
         <PhotoField
           view={view}
           asked={mine ? asked : { ...asked, waiting: [] }}
-          name={action === 'fail_check' ? `${FILES}-again` : FILES}
           errors={mine ? props.problem?.errors : undefined}
         />
       )}

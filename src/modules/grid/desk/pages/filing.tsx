@@ -29,7 +29,7 @@ export function Filing({ view, pack, page, body, problem, newKey, classCode }: I
           <DeskButton small>{t('incident_desk.field.class_go')}</DeskButton>
         </p>
       </form>
-      <Form view={view} action={`${address}/act`} idempotencyKey={`${newKey}-file`}>
+      <Form view={view} action={`${address}/act`} idempotencyKey={`${newKey}-file`} ids="file">
         <input type="hidden" name="act" value="file" />
         <input type="hidden" name="classCode" value={of.code} />
         <Radios

@@ -35,7 +35,7 @@ const NAMED = ['unitId', 'by', 'why', 'title', 'condition', 'reason', 'why_hidde
 
 /** One incident: what was said, what it may be the same as, what happened, and what this post can do. */
 export function IncidentPage(props: IncidentProps) {
-  const { pack, page, now, body: _, done, newKey, mayCall, mayBlow, problem, ...shell } = props
+  const { pack, page, now, body, done, newKey, mayCall, mayBlow, problem, ...shell } = props
   const { view } = shell
   const { t } = view
   const { found, parent } = page
@@ -57,6 +57,7 @@ export function IncidentPage(props: IncidentProps) {
     <DeskPage
       {...shell}
       {...errors}
+      errorsOf={body.act ?? ''}
       title={title}
       labels={Object.fromEntries(NAMED.map((name) => [name, t(`incident_desk.named.${name}`)]))}
     >
@@ -164,7 +165,7 @@ function Said({ view, pack, page, mayCall }: IncidentProps) {
             </p>
           ))}
           <p class="k-quiet">
-            {[t(`incident_desk.channel.${one.channel}`), one.place, formatDateTime(one.reportedAt, lang, today)]
+            {[t(`incident_desk.channel.${one.channel}`), one.linked, one.place, formatDateTime(one.reportedAt, lang, today)]
               .filter(Boolean)
               .join(' · ')}
             {Math.abs(one.seenAt.getTime() - one.reportedAt.getTime()) > 60_000 &&

@@ -4,17 +4,23 @@ import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, type Problem, Radios, Select, TextArea, TextField } from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
+import { PhotoField, UploadFirst } from '../../pages/photo-field.tsx'
+import type { PhotosAsked } from '../../pages/photo-form.ts'
 
 interface Props extends DeskShell {
   pack: LoadedPack
   areas: readonly Area[]
   body: Readonly<Record<string, string>>
+  /** The number of the one before, just taken. */
+  sent: string | undefined
   newKey: string
+  /** null where none are taken. */
+  photos: PhotosAsked | null
   problem?: Problem
 }
 
 /** What was said on the phone, seen in the grid or found by an inspection. */
-export function NewIncidentPage({ pack, areas, body, newKey, problem, ...shell }: Props) {
+export function NewIncidentPage({ pack, areas, body, sent, newKey, photos, problem, ...shell }: Props) {
   const { view } = shell
   const { t, lang } = view
   const errors = problem && Object.keys(problem.errors).length > 0 ? { errors: problem.errors } : {}
@@ -37,13 +43,22 @@ export function NewIncidentPage({ pack, areas, body, newKey, problem, ...shell }
         title={t('incident_desk.new.title')}
         note={t('incident_desk.new.note')}
       />
+      {sent && !problem && (
+        <Note tone="good" live>
+          {t('incident_desk.new.sent')}{' '}
+          <a class="num" href={`/desk/incidents?list=open&number=${sent}`}>
+            {sent}
+          </a>
+          {t('incident_desk.new.sent_next')}
+        </Note>
+      )}
       {problem && !errors.errors && (
         <Note tone="bad" live>
           {problem.message}
         </Note>
       )}
       <DeskCard>
-        <Form view={view} action="/desk/incidents/new" idempotencyKey={newKey}>
+        <Form view={view} action="/desk/incidents/new" idempotencyKey={newKey} multipart={photos !== null}>
           <Radios
             {...field('channel')}
             value={body.channel ?? 'worker'}
@@ -64,6 +79,12 @@ export function NewIncidentPage({ pack, areas, body, newKey, problem, ...shell }
           />
           <TextField {...field('place')} hint={t('incident_desk.new.place_hint')} />
           <TextArea {...field('words')} hint={t('incident_desk.new.words_hint')} />
+          {photos && (
+            <>
+              <PhotoField view={view} asked={photos} hint={t('incident_desk.new.photos_hint')} errors={problem?.errors} />
+              <UploadFirst view={view} asked={photos} go="photos" />
+            </>
+          )}
           <TextField {...field('name')} hint={t('incident_desk.new.optional_hint')} />
           <TextField {...field('phone')} hint={t('incident_desk.new.optional_hint')} />
           <DeskButton kind="primary">{t('incident_desk.new.send')}</DeskButton>

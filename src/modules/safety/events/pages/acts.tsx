@@ -33,7 +33,7 @@ export function Acts(props: EventProps) {
     <>
       {may.includes('tell') && (
         <DeskCard title={t('event.act.tell')}>
-          <Form view={view} action={at('telling')} idempotencyKey={`${newKey}-tell`}>
+          <Form view={view} action={at('telling')} idempotencyKey={`${newKey}-tell`} ids="tell">
             {head('tell')}
             <Select
               view={view}
@@ -84,7 +84,7 @@ export function Acts(props: EventProps) {
       )}
       {may.includes('acknowledge') && waiting.length > 0 && (
         <DeskCard title={t('event.act.acknowledge')}>
-          <Form view={view} action={at('acknowledgement')} idempotencyKey={`${newKey}-ack`}>
+          <Form view={view} action={at('acknowledgement')} idempotencyKey={`${newKey}-ack`} ids="acknowledge">
             {head('acknowledge')}
             <Select
               view={view}
@@ -120,7 +120,7 @@ export function Acts(props: EventProps) {
         return (
           <DeskCard key={act} title={t(`event.act.${act}`)} note={t(`event.act_note.${act}`)}>
             <Details title={t('event.write')} open={form.open}>
-              <Form view={view} action={at('report')} idempotencyKey={`${newKey}-${act}`}>
+              <Form view={view} action={at('report')} idempotencyKey={`${newKey}-${act}`} ids={act}>
                 {head(act, { after: String(event.state.reports) })}
                 <FindingFields
                   view={view}
@@ -149,7 +149,7 @@ export function Acts(props: EventProps) {
       })}
       {may.includes('respond') && (
         <DeskCard title={t('event.act.respond')}>
-          <Form view={view} action={at('response')} idempotencyKey={`${newKey}-respond`}>
+          <Form view={view} action={at('response')} idempotencyKey={`${newKey}-respond`} ids="respond">
             {head('respond')}
             <Select
               view={view}
@@ -174,7 +174,7 @@ export function Acts(props: EventProps) {
       )}
       {may.includes('close') && (
         <DeskCard title={t('event.act.close')} note={t('event.act_note.close')}>
-          <Form view={view} action={at('closing')} idempotencyKey={`${newKey}-close`}>
+          <Form view={view} action={at('closing')} idempotencyKey={`${newKey}-close`} ids="close">
             {head('close')}
             <TextArea
               view={view}

@@ -34,7 +34,7 @@ export function EventPage(props: EventProps) {
   const errors = problem && Object.keys(problem.errors).length > 0 ? { errors: problem.errors } : {}
   const open = unknownIn(state.found)
   return (
-    <DeskPage {...shell} {...errors} title={title} labels={fieldLabels(view)}>
+    <DeskPage {...shell} {...errors} errorsOf={body.act ?? ''} title={title} labels={fieldLabels(view)}>
       <DeskHead
         crumbs={[{ href: '/desk/events', label: t('event.title') }]}
         title={title}

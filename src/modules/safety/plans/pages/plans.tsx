@@ -140,7 +140,7 @@ export function PlanPage({ pack, emergencies, mayKeep, plan, drills, body, newKe
   const labels = Object.fromEntries(names.map((name) => [name, t(`drill.field.${name}`)]))
   const field = (name: (typeof names)[number]) => ({ view, name, label: labels[name]!, value: body[name] ?? '', ...errors })
   return (
-    <DeskPage {...shell} {...errors} title={plan.title} labels={labels} current="/desk/plans">
+    <DeskPage {...shell} {...errors} errorsOf={body.drillId ?? ''} title={plan.title} labels={labels} current="/desk/plans">
       <DeskHead
         crumbs={[{ href: '/desk/plans', label: t('plan.title') }]}
         title={plan.title}
@@ -219,7 +219,12 @@ export function PlanPage({ pack, emergencies, mayKeep, plan, drills, body, newKe
               {one.followUp && <p>{t('drill.follows', { what: one.followUp })}</p>}
               {one.doneAt && <p>{t('drill.done', { at: formatDateTime(one.doneAt, lang, today), note: one.doneNote ?? '' })}</p>}
               {one.followUp && !one.doneAt && mayKeep && (
-                <Form view={view} action={`/desk/plans/${plan.id}/done`} idempotencyKey={`${newKey}-${one.id.slice(-12)}`}>
+                <Form
+                  view={view}
+                  action={`/desk/plans/${plan.id}/done`}
+                  idempotencyKey={`${newKey}-${one.id.slice(-12)}`}
+                  ids={one.id}
+                >
                   <input type="hidden" name="drillId" value={one.id} />
                   <TextField
                     view={view}
@@ -227,7 +232,7 @@ export function PlanPage({ pack, emergencies, mayKeep, plan, drills, body, newKe
                     label={labels.note!}
                     value={body.drillId === one.id ? (body.note ?? '') : ''}
                     maxLength={1000}
-                    {...errors}
+                    {...(body.drillId === one.id ? errors : {})}
                   />
                   <DeskButton>{t('drill.finish')}</DeskButton>
                 </Form>

@@ -110,7 +110,12 @@ export const Objections = ({ view, page, newKey, may, back }: ObjectionsProps) =
               <DeskTag tone="good">{t('desk.objection.answered')}</DeskTag> {objection.answer}
             </p>
           ) : may ? (
-            <Form view={view} action={`/desk/cases/${page.found.id}/objections/${objection.id}`} idempotencyKey={newKey}>
+            <Form
+              view={view}
+              action={`/desk/cases/${page.found.id}/objections/${objection.id}`}
+              idempotencyKey={newKey}
+              ids={objection.id}
+            >
               <TextArea
                 view={view}
                 name="answer"

@@ -74,7 +74,7 @@ export function CasePage({
   const can = (permission: string) => holder.permissions.includes(permission)
   const name = pick(matter.name, lang)
   return (
-    <DeskPage {...shell} title={`${name} · ${found.number}`} errors={problem?.errors}>
+    <DeskPage {...shell} title={`${name} · ${found.number}`} errors={problem?.errors} errorsOf={objectionId ?? ''}>
       <DeskHead
         crumbs={[{ href: '/desk', label: t('desk.nav.work') }]}
         note={[

@@ -63,11 +63,7 @@ export function SecurityPage(props: SecurityProps) {
         </Note>
       )}
       {!required && <Note>{t('desk.security.demo')}</Note>}
-      {errors?.main && (
-        <div id="main">
-          <Note tone="bad">{errors.main}</Note>
-        </div>
-      )}
+      {errors?.main && <Note tone="bad">{errors.main}</Note>}
       <Notices view={view} notices={props.notices} />
       {!fresh && (
         <p>
