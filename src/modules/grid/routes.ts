@@ -6,7 +6,7 @@ import { FollowPage } from './pages/follow.tsx'
 import { OwnReportsPage } from './pages/own-reports.tsx'
 import { dropAsked, leaveUploads, photoIdsIn, photosAsked } from './pages/photo-form.ts'
 import { reportRoutes } from './pages/report-routes.ts'
-import { followReport, listOwnReports, sayOfReport } from './use-cases/public.ts'
+import { followReport, listOwnReports, sayOfReport } from './use-cases/follow.ts'
 import { readOwnPhoto } from './use-cases/see-photos.ts'
 
 export function gridRoutes(rooms: Rooms): void {

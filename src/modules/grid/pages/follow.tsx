@@ -22,7 +22,7 @@ import {
   Verdict,
   type View,
 } from '../../../ui/index.ts'
-import type { Followed } from '../use-cases/public.ts'
+import type { Followed } from '../use-cases/follow.ts'
 import { Course } from './course.tsx'
 import { PhotoField, Photos, UploadFirst } from './photo-field.tsx'
 import type { PhotosAsked } from './photo-form.ts'

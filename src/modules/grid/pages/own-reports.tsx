@@ -12,7 +12,7 @@ import {
   Tag,
   type View,
 } from '../../../ui/index.ts'
-import type { OwnReport } from '../use-cases/public.ts'
+import type { OwnReport } from '../use-cases/follow.ts'
 import { className, standOf } from './saying.ts'
 
 export function OwnReportsPage({

@@ -3,7 +3,8 @@ import type { LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { dueBy, dueWords, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
 import type { Outcome, Status } from '../incident.ts'
-import type { Followed, ListedIncident } from '../use-cases/public.ts'
+import type { Followed } from '../use-cases/follow.ts'
+import type { ListedIncident } from '../use-cases/public.ts'
 
 /** A date of an incident against the hour that it is. */
 export const dueAgainst = (view: View, dueAt: Date, now: Date): Stand => dueWords(view, dueBy(dueAt, now))
