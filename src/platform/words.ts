@@ -33,7 +33,8 @@ export const pick = (text: { zh: string; en: string }, lang: Lang): string => te
 const LOCALE = { zh: 'zh-Hans', en: 'en' } as const
 
 interface Entry {
-  message: IntlMessageFormat
+  /** Null where nothing is to be filled in: most texts, which are then neither compiled at the start nor formatted. */
+  message: IntlMessageFormat | null
   text: string
   file: string
 }
@@ -65,7 +66,7 @@ export function loadWords(rootFolder: string, options: WordsOptions = {}): Words
       const entry = catalogues[lang].get(key)
       if (!entry) return missing(key, `no text in ${lang}; add it to words/zh.yaml and words/en.yaml of its room`)
       try {
-        return String(entry.message.format(params as Record<string, string | number>))
+        return entry.message ? String(entry.message.format(params as Record<string, string | number>)) : entry.text
       } catch (error) {
         return missing(key, `${entry.file}: ${(error as Error).message}`)
       }
@@ -77,6 +78,9 @@ export function loadWords(rootFolder: string, options: WordsOptions = {}): Words
     keys: () => [...catalogues.zh.keys()],
   }
 }
+
+/** What means something to ICU outside of a plural. */
+const SIGNS = /[{}']/
 
 function readCatalogue(root: string, file: string, lang: Lang, into: Map<string, Entry>, problems: string[]): void {
   let tree: unknown
@@ -94,7 +98,8 @@ function readCatalogue(root: string, file: string, lang: Lang, into: Map<string,
     }
     try {
       // ignoreTag: texts are escaped by the page, so `<` is only ever a sign.
-      into.set(key, { message: new IntlMessageFormat(text, LOCALE[lang], undefined, { ignoreTag: true }), text, file })
+      const message = SIGNS.test(text) ? new IntlMessageFormat(text, LOCALE[lang], undefined, { ignoreTag: true }) : null
+      into.set(key, { message, text, file })
     } catch (error) {
       problems.push(`${file}: ${key}: ${(error as Error).message}: ${text}`)
     }
@@ -129,7 +134,7 @@ function compare(zh: Map<string, Entry>, en: Map<string, Entry>, problems: strin
 }
 
 /** Names of the arguments, sorted; a plural's branches are looked into. */
-function placeholders(message: IntlMessageFormat): string {
+function placeholders(message: IntlMessageFormat | null): string {
   const names = new Set<string>()
   const walk = (nodes: readonly unknown[]): void => {
     for (const node of nodes as { type: number; value?: string; options?: Record<string, { value: unknown[] }> }[]) {
@@ -138,6 +143,6 @@ function placeholders(message: IntlMessageFormat): string {
       for (const option of Object.values(node.options ?? {})) walk(option.value)
     }
   }
-  walk(message.getAst())
+  if (message) walk(message.getAst())
   return [...names].sort().join(', ')
 }

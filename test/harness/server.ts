@@ -55,7 +55,7 @@ export async function startDistribution(bin: string, folder: string): Promise<Te
     '-D',
     data,
     '-o',
-    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200`,
+    `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=off`,
     '-l',
     join(data, 'log'),
     'start',

@@ -1,24 +1,13 @@
 /** Packs as people break them: each answer names the file and the line, and says nothing else. */
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { loadWords } from '../../platform/words.ts'
-import { readHousePack } from './index.ts'
+import { test } from 'node:test'
+import { housePack, readChanged } from '../../../test/harness/changed-pack.ts'
 
-const root = join(import.meta.dirname, '../../..')
-const words = loadWords(root)
-const folders = mkdtempSync(join(tmpdir(), 'kaifong-broken-'))
-after(() => rmSync(folders, { recursive: true }))
-
-let serial = 0
 /** The real pack, broken in one way: its errors as `file:line code`. */
 function errorsOf(spoil: (file: (name: string) => string) => void): string[] {
-  const folder = join(folders, String(serial++))
-  cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
-  spoil((name) => join(folder, name))
-  const { pack, errors } = readHousePack(folder, words, '2026-11-24', 'en')
+  const { pack, errors } = readChanged(spoil, 'en')
   assert.equal(pack === null, errors.length > 0)
   for (const { message, fix } of errors) {
     assert.ok(message !== '' && fix !== '')
@@ -49,7 +38,7 @@ const bomb = `- &a [x,x,x,x,x,x,x,x,x]\n${[...'bcdefghi'].map((c, at) => `- &${c
 
 /** The line of a file of the real pack that begins so. */
 const inFile = (name: string, text: string): string => {
-  const lines = readFileSync(join(root, 'packs/guangzhou', name), 'utf8').split('\n')
+  const lines = readFileSync(join(housePack, name), 'utf8').split('\n')
   return `${name}:${lines.findIndex((line) => line.startsWith(text) || line.trimStart().startsWith(text)) + 1}`
 }
 const on = (text: string): string => inFile('pack.yaml', text)
@@ -64,8 +53,8 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   [
     'a search whose list is kept for ever',
     put('parameters.csv', 'outreach.expiry,', 'outreach.expired,'),
-    ...readdirSync(join(root, 'packs/guangzhou/matters'))
-      .map((name) => [name, readFileSync(join(root, 'packs/guangzhou/matters', name), 'utf8').split('\n')] as const)
+    ...readdirSync(join(housePack, 'matters'))
+      .map((name) => [name, readFileSync(join(housePack, 'matters', name), 'utf8').split('\n')] as const)
       .flatMap(([name, lines]) => {
         const at = lines.findIndex((line) => /^outreach: .*searched: true/.test(line))
         return at < 0 ? [] : [`matters/${name}:${at + 1} parameter-unknown`]
@@ -86,7 +75,7 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['a sign that nobody sees', put(MATTER, 'version: 1\n', 'version: 1 # \u0000\n'), `${MATTER}:2 file-encoding`],
   ['ten megabytes', whole('matters/big.yaml', `code: [${'a, '.repeat(3_500_000)}a]\n`), 'matters/big.yaml:1 file-too-large'],
   ['a link out of the pack', linked('bases.yaml', '/etc/hosts'), 'bases.yaml:1 file-link'],
-  ['a folder that is a link', linked('matters', join(root, 'packs/guangzhou/matters')), 'matters:1 file-link'],
+  ['a folder that is a link', linked('matters', join(housePack, 'matters')), 'matters:1 file-link'],
   ['no areas', gone('areas.csv'), 'areas.csv:1 file-missing'],
   ['no papers', gone('documents.yaml'), 'documents.yaml:1 file-missing'],
   ['no classes', gone('retention.yaml'), 'retention.yaml:1 file-missing'],
@@ -122,12 +111,10 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
 for (const [what, spoil, ...errors] of broken) test(what, () => assert.deepEqual(errorsOf(spoil), errors))
 
 test('a mark at the head and the line ends of another system change nothing, not even the hash', () => {
-  const hashOf = (recode: (text: string) => string) => {
-    const folder = join(folders, String(serial++))
-    cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
-    for (const name of [MATTER, 'areas.csv', 'documents.yaml']) recoded(name, recode)((each) => join(folder, each))
-    return readHousePack(folder, words, '2026-11-24').pack?.hash
-  }
+  const hashOf = (recode: (text: string) => string) =>
+    readChanged((file) => {
+      for (const name of [MATTER, 'areas.csv', 'documents.yaml']) recoded(name, recode)(file)
+    }).pack?.hash
   const plain = hashOf((text) => text)
   assert.match(plain!, /^[0-9a-f]{64}$/)
   assert.equal(

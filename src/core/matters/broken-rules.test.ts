@@ -1,17 +1,9 @@
 /** Rules as people write them wrong, in a pack that is otherwise the house's: the answer names file, line and column. */
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { after, test } from 'node:test'
-import { loadWords } from '../../platform/words.ts'
-import { readHousePack } from './index.ts'
-
-const root = join(import.meta.dirname, '../../..')
-const words = loadWords(root)
-const folder = mkdtempSync(join(tmpdir(), 'kaifong-rules-'))
-cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
-after(() => rmSync(folder, { recursive: true }))
+import { test } from 'node:test'
+import { housePack, readChanged } from '../../../test/harness/changed-pack.ts'
 
 const made = (expression: string, examples: readonly string[] = ['{ on: 2026-11-24, expect: unknown }'], more = '') =>
   `- id: made.rule
@@ -30,10 +22,10 @@ ${examples.map((example) => `    - ${example}\n`).join('')}`
 
 /** What the check says of a pack with this file among its rules. */
 function told(rules: string, parameters = ''): string[] {
-  writeFileSync(join(folder, 'rules/made.yaml'), rules)
-  const numbers = readFileSync(join(root, 'packs/guangzhou/parameters.csv'), 'utf8')
-  writeFileSync(join(folder, 'parameters.csv'), numbers + parameters)
-  const { pack, errors } = readHousePack(folder, words, '2026-11-24', 'en')
+  const { pack, errors } = readChanged((file) => {
+    writeFileSync(file('rules/made.yaml'), rules)
+    appendFileSync(file('parameters.csv'), parameters)
+  }, 'en')
   assert.equal(pack === null, errors.length > 0)
   return errors.map(({ file, line, column, message }) => `${file}:${line}:${column} ${message}`)
 }
@@ -95,7 +87,7 @@ test('a number with a gap or an overlap is refused by its line', () => {
   const row = (from: string, to: string) =>
     `made.number,4401,5,count,application,suiminguizi-2021-6,一,${from},${to},2026-11-24,,false,false,test\n`
   const rule = made("unit.size > param('made.number')")
-  const lines = readFileSync(join(root, 'packs/guangzhou/parameters.csv'), 'utf8').trimEnd().split('\n').length
+  const lines = readFileSync(join(housePack, 'parameters.csv'), 'utf8').trimEnd().split('\n').length
   const [overlap] = told(rule, row('2020-01-01', '2026-12-31') + row('2026-01-01', ''))
   assert.match(overlap!, new RegExp(`^parameters\\.csv:${lines + 2}:`))
   const [gap] = told(rule, row('2020-01-01', '2025-12-31') + row('2026-02-01', ''))

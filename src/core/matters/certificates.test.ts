@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { loadWords } from '../../platform/words.ts'
-import { findCertificates, LoadedPack, missingOf, readHousePack } from './index.ts'
+import { readChanged, readHouse } from '../../../test/harness/changed-pack.ts'
+import { findCertificates, LoadedPack, missingOf } from './index.ts'
 
-const root = join(import.meta.dirname, '../../..')
-const words = loadWords(root)
-const { pack } = readHousePack(join(root, 'packs/guangzhou'), words, '2026-11-24')
+const { pack } = readHouse()
 const guangzhou = new LoadedPack(pack!)
 const first = (typed: string): string | undefined => findCertificates(guangzhou, typed)[0]?.code
 
@@ -36,20 +32,13 @@ test('how many of each list are missing is known', () => {
   assert.ok(lists.certificates.every(({ verified }) => !verified))
 })
 
-const codesOf = (spoil: (text: string) => string): string[] => {
-  const folder = mkdtempSync(join(tmpdir(), 'kaifong-certificates-'))
-  try {
-    cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
-    const file = join(folder, 'certificates.yaml')
-    const text = readFileSync(file, 'utf8')
+const codesOf = (spoil: (text: string) => string): string[] =>
+  readChanged((file) => {
+    const text = readFileSync(file('certificates.yaml'), 'utf8')
     const spoilt = spoil(text)
     assert.notEqual(spoilt, text)
-    writeFileSync(file, spoilt)
-    return readHousePack(folder, words, '2026-11-24').errors.map(({ file, code }) => `${file} ${code}`)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
+    writeFileSync(file('certificates.yaml'), spoilt)
+  }).errors.map(({ file, code }) => `${file} ${code}`)
 
 test('a list that cannot be right keeps the pack out', () => {
   const wrong: [string, (text: string) => string][] = [

@@ -1,31 +1,18 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { loadWords } from '../../platform/words.ts'
-import { readHousePack } from './index.ts'
+import { readChanged, readHouse } from '../../../test/harness/changed-pack.ts'
 
-const root = join(import.meta.dirname, '../../..')
-const words = loadWords(root)
-
-const codesOf = (spoil: (text: string) => string): string[] => {
-  const folder = mkdtempSync(join(tmpdir(), 'kaifong-emergencies-'))
-  try {
-    cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
-    const file = join(folder, 'emergencies.yaml')
-    const text = readFileSync(file, 'utf8')
+const codesOf = (spoil: (text: string) => string): string[] =>
+  readChanged((file) => {
+    const text = readFileSync(file('emergencies.yaml'), 'utf8')
     const spoilt = spoil(text)
     assert.notEqual(spoilt, text)
-    writeFileSync(file, spoilt)
-    return readHousePack(folder, words, '2026-11-24').errors.map((one) => `${one.file} ${one.code}`)
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
+    writeFileSync(file('emergencies.yaml'), spoilt)
+  }).errors.map((one) => `${one.file} ${one.code}`)
 
 test('nothing in it is called the law without an article, and nobody has verified it yet', () => {
-  const { pack } = readHousePack(join(root, 'packs/guangzhou'), words, '2026-11-24')
+  const { pack } = readHouse()
   const { kinds, levels, colours, responses, grades } = pack!.emergencies!
   assert.deepEqual(
     [levels, colours, responses].map((rows) => rows.length),

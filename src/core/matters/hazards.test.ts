@@ -1,31 +1,20 @@
 /** hazards.yaml: a file that cannot be right keeps the pack out, with file and line. */
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { loadWords } from '../../platform/words.ts'
-import { hazardKind, LoadedPack, powersOver, readHousePack } from './index.ts'
+import { housePack, readChanged, readHouse } from '../../../test/harness/changed-pack.ts'
+import { hazardKind, LoadedPack, powersOver } from './index.ts'
 
-const root = join(import.meta.dirname, '../../..')
-const words = loadWords(root)
-const text = readFileSync(join(root, 'packs/guangzhou/hazards.yaml'), 'utf8')
+const text = readFileSync(join(housePack, 'hazards.yaml'), 'utf8')
 
-const codesOf = (spoilt: string): string[] => {
-  const folder = mkdtempSync(join(tmpdir(), 'kaifong-hazards-'))
-  try {
-    cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
-    writeFileSync(join(folder, 'hazards.yaml'), spoilt)
-    return readHousePack(folder, words, '2026-11-24').errors.map(
-      ({ file, line, code }) => `${file}:${line > 1 ? 'n' : line} ${code}`,
-    )
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
+const codesOf = (spoilt: string): string[] =>
+  readChanged((file) => writeFileSync(file('hazards.yaml'), spoilt)).errors.map(
+    ({ file, line, code }) => `${file}:${line > 1 ? 'n' : line} ${code}`,
+  )
 
 test('the house pack has every limit, no power for a street, and says that nothing is verified', () => {
-  const pack = new LoadedPack(readHousePack(join(root, 'packs/guangzhou'), words, '2026-11-24').pack!)
+  const pack = new LoadedPack(readHouse().pack!)
   const { kinds, powers, limits } = pack.pack.hazards!
   assert.ok([...kinds, ...powers, ...limits].every(({ verified, source }) => !verified && source !== ''))
   assert.ok(limits.every(({ demo }) => demo))

@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict'
-import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { appendFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { loadWords } from '../../platform/words.ts'
-import { readHousePack } from './index.ts'
-
-const root = join(import.meta.dirname, '../../..')
-const words = loadWords(root)
+import { readChanged } from '../../../test/harness/changed-pack.ts'
 
 /** The pack with lines added to its numbers: what is found, by file and line. */
-function withRows(...rows: string[]) {
-  const folder = mkdtempSync(join(tmpdir(), 'kaifong-pack-'))
-  try {
-    cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
-    appendFileSync(join(folder, 'parameters.csv'), rows.map((row) => `${row}\n`).join(''))
-    return readHousePack(folder, words, '2026-11-24')
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}
+const withRows = (...rows: string[]) =>
+  readChanged((file) => appendFileSync(file('parameters.csv'), rows.map((row) => `${row}\n`).join('')))
 const row = (id: string, from: string, to: string, supersedes = '') =>
   `${id},4401,5,working_day,application,minfadian,promise,${from},${to},2026-11-24,${supersedes},false,false,test`
 

@@ -12,7 +12,16 @@ import { checkTables } from '../tables/index.ts'
 import { Certificates, missingOf } from './certificates.ts'
 import { checkAgreement, placesOfClasses } from './check-agreement.ts'
 import { basesIn, Emergencies } from './emergencies.ts'
-import { type Beside, type CheckError, type CheckOptions, checkShape, type RawPack, readPack, YamlSource } from './pack/index.ts'
+import {
+  type Beside,
+  type CheckError,
+  type CheckOptions,
+  checkShape,
+  type OpenedFiles,
+  type RawPack,
+  readPack,
+  YamlSource,
+} from './pack/index.ts'
 import type { ReadPack } from './packs.ts'
 import { permissions } from './permissions.ts'
 import { readHazards } from './read-hazards.ts'
@@ -106,11 +115,13 @@ export function readHousePack(
   words: Words,
   on: string,
   language: 'zh' | 'en' = 'zh',
+  opened?: OpenedFiles,
 ): { pack: ReadPack | null; errors: CheckError[]; warnings: CheckError[] } {
   const options: CheckOptions = {
     language,
     permissions,
     on,
+    ...(opened ? { opened } : {}),
     rules: { check: checkRules, parameters: checkParameters, tables: checkTables, say: words.in(language) },
     readers: {
       areas: readAreas,

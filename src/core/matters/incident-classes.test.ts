@@ -1,33 +1,23 @@
 /** incidents.yaml and the roles that work by it: what cannot be right keeps the pack out, with file and line. */
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { loadWords } from '../../platform/words.ts'
-import { LoadedPack, readHousePack } from './index.ts'
+import { housePack, readChanged, readHouse } from '../../../test/harness/changed-pack.ts'
+import { LoadedPack } from './index.ts'
 
-const root = join(import.meta.dirname, '../../..')
-const words = loadWords(root)
-const house = (file: string) => readFileSync(join(root, 'packs/guangzhou', file), 'utf8')
+const house = (file: string) => readFileSync(join(housePack, file), 'utf8')
 
 const codesOf = (file: string, from: string, to: string): string[] => {
   const text = house(file)
   assert.ok(text.includes(from), `${file} has no “${from}”`)
-  const folder = mkdtempSync(join(tmpdir(), 'kaifong-incidents-'))
-  try {
-    cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
-    writeFileSync(join(folder, file), text.replace(from, to))
-    return readHousePack(folder, words, '2026-11-24').errors.map(
-      (one) => `${one.file}:${one.line > 1 ? 'n' : one.line} ${one.code}`,
-    )
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  return readChanged((at) => writeFileSync(at(file), text.replace(from, to))).errors.map(
+    (one) => `${one.file}:${one.line > 1 ? 'n' : one.line} ${one.code}`,
+  )
 }
 
 test('the house pack has a limit, an end and a source for every condition, and says that nothing is verified', () => {
-  const { incidents } = new LoadedPack(readHousePack(join(root, 'packs/guangzhou'), words, '2026-11-24').pack!)
+  const { incidents } = new LoadedPack(readHouse().pack!)
   for (const { code, conditions } of incidents.classes)
     for (const one of conditions)
       assert.ok(!one.verified && one.source && one.limit.value > 0 && one.done_when.zh, `${code}/${one.code}`)

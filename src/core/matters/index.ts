@@ -48,6 +48,6 @@ export {
   type StepKind,
   type Text,
 } from './matter.ts'
-export { comparePacks, type Difference, printFinding, readRaw } from './pack/index.ts'
+export { comparePacks, type Difference, type OpenedFiles, printFinding, readRaw } from './pack/index.ts'
 export { hasPack, LoadedPack, loadPack, Packs, type ReadPack } from './packs.ts'
 export { type Permission, permissions } from './permissions.ts'

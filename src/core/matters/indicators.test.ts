@@ -1,28 +1,17 @@
 /** No busywork: what only shows that people were busy is refused, whatever it is called; results are let in. */
 import assert from 'node:assert/strict'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { loadWords } from '../../platform/words.ts'
-import { readHousePack } from './index.ts'
+import { housePack, readChanged } from '../../../test/harness/changed-pack.ts'
 import { busyworkSources, resultSources } from './indicators.ts'
 
-const root = join(import.meta.dirname, '../../..')
-const words = loadWords(root)
-const text = readFileSync(join(root, 'packs/guangzhou/indicators.yaml'), 'utf8')
+const text = readFileSync(join(housePack, 'indicators.yaml'), 'utf8')
 
 function read(spoilt: string, language: 'zh' | 'en' = 'zh') {
-  const folder = mkdtempSync(join(tmpdir(), 'kaifong-indicators-'))
-  try {
-    cpSync(join(root, 'packs/guangzhou'), folder, { recursive: true })
-    writeFileSync(join(folder, 'indicators.yaml'), spoilt)
-    const { errors, warnings } = readHousePack(folder, words, '2026-11-24', language)
-    const own = ({ file }: { file: string }) => file === 'indicators.yaml'
-    return { errors: errors.filter(own), warnings: warnings.filter(own), all: errors.length }
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
+  const { errors, warnings } = readChanged((file) => writeFileSync(file('indicators.yaml'), spoilt), language)
+  const own = ({ file }: { file: string }) => file === 'indicators.yaml'
+  return { errors: errors.filter(own), warnings: warnings.filter(own), all: errors.length }
 }
 const change = (from: string, to: string): string => {
   assert.ok(text.includes(from), from)

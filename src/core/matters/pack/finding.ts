@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import { parse } from 'yaml'
+import type { OpenedFiles } from './source.ts'
 
 export type Language = 'zh' | 'en'
 
@@ -49,8 +50,12 @@ export class Findings {
   readonly #found: CheckError[] = []
   readonly #words: Words
 
-  constructor(language: Language) {
+  /** Files that need not be read again; a check adds its own. */
+  readonly opened: OpenedFiles | undefined
+
+  constructor(language: Language, opened?: OpenedFiles) {
     this.#words = catalogue[language]
+    this.opened = opened
   }
 
   error(code: string, place: Place, params: Readonly<Record<string, unknown>> = {}): void {

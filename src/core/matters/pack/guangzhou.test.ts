@@ -12,7 +12,7 @@ import { permissions } from '../permissions.ts'
 import { type CheckOptions, checkPack, matterStatus, printFinding, readPack, readRaw } from './index.ts'
 
 const folder = fileURLToPath(new URL('../../../../packs/guangzhou', import.meta.url))
-const options: CheckOptions = { language: 'en', permissions, on: '2026-11-24' }
+const options: CheckOptions = { language: 'en', permissions, on: '2026-11-24', opened: new Map() }
 
 test('it has no error, and warns of the text that has lapsed and of what is still a sample', () => {
   const { pack, errors, warnings } = readPack(folder, options)

@@ -18,4 +18,4 @@ export {
   type Role,
 } from './schema.ts'
 export { checkShape } from './shape.ts'
-export { type Located, YamlSource } from './source.ts'
+export { type Located, type OpenedFiles, YamlSource } from './source.ts'

@@ -13,7 +13,7 @@ import { packHash } from './hash.ts'
 import { type Parsed, parsePack, type RawPack, type Readers } from './parse.ts'
 import { readRaw } from './read-files.ts'
 import type { Pack, PackFile } from './schema.ts'
-import type { Located } from './source.ts'
+import type { Located, OpenedFiles } from './source.ts'
 
 export interface CheckOptions {
   /** Language of the messages; Chinese when left out. */
@@ -27,6 +27,8 @@ export interface CheckOptions {
   agree?: (parsed: Parsed & { pack: Located<PackFile> }, findings: Findings) => void
   /** The day on which lapsed texts are warned of; without it none is. */
   on?: Day
+  /** Of an earlier check, for whoever checks many times. */
+  opened?: OpenedFiles
 }
 
 /**
@@ -52,7 +54,7 @@ export const printFinding = (found: CheckError): string =>
   `${found.file}:${found.line}${found.column ? `:${found.column}` : ''}  ${found.message}\n    → ${found.fix}`
 
 function examine(raw: RawPack, options: CheckOptions): { parsed: Parsed; found: CheckError[] } {
-  const findings = new Findings(options.language ?? 'zh')
+  const findings = new Findings(options.language ?? 'zh', options.opened)
   for (const { code, place, params } of raw.faults ?? []) findings.error(code, place, params)
   const parsed = parsePack(raw, options.readers ?? {}, findings)
   checkNames(parsed, options.permissions, findings)

@@ -18,18 +18,32 @@ export interface Located<T> {
   inside(path: Path, offset: number): Place
 }
 
+/** Files that were read before, by their text: whoever checks a pack again and again reads only what changed. Nothing writes into one. */
+export type OpenedFiles = Map<string, { document: Document.Parsed; lines: LineCounter }>
+
+function opened(text: string, before: OpenedFiles | undefined): { document: Document.Parsed; lines: LineCounter } {
+  const known = before?.get(text)
+  if (known) return known
+  const lines = new LineCounter()
+  const read = { document: parseDocument(text, { lineCounter: lines, prettyErrors: false }), lines }
+  before?.set(text, read)
+  return read
+}
+
 export class YamlSource implements Located<unknown> {
   readonly value: unknown
   readonly valid: boolean
   readonly #file: string
   readonly #text: string
   readonly #document: Document.Parsed
-  readonly #lines = new LineCounter()
+  readonly #lines: LineCounter
 
   constructor(file: string, text: string, findings: Findings) {
     this.#file = file
     this.#text = text
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false })
+    const { document, lines } = opened(text, findings.opened)
+    this.#document = document
+    this.#lines = lines
     const refuse = (place: Place, message: string) => findings.error('file-unreadable', place, { detail: message.split('\n')[0] })
     // The first only: what follows a wrong indent is wrong because of it. An unknown tag is a warning to the parser, which
     // then reads a text where something else was meant.
