@@ -202,14 +202,21 @@ async function writeOrganisations(owner: pg.Client, street: DemoStreet, now: Dat
   await insert(owner, 'access.organisation', 'id uuid, name text, kind text, area text, recorded_at timestamptz', rows)
 }
 
+const AT_ONCE = 4
+
 async function writeAccounts(owner: pg.Client, accounts: DemoAccounts, street: DemoStreet, now: Date): Promise<Cast> {
   const recorded_at = now.toISOString()
-  const staff = await Promise.all(
-    street.officers.map(async (officer) => {
-      const { username, password, name } = officer
-      return { ...officer, ...(await accounts.createStaffAccount({ username, password, name, now })) }
-    }),
-  )
+  const staff: Cast['staff'] = []
+  // A few at once: forty passwords hashed together leave a slow machine no time to open a connection.
+  for (let at = 0; at < street.officers.length; at += AT_ONCE)
+    staff.push(
+      ...(await Promise.all(
+        street.officers.slice(at, at + AT_ONCE).map(async (officer) => {
+          const { username, password, name } = officer
+          return { ...officer, ...(await accounts.createStaffAccount({ username, password, name, now })) }
+        }),
+      )),
+    )
   await insert(
     owner,
     'access.officer',

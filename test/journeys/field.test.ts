@@ -93,11 +93,11 @@ async function report(n: number): Promise<void> {
 
 test('signed in once it opens without network, and nothing else of the desk is kept', { timeout: 120_000 }, async () => {
   await signIn()
-  await reads('有网络')
+  await reads('有网络。 上次联网')
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined))
   await page.goto(`${street.url}/desk/incidents`)
   await page.goto(street.url + PATH)
-  await reads('有网络')
+  await reads('有网络。 上次联网')
   await look()
   await picture('field-home')
   await phone.setOffline(true)
@@ -150,6 +150,58 @@ test('a week is recorded without network and stays through a restart; sent twice
   await page.locator('[data-said]', { hasText: `送出了 ${WEEK} 条` }).waitFor({ timeout: WEEK * 5000 })
   assert.equal(await incidents(), before + WEEK)
   await picture('field-sent')
+})
+
+test('tasks are along without network: seen, answered, sent once; one that was withdrawn meanwhile is put to her', {
+  timeout: 120_000,
+}, async () => {
+  const given = async (what: string): Promise<string> => {
+    const { rows } = await owner.query(
+      `insert into grid.task (id, area, item_code, pack_hash, line, organisation_id, what, due_on, status, worker_id, pushed_at, seq)
+       select gen_random_uuid(), '440106001002', 'register-newcomers', (select hash from matters.pack order by loaded_at desc limit 1), 'migrants',
+         (select id from access.organisation where name like '%来穗%' limit 1), $1, '2026-11-23', 'given', p.id, '2026-11-20', 2
+       from access.post p where p.role = 'grid-worker' and p.areas = '{440106001002}' and p.officer_id = (select id from access.officer where name = (select name from auth."user" where username = 'inspector')) returning id`,
+      [what],
+    )
+    return rows[0].id
+  }
+  const [first, second] = [await given('看看示例一巷新租的三户'), await given('看看示例二巷的出租屋')]
+  await press('现在送出')
+  await page.locator('[data-tasks]', { hasText: '2' }).waitFor()
+  await phone.setOffline(true)
+  await page.reload()
+  await press('分给我的任务 2')
+  await reads(/看看示例一巷新租的三户.*过期了/s)
+  await look()
+  await picture('field-tasks')
+  const answer = async (what: string, words: string, how: string) => {
+    await page.locator('[data-list="tasks"] li', { hasText: what }).getByRole('button').click()
+    await page.locator('[data-form="task"] [name="words"]').fill(words)
+    await look()
+    await picture('field-task')
+    await press(how)
+    await page.locator('[data-said]', { hasText: '存好了' }).waitFor()
+  }
+  await answer('示例一巷', '三户都登记了', '做完了')
+  await page.reload()
+  await press('分给我的任务 1')
+  await answer('示例二巷', '敲门没有人', '做不了，交回')
+  await owner.query(`update grid.task set status = 'withdrawn', ended_at = pushed_at, seq = 3 where id = $1`, [second])
+  await phone.setOffline(false)
+  await reads('要您决定 1')
+  await press('看存着的记录')
+  await reads('现在是：已撤回')
+  await look()
+  await picture('field-task-conflict')
+  await press('作为走访记录留下')
+  await reads(/等送出 0.*要您决定 0/s)
+  const { rows } = await owner.query('select status, seq from grid.task where id = any($1) order by seq, status', [
+    [first, second],
+  ])
+  assert.deepEqual(rows.map(({ status }) => status).toSorted(), ['done', 'withdrawn'])
+  const { rows: kept } = await owner.query('select kind from grid.field_record where task_id = $1', [second])
+  assert.deepEqual(kept, [{ kind: 'visit' }])
+  await press('返回')
 })
 
 const lamp = (): Promise<Buffer> =>
@@ -351,7 +403,7 @@ test('what changed since she looked is put to her; without script the page says 
   await look()
   await picture('field-conflict')
   await press('作为走访记录留下')
-  await page.locator('[data-list="records"]', { hasText: '走访记录 · 已送' }).waitFor()
+  await reads(/等送出 0.*要您决定 0/s)
   const { rows: kept } = await owner.query(`select kind from grid.field_record where incident_id = $1 and kind = 'visit'`, [
     rows[0].id,
   ])
@@ -376,7 +428,7 @@ test('what changed since she looked is put to her; without script the page says 
 
 test('her post has ended: the phone locks what waits, and the supervisor recovers it there', { timeout: 120_000 }, async () => {
   await page.goto(street.url + PATH)
-  await reads('有网络')
+  await reads('有网络。 上次联网')
   await phone.setOffline(true)
   await report(200)
   await owner.query(`update access.post set valid_to = '2026-11-23' where role = 'grid-worker' and areas = '{440106001002}'`)

@@ -45,32 +45,36 @@ async function askToLeave(): Promise<void> {
   show('leave')
 }
 
+function emptied(form: HTMLFormElement): void {
+  form.reset()
+  setPhotos(form.dataset.form!, [])
+  at.place = null
+  find('[data-place]').textContent = ''
+}
+
 for (const form of document.querySelectorAll<HTMLFormElement>('[data-form]'))
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     const name = form.dataset.form!
     const record = written[name]!(form, at, event.submitter)
     if (!record || !(await keep(record, at.mending, photosIn(name)))) return
-    setPhotos(name, [])
-    if (record.kind === 'check') {
-      at.checks = at.checks.filter((one) => one !== at.checking)
-      form.hidden = true
-    }
-    form.reset()
-    at.place = null
-    find('[data-place]').textContent = ''
+    if (record.kind === 'check' || record.kind === 'task') form.hidden = true
+    emptied(form)
     show('home')
     tell(say('kept'), ...(await contact()))
   })
 
 const acts: Record<string, () => unknown> = {
   home: () => {
+    // What was opened to be mended stays as it lies; what is typed anew stays in its form.
+    if (at.mending) for (const form of document.querySelectorAll<HTMLFormElement>('[data-form]')) emptied(form)
     at.mending = null
     tell()
     show('home')
   },
   report: () => show('report'),
   check: () => show('check'),
+  tasks: () => show('tasks'),
   visit: () => show('visit'),
   queue: async () => {
     show('queue')

@@ -1,5 +1,6 @@
-/** The three forms: what they ask for, and the record that they make. */
+/** The forms: what they ask for, and the record that they make. */
 import { phoneInstant } from './clock.ts'
+import type { Doing } from './phone.ts'
 import { say, tell } from './screen.ts'
 import type { ToCheck } from './talk.ts'
 
@@ -22,6 +23,7 @@ const typedIn = (form: HTMLFormElement, name: string): string =>
 interface At {
   place: { lon: number; lat: number } | null
   checking: ToCheck | null
+  doing: Doing | null
 }
 /** What a form makes, by its name; null after it has said what is missing. */
 export const written: Record<string, (form: HTMLFormElement, at: At, pressed: HTMLElement | null) => Draft | null> = {
@@ -49,6 +51,18 @@ export const written: Record<string, (form: HTMLFormElement, at: At, pressed: HT
       seq: checking.seq,
       passed,
       note: typedIn(form, 'note'),
+    }
+  },
+  task(form, { doing }, pressed) {
+    if (!doing || missing(form, 'words', 'say_task')) return null
+    return {
+      kind: 'task',
+      seenAt: phoneInstant(),
+      taskId: doing.id,
+      seq: doing.seq,
+      area: doing.area,
+      did: (pressed as HTMLButtonElement | null)?.value === 'yes',
+      words: typedIn(form, 'words'),
     }
   },
   visit(form) {

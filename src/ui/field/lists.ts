@@ -1,9 +1,10 @@
 /** What stands on the page of what is kept, and what a person can do about it. */
+import { phoneTime } from './clock.ts'
 import type { Draft } from './forms.ts'
-import { at, contact, keep, others, own } from './phone.ts'
+import { at, contact, type Doing, keep, others, own } from './phone.ts'
 import { type Chosen, setPhotos } from './photos.ts'
 import { button, element, find, lang, say, show } from './screen.ts'
-import type { ToCheck } from './talk.ts'
+import type { ToCheck, ToDo } from './talk.ts'
 import { all, type Kept, markHeld, photosOf, removeRecord, unseal } from './vault.ts'
 
 type Written = Draft & { id: string }
@@ -26,7 +27,14 @@ export async function draw(): Promise<void> {
   const standing = at.owner && !at.key ? 'locked' : at.reach === 'unknown' ? 'offline' : at.reach
   const contact = at.owner ? say('contact_at', { at: when(at.owner.contactAt) }) : say('no_contact')
   find('[data-state]').textContent = `${say(at.owner || at.reach === 'signed_out' ? standing : 'never')} ${contact}`
-  find('[data-checks]').textContent = at.checks.length > 0 ? String(at.checks.length) : ''
+  await findAnswers()
+  const [checks, tasks] = [unanswered(at.checks), unanswered(at.tasks)]
+  find('[data-checks]').textContent = checks.length > 0 ? String(checks.length) : ''
+  find('[data-tasks]').textContent = tasks.length > 0 ? String(tasks.length) : ''
+  const grids = at.taken.grids.map(({ name }) => name).join(say('join'))
+  find('[data-grids]').textContent = [grids && say('grids', { names: grids }), at.taken.more ? say('more_along') : '']
+    .filter(Boolean)
+    .join(' ')
   find('[data-sign-in]').hidden = at.reach !== 'signed_out' && !(at.owner && !at.key) && at.owner !== undefined
   find('[data-do="leave"]').hidden = !at.owner
   const theirs = others().length
@@ -34,13 +42,28 @@ export async function draw(): Promise<void> {
   recovering.hidden = !(at.mayRecover && theirs > 0)
   recovering.textContent = say('recover', { n: theirs })
   if (theirs > 0 && !at.mayRecover) find('[data-state]').textContent += ` ${say('others', { n: theirs })}`
-  drawChecks()
+  drawChecks(checks)
+  drawTasks(tasks)
   // Each of them is opened to be shown: a week of five hundred would make every press slow.
   if (!find('[data-view="queue"]').hidden) await drawRecords()
 }
 
-function drawChecks(): void {
-  const items = at.checks.map((one) => {
+/** Of what waits, what it is about: sealed, so that it is opened once. */
+async function findAnswers(): Promise<void> {
+  if (!at.key) return
+  for (const { id, kind, sealed } of own('queued', 'refused')) {
+    if (!sealed || at.answers.has(id) || (kind !== 'check' && kind !== 'task')) continue
+    const { incidentId, taskId } = await unseal<{ incidentId?: string; taskId?: string }>(at.key, sealed)
+    at.answers.set(id, incidentId ?? taskId ?? '')
+  }
+}
+function unanswered<T extends { id: string }>(all: readonly T[]): T[] {
+  const answered = new Set(own('queued', 'refused').map(({ id }) => at.answers.get(id)))
+  return all.filter(({ id }) => !answered.has(id))
+}
+
+function drawChecks(checks: readonly ToCheck[]): void {
+  const items = checks.map((one) => {
     const item = element('li', '')
     item.append(element('b', one.title ?? one.number), element('small', [one.number, one.shownPlace].filter(Boolean).join(' · ')))
     item.append(button(say('check'), () => openCheck(one)))
@@ -49,11 +72,45 @@ function drawChecks(): void {
   find('[data-list="checks"]').replaceChildren(...(items.length > 0 ? items : [element('li', say('no_checks'))]))
 }
 
+/** What was typed and taken for another is not this one's. */
 function openCheck(one: ToCheck): void {
+  const form = find<HTMLFormElement>('[data-form="check"]')
+  if (at.checking && at.checking.id !== one.id) {
+    form.reset()
+    setPhotos('check', [])
+  }
   at.checking = one
-  const form = find('[data-form="check"]')
   form.hidden = false
   find('[data-about]', form).textContent = [one.title, one.number].filter(Boolean).join(' ')
+  form.scrollIntoView()
+}
+
+function drawTasks(tasks: readonly ToDo[]): void {
+  const today = new Date(phoneTime()).toLocaleDateString('sv')
+  const items = tasks.map((one) => {
+    const item = element('li', '')
+    const day = new Date(`${one.dueOn}T00:00`).toLocaleDateString(lang === 'en' ? 'en-GB' : 'zh-CN', {
+      month: 'long',
+      day: 'numeric',
+    })
+    const due = `${say('due', { day })}${one.dueOn < today ? ` ${say('late')}` : ''}`
+    const community = at.taken.communities.find(({ code }) => code === one.area)?.name[lang]
+    item.append(element('b', one.name[lang]), element('span', one.what))
+    item.append(element('b', due, one.dueOn < today ? 'is-asking' : ''))
+    item.append(element('small', [community, one.organisation].filter(Boolean).join(' · ')))
+    if (one.off) item.append(element('small', say('task_off')))
+    item.append(button(say('do_task'), () => openTask(one, one.name[lang])))
+    return item
+  })
+  find('[data-list="tasks"]').replaceChildren(...(items.length > 0 ? items : [element('li', say('no_tasks'))]))
+}
+
+function openTask(one: Doing, name: string): void {
+  const form = find<HTMLFormElement>('[data-form="task"]')
+  if (at.doing && at.doing.id !== one.id) form.reset()
+  at.doing = one
+  form.hidden = false
+  find('[data-about]', form).textContent = name
   form.scrollIntoView()
 }
 
@@ -94,7 +151,24 @@ function ways(kept: Kept, opened: Written): HTMLElement[] {
       }),
       drop,
     ]
+  if (opened.kind === 'task') return [...answeredWays(kept, opened), drop]
   return [button(say('edit'), () => edit(kept.id, opened)), drop]
+}
+
+/** Of a task: answered anew while it is hers, or kept as a note; one that the node does not know is a note about nothing. */
+function answeredWays(kept: Kept, opened: Written): HTMLElement[] {
+  const still = at.tasks.find(({ id }) => id === opened.taskId)
+  const { area, seenAt, taskId, seq } = opened as Written & { area: string; taskId: string; seq: number }
+  const anew = button(say('edit'), async () => {
+    openTask(still ?? { id: taskId, seq, area }, still?.name[lang] ?? say('task'))
+    await edit(kept.id, opened)
+  })
+  const asNote = button(say('as_note'), async () => {
+    const words = `${say(opened.did ? 'task_did' : 'task_back')} ${wordsOf(opened)}`
+    const note = { kind: 'visit', seenAt, area, words, ...(kept.state === 'conflict' ? { taskId } : {}) }
+    if (await keep(note, kept.id)) await contact()
+  })
+  return still || kept.state === 'refused' ? [anew, asNote] : [asNote]
 }
 
 const photosUnsealed = async (id: string): Promise<Chosen[]> =>
@@ -110,5 +184,6 @@ async function edit(id: string, opened: Written): Promise<void> {
     const field = form.elements.namedItem(name) as HTMLInputElement | null
     if (field && typeof value === 'string') field.value = value
   }
-  show(opened.kind)
+  show(opened.kind === 'task' ? 'tasks' : opened.kind)
+  if (opened.kind === 'task') form.scrollIntoView()
 }

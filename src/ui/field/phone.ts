@@ -3,7 +3,7 @@ import { phoneTime } from './clock.ts'
 import type { Draft } from './forms.ts'
 import type { Chosen } from './photos.ts'
 import { lang, options, say, tell } from './screen.ts'
-import { ask, type Clock, type Day, type Named, Refused, sendUp, type ToCheck } from './talk.ts'
+import { ask, type Clock, type Day, Refused, sendUp, type ToCheck, type ToDo } from './talk.ts'
 import {
   all,
   get,
@@ -28,25 +28,39 @@ interface Phone {
   key: CryptoKey | null
   records: Kept[]
   checks: ToCheck[]
+  tasks: ToDo[]
+  /** What a record that waits is about, by its id: what she has answered is not asked of her again. */
+  answers: Map<string, string>
+  taken: Taken
   mayRecover: boolean
   reach: Reach
   /** The record that is being mended: it goes when its new form is kept. */
   mending: string | null
   place: { lon: number; lat: number } | null
   checking: ToCheck | null
+  doing: Doing | null
   draw(): Promise<void>
 }
+/** The task that a form answers; of one that has gone from the list no more is known than the record says. */
+export type Doing = Pick<ToDo, 'id' | 'seq' | 'area'>
+/** Public knowledge, kept in the open: a form can be filled in while the phone is locked. */
+type Taken = Pick<Day, 'classes' | 'communities' | 'grids' | 'more'>
+const NOTHING_TAKEN: Taken = { classes: [], communities: [], grids: [], more: false }
 export const at: Phone = {
   deviceId: '',
   owner: undefined,
   key: null,
   records: [],
   checks: [],
+  tasks: [],
+  answers: new Map(),
+  taken: NOTHING_TAKEN,
   mayRecover: false,
   reach: 'unknown',
   mending: null,
   place: null,
   checking: null,
+  doing: null,
   draw: async () => {},
 }
 
@@ -86,11 +100,16 @@ export async function keep(record: Draft, instead: string | null = null, photos:
 
 export async function openOwn(): Promise<void> {
   at.key = at.owner ? await privateKey(at.owner, phoneTime()) : null
-  const day = at.owner && at.key ? await get<Sealed>('plain', `day ${at.owner.postId}`) : undefined
-  at.checks = day && at.key ? await unseal<ToCheck[]>(at.key, day) : []
-  const taken = await get<{ classes: Named[]; communities: Named[] }>('plain', 'taken')
-  options('classes', say('choose_class'), taken?.classes ?? [])
-  options('communities', say('choose_area'), taken?.communities ?? [])
+  at.checks = await along<ToCheck>('day')
+  at.tasks = await along<ToDo>('tasks')
+  at.taken = { ...NOTHING_TAKEN, ...(await get<Partial<Taken>>('plain', 'taken')) }
+  options('classes', say('choose_class'), at.taken.classes)
+  options('communities', say('choose_area'), at.taken.communities)
+}
+/** What she took along for the day, sealed for her. */
+async function along<T>(name: string): Promise<T[]> {
+  const kept = at.owner && at.key ? await get<Sealed>('plain', `${name} ${at.owner.postId}`) : undefined
+  return kept && at.key ? unseal<T[]>(at.key, kept) : []
 }
 
 /** Asks the node for the day and sends what waits. Learns there that a post has ended. */
@@ -102,8 +121,10 @@ export async function contact(): Promise<string[]> {
     const { lock } = await ask<{ lock: string }>(`/devices/${at.deviceId}/lock`)
     at.owner = await unlock(day.postId, lock, phoneTime())
     await putIfRoom('plain', day.postId, 'current')
-    await putIfRoom('plain', { classes: day.classes, communities: day.communities }, 'taken')
+    const { classes, communities, grids, more } = day
+    await putIfRoom('plain', { classes, communities, grids, more } satisfies Taken, 'taken')
     await putIfRoom('plain', await seal(at.owner, day.checks), `day ${day.postId}`)
+    await putIfRoom('plain', await seal(at.owner, day.tasks), `tasks ${day.postId}`)
     at.mayRecover = day.mayRecover
     at.reach = 'online'
     await openOwn()
@@ -140,6 +161,8 @@ export async function lockNow(): Promise<void> {
   if (at.owner) at.owner = { ...at.owner, lock: null }
   at.key = null
   at.checks = []
+  at.tasks = []
+  at.answers.clear()
 }
 
 /** One window at a time; the node would answer “again” to a second one. */

@@ -27,10 +27,23 @@ export interface ToCheck {
   area: string
   shownPlace: string | null
 }
+export interface ToDo {
+  id: string
+  seq: number
+  name: Named['name']
+  what: string
+  area: string
+  dueOn: string
+  organisation: string
+  off: boolean
+}
 export interface Day {
   postId: string
   mayRecover: boolean
   checks: ToCheck[]
+  tasks: ToDo[]
+  more: boolean
+  grids: { code: string; name: string }[]
   classes: Named[]
   communities: Named[]
 }

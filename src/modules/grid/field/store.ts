@@ -39,7 +39,7 @@ export const earlierRecord = (
 
 export const settleRecord = (tx: Tx, id: string, area: string, answer: Taken): void =>
   tx.atEnd(
-    sql`update grid.field_record set answer = ${JSON.stringify(answer)}::jsonb, incident_id = ${answer.incidentId}, area = ${area} where id = ${id}`,
+    sql`update grid.field_record set answer = ${JSON.stringify(answer)}::jsonb, incident_id = ${answer.incidentId}, task_id = ${answer.taskId ?? null}, area = ${area} where id = ${id}`,
   )
 
 /** By its token, since it may lie where whoever reported it sees nothing. */

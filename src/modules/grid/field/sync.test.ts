@@ -44,7 +44,7 @@ const aVisit = (more: object = {}) => ({
 const send = (records: object[], who: Client = worker, deviceId = phone, sentAt = scene.now().toISOString()) =>
   done(who.post('/api/v1/field/records', { deviceId, sentAt, records }))
 const outcomes = (body: { answers: { outcome: string }[] }) => body.answers.map((one) => one.outcome)
-const count = async (sql: string): Promise<number> => Number((await scene.owner.query(sql)).rows[0].count)
+const count = async (of: string): Promise<number> => Number((await scene.owner.query(`select count(*) from ${of}`)).rows[0].count)
 
 /** One that waits for a check; another unit handled it. */
 async function handled(): Promise<string> {
@@ -81,7 +81,7 @@ test('a queue is sent twice in any order and at once from two phones: every reco
   const other = randomUUID()
   await done(worker.post('/api/v1/field/devices', { deviceId: other }))
   const records = Array.from({ length: 60 }, (_, n) => (n % 3 === 0 ? aVisit() : aReport(n)))
-  const before = await count('select count(*) from grid.incident')
+  const before = await count('grid.incident')
   const [one, two] = await Promise.all([send(records), send([...records].reverse(), worker, other)])
   const first = new Map<string, { outcome: string; number: string | null }>()
   for (const answer of [...one.answers, ...two.answers]) {
@@ -93,7 +93,7 @@ test('a queue is sent twice in any order and at once from two phones: every reco
     }
     first.set(answer.id, answer)
   }
-  assert.equal(await count('select count(*) from grid.incident'), before + 40)
+  assert.equal(await count('grid.incident'), before + 40)
   assert.ok(outcomes(await send(records)).every((outcome) => outcome === 'again'))
 })
 
@@ -165,6 +165,64 @@ test('what she takes along names nobody who reported; a phone three days slow is
   assert.deepEqual([rows[0].seen_at, rows[0].received_at], [new Date(slow), scene.now()])
   const notes = await done(supervisor.get('/api/v1/field/notes'))
   assert.equal(notes.rows.find((one: { id: string }) => one.id === record.id).words, '看过消防通道，没有堆物')
+})
+
+/** A task that a department asked for and supervision gave to her. */
+async function aTask(what = '看看新租出去的屋子登记了没有'): Promise<{ id: string; department: Client }> {
+  if ((await count(`grid.grid where area = '${place.community}' and valid_to is null`)) === 0)
+    await scene.owner.query(
+      `insert into grid.grid (id, code, name, area, boundary, crs, west, south, east, north, valid_from, source, recorded_at)
+       values (gen_random_uuid(), $1, '一格', $2, '{}', 'CGCS2000', 114, 22, 114.1, 22.1, '2026-01-01', 'test', $3)`,
+      [`${place.community}009`, place.community, scene.now()],
+    )
+  const department = await scene.officer('district-officer', [place.district], { domains: ['migrants'] })
+  const asked = { area: place.community, itemCode: 'register-newcomers', what, dueOn: '2026-12-01' }
+  const { ids } = await done(department.post('/api/v1/tasks', asked))
+  await done(supervisor.post(`/api/v1/tasks/${ids[0]}/giving`, { workerId: worker.postId }))
+  return { id: ids[0], department }
+}
+const anAnswer = async (taskId: string, more: object = {}) => {
+  const { tasks } = await done(worker.get('/api/v1/field/day'))
+  const { seq, area } = tasks.find((one: { id: string }) => one.id === taskId)
+  return { id: randomUUID(), kind: 'task', seenAt, taskId, seq, area, did: true, words: '看了三处，都登记了', ...more }
+}
+const taskIs = async (id: string) => (await scene.owner.query('select status, seq from grid.task where id = $1', [id])).rows[0]
+
+test('a task that she took along is answered once; what became of it meanwhile is a conflict that she decides', async () => {
+  const { id, department } = await aTask()
+  const [did, twice] = [await anAnswer(id), await anAnswer(id, { did: false, words: '没有人在家' })]
+  const numbered = { ...did, id: randomUUID(), words: '房东 10012345678' }
+  assert.equal((await send([numbered])).answers[0].code, 'task.has_number')
+  assert.deepEqual(outcomes(await send([{ ...did, id: randomUUID(), words: ' ' }])), ['refused'])
+  assert.deepEqual(outcomes(await send([did])), ['done'])
+  const back = await send([twice, did])
+  assert.deepEqual(outcomes(back), ['conflict', 'again'])
+  assert.match(back.answers[0].text, /现在是：做完了，等部门确认/)
+  assert.deepEqual(await taskIs(id), { status: 'done', seq: 3 })
+  const note = aVisit({ taskId: id, words: '做不了，交回 没有人在家' })
+  assert.deepEqual(outcomes(await send([note])), ['done'])
+  const { rows } = await done(supervisor.get('/api/v1/field/notes'))
+  assert.equal(rows.find((one: { id: string }) => one.id === note.id).taskId, id)
+  await done(department.post(`/api/v1/tasks/${id}/asking-again`, { words: '还有一处' }))
+  assert.deepEqual(outcomes(await send([await anAnswer(id, { did: false, words: '进不去' })])), ['done'])
+  assert.deepEqual(await taskIs(id), { status: 'pushed', seq: 5 })
+})
+
+test('a task that was withdrawn, or given to somebody else, is not done by what comes late', async () => {
+  const { id, department } = await aTask()
+  const late = await anAnswer(id)
+  await done(department.post(`/api/v1/tasks/${id}/withdrawal`, { words: '不用了' }))
+  const [withdrawn] = (await send([late])).answers
+  assert.deepEqual([withdrawn.code, withdrawn.now.status], ['field.task_changed', 'withdrawn'])
+  const other = await scene.officer('grid-worker', [place.community], { domains: GRID })
+  const { id: moved } = await aTask()
+  const hers = await anAnswer(moved)
+  await done(supervisor.post(`/api/v1/tasks/${moved}/giving`, { workerId: other.postId }))
+  assert.equal((await send([hers])).answers[0].code, 'field.task_not_yours')
+  assert.equal((await taskIs(moved)).status, 'given')
+  assert.ok(!(await done(worker.get('/api/v1/field/day'))).tasks.some((one: { id: string }) => one.id === moved))
+  const nowhere = { ...hers, id: randomUUID(), taskId: randomUUID() }
+  assert.equal((await send([nowhere])).answers[0].code, 'task.not_found')
 })
 
 const lampPhoto = async (background: string): Promise<string> =>
@@ -240,23 +298,27 @@ test('the post has ended: its phone gets no lock any more; the supervisor recove
     { id: randomUUID(), photo: await lampPhoto('#112233') },
     { id: randomUUID(), photo: await lampPhoto('#332211') },
   ]
+  const task = await aTask()
+  const answer = await anAnswer(task.id)
   const [report, check, visit] = [{ ...aReport(9), photos: [photo.id] }, await aCheck(id, { photos: [looked.id] }), aVisit()]
   await scene.owner.query(`update access.post set valid_to = '2026-11-23' where id = $1`, [leaver.postId])
   assert.equal((await leaver.get(`/api/v1/field/devices/${deviceId}/lock`)).status, 403)
   assert.equal((await leaver.post('/api/v1/field/records', { deviceId, sentAt: seenAt, records: [report] })).status, 403)
-  const queue = { postId: leaver.postId, wrapped: phone.wrapped, items: [report, check, visit].map(phone.keep) }
+  const queue = { postId: leaver.postId, wrapped: phone.wrapped, items: [report, check, visit, answer].map(phone.keep) }
   assert.equal((await worker.post(`/api/v1/field/devices/${deviceId}/recovery`, queue)).status, 403)
   const recovered = (item: object) =>
     supervisor.post(`/api/v1/field/devices/${deviceId}/recovery/photos`, { postId: leaver.postId, wrapped: phone.wrapped, item })
   for (const one of [photo, looked, photo]) await done(recovered(phone.keep(one)))
   assert.equal((await recovered({ ...phone.keep(photo), id: randomUUID() })).body.code, 'field.not_readable')
-  assert.deepEqual(outcomes(await done(supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, queue))), ['done', 'done', 'done']) // biome-ignore format: one line
-  assert.deepEqual(outcomes(await done(supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, queue))), ['again', 'again', 'again']) // biome-ignore format: one line
+  assert.deepEqual(outcomes(await done(supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, queue))), ['done', 'done', 'done', 'done']) // biome-ignore format: one line
+  assert.deepEqual(outcomes(await done(supervisor.post(`/api/v1/field/devices/${deviceId}/recovery`, queue))), ['again', 'again', 'again', 'again']) // biome-ignore format: one line
   assert.equal((await scene.owner.query('select status from grid.incident where id = $1', [id])).rows[0].status, 'handled')
   assert.deepEqual((await photosNamed([looked.id])).map((one) => [one.incident_id, one.fact_seq]), [[id, null]]) // biome-ignore format: a list
   assert.ok((await photosNamed([photo.id]))[0].report_id)
   const notes = await done(supervisor.get(`/api/v1/field/notes?incidentId=${id}`))
-  assert.deepEqual([notes.rows[0].words, notes.rows[0].recovered], ['亮了', true])
+  assert.deepEqual([notes.rows[0].words, notes.rows[0].said, notes.rows[0].recovered], ['亮了', 'passed', true])
+  assert.equal((await taskIs(task.id)).status, 'given', 'who recovered it was not there')
+  assert.match((await supervisor.get('/desk/incidents/notes')).body, /本人答的是：任务做完了.*看了三处，都登记了/s)
   const seen = (await supervisor.get(`/desk/incidents/notes?incident=${id}`)).body as string
   assert.match(seen, /亮了/)
   assert.match(seen, /由督导从手机里取回/)

@@ -6,9 +6,9 @@ import sharp from 'sharp'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../../../../test/harness/scene.ts'
 
 const GRID = ['grid']
-const [REPORTS, VISITS, CHECKS, NOTES] = [260, 150, 40, 50]
+const [REPORTS, VISITS, CHECKS, NOTES, TASKS] = [260, 130, 40, 50, 20]
 const PHOTOS = 40
-/** Incidents that she looked at twice, once with each phone. */
+/** Incidents that she looked at twice, once with each phone, and tasks that she answered on both. */
 const TWICE = 8
 let scene: Scene
 let worker: Client & SignsIn & { postId: string }
@@ -69,9 +69,25 @@ async function handled(n: number): Promise<{ id: string; seq: number }[]> {
   return (await done(worker.get('/api/v1/field/day'))).checks
 }
 
+async function given(n: number): Promise<{ id: string; seq: number; area: string }[]> {
+  await rows(
+    `insert into grid.grid (id, code, name, area, boundary, crs, west, south, east, north, valid_from, source, recorded_at)
+     values (gen_random_uuid(), $1, '一格', $2, '{}', 'CGCS2000', 114, 22, 114.1, 22.1, '2026-01-01', 'test', $3)`,
+    [`${place.community}009`, place.community, scene.now()],
+  )
+  const department = await scene.officer('district-officer', [place.district], { domains: ['migrants'] })
+  for (let at = 0; at < n; at++) {
+    const asked = { area: place.community, itemCode: 'register-newcomers', what: `看第 ${at} 栋`, dueOn: '2026-12-01' }
+    const { ids } = await done(department.post('/api/v1/tasks', asked))
+    await done(supervisor.post(`/api/v1/tasks/${ids[0]}/giving`, { workerId: worker.postId }))
+  }
+  return (await done(worker.get('/api/v1/field/day'))).tasks
+}
+
 async function aWeek(): Promise<{ records: Made[]; photos: { id: string; photo: string }[]; twice: Made[] }> {
   const toCheck = await handled(CHECKS)
-  assert.equal(toCheck.length, CHECKS)
+  const toDo = await given(TASKS)
+  assert.deepEqual([toCheck.length, toDo.length], [CHECKS, TASKS])
   const photos = await Promise.all(
     Array.from({ length: PHOTOS }, async (_, n) => ({
       id: randomUUID(),
@@ -88,6 +104,9 @@ async function aWeek(): Promise<{ records: Made[]; photos: { id: string; photo: 
     ...{ id: randomUUID(), kind: 'check', seenAt: seenAt(n), incidentId: id, seq, passed, note: passed ? '' : '还是黑的' },
     ...withPhotos(n),
   })
+  const answer = ({ id, seq, area }: (typeof toDo)[number], n: number, did = n % 3 !== 0): Made => ({
+    ...{ id: randomUUID(), kind: 'task', seenAt: seenAt(n), taskId: id, seq, area, did, words: did ? `看过了 ${n}` : '没有人' },
+  })
   const records: Made[] = [
     ...Array.from({ length: REPORTS }, (_, n) => ({
       ...{ id: randomUUID(), kind: 'report', seenAt: seenAt(n), classCode: 'street-lamp', words: `路灯不亮 ${n}` },
@@ -98,12 +117,17 @@ async function aWeek(): Promise<{ records: Made[]; photos: { id: string; photo: 
       ...{ id: randomUUID(), kind: 'visit', seenAt: seenAt(n), area: place.community, words: `走访 ${n}` },
     })),
     ...toCheck.map((one, n) => check(one, n)),
+    ...toDo.map((one, n) => answer(one, n)),
     ...Array.from({ length: NOTES }, (_, n) => ({
       ...{ id: randomUUID(), kind: 'visit', seenAt: seenAt(n), incidentId: toCheck[n % CHECKS]!.id, words: `看了一眼 ${n}` },
       ...withPhotos(n),
     })),
   ]
-  return { records, photos, twice: toCheck.slice(0, TWICE).map((one, n) => check(one, n, true)) }
+  const twice = [
+    ...toCheck.slice(0, TWICE).map((one, n) => check(one, n, true)),
+    ...toDo.slice(0, TWICE).map((one, n) => answer(one, n, true)),
+  ]
+  return { records, photos, twice }
 }
 
 interface Heard {
@@ -148,12 +172,12 @@ test('a week of five hundred records, sent twice from two phones at once and in 
   const doneOnce = did.get('done')!.map(({ id }) => id)
   assert.equal(new Set(doneOnce).size, doneOnce.length, 'nothing is done twice')
   const conflicts = new Set(did.get('conflict')!.map(({ id }) => id))
-  assert.equal(conflicts.size, TWICE, 'of two looks at one lamp one counts')
+  assert.equal(conflicts.size, twice.length, 'of two looks at one lamp one counts, and of two answers to one task')
   const all = [...records, ...twice].map(({ id }) => id)
   assert.deepEqual(all.filter((id) => !doneOnce.includes(id) && !conflicts.has(id)), [], 'none is lost') // biome-ignore format: one line
   for (const { text, now } of did.get('conflict')!) {
     assert.match(String(text), /请决定/)
-    assert.ok((now as { number: string }).number)
+    assert.ok((now as { status: string }).status)
   }
 
   const saidOf = ({ outcome: _, ...said }: Heard) => said
@@ -163,13 +187,14 @@ test('a week of five hundred records, sent twice from two phones at once and in 
 
   assert.equal(await count('grid.incident'), earlier.incidents + REPORTS)
   assert.equal(await count('grid.report'), earlier.reports + REPORTS)
-  assert.equal(await count('grid.field_record'), all.length - TWICE)
+  assert.equal(await count('grid.field_record'), all.length - twice.length)
   assert.equal(await count(`grid.incident where status = 'handled'`), 0)
   const checks = await rows(
     `select count(*)::int as n from grid.timeline where fact in ('check_passed', 'check_failed') and post_id = $1 group by incident_id`,
     [worker.postId],
   )
   assert.deepEqual([checks.length, checks.every(({ n }) => n === 1)], [CHECKS, true])
+  assert.equal(await count(`grid.task_timeline where fact in ('did', 'handed_back')`), TASKS)
   const kept = await rows('select report_id, incident_id, fact_seq from grid.photo where post_id = $1', [worker.postId])
   const given = [...records, ...twice].filter(({ id, photos: own }) => own && doneOnce.includes(id))
   assert.equal(kept.filter(({ incident_id }) => incident_id).length, given.length)
@@ -178,8 +203,9 @@ test('a week of five hundred records, sent twice from two phones at once and in 
   const asNotes = twice
     .concat(records)
     .filter(({ id }) => conflicts.has(id))
-    .map(({ incidentId, seenAt: at, photos: own }) => ({
-      ...{ id: randomUUID(), kind: 'visit', seenAt: at, incidentId, words: '通过，已经办好' },
+    .map(({ incidentId, taskId, area, seenAt: at, photos: own }) => ({
+      ...{ id: randomUUID(), kind: 'visit', seenAt: at, words: '已经办好' },
+      ...(taskId ? { taskId, area } : { incidentId }),
       ...(own ? { photos: own } : {}),
     })) as Made[]
   const [one, two] = await Promise.all(phones.map((deviceId) => sendAll(asNotes, deviceId)))

@@ -51,6 +51,18 @@ export async function getTask({ tx }: Pick<Work, 'tx'>, post: Post, id: string, 
   return row
 }
 
+/** Where a task of the area stands, whoever has it now: for her who answers one that she was given before. */
+export const standingOf = (
+  tx: Tx,
+  id: string,
+  lock = false,
+): Promise<Pick<TaskRow, 'area' | 'workerId' | 'status' | 'seq'> | undefined> =>
+  tx.maybe(
+    sql<
+      Pick<TaskRow, 'area' | 'workerId' | 'status' | 'seq'>
+    >`select area, worker_id as "workerId", status, seq from grid.task where id = ${id}${lock ? sql` for update` : sql``}`,
+  )
+
 interface Asked extends Pick<TaskRow, 'itemCode' | 'line' | 'what' | 'dueOn'> {
   packHash: string
   organisationId: string

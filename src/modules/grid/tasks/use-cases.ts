@@ -153,6 +153,19 @@ export const withdrawTask = reasoned('grid.withdraw-task', 'withdraw', 'task.pus
   at,
 }))
 
+/** What a worker's phone says of a task, when it comes in. @throws Refusal as `grid.do-task`, by the code of what is wrong with the words */
+export async function answerTask(work: Work, id: string, did: boolean, typed: string): Promise<void> {
+  try {
+    const text = words('words', typed)
+    await act(work, id, did ? 'do' : 'hand_back', () =>
+      did ? { fact: 'did', note: text } : { fact: 'handed_back', reason: text },
+    )
+  } catch (error) {
+    const [first] = (error instanceof Refusal && (error.params.fields as { code: string }[] | undefined)) || []
+    throw first ? new Refusal(first.code, 'invalid') : error
+  }
+}
+
 export const taskLists = ['todo', 'open', 'ended'] as const
 export type TaskList = (typeof taskLists)[number]
 export const TASKS_A_PAGE = 25

@@ -42,6 +42,7 @@ export function FieldNotesPage({ pack, rows, more, page, about, ...shell }: Prop
               note={shortArea(view, pack.areaIn(t, lang, one.area))}
               {...(one.recovered ? { aside: <DeskTag tone="warn">{t('field_notes.recovered')}</DeskTag> } : {})}
             >
+              {one.said && <p>{t('field_notes.said', { what: t(`field_notes.answered.${one.said}`) })}</p>}
               <p>{one.words || <i>{t('incident_desk.said_nothing')}</i>}</p>
               <p class="k-quiet">
                 {t('field_notes.seen_at', { at: formatDateTime(one.seenAt, lang, today) })}
@@ -51,6 +52,12 @@ export function FieldNotesPage({ pack, rows, more, page, about, ...shell }: Prop
                   <>
                     {' · '}
                     <a href={`/desk/incidents/${one.incidentId}`}>{one.number}</a>
+                  </>
+                )}
+                {one.taskId && (
+                  <>
+                    {' · '}
+                    <a href={`/desk/tasks/${one.taskId}`}>{t('field_notes.task')}</a>
                   </>
                 )}
               </p>

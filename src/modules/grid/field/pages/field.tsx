@@ -5,7 +5,7 @@ export const FIELD_ICON =
 
 /** What the script says, by name: it asks for no text that is not here. */
 const SAID = [
-  'online', 'offline', 'signed_out', 'revoked', 'locked', 'never', 'kept', 'full', 'not_kept', 'sent_now', 'nothing', 'clock_behind', 'clock_ahead', 'hours', 'days', 'pruned', 'others', 'sealed', 'queued', 'sent', 'conflict', 'refused', 'as_note', 'edit', 'drop', 'drop_sure', 'passed', 'failed', 'report', 'check', 'visit', 'no_checks', 'place_found', 'place_not_found', 'place_seeking', 'choose_class', 'choose_area', 'say_words', 'say_where', 'say_why', 'recover', 'recovered', 'unsent_ask', 'locked_only', 'contact_at', 'no_contact', 'photo', 'photo_drop', 'photo_most', 'photo_not_read', 'photos',
+  'online', 'offline', 'signed_out', 'revoked', 'locked', 'never', 'kept', 'full', 'not_kept', 'sent_now', 'nothing', 'clock_behind', 'clock_ahead', 'hours', 'days', 'pruned', 'others', 'sealed', 'queued', 'sent', 'conflict', 'refused', 'as_note', 'edit', 'drop', 'drop_sure', 'passed', 'failed', 'report', 'check', 'visit', 'no_checks', 'place_found', 'place_not_found', 'place_seeking', 'choose_class', 'choose_area', 'say_words', 'say_where', 'say_why', 'recover', 'recovered', 'unsent_ask', 'locked_only', 'contact_at', 'no_contact', 'photo', 'photo_drop', 'photo_most', 'photo_not_read', 'photos', 'task', 'do_task', 'task_did', 'task_back', 'say_task', 'no_tasks', 'due', 'late', 'task_off', 'grids', 'more_along', 'join',
 ] as const // biome-ignore format: a list
 
 /** Drawn whole by the server and without anybody in it; `src/ui/field/app.ts` brings it to life. */
@@ -42,6 +42,7 @@ export function FieldPage({ view, most }: { view: View; most: number }) {
           <Home view={view} />
           <ReportForm view={view} most={most} />
           <CheckForm view={view} most={most} />
+          <TaskForm view={view} />
           <VisitForm view={view} />
           <section data-view="queue" hidden>
             <Back view={view} />
@@ -81,6 +82,7 @@ function Home({ view: { t } }: { view: View }) {
     <section data-view="home">
       <p class="f-state" data-state />
       <p class="f-counts" data-counts />
+      <p data-grids />
       <a class="f-big f-first" href="/desk/sign-in?next=%2Fdesk%2Ffield" data-sign-in hidden>
         {t('field.app.sign_in')}
       </a>
@@ -93,9 +95,9 @@ function Home({ view: { t } }: { view: View }) {
       <button class="f-big f-first" type="button" data-do="visit">
         {t('field.app.visit')}
       </button>
-      <a class="f-big" href="/desk/tasks">
-        {t('field.app.tasks')}
-      </a>
+      <button class="f-big f-first" type="button" data-do="tasks">
+        {t('field.app.tasks')} <span data-tasks />
+      </button>
       <button class="f-big" type="button" data-do="send">
         {t('field.app.send')}
       </button>
@@ -117,10 +119,17 @@ const Area = ({ view: { t } }: { view: View }) => (
   </label>
 )
 
-const Words = ({ view: { t }, name, label, rows = 4 }: { view: View; name: string; label: string; rows?: number }) => (
+interface WordsProps {
+  view: View
+  name: string
+  label: string
+  rows?: number
+  most?: number
+}
+const Words = ({ view: { t }, name, label, rows = 4, most = 2000 }: WordsProps) => (
   <label>
     {t(`field.app.${label}`)}
-    <textarea name={name} rows={rows} maxLength={label === 'check_note' ? 500 : 2000} />
+    <textarea name={name} rows={rows} maxLength={most} />
   </label>
 )
 
@@ -176,7 +185,7 @@ function CheckForm({ view, most }: { view: View; most: number }) {
       <ul class="f-list" data-list="checks" />
       <form data-form="check" noValidate hidden>
         <p class="f-state" data-about />
-        <Words view={view} name="note" label="check_note" />
+        <Words view={view} name="note" label="check_note" most={500} />
         <Photos view={view} most={most} />
         <button class="f-big f-good" type="submit" name="passed" value="yes">
           {t('field.app.passed')}
@@ -185,6 +194,31 @@ function CheckForm({ view, most }: { view: View; most: number }) {
           {t('field.app.failed')}
         </button>
       </form>
+    </section>
+  )
+}
+
+function TaskForm({ view }: { view: View }) {
+  const { t } = view
+  return (
+    <section data-view="tasks" hidden>
+      <Back view={view} />
+      <h2>{t('field.app.tasks')}</h2>
+      <p>{t('field.app.tasks_hint')}</p>
+      <ul class="f-list" data-list="tasks" />
+      <form data-form="task" noValidate hidden>
+        <p class="f-state" data-about />
+        <Words view={view} name="words" label="task_words" most={1000} />
+        <button class="f-big f-good" type="submit" name="did" value="yes">
+          {t('field.app.task_did')}
+        </button>
+        <button class="f-big f-bad" type="submit" name="did" value="no">
+          {t('field.app.task_back')}
+        </button>
+      </form>
+      <a class="f-big" href="/desk/tasks">
+        {t('field.app.tasks_desk')}
+      </a>
     </section>
   )
 }

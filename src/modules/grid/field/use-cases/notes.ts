@@ -4,6 +4,7 @@ import { postOf } from '../../../../core/access/index.ts'
 import { sql } from '../../../../platform/database/tx.ts'
 import { Id } from '../../../../platform/id.ts'
 import { query } from '../../../../platform/use-case/use-case.ts'
+import type { Said } from './shapes.ts'
 import { FIELD_CONTEXT } from './sync.ts'
 
 export interface FieldNote {
@@ -11,9 +12,11 @@ export interface FieldNote {
   kind: string
   area: string
   incidentId: string | null
+  taskId: string | null
   /** Of that incident. */
   number: string | null
   words: string
+  said: Said | null
   /** By the phone's clock; `receivedAt` is ours. */
   seenAt: Date
   receivedAt: Date
@@ -37,15 +40,18 @@ export const listFieldNotes = query({
     const about = incidentId ? sql`and r.incident_id = ${incidentId}` : sql``
     const rows = await tx.rows(
       sql<
-        Omit<FieldNote, 'words'> & { sealed: Buffer }
-      >`select r.id, r.kind, r.area, r.incident_id as "incidentId", i.number, r.sealed, r.seen_at as "seenAt", r.received_at as "receivedAt", r.of_post is not null as recovered
+        Omit<FieldNote, 'words' | 'said'> & { sealed: Buffer }
+      >`select r.id, r.kind, r.area, r.incident_id as "incidentId", r.task_id as "taskId", i.number, r.sealed, r.seen_at as "seenAt", r.received_at as "receivedAt", r.of_post is not null as recovered
         from grid.field_record r left join grid.incident i on i.id = r.incident_id
         where r.sealed is not null and (${inAreas}) ${about} order by r.received_at desc, r.id limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
     )
     const { crypto } = call.platform.services
-    const wordsOf = (sealed: Buffer) => (JSON.parse(crypto.open(sealed, FIELD_CONTEXT)) as { words: string }).words
+    const opened = (sealed: Buffer) => {
+      const { words, said = null } = JSON.parse(crypto.open(sealed, FIELD_CONTEXT)) as { words: string; said?: Said | null }
+      return { words, said }
+    }
     return {
-      rows: rows.slice(0, PAGE).map(({ sealed, ...row }) => ({ ...row, words: wordsOf(sealed) })),
+      rows: rows.slice(0, PAGE).map(({ sealed, ...row }) => ({ ...row, ...opened(sealed) })),
       more: rows.length > PAGE,
     }
   },

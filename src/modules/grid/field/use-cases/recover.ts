@@ -12,7 +12,7 @@ import { batch, command, type Work } from '../../../../platform/use-case/use-cas
 import { plain } from '../../../../ui/index.ts'
 import { insertRecord, recoverLock, settleRecord } from '../store.ts'
 import { LOCK_CONTEXT } from './device.ts'
-import { FieldRecord, type RecordAnswer, type Taken } from './shapes.ts'
+import { FieldRecord, type RecordAnswer, type Said, type Taken } from './shapes.ts'
 import { answeredBefore, FIELD_CONTEXT, hashOf, notedAt, reportedAt, routedWords } from './sync.ts'
 
 const Base64 = (maxLength: number) => Type.String({ maxLength, pattern: '^[A-Za-z0-9+/=]+$' })
@@ -54,7 +54,7 @@ export const recoverRecord = command({
       kind: record.kind,
       area: post.scope,
       bodyHash,
-      sealed: crypto.seal(JSON.stringify({ words: wordsOf(record) }), FIELD_CONTEXT),
+      sealed: crypto.seal(JSON.stringify({ words: wordsOf(record), said: saidIn(record) }), FIELD_CONTEXT),
       seenAt: record.seenAt,
       sentAt: now.toISOString(),
       now,
@@ -93,6 +93,13 @@ function unlock(key: Buffer, { iv, bytes }: { iv: string; bytes: string }): Buff
 }
 
 const wordsOf = (record: FieldRecord): string => (record.kind === 'check' ? record.note : record.words).trim()
+
+/** What she answered: it does not count, and whoever reads the note knows it. */
+function saidIn(record: FieldRecord): Said | null {
+  if (record.kind === 'check') return record.passed ? 'passed' : 'failed'
+  if (record.kind === 'task') return record.did ? 'did' : 'handed_back'
+  return null
+}
 
 /** What its owner had sent already is answered as it was to her. */
 async function sentBefore(work: Work, ownerPost: string, record: FieldRecord, bodyHash: Buffer): Promise<Taken> {

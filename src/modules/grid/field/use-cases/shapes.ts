@@ -37,7 +37,20 @@ export const FieldRecord = Type.Union([
     },
     closed,
   ),
-  /** A visit or a note: of a community, or about an incident, to which its photos belong. */
+  /** What came of a task, as she knew it: did it, or hands it back. Its note stays in `area` when the task has gone to somebody else. */
+  Type.Object(
+    {
+      ...made,
+      kind: Type.Literal('task'),
+      taskId: Id,
+      seq: Type.Integer({ minimum: 1 }),
+      area: Community,
+      did: Type.Boolean(),
+      words: Type.String({ maxLength: 1000 }),
+    },
+    closed,
+  ),
+  /** A visit or a note: of a community, or about an incident, to which its photos belong, or about a task. */
   Type.Object(
     {
       ...made,
@@ -45,6 +58,7 @@ export const FieldRecord = Type.Union([
       area: Type.Optional(Community),
       words: Words,
       incidentId: Type.Optional(Id),
+      taskId: Type.Optional(Id),
       photos: Type.Optional(PhotoIds),
     },
     closed,
@@ -65,23 +79,27 @@ export const Batch = {
   sentAt: Instant,
 }
 
-/** Where an incident stands now, for whoever decides about a conflict. */
+/** Where an incident or a task stands now, for whoever decides about a conflict; only an incident has a number and rounds. */
 export interface Standing {
-  number: string
+  number?: string
   status: string
-  round: number
+  round?: number
   seq: number
 }
+/** What a check or a task was answered with, where it is kept as a note. */
+export type Said = 'passed' | 'failed' | 'did' | 'handed_back'
+
 export interface Taken {
   number: string | null
   token: string | null
   incidentId: string | null
+  taskId?: string
   /** The community that it was reported in, where that is not hers. */
   routedTo?: string
 }
 export type RecordAnswer = { id: string } & (
   | ({ outcome: 'done' | 'again'; text?: string } & Taken)
-  | { outcome: 'conflict'; code: string; text: string; now: Standing | null }
+  | { outcome: 'conflict'; code: string; text: string; now: Standing }
   | { outcome: 'refused'; code: string; text: string }
 )
 

@@ -7,6 +7,8 @@ import { Refusal } from '../../../../platform/refusal.ts'
 import { batch, type Call, command, type Work } from '../../../../platform/use-case/use-case.ts'
 import { plain } from '../../../../ui/index.ts'
 import { getIncident } from '../../store.ts'
+import { standingOf } from '../../tasks/store.ts'
+import { answerTask } from '../../tasks/use-cases.ts'
 import { fail, pass } from '../../use-cases/acts.ts'
 import { giveActPhotos } from '../../use-cases/photos.ts'
 import { takeReport } from '../../use-cases/report.ts'
@@ -20,7 +22,8 @@ const MOST = 100
 
 /**
  * One record of a phone.
- * @throws Refusal field.id_taken · field.id_reused · field.changed_since (conflict, with where it stands now), and whatever the act refuses
+ * @throws Refusal field.id_taken · field.id_reused · and whatever the act refuses; conflicts, with where it stands now: field.changed_since ·
+ * field.task_changed · field.task_not_yours
  */
 export const takeRecord = command({
   operation: 'grid.take-record',
@@ -78,9 +81,24 @@ async function done(work: Work, record: FieldRecord): Promise<Taken & { area: st
       await (passed ? pass(work, incidentId, 'on_site', note, photos) : fail(work, incidentId, note, photos))
       return { number: found.number, token: null, incidentId, area: found.area }
     }
+    case 'task':
+      return answeredAt(work, record)
     case 'visit':
       return notedAt(work, record)
   }
+}
+
+async function answeredAt(
+  work: Work,
+  { taskId, seq, did, words }: Extract<FieldRecord, { kind: 'task' }>,
+): Promise<Taken & { area: string }> {
+  const found = await standingOf(work.tx, taskId, true)
+  if (!found) throw new Refusal('task.not_found', 'missing')
+  const { area, workerId, ...now } = found
+  if (workerId !== postOf(work.actor).id) throw new Refusal('field.task_not_yours', 'conflict', { now })
+  if (now.seq !== seq || now.status !== 'given') throw new Refusal('field.task_changed', 'conflict', { now })
+  await answerTask(work, taskId, did, words)
+  return { number: null, token: null, incidentId: null, taskId, area }
 }
 
 /** A point across the border of her area is reported where it lies, and she is told where that is. */
@@ -97,15 +115,17 @@ export async function reportedAt(
 /** What belongs to no incident belongs to a community of the post's own. */
 export async function notedAt(
   work: Work,
-  { incidentId, area: said, photos = [] }: { incidentId?: string; area?: string; photos?: string[] },
+  { incidentId, taskId, area: said, photos = [] }: { incidentId?: string; taskId?: string; area?: string; photos?: string[] },
 ): Promise<Taken & { area: string }> {
   const found = incidentId ? await getIncident(work, incidentId) : null
   const area = found?.area ?? said
   if (!area || work.call.platform.services.packs.inForce().areaName(area) === '')
     throw new Refusal('incident.area_unknown', 'invalid')
   if (!covers(postOf(work.actor), area)) throw new Refusal('access.not_your_area', 'forbidden')
+  const task = taskId ? await standingOf(work.tx, taskId) : undefined
+  if (taskId && task?.area !== area) throw new Refusal('task.not_found', 'missing')
   if (found) await giveActPhotos(work.tx, work.call.platform.services.packs.inForce(), found.id, null, photos)
-  return { number: found?.number ?? null, token: null, incidentId: found?.id ?? null, area }
+  return { number: found?.number ?? null, token: null, incidentId: found?.id ?? null, ...(taskId ? { taskId } : {}), area }
 }
 
 export interface Synced {
@@ -142,6 +162,12 @@ export function routedWords({ platform: { services } }: Pick<Call, 'platform'>, 
   return { text: t('field.routed', { place: services.packs.inForce().areaIn(t, lang, routedTo) }) }
 }
 
+/** Where the words for the step are that it stands at. */
+const CONFLICTS: Readonly<Record<string, string>> = {
+  'field.changed_since': 'incident_desk.step',
+  'field.task_changed': 'tasks.status',
+  'field.task_not_yours': 'tasks.status',
+}
 type One = { deviceId: string; sentAt: string; record: Record<string, unknown> }
 async function answerTo({ key: _, ...call }: Call, one: One, lang: 'zh' | 'en'): Promise<RecordAnswer> {
   const id = String(one.record.id ?? '').slice(0, 36)
@@ -157,8 +183,9 @@ async function answerTo({ key: _, ...call }: Call, one: One, lang: 'zh' | 'en'):
       return { id, outcome: 'refused', code: 'field.not_taken', text: t('field.not_taken') }
     }
     const { code, params } = error
-    if (code !== 'field.changed_since') return { id, outcome: 'refused', code, text: t(code, plain(params)) }
+    const stepOf = CONFLICTS[code]
+    if (!stepOf) return { id, outcome: 'refused', code, text: t(code, plain(params)) }
     const now = params.now as Standing
-    return { id, outcome: 'conflict', code, text: t(code, { status: t(`incident_desk.step.${now.status}`) }), now }
+    return { id, outcome: 'conflict', code, text: t(code, { status: t(`${stepOf}.${now.status}`) }), now }
   }
 }
