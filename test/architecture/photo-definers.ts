@@ -14,7 +14,7 @@ export function photoDefiners({ world, ask, denied, staff, resident, nobody }: T
   const left = (id: string) =>
     sql<{
       there: boolean
-    }>`select grid.leave_photo(${id}, ${randomUUID()}, 'x', '\\x00', ${hash}, 1, '\\x00', 'y', '\\x00', ${hash}, 1, 1, 1, 1, ${now()}) as there`
+    }>`select grid.leave_photo(${id}, ${randomUUID()}, 'x', '\\x00', ${hash}, 1, '\\x00', 'y', '\\x00', ${hash}, 1, 1, 1, 1, null, ${now()}) as there`
   const n = (query: ReturnType<typeof sql>) => sql<{ n: number }>`select ${query} as n`
   return {
     'grid.leave_photo': {

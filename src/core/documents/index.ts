@@ -6,6 +6,7 @@ export { loadFonts } from './fonts.ts'
 export { ACCEPTED, acceptedPhotos, DERIVED_TYPE, PHOTO_KINDS, RECIPE, takePhoto } from './intake.ts'
 export { draftDocument, type IssueRequest, issueDocument, nextDocumentNumber } from './issue.ts'
 export { sweepFiles } from './jobs.ts'
+export { ALIKE_WITHIN, likenessOf } from './likeness.ts'
 export {
   attachDraftFiles,
   type DocumentRow,

@@ -208,6 +208,58 @@ test('the same photo for a hundred places: nothing is refused, and the officer s
   assert.ok(page.html.includes(two!.number) && !page.html.includes(three!.id))
 })
 
+/** Something to be told apart by: a street, drawn. */
+const drawn = (sky: string, road: number, houses: [x: number, wide: number, high: number][]): Promise<Buffer> =>
+  sharp(
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="900"><rect width="100%" height="100%" fill="${sky}"/><rect y="${road}%" width="100%" height="60%" fill="#444"/>
+      ${houses.map(([x, wide, high]) => `<rect x="${x}%" y="${road - high}%" width="${wide}%" height="${high}%" fill="#8a7f70"/>`).join('')}</svg>`),
+  )
+    .jpeg({ quality: 90 })
+    .toBuffer()
+
+test('a photo saved anew, smaller or forwarded is known again: an officer compares, nothing is refused, empty pictures are like none', async () => {
+  const lane = await drawn('#ccd', 70, [[5, 20, 50], [60, 25, 30]]) // biome-ignore format: one street
+  const other = await drawn('#ddc', 55, [[30, 15, 40], [80, 12, 20]]) // biome-ignore format: one street
+  const black = await sharp({ create: { width: 900, height: 700, channels: 3, background: '#000' } })
+    .jpeg()
+    .toBuffer()
+  const dark = await sharp({ create: { width: 640, height: 480, channels: 3, background: '#020202' } })
+    .jpeg()
+    .toBuffer()
+  const send = async (n: number, ...photos: Buffer[]) => {
+    const who = new FormBrowser(scene, '', `10.2.2.${n}`)
+    return sendOn(who, await atMore(who), photos.map((one) => chosen(one))) // biome-ignore format: one report
+  }
+  const one = await send(1, lane, black)
+  const smaller = await send(2, await sharp(lane).resize({ width: 500 }).jpeg({ quality: 35 }).toBuffer())
+  const webp = await send(3, await sharp(lane).webp({ quality: 50 }).toBuffer(), dark)
+  const apart = await send(4, other)
+  const cut = await send(5, await sharp(lane).extract({ left: 120, top: 90, width: 960, height: 720 }).jpeg().toBuffer())
+  const far = await send(6, await sharp(lane).jpeg({ quality: 50 }).toBuffer())
+  await scene.owner.query('update grid.incident set area = $2, street = $3 where id = $1', [
+    far.id,
+    '440106007002',
+    place.nextStreet,
+  ])
+  await scene.owner.query('update grid.photo set street = $2 where incident_id = $1', [far.id, place.nextStreet])
+  const old = await send(7, await sharp(lane).jpeg({ quality: 55 }).toBuffer())
+  await scene.owner.query(`update grid.photo set added_at = added_at - interval '91 days' where incident_id = $1`, [old.id])
+
+  const { photos } = await done(supervisor.get(`/api/v1/incidents/${one.id}`))
+  const numbers = (n: number) => photos[n].alike.map((found: { number: string }) => found.number).toSorted()
+  assert.deepEqual(
+    numbers(0),
+    [smaller.number, webp.number].toSorted(),
+    'not another street, not months ago; cut by a tenth it is missed',
+  )
+  assert.deepEqual(numbers(1), [], 'black and nearly black are like nothing')
+  assert.deepEqual([photos[0].times, photos[0].elsewhere], [0, []], 'their bytes are others')
+  const page = await desk.see(`/desk/incidents/${one.id}`)
+  assert.match(page.html, /看着像同一张，请比一比/)
+  assert.ok(page.html.includes(smaller.id) && page.html.includes(webp.id))
+  for (const not of [apart, cut, far, old]) assert.ok(!page.html.includes(not.id))
+})
+
 test('who handled it and who looked on site add theirs; what is to be mended loses none', async () => {
   const [dispatcher, unit, worker] = await Promise.all(
     (['grid-dispatcher', 'unit-officer', 'grid-worker'] as const).map((role) =>

@@ -3,7 +3,7 @@
  * the report or the act. Of what came nothing is kept but the copy made from its pixels, and a small one.
  */
 import Type from 'typebox'
-import { DERIVED_TYPE, NAME_CONTEXT, RECIPE, storeDerivatives, takePhoto } from '../../../core/documents/index.ts'
+import { DERIVED_TYPE, likenessOf, NAME_CONTEXT, RECIPE, storeDerivatives, takePhoto } from '../../../core/documents/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
 import { Id, newId, newPublicId } from '../../../platform/id.ts'
@@ -39,14 +39,14 @@ export async function keepPhoto(work: Work, id: string, bytes: Buffer): Promise<
   const { kinds, megabytes } = photosOf(packs.inForce())
   const limits = { ...upload, maxBytes: Math.min(upload.maxBytes, megabytes * MEGABYTE) }
   const pictures = await takePhoto(bytes, limits, kinds)
-  const [shown, small] = await storeDerivatives(files, pictures)
+  const [[shown, small], looks] = await Promise.all([storeDerivatives(files, pictures), likenessOf(pictures.preview.bytes)])
   if (!shown || !small) throw new Error('a photo has two pictures')
   const name = crypto.seal('photo.jpg', NAME_CONTEXT)
   const hash = (of: typeof shown) => Buffer.from(of.sha256, 'hex')
   const { there } = await tx.one(sql<{
     there: boolean
   }>`select grid.leave_photo(${id}, ${newId(now)}, ${shown.storedName}, ${shown.wrappedKey}, ${hash(shown)}, ${shown.size}, ${name},
-    ${small.storedName}, ${small.wrappedKey}, ${hash(small)}, ${small.size}, ${small.width}, ${small.height}, ${RECIPE}, ${now}) as there`)
+    ${small.storedName}, ${small.wrappedKey}, ${hash(small)}, ${small.size}, ${small.width}, ${small.height}, ${RECIPE}, ${looks}::bit(64), ${now}) as there`)
   if (!there) throw new Refusal('photo.id_taken', 'conflict')
   return id
 }

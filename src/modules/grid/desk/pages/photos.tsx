@@ -22,7 +22,7 @@ export function PhotosCard({ mayClear, ...props }: IncidentProps) {
 
 function One({ view, page, newKey, photo, n, mayClear }: IncidentProps & { photo: DeskPhoto; n: number }) {
   const { t, lang, today } = view
-  const { id, fact, addedAt, width, height, shown, times, elsewhere } = photo
+  const { id, fact, addedAt, width, height, shown, times, elsewhere, alike } = photo
   const at = `/desk/incidents/${page.found.id}/photos/${id}`
   return (
     <li>
@@ -34,14 +34,12 @@ function One({ view, page, newKey, photo, n, mayClear }: IncidentProps & { photo
       </span>
       {times > 0 && (
         <span>
-          <DeskTag tone="warn">{t('incident_desk.photo.again', { n: times })}</DeskTag>{' '}
-          {elsewhere.map((other) => (
-            <>
-              <a class="num" href={`/desk/incidents/${other.id}`}>
-                {other.number}
-              </a>{' '}
-            </>
-          ))}
+          <DeskTag tone="warn">{t('incident_desk.photo.again', { n: times })}</DeskTag> <Incidents of={elsewhere} />
+        </span>
+      )}
+      {alike.length > 0 && (
+        <span>
+          <DeskTag tone="warn">{t('incident_desk.photo.alike')}</DeskTag> <Incidents of={alike} />
         </span>
       )}
       <span>
@@ -61,3 +59,15 @@ function One({ view, page, newKey, photo, n, mayClear }: IncidentProps & { photo
     </li>
   )
 }
+
+const Incidents = ({ of }: { of: DeskPhoto['elsewhere'] }) => (
+  <>
+    {of.map(({ id, number }) => (
+      <>
+        <a class="num" href={`/desk/incidents/${id}`}>
+          {number}
+        </a>{' '}
+      </>
+    ))}
+  </>
+)
