@@ -8,12 +8,15 @@ import { type Day, dayOf, instantAt } from '../platform/time.ts'
 import type { Call } from '../platform/use-case/use-case.ts'
 import type { DemoPerson, DemoStreet } from './demo-street.ts'
 import type { Cast } from './fill.ts'
+import type { DemoGround } from './grids.ts'
 
 export interface Ground {
   platform: Platform
   street: DemoStreet
   cast: Cast
   now: Date
+  /** Where the street lies, so far as it was drawn. */
+  lattice?: DemoGround
 }
 
 type Act = { run(call: Call, input: unknown): Promise<unknown> }

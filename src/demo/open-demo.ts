@@ -121,8 +121,8 @@ export const settleDemo = (ownerUrl: string, packDir: string, platform: Platform
     const street = makeStreet(packs.inForce().pack.areas, file, { asOf: dayOf(now) })
     await owner.query('insert into platform.setting (name, value, at) values ($1, $2, $3)', [FILLING, '1', now])
     const cast = await fillDemo({ owner, crypto, accounts, now }, street)
-    await makeSampleCases({ platform, street, cast, now }, owner)
     const ground = groundOf(file, street)
+    await makeSampleCases({ platform, street, cast, now, lattice: ground }, owner)
     await writeGround(owner, { file, street, ground, now })
     const incidentOf = async (token: string): Promise<string> =>
       (await owner.query<{ id: string }>('select incident_id as id from grid.report where token = $1', [token])).rows[0]!.id

@@ -3,6 +3,8 @@ import { addDays } from '../platform/day.ts'
 import { instantAt } from '../platform/time.ts'
 import { actOf, isOpen } from './act.ts'
 import type { Ground, Teller } from './case-story.ts'
+import { insideOf } from './grids.ts'
+import { chanceOf } from './random.ts'
 
 const MINUTE = 60_000
 
@@ -24,7 +26,7 @@ const setPatrol = act('set-patrol')
 const recordTraining = act('record-training')
 const receiveFootageRequest = act('receive-footage-request')
 
-export async function makeSampleSafety({ platform, street, cast }: Ground, { instant, officer }: Teller): Promise<void> {
+export async function makeSampleSafety({ platform, street, cast, lattice }: Ground, { instant, officer }: Teller): Promise<void> {
   if (!isOpen('safety.open-event')) return
   const say = (key: string) => platform.services.words.in('zh')(`demo.safety.${key}`)
   const areaOf = (post: string) => cast.staff.flatMap((one) => one.posts).find((one) => one.code === post)!.areas[0]!
@@ -154,6 +156,13 @@ export async function makeSampleSafety({ platform, street, cast }: Ground, { ins
     tookPart: 9,
   })
 
+  const chance = chanceOf(Number(street.street) + 9)
+  const grid = lattice?.grids.find(({ area }) => area === areaOf('chashan'))
+  const pointIn = () => {
+    if (!grid) return null
+    const [lon, lat] = insideOf(grid, chance)
+    return { lon, lat, crs: 'CGCS2000' }
+  }
   // Two cameras, one without its sign, and a request that waits.
   for (const [name, purpose, sign] of [
     ['gate', 'order', true],
@@ -168,6 +177,7 @@ export async function makeSampleSafety({ platform, street, cast }: Ground, { ins
       retentionDays: 30,
       sign,
       basis: say('camera.basis'),
+      point: pointIn(),
       replaces: null,
     })
     if (!sign) continue

@@ -18,17 +18,6 @@ export function safetyDefiners({ world, ask, denied, staff, resident, nobody }: 
         }
       },
     },
-    'safety.shown_cameras': {
-      why: 'a public register, and the public has no area; who wrote an entry is not in it',
-      async foreign() {
-        const { safety } = world().stages.at.received!
-        for (const scope of [nobody, staff(place.nextStreet)]) {
-          const rows = await ask(scope, sql<Record<string, unknown>>`select * from safety.shown_cameras('', null, 10, 0)`)
-          assert.ok(rows.some(({ id }) => id === safety.cameraId))
-          assert.ok(rows.every((row) => !('recorded_by' in row)))
-        }
-      },
-    },
     'safety.untold': {
       why: 'a sweep reads no register: it learns whom a warning of its own area has not reached, ids alone',
       async foreign() {

@@ -167,6 +167,7 @@ const VIEWS: Readonly<Record<string, string>> = {
   'grid.request':
     'as public_request, with class and dates of what is not cleared: no role reads it, grid.requests_of answers by id',
   'grid.unit': 'names of the offices that an incident can be sent to: public',
+  'safety.public_camera': 'the public register of cameras, without who wrote it: the public has no area',
 }
 test('views are on a list with a reason', async () => {
   assert.deepEqual(

@@ -12,6 +12,7 @@ import { taskRoutes } from './tasks/routes.ts'
 export { waitsOfGrid } from './desk/routes.ts'
 export { endWaiting, stripReports } from './jobs.ts'
 export { type ApiKey, endApiKey, listApiKeys, makeApiKey, newApiKey, perMinutes } from './open311/keys.ts'
+export { checkedPoint, type System, systems } from './place.ts'
 export { getIncident, letIn } from './store.ts'
 export { noteWhistle, placeSaid, type WhistleFact, whistlesOf } from './use-cases/whistles.ts'
 

@@ -1,6 +1,7 @@
 /** OGC API – Features as a map program walks it: from the landing page by its links to every feature. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { camera } from '../../../../test/harness/safety-stages.ts'
 import { openScene, place, type Scene } from '../../../../test/harness/scene.ts'
 import { newId } from '../../../platform/id.ts'
 
@@ -26,6 +27,13 @@ before(async () => {
     `insert into grid.crossing (id, name, street, lon, lat, source, demo) values ($1, '示例路口', $2, 113.351, 23.151, 'test', true)`,
     [newId(now), place.street],
   )
+  const safety = await scene.officer('safety-officer', [place.street])
+  for (const [name, point] of [
+    ['示例路口东', { lon: 113.352, lat: 23.152, crs: 'WGS84' }],
+    ['示例路口西', { lon: 113.36, lat: 23.15, crs: 'GCJ02' }],
+    ['示例巷', null],
+  ] as const)
+    assert.equal((await safety.post('/api/v1/cameras', camera({ place: name, point, sign: name !== '示例巷' }))).status, 200)
   const supervisor = await scene.officer('grid-supervisor', [place.street], { domains: ['grid'] })
   const body = { classCode: 'street-lamp', words: '老王家门口', place: { area: place.community, lon: 113.3501, lat: 23.1502 } }
   incident = (await scene.stranger.post('/api/v1/reports', body)).body.publicId
@@ -58,7 +66,7 @@ test('links lead from the landing page to every collection, and what is said of 
   const { collections } = (await get(linked(body, 'data')!)).body
   assert.deepEqual(
     collections.map((each: { id: string }) => each.id),
-    ['grids', 'incidents', 'facilities'],
+    ['grids', 'incidents', 'facilities', 'cameras'],
   )
   for (const each of collections) {
     assert.equal((await get(linked(each, 'self')!)).body.id, each.id)
@@ -85,6 +93,31 @@ test('an incident is at the crossing and has no word of its reporter; invented d
   assert.equal(moved.properties.crs_delivered, 'GCJ02')
   const [east] = moved.geometry.coordinates[0][0]
   assert.ok(east > 113.33 && east < 113.339, 'hundreds of metres away')
+})
+
+test('a camera is where it was measured, and says what it is for, who keeps it, for how long, and whether a sign says so', async () => {
+  const { features } = (await items('cameras')).body
+  const [{ id, geometry, properties }, moved, unmeasured] = ['示例路口东', '示例路口西', '示例巷'].map((name) =>
+    features.find((each: { properties: { place: string } }) => each.properties.place === name),
+  )
+  assert.deepEqual(geometry.coordinates, [113.352, 23.152])
+  const { recorded_at, ...told } = properties
+  assert.deepEqual(told, {
+    ...{ place: '示例路口东', purpose: 'order', keeper: '示例派出所', contact: '020-00000000', retention_days: 30, sign: true },
+    ...{ basis: '示例依据', area: place.community, crs_delivered: 'WGS84', demo: false },
+  })
+  assert.match(recorded_at, /^2026-11-24T/)
+  assert.deepEqual([unmeasured.geometry, unmeasured.properties.sign, unmeasured.properties.crs_delivered], [null, false, null])
+  assert.deepEqual(idsOf((await items('cameras', '?bbox=113.3515,23.15,113.3525,23.16')).body), [id])
+  // As it is answered, not as it was delivered half a kilometre beside.
+  const [lon, lat] = moved.geometry.coordinates
+  const around = `?bbox=${lon - 0.0001},${lat - 0.0001},${lon + 0.0001},${lat + 0.0001}`
+  assert.deepEqual(idsOf((await items('cameras', around)).body), [moved.id])
+  assert.deepEqual(idsOf((await items('cameras', '?bbox=113.3599,23.1499,113.3601,23.1501')).body), [])
+  assert.deepEqual(idsOf((await items('cameras', '?class=fire')).body), [])
+  assert.equal((await get(`/ogc/collections/cameras/items/${id.replace(/.$/, '0').replace(/^./, 'f')}`)).status, 404)
+  const first = (await items('cameras', '?limit=2')).body
+  assert.deepEqual(idsOf((await get(linked(first, 'next')!)).body), idsOf({ features }).slice(2))
 })
 
 test('a page leads to the next until there is none', async () => {

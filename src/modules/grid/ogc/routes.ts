@@ -12,8 +12,9 @@ import type { Rooms } from '../../rooms.ts'
 import { isId } from '../open311/reading.ts'
 import { openTo } from '../open311/routes.ts'
 import { collectionOf, collectionsOf, conformance, GEOJSON, landing, link, openapi, parameters } from './description.ts'
+import type { Feature } from './features.ts'
 import { readQuery } from './reading.ts'
-import { type Collection, collections, type Feature, listFeatures } from './use-cases.ts'
+import { type Collection, collections, listFeatures } from './use-cases.ts'
 
 const OGC = '/ogc'
 type Sent = Readonly<Record<string, unknown>>
@@ -31,12 +32,12 @@ export function ogc({ app, platform, demo }: Rooms): void {
     if (!collections.some((each) => each === collection)) throw new Refusal('ogc.collection_unknown', 'missing')
     return collection as Collection
   }
-  // Of an incident nothing of its own says so: it is made up when everything here is.
-  const marked = (collection: Collection, { id, geometry, properties }: Feature) => ({
+  // Of an incident and a camera nothing of its own says so: it is made up when everything here is.
+  const marked = ({ id, geometry, properties }: Feature) => ({
     type: 'Feature',
     id,
     geometry,
-    properties: collection === 'incidents' ? { ...properties, demo } : properties,
+    properties: 'demo' in properties ? properties : { ...properties, demo },
   })
   // As bytes: of a text Fastify writes the type anew, with marks that map programs do not know it by.
   const json = (reply: FastifyReply, value: object, type = 'application/json; charset=utf-8') =>
@@ -60,14 +61,14 @@ export function ogc({ app, platform, demo }: Rooms): void {
       get('/collections/:collection/items', parameters, async (r, reply) => {
         const collection = collectionIn(r)
         const asked = readQuery(r.query as Sent)
-        const { features, more } = await listFeatures.run(publicCall(r), { collection, ...asked })
+        const { features, next } = await listFeatures.run(publicCall(r), { collection, ...asked })
         const here = `${base}/collections/${collection}`
-        const at = (more: Record<string, string>) => {
-          const query = new URLSearchParams({ ...(r.query as Record<string, string>), ...more })
+        const at = (given: Record<string, string>) => {
+          const query = new URLSearchParams({ ...(r.query as Record<string, string>), ...given })
           return `${here}/items${query.size > 0 ? `?${query}` : ''}`
         }
         const links = [link(at({}), 'self', 'application/geo+json'), link(here, 'collection')]
-        if (more) links.push(link(at({ after: features.at(-1)!.id }), 'next', 'application/geo+json'))
+        if (next !== null) links.push(link(at({ after: next }), 'next', 'application/geo+json'))
         return json(
           reply,
           {
@@ -75,7 +76,7 @@ export function ogc({ app, platform, demo }: Rooms): void {
             timeStamp: r.call.now.toISOString(),
             numberReturned: features.length,
             links,
-            features: features.map((feature) => marked(collection, feature)),
+            features: features.map(marked),
           },
           GEOJSON,
         )
@@ -83,14 +84,14 @@ export function ogc({ app, platform, demo }: Rooms): void {
       get('/collections/:collection/items/:feature', [], async (r, reply) => {
         const collection = collectionIn(r)
         const { feature: id } = r.params as { feature: string }
-        const isOne = id.length <= 60 && (collection !== 'incidents' || isId(id))
+        const isOne = id.length <= 60 && (collection === 'grids' || collection === 'facilities' || isId(id))
         // Also one that has ended: its address was given out.
-        const ever = collection === 'incidents' ? {} : { from: '0001-01-01T00:00:00Z' }
+        const ever = collection === 'grids' || collection === 'facilities' ? { from: '0001-01-01T00:00:00Z' } : {}
         const [feature] = isOne ? (await listFeatures.run(publicCall(r), { collection, id, ...ever, limit: 1 })).features : []
         if (!feature) throw new Refusal('ogc.feature_unknown', 'missing')
         const here = `${base}/collections/${collection}`
         const links = [link(`${here}/items/${encodeURIComponent(id)}`, 'self', 'application/geo+json'), link(here, 'collection')]
-        return json(reply, { ...marked(collection, feature), links }, GEOJSON)
+        return json(reply, { ...marked(feature), links }, GEOJSON)
       })
       inner.setNotFoundHandler(() => {
         throw new Refusal('ogc.no_such_path', 'missing')

@@ -1,21 +1,27 @@
-/** Grids, incidents and facilities as features: public knowledge, in WGS84 degrees. */
+/** Grids, incidents, facilities and cameras as features: public knowledge, in WGS84 degrees. */
 import Type from 'typebox'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
+import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { query } from '../../../platform/use-case/use-case.ts'
-import { isId } from '../open311/reading.ts'
-import { inWgs84, type MultiPolygon, type Polygon, polygonInWgs84, type System } from '../place.ts'
 import { anybody } from '../use-cases/public.ts'
+import {
+  type CameraRow,
+  type FacilityRow,
+  type Feature,
+  featureOfCamera,
+  featureOfFacility,
+  featureOfGrid,
+  featureOfIncident,
+  type GridRow,
+  type IncidentRow,
+  meets,
+  widened,
+} from './features.ts'
 
-export const collections = ['grids', 'incidents', 'facilities'] as const
+export const collections = ['grids', 'incidents', 'facilities', 'cameras'] as const
 export type Collection = (typeof collections)[number]
 export const MOST_FEATURES = 1000
-
-export interface Feature {
-  id: string
-  geometry: { type: 'Point'; coordinates: [lon: number, lat: number] } | Polygon | MultiPolygon | null
-  properties: Record<string, string | number | boolean | null>
-}
 
 const Instant = Type.String({ format: 'date-time' })
 const Degrees = Type.Number({ minimum: -180, maximum: 180 })
@@ -32,24 +38,29 @@ export const listFeatures = query({
     from: Type.Optional(Instant),
     to: Type.Optional(Instant),
     area: Type.Optional(Type.String({ pattern: '^[0-9]{4,12}$' })),
+    /** Of a camera what it is for. */
     classCode: Type.Optional(Type.String({ maxLength: 60 })),
     limit: Type.Integer({ minimum: 1, maximum: MOST_FEATURES }),
     /** Those behind the one of this id: however far on, a page costs what the first one does. */
     after: Type.Optional(Type.String({ maxLength: 60 })),
   }),
-  output: Type.Unsafe<{ features: Feature[]; more: boolean }>({}),
+  /** `next`: behind which id it goes on; null at the end. A page may hold fewer than were asked for and yet go on. */
+  output: Type.Unsafe<{ features: Feature[]; next: string | null }>({}),
   async run({ tx }, { collection, id, box, from, to, area, classCode, limit, after }) {
     const all = [
       ...(id ? [sql`${sql.id(IDS[collection])} = ${id}`] : []),
       ...(area ? [sql`area >= ${area} and area < ${`${area}~`}`] : []),
     ]
-    const inBox = (place: ReturnType<typeof sql>) =>
-      box ? [sql`box(point(${box[0]}::float8, ${box[1]}::float8), point(${box[2]}::float8, ${box[3]}::float8)) ${place}`] : []
+    const inBox = (place: ReturnType<typeof sql>) => {
+      if (!box) return []
+      const [west, south, east, north] = collection === 'incidents' ? box : widened(box)
+      return [sql`box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8)) ${place}`]
+    }
     const page = sql`limit ${limit + 1}`
-    const behind = after === undefined ? [] : [collection === 'incidents' ? await behindIncident(tx, after) : sql`code > ${after}`]
+    const behind = after === undefined ? [] : [collection === 'incidents' ? await behindIncident(tx, after) : sql`${sql.id(IDS[collection])} > ${idAfter(collection, after)}`]
     const where = (...more: ReturnType<typeof sql>[]) =>
       all.length + more.length > 0 ? sql`where ${sql.join([...all, ...more], sql` and `)}` : sql``
-    const ofClass = classCode ? [sql`class_code = ${classCode}`] : []
+    const ofClass = (column: string) => (classCode ? [sql`${sql.id(column)} = ${classCode}`] : [])
     const found = await {
       grids: () =>
         tx
@@ -60,19 +71,31 @@ export const listFeatures = query({
       incidents: () =>
         tx
           .rows(sql<IncidentRow>`select public_id as id, number, class_code as "classCode", title, area, shown_place as place, lon, lat, status, outcome, open, reported_at as "reportedAt", due_at as "dueAt", changed_at as "changedAt" from grid.public_request
-            ${where(...behind, ...ofClass, ...inBox(sql`@> point(lon, lat)`), ...(from ? [sql`reported_at >= ${new Date(from)}`] : []), ...(to ? [sql`reported_at <= ${new Date(to)}`] : []))}
+            ${where(...behind, ...ofClass('class_code'), ...inBox(sql`@> point(lon, lat)`), ...(from ? [sql`reported_at >= ${new Date(from)}`] : []), ...(to ? [sql`reported_at <= ${new Date(to)}`] : []))}
             order by reported_at desc, public_id ${page}`)
           .then((rows) => rows.map(featureOfIncident)),
       facilities: () =>
         tx
           .rows(sql<FacilityRow>`select code, class_code as "classCode", name, area, lon, lat, crs, source, demo, recorded_at as "recordedAt", ended_at as "endedAt" from grid.facility
-            ${where(...behind, ...ofClass, ...inBox(sql`@> point(lon, lat)`), ...(from || to ? [] : [sql`ended_at is null`]), ...(from ? [sql`(ended_at is null or ended_at >= ${new Date(from)})`] : []), ...(to ? [sql`recorded_at <= ${new Date(to)}`] : []))}
+            ${where(...behind, ...ofClass('class_code'), ...inBox(sql`@> point(lon, lat)`), ...(from || to ? [] : [sql`ended_at is null`]), ...(from ? [sql`(ended_at is null or ended_at >= ${new Date(from)})`] : []), ...(to ? [sql`recorded_at <= ${new Date(to)}`] : []))}
             order by code ${page}`)
           .then((rows) => rows.map(featureOfFacility)),
+      cameras: () =>
+        tx
+          .rows(sql<CameraRow>`select id, area, place, purpose, keeper, contact, retention_days as "retentionDays", sign, basis, recorded_at as "recordedAt", lon, lat, crs from safety.public_camera
+            ${where(...behind, ...ofClass('purpose'), ...inBox(sql`@> point(lon, lat)`), ...(to ? [sql`recorded_at <= ${new Date(to)}`] : []))}
+            order by id ${page}`)
+          .then((rows) => rows.map(featureOfCamera)),
     }[collection]()
-    return { features: found.slice(0, limit), more: found.length > limit }
+    const features = found.slice(0, limit)
+    return { features: box ? features.filter((one) => meets(one, box)) : features, next: found.length > limit ? features.at(-1)!.id : null }
   },
 }) // biome-ignore format: statements
+
+function idAfter(collection: Collection, after: string): string {
+  if (collection === 'cameras' && !isId(after)) throw new Refusal('ogc.after_unknown', 'invalid')
+  return after
+}
 
 /** The newest come first, of one instant by their id. */
 async function behindIncident(tx: Tx, id: string) {
@@ -84,84 +107,7 @@ async function behindIncident(tx: Tx, id: string) {
 }
 
 /** What a feature is called by. The token of a facility is on its QR code and in no list. */
-const IDS = { grids: 'code', incidents: 'public_id', facilities: 'code' } as const satisfies Record<Collection, string>
-
-interface GridRow {
-  code: string
-  name: string
-  area: string
-  boundary: Polygon | MultiPolygon
-  crs: System
-  validFrom: string
-  validTo: string | null
-  source: string
-  demo: boolean
-}
-/** `demo`: invented, not measured. `crs_delivered`: the system that it was delivered in; the geometry is in WGS84. */
-const featureOfGrid = ({ code, name, area, boundary, crs, validFrom, validTo, source, demo }: GridRow): Feature => ({
-  id: code,
-  geometry: polygonInWgs84(boundary, crs),
-  properties: { code, name, area, valid_from: validFrom, valid_to: validTo, source, crs_delivered: crs, demo },
-})
-
-interface IncidentRow {
-  id: string
-  number: string
-  classCode: string
-  title: string | null
-  area: string
-  place: string | null
-  lon: number | null
-  lat: number | null
-  status: string
-  outcome: string | null
-  open: boolean
-  reportedAt: Date
-  dueAt: Date | null
-  changedAt: Date
-}
-const pointAt = (lon: number | null, lat: number | null): Feature['geometry'] =>
-  lon === null ? null : { type: 'Point', coordinates: [lon, lat!] }
-
-const featureOfIncident = ({ id, number, classCode, title, area, place, lon, lat, ...standing }: IncidentRow): Feature => ({
-  id,
-  geometry: pointAt(lon, lat),
-  properties: {
-    number,
-    class: classCode,
-    title,
-    area,
-    place,
-    status: standing.status,
-    outcome: standing.outcome,
-    open: standing.open,
-    reported_at: standing.reportedAt.toISOString(),
-    due_at: standing.dueAt?.toISOString() ?? null,
-    changed_at: standing.changedAt.toISOString(),
-    // A crossing or a public object, and never where somebody stood.
-    crs_delivered: 'WGS84',
-  },
-})
-
-interface FacilityRow {
-  code: string
-  classCode: string
-  name: string
-  area: string
-  lon: number
-  lat: number
-  crs: System
-  source: string
-  demo: boolean
-  recordedAt: Date
-  endedAt: Date | null
-}
-function featureOfFacility({ code, classCode, name, area, lon, lat, crs, source, demo, recordedAt, endedAt }: FacilityRow): Feature {
-  const at = inWgs84({ lon, lat, crs })
-  const [recorded_at, ended_at] = [recordedAt.toISOString(), endedAt?.toISOString() ?? null]
-  return {
-    id: code,
-    geometry: pointAt(at.lon, at.lat),
-    properties: { code, class: classCode, name, area, recorded_at, ended_at, source, crs_delivered: crs, demo },
-  }
-} // biome-ignore format: one row
+const IDS = { grids: 'code', incidents: 'public_id', facilities: 'code', cameras: 'id' } as const satisfies Record<
+  Collection,
+  string
+>

@@ -2,6 +2,7 @@
 import { withhold } from '../../../core/outreach/index.ts'
 import { addDays } from '../../../platform/day.ts'
 import { type Day, dayOf } from '../../../platform/time.ts'
+import type { System } from '../../grid/index.ts'
 
 export interface Camera {
   id: string
@@ -14,6 +15,10 @@ export interface Camera {
   sign: boolean
   basis: string
   recordedAt: Date
+  /** In degrees as delivered, all three or none: what was registered without a point has none. */
+  lon: number | null
+  lat: number | null
+  crs: System | null
 }
 
 export const requestStatuses = ['waiting', 'approved', 'refused', 'withdrawn'] as const

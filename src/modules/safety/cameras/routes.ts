@@ -153,6 +153,7 @@ function deskPages(rooms: Rooms): void {
       const retentionDays = readCount(r.body.retentionDays)
       if (!retentionDays || retentionDays > 3650) faults.push({ path: '/retentionDays', code: 'camera.say_days' })
       if (r.body.sign !== 'yes' && r.body.sign !== 'no') faults.push({ path: '/sign', code: 'camera.say_sign' })
+      const point = pointOf(r, faults)
       for (const name of ['place', 'keeper', 'contact', 'basis'])
         if (!r.body[name]?.trim()) faults.push({ path: `/${name}`, code: 'event.say_something' })
       refuseFaults(faults)
@@ -167,6 +168,7 @@ function deskPages(rooms: Rooms): void {
         retentionDays,
         sign: sign === 'yes',
         replaces: replaces || null,
+        point,
       }
       const { id } = await registerCamera.run(r.call, entry)
       return `/desk/cameras/${id}`
@@ -257,7 +259,9 @@ function deskPages(rooms: Rooms): void {
 
 /** The entry that is corrected, to go on from. */
 async function entryOf(r: PageRequest, replaces: string): Promise<Record<string, string>> {
-  const { area, place, purpose, keeper, contact, retentionDays, sign, basis } = await readCamera.run(r.call, { id: replaces })
+  const { area, place, purpose, keeper, contact, retentionDays, sign, basis, ...at } = await readCamera.run(r.call, {
+    id: replaces,
+  })
   return {
     replaces,
     area,
@@ -268,7 +272,18 @@ async function entryOf(r: PageRequest, replaces: string): Promise<Record<string,
     retentionDays: String(retentionDays),
     sign: sign ? 'yes' : 'no',
     basis,
+    ...(at.crs ? { lon: String(at.lon), lat: String(at.lat), crs: at.crs } : {}),
   }
+}
+
+/** Both numbers with their system, or neither: a camera that nobody has measured has no point. */
+function pointOf({ body }: PageRequest, faults: Fault[]): { lon: number; lat: number; crs: string } | null {
+  const typed = (['lon', 'lat'] as const).map((name) => body[name]?.trim() ?? '')
+  if (typed.every((text) => text === '')) return null
+  const [lon, lat] = typed.map((text) => (/^-?\d{1,3}(\.\d{1,15})?$/.test(text) ? Number(text) : Number.NaN)) as [number, number]
+  if (Number.isNaN(lon)) faults.push({ path: '/lon', code: 'camera.say_degrees' })
+  if (Number.isNaN(lat)) faults.push({ path: '/lat', code: 'camera.say_degrees' })
+  return { lon, lat, crs: body.crs ?? '' }
 }
 
 function idOf(r: PageRequest, missing: string): string {

@@ -2,17 +2,18 @@ import { sql, type Tx } from '../../../platform/database/tx.ts'
 import type { Day } from '../../../platform/time.ts'
 import type { Asker, Camera, RequestStatus } from './camera.ts'
 
-const columns = sql`c.id, c.area, c.place, c.purpose, c.keeper, c.contact, c.retention_days as "retentionDays", c.sign, c.basis, c.recorded_at as "recordedAt"`
+const columns = sql`c.id, c.area, c.place, c.purpose, c.keeper, c.contact, c.retention_days as "retentionDays", c.sign, c.basis, c.recorded_at as "recordedAt", c.lon, c.lat, c.crs`
 
 export const listShownCameras = (tx: Tx, within: string, most: number, skip: number): Promise<Camera[]> =>
-  tx.rows(sql<Camera>`select ${columns} from safety.shown_cameras(${within}, null, ${most}, ${skip}) c`)
+  tx.rows(sql<Camera>`select ${columns} from safety.public_camera c where c.area >= ${within} and c.area < ${`${within}~`}
+    order by c.area, c.place, c.id limit ${most} offset ${skip}`)
 
 export const findShownCamera = (tx: Tx, id: string): Promise<Camera | undefined> =>
-  tx.maybe(sql<Camera>`select ${columns} from safety.shown_cameras('', ${id}, 1, 0) c`)
+  tx.maybe(sql<Camera>`select ${columns} from safety.public_camera c where c.id = ${id}`)
 
 export const insertCamera = (tx: Tx, c: Camera, by: string, replaces: string | null): Promise<number> =>
-  tx.run(sql`insert into safety.camera (id, area, place, purpose, keeper, contact, retention_days, sign, basis, recorded_at, recorded_by, replaces)
-    values (${c.id}, ${c.area}, ${c.place}, ${c.purpose}, ${c.keeper}, ${c.contact}, ${c.retentionDays}, ${c.sign}, ${c.basis}, ${c.recordedAt}, ${by}, ${replaces})`)
+  tx.run(sql`insert into safety.camera (id, area, place, purpose, keeper, contact, retention_days, sign, basis, recorded_at, recorded_by, replaces, lon, lat, crs)
+    values (${c.id}, ${c.area}, ${c.place}, ${c.purpose}, ${c.keeper}, ${c.contact}, ${c.retentionDays}, ${c.sign}, ${c.basis}, ${c.recordedAt}, ${by}, ${replaces}, ${c.lon}, ${c.lat}, ${c.crs})`)
 
 export const endCamera = (
   tx: Tx,

@@ -9,6 +9,7 @@ import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type Day, dayOf } from '../../../platform/time.ts'
 import { command, personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { checkedPoint, systems } from '../../grid/index.ts'
 import { emergenciesOf } from '../pack.ts'
 import { Instant, instantOf, notBlank, Plain } from '../shapes.ts'
 import { type Camera, type CountedYear, countedYears, hows, overwrittenOn, stretchFault } from './camera.ts'
@@ -52,6 +53,10 @@ export const registerCamera = command({
     retentionDays: Type.Integer({ minimum: 1, maximum: 3650 }),
     sign: Type.Boolean(),
     basis: Plain(200),
+    /** Where it stands, in the system that it was measured in. */
+    point: Type.Optional(
+      Type.Union([Type.Object({ lon: Type.Number(), lat: Type.Number(), crs: Type.Enum([...systems]) }), Type.Null()]),
+    ),
     /** The entry whose place it takes. */
     replaces: Type.Union([Id, Type.Null()]),
   }),
@@ -62,10 +67,13 @@ export const registerCamera = command({
       throw new Refusal('event.not_your_area', 'forbidden')
     if (!emergenciesOf(work).cameras.purposes.some(({ code }) => code === input.purpose))
       throw new Refusal('camera.purpose_unknown', 'invalid', field('purpose'))
+    const { incidents } = work.call.platform.services.packs.inForce()
+    const at = input.point ? checkedPoint(input.point, incidents.bounds) : { lon: null, lat: null, crs: null }
     if (input.replaces !== null) await end(work, input.replaces, 'replaced', null)
-    const { replaces, place, keeper, contact, basis, ...rest } = input
+    const { replaces, place, keeper, contact, basis, point: _, ...rest } = input
     const camera: Camera = {
       ...rest,
+      ...at,
       id: newId(work.now),
       place: notBlank(place, 'place'),
       keeper: notBlank(keeper, 'keeper'),

@@ -14,6 +14,7 @@ import {
   TextArea,
   TextField,
 } from '../../../../ui/index.ts'
+import { systems } from '../../../grid/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import type { Camera } from '../camera.ts'
 import { CAMERAS_A_PAGE } from '../use-cases.ts'
@@ -87,7 +88,7 @@ interface NewProps extends Base {
   newKey: string
   problem?: Problem
 }
-const FIELDS = ['area', 'place', 'purpose', 'keeper', 'contact', 'retentionDays', 'sign', 'basis'] as const
+const FIELDS = ['area', 'place', 'purpose', 'keeper', 'contact', 'retentionDays', 'sign', 'basis', 'lon', 'lat', 'crs'] as const
 
 export function NewCameraPage({ emergencies, areas, body, newKey, problem, pack: _, ...shell }: NewProps) {
   const { view } = shell
@@ -127,6 +128,9 @@ export function NewCameraPage({ emergencies, areas, body, newKey, problem, pack:
             ]}
           />
           <TextField {...field('basis')} maxLength={200} hint={t('camera.basis_hint')} />
+          <TextField {...field('lon')} optional inputmode="decimal" maxLength={20} hint={t('camera.point_hint')} />
+          <TextField {...field('lat')} optional inputmode="decimal" maxLength={20} />
+          <Select {...field('crs')} options={systems.map((crs) => ({ value: crs, label: t(`camera.crs.${crs}`) }))} />
           <DeskButton kind="primary">{t('camera.save')}</DeskButton>
         </Form>
       </DeskCard>
@@ -197,6 +201,9 @@ export function DeskCameraPage({ pack, emergencies, camera, inHand, body, newKey
               { name: t('camera.retention'), value: t('camera.days', { n: camera.retentionDays }) },
               { name: t('camera.sign'), value: t(camera.sign ? 'camera.sign_there' : 'camera.sign_missing') },
               { name: t('camera.basis'), value: camera.basis },
+              ...(camera.crs
+                ? [{ name: t('camera.point', { crs: camera.crs }), value: `${camera.lon}, ${camera.lat}` }]
+                : [{ name: t('camera.point_missing'), value: t('camera.point_none') }]),
             ]}
           />
         </DeskCard>
