@@ -46,6 +46,34 @@ export function gridDefiners({ world, ask, denied, staff, resident, nobody }: To
         for (const scope of [system, resident(randomUUID()), nobody]) await denied(scope, of(place.community))
       },
     },
+    'grid.hide_with_parent': {
+      why: 'what is linked to something that an officer has hidden is hidden with it, also in areas of others, whose office is told',
+      async foreign() {
+        const { owner } = world().scene
+        const hides = sql<{ n: number }>`select grid.hide_with_parent(${grid().parent}, 'x', ${world().scene.now()}) as n`
+        const shown = (id: string, is: boolean) => owner.query('update grid.incident set shown = $2 where id = $1', [id, is])
+        await shown(grid().linked, true)
+        await shown(grid().parent, true)
+        assert.deepEqual(await ask(staff(place.city), hides), [{ n: 0 }], 'the whole is shown')
+        await shown(grid().parent, false)
+        for (const scope of [staff(place.nextStreet), staff(place.city, ['health']), staff('')])
+          assert.deepEqual(await ask(scope, hides), [{ n: 0 }], 'not hers')
+        for (const scope of [system, resident(randomUUID()), nobody]) await denied(scope, hides)
+        const { rows } = await owner.query('select shown from grid.incident where id = $1', [grid().linked])
+        assert.equal(rows[0].shown, true)
+        await shown(grid().linked, false)
+        await shown(grid().parent, true)
+      },
+    },
+    'grid.hidden_parent': {
+      why: 'of one’s own linked incident: whether what it is linked to is hidden, also where that lies out of sight; its number alone',
+      async foreign() {
+        const of = sql<{ number: string | null }>`select grid.hidden_parent(${grid().linked}) as number`
+        for (const scope of [staff(place.nextStreet), staff(place.city, ['health']), staff('')])
+          assert.deepEqual(await ask(scope, of), [{ number: null }])
+        for (const scope of [system, resident(randomUUID()), nobody]) await denied(scope, of)
+      },
+    },
     'grid.is_reporters': {
       why: 'which of many reports of one thing came first: its word counts, asked by the functions of tokens alone',
       async foreign() {

@@ -23,8 +23,8 @@ const refused = async (answer: Promise<{ status: number; body: unknown }>): Prom
   return (body as { code: string }).code
 }
 
-async function filed(classCode = 'street-lamp', condition = 'one') {
-  const place_ = { area: place.community, text: '示例一巷 3 号门口' }
+async function filed(classCode = 'street-lamp', condition = 'one', area: string = place.community) {
+  const place_ = { area, text: '示例一巷 3 号门口' }
   const { token, number } = await done(scene.stranger.post('/api/v1/reports', { classCode, words: '黑了三天', place: place_ }))
   const { id, public_id: publicId } = (
     await scene.owner.query('select id, public_id from grid.incident where number = $1', [number])
@@ -109,4 +109,51 @@ test('what is linked goes with it, and does not come back before it', async () =
     'each is looked at by an officer',
   )
   await done(show(child.id))
+})
+
+test('what is linked and lies elsewhere goes with it at once; the office there is told, and says whether it stays so', async () => {
+  const nextCommunity = `${place.nextStreet}001`
+  const wide = await scene.officer('grid-supervisor', [place.street, place.nextStreet], { domains: ['grid'] })
+  const there = await scene.officer('grid-supervisor', [place.nextStreet], { domains: ['grid'] })
+  const { rows } = await scene.owner.query('select code from areas.area where code like $1 and length(code) = 12 order by 1 limit 1', [`${place.nextStreet}%`]) // biome-ignore format: one query
+  assert.ok(rows[0], nextCommunity)
+  const [parent, near, far] = [await filed(), await filed(), await filed()]
+  const pictured = await filed()
+  for (const { id } of [far, pictured])
+    await scene.owner.query('update grid.incident set area = $2, street = $3 where id = $1', [id, rows[0].code, place.nextStreet])
+  await done(wide.post(`/api/v1/incidents/${parent.id}/children`, { children: [near.id, far.id, pictured.id] }))
+  const before = await done(there.get('/api/v1/incidents'))
+  assert.ok(!before.rows.some((row: { id: string }) => row.id === far.id))
+  await done(hide(parent.id, '照片里看得清是谁家'))
+  for (const { publicId } of [parent, near, far, pictured]) {
+    assert.ok((await outside(publicId)).every((found) => !found))
+    assert.equal((await scene.stranger.get(`/around/${publicId}`)).status, 404)
+  }
+  assert.equal((await done(supervisor.get(`/api/v1/incidents/${near.id}`))).found.state.hiddenWith, null, 'she hid it herself')
+  assert.equal((await supervisor.get(`/api/v1/incidents/${far.id}`)).status, 404, 'it is still not hers')
+
+  const waits = await done(there.get('/api/v1/incidents'))
+  assert.deepEqual(waits.rows.slice(0, 2).map((row: { id: string }) => row.id).toSorted(), [far.id, pictured.id].toSorted(), 'first of all') // biome-ignore format: a list
+  assert.equal(waits.counts.todo, before.counts.todo + 2)
+  const page = await done(there.get(`/api/v1/incidents/${far.id}`))
+  const { reason, with: whole } = page.timeline.at(-1).payload
+  assert.deepEqual([reason, whole], ['照片里看得清是谁家', page.parent?.number ?? whole])
+  assert.deepEqual([page.may.hide, page.may.show], [true, true])
+  assert.match((await scene.stranger.get(`/report/${far.token}`)).body, /路灯不亮/)
+
+  assert.equal(await refused(there.post(`/api/v1/incidents/${far.id}/showing`)), 'incident.show_parent_first')
+  await done(there.post(`/api/v1/incidents/${pictured.id}/hiding`, { reason: '这边的照片也拍到人' }))
+  assert.equal((await done(there.get('/api/v1/incidents'))).counts.todo, before.counts.todo + 1)
+  assert.equal(
+    await refused(there.post(`/api/v1/incidents/${pictured.id}/hiding`, { reason: '再来' })),
+    'incident.hidden_already',
+  )
+  await done(show(parent.id))
+  assert.ok(
+    (await outside(far.publicId)).every((found) => !found),
+    'each is looked at by an officer',
+  )
+  await done(there.post(`/api/v1/incidents/${far.id}/showing`))
+  assert.ok((await outside(far.publicId)).some(Boolean))
+  assert.equal((await done(there.get('/api/v1/incidents'))).counts.todo, before.counts.todo)
 })

@@ -87,6 +87,8 @@ export interface IncidentState {
   condition: string | null
   level: IncidentLevel
   shown: boolean
+  /** The number of what it was hidden with from another area, until its own office has said whether it stays so. */
+  hiddenWith: string | null
   title: string | null
   parentId: string | null
   round: number
@@ -150,8 +152,8 @@ export type Fact =
   | ({ fact: 'check_passed'; how: 'on_site' | 'from_papers'; note: string; until: string | null } & At)
   | ({ fact: 'check_failed'; reason: string; dueAt: string; dueProvisional: boolean } & Stage)
   | ({ fact: 'closed_unsolved'; reason: string } & At)
-  /** From outsiders alone, and for officers' eyes the reason why. */
-  | ({ fact: 'hidden'; reason: string } & At)
+  /** From outsiders alone, and for officers' eyes the reason why. `with`: the number of what it is linked to, hidden in another area. */
+  | ({ fact: 'hidden'; reason: string; with?: string } & At)
   | ({ fact: 'shown' } & At)
   /** 吹哨: the street called units together for it; done is what the street has looked at, released what it called off. */
   | ({ fact: 'units_called' | 'units_done' | 'units_released'; whistleId: string; whistle: string } & At)
@@ -165,6 +167,7 @@ export const initial = (fact: Extract<Fact, { fact: 'reported' }>): IncidentStat
   condition: null,
   level: fact.level,
   shown: false,
+  hiddenWith: null,
   title: null,
   parentId: null,
   round: 1,
@@ -216,12 +219,12 @@ export function apply(before: IncidentState, fact: Fact): IncidentState {
       return { ...state, status: 'verified', verifiedBy: fact.by, stageDueAt: fact.stageDueAt }
     case 'filed': {
       const { by, classCode, condition, level, title, shown, stageDueAt } = fact
-      return { ...state, status: 'filed', filedBy: by, classCode, condition, level, title, shown, stageDueAt }
+      return { ...state, status: 'filed', filedBy: by, classCode, condition, level, title, shown, hiddenWith: null, stageDueAt }
     }
     case 'not_filed':
       return { ...state, status: 'not_filed', closedAt: fact.at, stageDueAt: null }
     case 'voided':
-      return { ...state, status: 'void', shown: false, closedAt: fact.at, stageDueAt: null }
+      return { ...state, status: 'void', shown: false, hiddenWith: null, closedAt: fact.at, stageDueAt: null }
     case 'linked':
       return { ...state, status: 'linked', parentId: fact.parentId, closedAt: fact.at, stageDueAt: null }
     case 'unlinked':
@@ -269,9 +272,9 @@ export function apply(before: IncidentState, fact: Fact): IncidentState {
     case 'closed_unsolved':
       return { ...state, status: 'closed', outcome: 'not_solved', closedAt: fact.at, stageDueAt: null }
     case 'hidden':
-      return { ...state, shown: false }
+      return { ...state, shown: false, hiddenWith: fact.with ?? null }
     case 'shown':
-      return { ...state, shown: true }
+      return { ...state, shown: true, hiddenWith: null }
     case 'units_called':
     case 'units_done':
     case 'units_released':

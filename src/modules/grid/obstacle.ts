@@ -27,7 +27,7 @@ export function obstacleOf(
     case 'fail_check':
       return officerId === state.handledBy || post.organisationId === state.unitId ? 'incident.not_ones_own_work' : null
     case 'hide':
-      return state.shown ? null : 'incident.hidden_already'
+      return state.shown || state.hiddenWith ? null : 'incident.hidden_already'
     case 'show':
       return state.shown ? 'incident.shown_already' : null
     default:

@@ -33,7 +33,7 @@ type Row = Omit<Found, 'point' | 'state'> & { lon: number | null; lat: number | 
   Record<'stageDueAt' | 'dueAt' | 'handledAt' | 'checkedAt' | 'wordBy' | 'closedAt', Date | null>
 
 const columns = sql`id, public_id as "publicId", number, street, area, grid_id as "gridId", channel, pack_hash as "packHash", facility_id as "facilityId", lon, lat, crs, shown_place as "shownPlace", reported_at as "reportedAt",
-  status, class_code as "classCode", condition, level, shown, title, parent_id as "parentId", round, unit_id as "unitId", verified_by as "verifiedBy", filed_by as "filedBy", dispatched_by as "dispatchedBy", handled_by as "handledBy",
+  status, class_code as "classCode", condition, level, shown, hidden_with as "hiddenWith", title, parent_id as "parentId", round, unit_id as "unitId", verified_by as "verifiedBy", filed_by as "filedBy", dispatched_by as "dispatchedBy", handled_by as "handledBy",
   stage_due_at as "stageDueAt", due_at as "dueAt", due_provisional as "dueProvisional", pauses, extension, handled_at as "handledAt", checked_at as "checkedAt", word_by as "wordBy", closed_at as "closedAt", outcome, was_late as "wasLate", seq`
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -154,7 +154,7 @@ export const appendFact = (work: Work, id: string, seq: number, fact: Fact): voi
 export function record(work: Work, id: string, fact: Fact, s: IncidentState): void {
   const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
   const swept = sql`status = ${s.status}, stage_due_at = ${s.stageDueAt}, due_at = ${s.dueAt}, due_provisional = ${s.dueProvisional}, word_by = ${s.wordBy}, closed_at = ${s.closedAt}, outcome = ${s.outcome}, seq = ${s.seq}`
-  const acted = sql`${swept}, class_code = ${s.classCode}, condition = ${s.condition}, level = ${s.level}, shown = ${s.shown}, title = ${s.title}, parent_id = ${s.parentId}, round = ${s.round}, unit_id = ${s.unitId},
+  const acted = sql`${swept}, class_code = ${s.classCode}, condition = ${s.condition}, level = ${s.level}, shown = ${s.shown}, hidden_with = ${s.hiddenWith}, title = ${s.title}, parent_id = ${s.parentId}, round = ${s.round}, unit_id = ${s.unitId},
     verified_by = ${s.verifiedBy}, filed_by = ${s.filedBy}, dispatched_by = ${s.dispatchedBy}, handled_by = ${s.handledBy}, pauses = ${json(s.pauses)}::jsonb, extension = ${json(s.extension)}::jsonb, handled_at = ${s.handledAt}, checked_at = ${s.checkedAt}, was_late = ${s.wasLate}`
   work.tx.atEnd(sql`update grid.incident set ${work.actor.kind === 'system' ? swept : acted} where id = ${id}`)
   appendFact(work, id, s.seq, fact)

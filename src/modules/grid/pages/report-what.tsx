@@ -50,13 +50,13 @@ export function WhatPage({ view, pack, asked, found, other }: WhatProps) {
         const own = classes.filter((one) => one.group === group.code && one.code !== other)
         return (
           own.length > 0 && (
-            <Section key={group.code} id={group.code} title={pick(group.name, lang)}>
+            <Section key={group.code} id={`group-${group.code}`} title={pick(group.name, lang)}>
               <Classes view={view} classes={own} />
             </Section>
           )
         )
       })}
-      <Section id="other" title={t('report.what.not_here')}>
+      <Section id="not-here" title={t('report.what.not_here')}>
         <Rows>
           <Row href={`${REPORT}?what=${other}`} icon="plus" title={t('report.what.other')} note={t('report.what.other_note')} />
         </Rows>

@@ -7,7 +7,6 @@ import { Id } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command } from '../../../platform/use-case/use-case.ts'
 import { act } from '../act.ts'
-import { getIncident } from '../store.ts'
 
 /** What happens in homes and between people. */
 export const isPrivate = (pack: LoadedPack, classCode: string): boolean =>
@@ -15,7 +14,10 @@ export const isPrivate = (pack: LoadedPack, classCode: string): boolean =>
 
 const Done = Type.Object({ id: Id, number: Type.String(), status: Type.String() })
 
-/** With what is linked to it: that would go on showing where this one stands. */
+/**
+ * With what is linked to it: that would go on showing where this one stands, and may show the same. What of it lies in other areas is hidden,
+ * too, and their office finds it among what waits for it (`hiddenWith`): hides it for good, or shows it once it may.
+ */
 export const hideIncident = command({
   operation: 'grid.hide',
   permission: 'incident.verify',
@@ -30,6 +32,8 @@ export const hideIncident = command({
       sql<{ id: string; area: string }>`select id, area from grid.incident where parent_id = ${id} and shown order by id`,
     )
     for (const child of linked) if (covers(post, child.area)) await hide(child.id)
+    // After what is written with the commit: what is left is not hers.
+    work.tx.atEnd(sql`select grid.hide_with_parent(${id}, ${reason.trim()}, ${work.now})`)
     return done
   },
 })
@@ -44,8 +48,8 @@ export const showIncident = command({
   run: (work, { id }) =>
     act(work, id, 'show', async ({ pack, state, at }) => {
       if (isPrivate(pack, state.classCode)) throw new Refusal('incident.never_shown', 'conflict')
-      const parent = state.parentId ? await getIncident(work, state.parentId, true) : null
-      if (parent && !parent.state.shown) throw new Refusal('incident.show_parent_first', 'conflict', { number: parent.number })
+      const { number } = await work.tx.one(sql<{ number: string | null }>`select grid.hidden_parent(${id}) as number`)
+      if (number) throw new Refusal('incident.show_parent_first', 'conflict', { number })
       return { fact: 'shown', at }
     }),
 })

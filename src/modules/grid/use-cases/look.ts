@@ -6,7 +6,7 @@ import { sql, together } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
 import { recordAudit } from '../../../platform/use-case/audit.ts'
 import { personRead, query } from '../../../platform/use-case/use-case.ts'
-import type { Outcome, Status } from '../incident.ts'
+import { type Outcome, permissionOf, type Status } from '../incident.ts'
 import { type May, mayOf } from '../obstacle.ts'
 import { type Alike, alike, type Found, getIncident, listTimeline, type TimelineRow, type Unit, unitsThatCan } from '../store.ts'
 import { isPrivate } from './hide.ts'
@@ -39,6 +39,8 @@ export interface IncidentRow {
   dueProvisional: boolean
   /** The code of why it is hung. */
   why: string | null
+  /** It was hidden with this one from another area: whether it stays so is to be said. */
+  hiddenWith: string | null
 }
 export interface IncidentList {
   rows: IncidentRow[]
@@ -82,16 +84,23 @@ export const listIncidents = query({
     const unit = post.permissions.includes('incident.handle')
       ? sql`or (i.unit_id = ${post.organisationId} and i.status in ('dispatched', 'handling'))`
       : sql``
-    const todo = sql`i.open and (i.status = any(${mine}::text[]) ${unit})`
+    const hidden = post.permissions.includes(permissionOf.hide) ? sql`or i.hidden_with is not null` : sql``
+    const todo = sql`(i.open and (i.status = any(${mine}::text[]) ${unit}) ${hidden})`
     const of = { todo, overdue: sql`i.open and i.stage_due_at < ${now}`, open: sql`i.open`, ended: sql`not i.open` }
-    const order = list === 'ended' ? sql`i.closed_at desc, i.id` : sql`i.stage_due_at nulls last, i.id`
+    const order = {
+      // What somebody should perhaps not see comes before every date.
+      todo: sql`i.hidden_with is null, i.stage_due_at nulls last, i.id`,
+      overdue: sql`i.stage_due_at nulls last, i.id`,
+      open: sql`i.stage_due_at nulls last, i.id`,
+      ended: sql`i.closed_at desc, i.id`,
+    }
     const [rows, counts] = await together([
       tx.rows(sql<IncidentRow>`select i.id, i.number, i.class_code as "classCode", i.condition, i.level, i.title, i.area, a.name as "areaName", i.shown_place as "shownPlace", i.status, i.outcome, i.round,
         u.name as "unitName", (select count(*) from grid.report r where r.incident_id = i.id)::int as reports, ${whistleStands} as whistle,
-        i.reported_at as "reportedAt", i.stage_due_at as "stageDueAt", i.due_at as "dueAt", i.word_by as "wordBy", i.due_provisional as "dueProvisional", case when i.status = 'hung' then i.pauses->-1->>'why' end as why
+        i.reported_at as "reportedAt", i.stage_due_at as "stageDueAt", i.due_at as "dueAt", i.word_by as "wordBy", i.due_provisional as "dueProvisional", case when i.status = 'hung' then i.pauses->-1->>'why' end as why, i.hidden_with as "hiddenWith"
       from grid.incident i join areas.area a on a.code = i.area left join grid.unit u on u.id = i.unit_id
       where ${inAreas} and ${of[list]} and (${classCode ?? null}::text is null or i.class_code = ${classCode ?? null}) and (${number ?? null}::text is null or strpos(i.number, ${number ?? null}) > 0)
-      order by ${order} limit ${PAGE + 1} offset ${(page - 1) * PAGE}`),
+      order by ${order[list]} limit ${PAGE + 1} offset ${(page - 1) * PAGE}`),
       tx.one(
         sql<IncidentList['counts']>`select ${sql.join(
           incidentLists.map(

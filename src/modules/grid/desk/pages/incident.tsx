@@ -91,6 +91,7 @@ export function IncidentPage(props: IncidentProps) {
           {t('incident_desk.parent')} <a href={`/desk/incidents/${parent.id}`}>{parent.number}</a>
         </Note>
       )}
+      {state.hiddenWith && <Note tone="warn">{t('incident_desk.hidden_with', { number: state.hiddenWith })}</Note>}
       <Together {...props} />
       <Two first={<Acts {...props} />} side={<Course {...props} />}>
         <Said {...props} />
@@ -269,6 +270,7 @@ function Course({ view, page, pack }: IncidentProps) {
             payload.unitName,
             delayName(pack, payload.why as string | undefined, view),
             payload.how && t(`incident_desk.field.how_${payload.how}`),
+            payload.with && t('incident_desk.hidden_with_fact', { number: String(payload.with) }),
             payload.reason,
             payload.note,
             payload.basis,

@@ -109,6 +109,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): 
           {row.round > 1 && <small> {t('incident_desk.round', { n: row.round })}</small>}
           {row.unitName && <small> {row.unitName}</small>}
           <Together view={view} row={row} />
+          {row.hiddenWith && <div class="k-quiet">{t('incident_desk.hidden_with_row', { number: row.hiddenWith })}</div>}
         </>
       ),
     },
