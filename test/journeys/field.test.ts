@@ -297,6 +297,42 @@ test('a full phone says so, and nothing that was kept is lost; what is typed sta
   await reads('等送出 2')
 })
 
+test('pressed twice with gloves a record is kept once; a phone full to the last byte still opens, reads and signs out when there is room', {
+  timeout: 120_000,
+}, async () => {
+  await press('走访记录')
+  await page.locator('[data-form="visit"] [name="words"]').fill('戴着手套按了两下')
+  const keepIt = page.locator('[data-form="visit"] button[type="submit"]')
+  await keepIt.evaluate((button: HTMLButtonElement) => {
+    button.click()
+    button.click()
+    button.click()
+  })
+  await reads('等送出 3')
+  const full = await phone.newPage()
+  await full.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype
+    IDBObjectStore.prototype.put = function (...given) {
+      if (!('roomAgain' in globalThis)) throw new DOMException('full', 'QuotaExceededError')
+      return put.apply(this, given)
+    }
+  })
+  await full.goto(street.url + PATH)
+  const says = (text: string) => full.locator('[data-field]').filter({ hasText: text }).waitFor()
+  await says('等送出 3')
+  await full.getByRole('button', { name: '退出登录' }).click()
+  await says('还有 3 条没有送出')
+  await full.getByRole('button', { name: '现在就退出' }).click()
+  await says('所以没有退出')
+  await full.screenshot({ path: join(pictures, 'field-full-leave.png'), fullPage: true })
+  await full.close()
+  await page.reload()
+  await press('看存着的记录')
+  await reads('戴着手套按了两下')
+  assert.equal(await page.locator('[data-list="records"] li', { hasText: '戴着手套' }).count(), 1)
+  await press('返回')
+})
+
 test('seventy-two hours without contact lock what waits; more can still be kept', { timeout: 60_000 }, async () => {
   const aged = `new Promise((done) => {
     const open = indexedDB.open('kaifong-field')
@@ -314,7 +350,7 @@ test('seventy-two hours without contact lock what waits; more can still be kept'
   assert.ok(!(await page.locator('main').innerText()).includes('灯杆歪了'))
   await press('返回')
   await report(101)
-  await reads('等送出 3')
+  await reads('等送出 4')
   await picture('field-locked')
 })
 
@@ -324,13 +360,13 @@ test('signing out with unsent work asks; what waits stays, sealed, for its owner
   await page.goto(`${street.url}/desk/incidents`)
   await page.locator('form[action="/desk/sign-out"] button').click()
   await page.waitForURL(/sign-out/)
-  await reads('还有 3 条没有送出')
+  await reads('还有 4 条没有送出')
   await look()
   await picture('field-leave')
   await press('现在就退出')
   await page.waitForURL(/\/desk\/sign-in/)
   await page.goto(street.url + PATH)
-  await reads('要登录')
+  await reads('先联网登录一次')
   const lying = await page.evaluate(
     () =>
       new Promise<string>((done) => {
@@ -347,8 +383,8 @@ test('signing out with unsent work asks; what waits stays, sealed, for its owner
   await phone.unroute('**/api/v1/field/records')
   const before = await notes()
   await signIn()
-  await reads('送出了 3 条')
-  assert.equal(await notes(), before + 3)
+  await reads('送出了 4 条')
+  assert.equal(await notes(), before + 4)
 })
 
 test('what nobody sent for thirty days is deleted when the page is next opened, and said', { timeout: 120_000 }, async () => {

@@ -4,17 +4,20 @@
  */
 import { phoneTime } from './clock.ts'
 import { written } from './forms.ts'
-import { draw } from './lists.ts'
-import { at, contact, keep, lockNow, openOwn, others, own, prune } from './phone.ts'
+import { draw, showFirst } from './lists.ts'
+import { at, contact, keep, lockNow, openOwn, others, own, prune, setPlace } from './phone.ts'
 import { photosIn, setPhotos, takePhotos } from './photos.ts'
-import { find, lang, openApp, say, show, tell } from './screen.ts'
-import { recover } from './talk.ts'
-import { all, get, type Owner, put, remove } from './vault.ts'
+import { find, lang, onceAtATime, openApp, say, show, tell } from './screen.ts'
+import { Refused, recover } from './talk.ts'
+import { all, get, type Owner, putIfRoom, remove } from './vault.ts'
 
 at.draw = draw
 
 async function leave(): Promise<void> {
-  await lockNow()
+  if (!(await lockNow())) {
+    tell(say('not_locked'))
+    return at.draw()
+  }
   await remove('plain', 'current')
   at.owner = undefined
   show('home')
@@ -48,21 +51,27 @@ async function askToLeave(): Promise<void> {
 function emptied(form: HTMLFormElement): void {
   form.reset()
   setPhotos(form.dataset.form!, [])
-  at.place = null
-  find('[data-place]').textContent = ''
+  setPlace(null)
 }
 
-for (const form of document.querySelectorAll<HTMLFormElement>('[data-form]'))
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault()
+for (const form of document.querySelectorAll<HTMLFormElement>('[data-form]')) {
+  const kept = onceAtATime(async (pressed: HTMLElement | null) => {
     const name = form.dataset.form!
-    const record = written[name]!(form, at, event.submitter)
+    const record = written[name]!(form, at, pressed)
     if (!record || !(await keep(record, at.mending, photosIn(name)))) return
     if (record.kind === 'check' || record.kind === 'task') form.hidden = true
     emptied(form)
     show('home')
-    tell(say('kept'), ...(await contact()))
+    // The network may be slow: the next one is written meanwhile, and what is said of that stands.
+    void contact().then((told) => {
+      if (told.length > 0 && find('[data-said]').textContent === say('kept')) tell(say('kept'), ...told)
+    })
   })
+  form.addEventListener('submit', (event) => {
+    event.preventDefault()
+    void kept(event.submitter)
+  })
+}
 
 const acts: Record<string, () => unknown> = {
   home: () => {
@@ -77,6 +86,7 @@ const acts: Record<string, () => unknown> = {
   tasks: () => show('tasks'),
   visit: () => show('visit'),
   queue: async () => {
+    showFirst()
     show('queue')
     await draw()
   },
@@ -92,24 +102,28 @@ const acts: Record<string, () => unknown> = {
   'leave-now': leave,
   recover: async () => {
     let taken = 0
-    for (const one of await all<Owner>('owner'))
-      if (one.postId !== at.owner?.postId)
-        taken += await recover(
-          one,
-          others().filter(({ postId, sealed }) => postId === one.postId && sealed),
-          at.deviceId,
-          lang,
-        )
+    const left: string[] = []
+    const theirs = (postId: string) => others().filter((one) => one.postId === postId && one.sealed)
+    try {
+      for (const one of await all<Owner>('owner'))
+        if (one.postId !== at.owner?.postId)
+          for await (const { outcome, text } of recover(one, theirs(one.postId), at.deviceId, lang))
+            if (outcome === 'done' || outcome === 'again') taken++
+            else left.push(text ?? '')
+    } catch (error) {
+      // What the node has taken has gone from this phone; the rest lies here as it did.
+      left.push(say(error instanceof Refused ? 'not_recovered' : 'offline_recover'))
+    }
     await at.draw()
-    tell(say('recovered', { n: taken }))
+    tell(say('recovered', { n: taken }), ...new Set(left))
   },
+  unlocate: () => setPlace(null),
   locate: () => {
     const said = find('[data-place]')
     said.textContent = say('place_seeking')
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        at.place = { lon: coords.longitude, lat: coords.latitude }
-        said.textContent = say('place_found', { metres: Math.round(coords.accuracy) })
+        setPlace({ lon: coords.longitude, lat: coords.latitude }, say('place_found', { metres: Math.round(coords.accuracy) }))
       },
       () => {
         said.textContent = say('place_not_found')
@@ -119,15 +133,20 @@ const acts: Record<string, () => unknown> = {
   },
 }
 for (const pressed of document.querySelectorAll<HTMLElement>('[data-do]'))
-  pressed.addEventListener('click', () => void acts[pressed.dataset.do!]!())
+  pressed.addEventListener('click', onceAtATime(acts[pressed.dataset.do!]!))
+
+async function newDevice(): Promise<string> {
+  const id = crypto.randomUUID()
+  await putIfRoom('plain', id, 'device')
+  return id
+}
 
 async function begin(): Promise<void> {
   openApp()
   takePhotos()
   void navigator.serviceWorker?.register('/desk/field/worker.js', { scope: '/desk/field' })
   void navigator.storage?.persist?.()
-  at.deviceId = (await get<string>('plain', 'device')) ?? crypto.randomUUID()
-  await put('plain', at.deviceId, 'device')
+  at.deviceId = (await get<string>('plain', 'device')) ?? (await newDevice())
   const current = await get<string>('plain', 'current')
   at.owner = current ? await get<Owner>('owner', current) : undefined
   const pruned = await prune(phoneTime())

@@ -1,7 +1,7 @@
 /** What stands on the page of what is kept, and what a person can do about it. */
 import { phoneTime } from './clock.ts'
 import type { Draft } from './forms.ts'
-import { at, contact, type Doing, keep, others, own } from './phone.ts'
+import { at, contact, type Doing, keep, others, own, setPlace } from './phone.ts'
 import { type Chosen, setPhotos } from './photos.ts'
 import { button, element, find, lang, say, show } from './screen.ts'
 import type { ToCheck, ToDo } from './talk.ts'
@@ -16,17 +16,20 @@ export async function draw(): Promise<void> {
   at.records = (await all<Kept>('record')).sort((a, b) => a.madeAt - b.madeAt)
   markHeld(Boolean(at.owner?.lock) || at.records.some(({ state }) => state !== 'sent'))
   const asking = own('conflict', 'refused').length
-  const shown = [
+  const counts = [
     ['queued', own('queued').length],
     ['sent', own('sent').length],
     ['conflict', asking],
   ] as const
   find('[data-counts]').replaceChildren(
-    ...shown.map(([name, n]) => element('b', `${say(name)} ${n}`, name === 'conflict' && n > 0 ? 'is-asking' : '')),
+    ...counts.map(([name, n]) => element('b', `${say(name)} ${n}`, name === 'conflict' && n > 0 ? 'is-asking' : '')),
   )
   const standing = at.owner && !at.key ? 'locked' : at.reach === 'unknown' ? 'offline' : at.reach
   const contact = at.owner ? say('contact_at', { at: when(at.owner.contactAt) }) : say('no_contact')
-  find('[data-state]').textContent = `${say(at.owner || at.reach === 'signed_out' ? standing : 'never')} ${contact}`
+  find('[data-state]').textContent = `${say(at.owner || at.reach === 'revoked' ? standing : 'never')} ${contact}`
+  // Whoever is not signed in here has nothing to keep it under: no form is filled in for nothing.
+  for (const name of ['report', 'check', 'visit', 'tasks', 'send', 'queue'])
+    find(`[data-view="home"] [data-do="${name}"]`).hidden = !at.owner
   await findAnswers()
   const [checks, tasks] = [unanswered(at.checks), unanswered(at.tasks)]
   find('[data-checks]').textContent = checks.length > 0 ? String(checks.length) : ''
@@ -116,9 +119,16 @@ function openTask(one: Doing, name: string): void {
 
 const wordsOf = (one: Written): string => String(one.kind === 'check' ? (one.note ?? '') : (one.words ?? ''))
 
+/** To open hundreds of them takes an old phone seconds: so many are shown, and more when asked for. */
+const A_PAGE = 30
+let shown = A_PAGE
+export const showFirst = (): void => {
+  shown = A_PAGE
+}
+
 async function drawRecords(): Promise<void> {
-  const first = [...own('conflict', 'refused'), ...own('queued'), ...own('sent').reverse()]
-  const items = first.map(async (kept) => {
+  const records = [...own('conflict', 'refused'), ...own('queued'), ...own('sent').reverse()]
+  const items = records.slice(0, shown).map(async (kept) => {
     const item = element('li', '')
     const opened = kept.sealed && at.key ? await unseal<Written>(at.key, kept.sealed).catch(() => null) : null
     item.append(element('b', `${say(kept.kind)} · ${say(kept.state)}${kept.number ? ` ${kept.number}` : ''}`))
@@ -130,8 +140,13 @@ async function drawRecords(): Promise<void> {
     if (opened && (kept.state === 'conflict' || kept.state === 'refused')) item.append(...ways(kept, opened))
     return item
   })
+  const more = button(say('show_more', { n: records.length - shown }), () => {
+    shown += A_PAGE
+    return at.draw()
+  })
   find('[data-list="records"]').replaceChildren(
     ...(items.length > 0 ? await Promise.all(items) : [element('li', say('nothing'))]),
+    ...(records.length > shown ? [more] : []),
   )
 }
 
@@ -184,6 +199,9 @@ async function edit(id: string, opened: Written): Promise<void> {
     const field = form.elements.namedItem(name) as HTMLInputElement | null
     if (field && typeof value === 'string') field.value = value
   }
+  const { lon, lat } = where
+  const placed = typeof lon === 'number' && typeof lat === 'number'
+  if (opened.kind === 'report') setPlace(placed ? { lon, lat } : null, placed ? say('place_kept') : '')
   show(opened.kind === 'task' ? 'tasks' : opened.kind)
   if (opened.kind === 'task') form.scrollIntoView()
 }

@@ -2,11 +2,12 @@
 import { phoneTime } from './clock.ts'
 import type { Draft } from './forms.ts'
 import type { Chosen } from './photos.ts'
-import { lang, options, say, tell } from './screen.ts'
+import { find, lang, options, say, tell } from './screen.ts'
 import { ask, type Clock, type Day, Refused, sendUp, type ToCheck, type ToDo } from './talk.ts'
 import {
   all,
   get,
+  isFull,
   KEPT_MS,
   type Kept,
   lockUp,
@@ -64,6 +65,12 @@ export const at: Phone = {
   draw: async () => {},
 }
 
+export function setPlace(place: Phone['place'], text = ''): void {
+  at.place = place
+  find('[data-place]').textContent = text
+  find('[data-do="unlocate"]').hidden = place === null
+}
+
 export const own = (...states: Kept['state'][]) =>
   at.records.filter(({ postId, state }) => postId === at.owner?.postId && states.includes(state))
 export const others = () => at.records.filter(({ postId, state }) => postId !== at.owner?.postId && state !== 'sent')
@@ -89,7 +96,7 @@ export async function keep(record: Draft, instead: string | null = null, photos:
     const sealed = await Promise.all(photos.map(async (one) => ({ id: one.id, recordId: id, sealed: await seal(owner, one) })))
     await putRecord(kept, sealed, instead)
   } catch (error) {
-    tell(say((error as Error | null)?.name === 'QuotaExceededError' ? 'full' : 'not_kept'))
+    tell(say(isFull(error) ? 'full' : 'not_kept'))
     return false
   }
   at.mending = null
@@ -134,6 +141,8 @@ export async function contact(): Promise<string[]> {
     told.push(...routed)
     if (clock?.wrong) told.push(clockSentence(clock))
   } catch (error) {
+    // The very first time something has to lie on the phone before it can be of use.
+    if (isFull(error)) told.push(say('no_room'))
     at.reach = await reachOf(error)
   }
   await at.draw()
@@ -156,13 +165,15 @@ async function reachOf(error: unknown): Promise<Reach> {
   return 'revoked'
 }
 
-export async function lockNow(): Promise<void> {
-  if (at.owner) await lockUp(at.owner)
-  if (at.owner) at.owner = { ...at.owner, lock: null }
+/** Here at once, and on the disk; false when a full one does not take it. */
+export async function lockNow(): Promise<boolean> {
+  const { owner } = at
+  if (owner) at.owner = { ...owner, lock: null }
   at.key = null
   at.checks = []
   at.tasks = []
   at.answers.clear()
+  return !owner || lockUp(owner)
 }
 
 /** One window at a time; the node would answer “again” to a second one. */

@@ -38,10 +38,24 @@ export function element(tag: string, text: string, className = ''): HTMLElement 
   return made
 }
 
+/** Gloves press twice: while it is at it, a second press does nothing. */
+export function onceAtATime<A extends unknown[]>(act: (...given: A) => unknown): (...given: A) => Promise<void> {
+  let busy = false
+  return async (...given) => {
+    if (busy) return
+    busy = true
+    try {
+      await act(...given)
+    } finally {
+      busy = false
+    }
+  }
+}
+
 export function button(text: string, act: () => unknown): HTMLButtonElement {
   const made = element('button', text, 'f-big') as HTMLButtonElement
   made.type = 'button'
-  made.addEventListener('click', () => void act())
+  made.addEventListener('click', onceAtATime(act))
   return made
 }
 

@@ -127,20 +127,22 @@ async function sendPhotos({ id }: Kept, send: (photo: KeptPhoto) => Promise<unkn
     }
 }
 
-/** Another's queue goes up as it lies here; what the node has taken goes from this phone. */
-export async function recover(owner: Owner, records: readonly Kept[], deviceId: string, lang: string): Promise<number> {
-  let taken = 0
+/** Another's queue goes up as it lies here; what the node has taken goes from this phone. An answer for each. */
+export async function* recover(
+  owner: Owner,
+  records: readonly Kept[],
+  deviceId: string,
+  lang: string,
+): AsyncGenerator<Answer, void> {
   for (const part of parts(records, 50)) {
     for (const kept of part)
       if (kept.photos) await sendPhotos(kept, (photo) => ask(`/devices/${deviceId}/recovery/photos`, photoAsSent(owner, photo)))
     const { answers } = await ask<{ answers: Answer[] }>(`/devices/${deviceId}/recovery`, { ...asSent(owner, part), lang })
-    for (const { id, outcome, text } of answers) {
-      const kept = part.find((one) => one.id === id)!
-      if (outcome === 'done' || outcome === 'again') {
-        await removeRecord(id)
-        taken++
-      } else await putIfRoom('record', { ...kept, text: text ?? '' })
+    for (const answer of answers) {
+      const { id, outcome, text } = answer
+      if (outcome === 'done' || outcome === 'again') await removeRecord(id)
+      else await putIfRoom('record', { ...part.find((one) => one.id === id)!, text: text ?? '' })
+      yield answer
     }
   }
-  return taken
 }

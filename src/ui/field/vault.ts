@@ -83,11 +83,13 @@ async function within<R>(store: Store, mode: 'readonly' | 'readwrite', act: (of:
 
 export const put = (store: Store, value: unknown, key?: string): Promise<unknown> =>
   within(store, 'readwrite', (of) => of.put(value, key))
+export const isFull = (error: unknown): boolean => (error as Error | null)?.name === 'QuotaExceededError'
 /** For what can be had again: a full phone goes on without it, and above all goes on sending. */
-export const putIfRoom = (store: Store, value: unknown, key?: string): Promise<unknown> =>
-  put(store, value, key).catch(unlessFull)
-const unlessFull = (error: unknown): void => {
-  if ((error as Error | null)?.name !== 'QuotaExceededError') throw error
+export const putIfRoom = (store: Store, value: unknown, key?: string): Promise<boolean> =>
+  put(store, value, key).then(() => true, unlessFull)
+const unlessFull = (error: unknown): false => {
+  if (!isFull(error)) throw error
+  return false
 }
 export const get = <R>(store: Store, key: string): Promise<R | undefined> =>
   within(store, 'readonly', (of) => of.get(key) as IDBRequest<R | undefined>)
@@ -122,7 +124,8 @@ export const putRecord = (record: Kept, photos: readonly KeptPhoto[], instead: s
     photos.map(({ id }) => id),
   )
 /** What went up leaves its number here and nothing else. */
-export const putSent = (record: Kept): Promise<void> => withPhotos(record.id, (records) => records.put(record)).catch(unlessFull)
+export const putSent = (record: Kept): Promise<unknown> =>
+  withPhotos(record.id, (records) => records.put(record)).catch(unlessFull)
 export const removeRecord = (id: string): Promise<void> => withPhotos(id, (records) => records.delete(id))
 export const photosOf = (id: string): Promise<KeptPhoto[]> =>
   within('photo', 'readonly', (of) => of.index('record').getAll(id) as IDBRequest<KeptPhoto[]>)
@@ -175,7 +178,15 @@ export async function privateKey(owner: Owner, now: number): Promise<CryptoKey |
   return crypto.subtle.unwrapKey('pkcs8', bytes, owner.lock, { name: 'AES-GCM', iv }, OAEP, false, ['decrypt'])
 }
 
-export const lockUp = (owner: Owner): Promise<unknown> => put('owner', { ...owner, lock: null })
+/** The lock ends on the disk. A full one is given room first by what can be had again; false when even that leaves none. */
+export async function lockUp(owner: Owner): Promise<boolean> {
+  const locked = { ...owner, lock: null }
+  if (await putIfRoom('owner', locked)) return true
+  await remove('plain', `day ${owner.postId}`)
+  await remove('plain', `tasks ${owner.postId}`)
+  for (const { id, state } of await all<Kept>('record')) if (state === 'sent') await remove('record', id)
+  return putIfRoom('owner', locked)
+}
 
 /** Signing out anywhere at the desk comes by the field's page while something is open or waits here; see desk/keys.ts. */
 export function markHeld(held: boolean): void {
