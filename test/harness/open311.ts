@@ -1,8 +1,6 @@
 /** A client of Open311, and a street with the officers who take up what it reports. */
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { newId } from '../../src/platform/id.ts'
 import { openScene, place } from './scene.ts'
 
@@ -10,14 +8,6 @@ export const NO_ONE = '00000000-0000-4000-8000-000000000000'
 export const FORM = { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8' }
 export const lamp = { service_code: 'street-lamp', lat: '23.15', long: '113.35', description: '隔壁老王 13800001111 说灯坏了' }
 export const tag = (name: string, text: string): string | undefined => new RegExp(`<${name}>([^<]*)</${name}>`).exec(text)?.[1]
-
-/** Names of the rows under a heading of docs/open311.md. */
-export function rowsOf(heading: string): string[] {
-  const text = readFileSync(join(import.meta.dirname, '../../docs/open311.md'), 'utf8')
-  const part = text.split(/^## /m).find((each) => each.startsWith(`${heading}\n`)) ?? ''
-  const rows = [...part.matchAll(/^\| ([^|]+?) \| [^|]+ \| [^|]+ \|$/gm)].map((row) => row[1]!)
-  return rows.filter((name) => !/^(case|-+)$/.test(name)).toSorted()
-}
 
 interface Reply {
   status: number

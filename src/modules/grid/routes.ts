@@ -1,8 +1,10 @@
 /** Pages of residents and of anybody: report, follow, 身边的事. */
 import { KEEP, type PageRequest, type Problem, paths } from '../../ui/index.ts'
 import type { Rooms } from '../rooms.ts'
+import { OPEN_DATA } from './ogc/routes.ts'
 import { aroundRoutes } from './pages/around-routes.ts'
 import { FollowPage } from './pages/follow.tsx'
+import { OpenDataPage } from './pages/open-data.tsx'
 import { OwnReportsPage } from './pages/own-reports.tsx'
 import { dropAsked, leaveUploads, photoIdsIn, photosAsked } from './pages/photo-form.ts'
 import { reportRoutes } from './pages/report-routes.ts'
@@ -14,6 +16,7 @@ export function gridRoutes(rooms: Rooms): void {
   const { packs, publicUrl } = platform.services
   reportRoutes(rooms)
   aroundRoutes(rooms)
+  pages.get(OPEN_DATA, async (r) => OpenDataPage({ view: r.view }))
 
   const follow = async (r: PageRequest, problem?: Problem) => {
     const token = r.params.token ?? ''

@@ -2,29 +2,32 @@
 import type { T } from '../../../platform/words.ts'
 import { type Collection, collections, MOST_FEATURES } from './use-cases.ts'
 
-const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84'
+export const CRS84 = 'http://www.opengis.net/def/crs/OGC/1.3/CRS84'
 const GREGORIAN = 'http://www.opengis.net/def/uom/ISO-8601/0/Gregorian'
 export const GEOJSON = 'application/geo+json; charset=utf-8'
 const OPENAPI = 'application/vnd.oai.openapi+json;version=3.0'
 /** Besides `f`. Whatever else is sent is refused, as the standard says. */
-export const parameters = ['bbox', 'bbox-crs', 'datetime', 'limit', 'after', 'area', 'class'] as const
+export const parameters = ['bbox', 'bbox-crs', 'crs', 'datetime', 'limit', 'after', 'area', 'class'] as const
 export const LIMIT = 100
 
 export const link = (href: string, rel: string, type = 'application/json') => ({ href, rel, type })
 
-export const landing = (t: T, base: string) => ({
+export const landing = (t: T, base: string, page: string) => ({
   title: t('ogc.title'),
   description: t('ogc.about'),
   links: [
     link(base, 'self'),
     link(`${base}/api`, 'service-desc', OPENAPI),
+    link(page, 'service-doc', 'text/html'),
     link(`${base}/conformance`, 'conformance'),
     link(`${base}/collections`, 'data'),
   ],
 })
 
 export const conformance = {
-  conformsTo: ['core', 'geojson', 'oas30'].map((part) => `http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/${part}`),
+  conformsTo: ['1/1.0/conf/core', '1/1.0/conf/geojson', '1/1.0/conf/oas30', '2/1.0/conf/crs'].map(
+    (part) => `http://www.opengis.net/spec/ogcapi-features-${part}`,
+  ),
 }
 
 export const collectionOf = (t: T, base: string, id: Collection, box: readonly number[]) => ({
@@ -45,6 +48,7 @@ export const collectionsOf = (t: T, base: string, box: readonly number[]) => ({
 const shapes: Record<(typeof parameters)[number], object> = {
   bbox: { type: 'array', items: { type: 'number' }, minItems: 4, maxItems: 6 },
   'bbox-crs': { type: 'string', enum: [CRS84] },
+  crs: { type: 'string', enum: [CRS84] },
   datetime: { type: 'string' },
   limit: { type: 'integer', minimum: 1, maximum: MOST_FEATURES, default: LIMIT },
   after: { type: 'string', description: 'Of the link “next”' },
@@ -69,7 +73,8 @@ export function openapi(t: T, base: string) {
     in: 'query',
     required: false,
     schema: shapes[name],
-    ...(name === 'bbox' ? { style: 'form', explode: false } : {}),
+    style: 'form',
+    explode: false,
   }))
   return {
     openapi: '3.0.3',
@@ -85,6 +90,7 @@ export function openapi(t: T, base: string) {
       '/collections/{collectionId}/items/{featureId}': get('getFeature', 'application/geo+json', [
         collectionId,
         inPath('featureId', { type: 'string' }),
+        inQuery.find(({ name }) => name === 'crs')!,
       ]),
     },
   }

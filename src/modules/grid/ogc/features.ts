@@ -12,6 +12,15 @@ export type Box = readonly [west: number, south: number, east: number, north: nu
 const ASIDE = 0.01
 export const widened = ([west, south, east, north]: Box): Box => [west - ASIDE, south - ASIDE, east + ASIDE, north + ASIDE]
 
+/** One whose west is more than its east lies over the antimeridian, and is two. */
+export const partsOf = ([west, south, east, north]: Box): Box[] =>
+  west <= east
+    ? [[west, south, east, north]]
+    : [
+        [west, south, 180, north],
+        [-180, south, east, north],
+      ]
+
 /** Whether what a feature covers, as it is answered, meets the box; of an area the box around it. */
 export function meets({ geometry }: Feature, [west, south, east, north]: Box): boolean {
   if (!geometry) return false

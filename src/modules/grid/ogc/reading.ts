@@ -10,25 +10,27 @@ const text = (sent: Sent, name: string): string => String(sent[name] ?? '')
 
 function boxOf(sent: Sent): Box | undefined {
   const given = text(sent, 'bbox')
-  if (!isCrs84(text(sent, 'bbox-crs'))) throw refused('crs_unknown')
+  if (!isCrs84(text(sent, 'bbox-crs')) || !isCrs84(text(sent, 'crs'))) throw refused('crs_unknown')
   if (given === '') return undefined
   const parts = given.split(',').map((part) => (/^\s*[+-]?\d{1,3}(\.\d{1,20})?\s*$/.test(part) ? Number(part) : Number.NaN))
-  // Six are a box with heights, of which nothing here has one.
+  // West of more than east lies over the antimeridian. Six are a box with heights, of which nothing here has one.
   const [west, south, east, north] = parts.length === 6 ? [parts[0], parts[1], parts[3], parts[4]] : parts
   const right =
     (parts.length === 4 || parts.length === 6) &&
     parts.every((part) => !Number.isNaN(part)) &&
     [west!, east!].every((degrees) => Math.abs(degrees) <= 180) &&
     [south!, north!].every((degrees) => Math.abs(degrees) <= 90) &&
-    south! <= north! &&
-    west! <= east!
+    south! <= north!
   if (!right) throw refused('bbox_unreadable')
   return [west!, south!, east!, north!]
 }
 
 /** An instant, or two with a slash between, either open as `..` or empty. A day is the whole day in UTC. */
 function timeOf(sent: Sent): { from?: string; to?: string } {
+  // A plus sign that nobody escaped arrives as a space; T and Z may be small.
   const given = text(sent, 'datetime')
+    .replace(/ (?=\d\d:\d\d)/g, '+')
+    .toUpperCase()
   if (given === '') return {}
   const ends = given.split('/')
   if (ends.length > 2) throw refused('datetime_unreadable')

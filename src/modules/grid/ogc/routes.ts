@@ -11,12 +11,14 @@ import { plain } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { isId } from '../open311/reading.ts'
 import { openTo } from '../open311/routes.ts'
-import { collectionOf, collectionsOf, conformance, GEOJSON, landing, link, openapi, parameters } from './description.ts'
+import { CRS84, collectionOf, collectionsOf, conformance, GEOJSON, landing, link, openapi, parameters } from './description.ts'
 import type { Feature } from './features.ts'
 import { readQuery } from './reading.ts'
 import { type Collection, collections, listFeatures } from './use-cases.ts'
 
 const OGC = '/ogc'
+/** The page that says to people what programs read here. */
+export const OPEN_DATA = '/open-data'
 type Sent = Readonly<Record<string, unknown>>
 
 export function ogc({ app, platform, demo }: Rooms): void {
@@ -53,7 +55,9 @@ export function ogc({ app, platform, demo }: Rooms): void {
           refuseOthers(request.query as Sent, known)
           return answer(request, reply)
         })
-      get('/', [], (r, reply) => json(reply, landing(wordsOf(r), base)))
+      get('/', [], (r, reply) =>
+        isBrowser(r) ? reply.redirect(OPEN_DATA, 303) : json(reply, landing(wordsOf(r), base, services.publicUrl + OPEN_DATA)),
+      )
       get('/conformance', [], (_r, reply) => json(reply, conformance))
       get('/api', [], (r, reply) => json(reply, openapi(wordsOf(r), base), 'application/vnd.oai.openapi+json;version=3.0'))
       get('/collections', [], (r, reply) => json(reply, collectionsOf(wordsOf(r), base, bounds())))
@@ -67,6 +71,7 @@ export function ogc({ app, platform, demo }: Rooms): void {
           const query = new URLSearchParams({ ...(r.query as Record<string, string>), ...given })
           return `${here}/items${query.size > 0 ? `?${query}` : ''}`
         }
+        reply.header('content-crs', `<${CRS84}>`)
         const links = [link(at({}), 'self', 'application/geo+json'), link(here, 'collection')]
         if (next !== null) links.push(link(at({ after: next }), 'next', 'application/geo+json'))
         return json(
@@ -81,20 +86,24 @@ export function ogc({ app, platform, demo }: Rooms): void {
           GEOJSON,
         )
       })
-      get('/collections/:collection/items/:feature', [], async (r, reply) => {
+      get('/collections/:collection/items/:feature', ['crs'], async (r, reply) => {
         const collection = collectionIn(r)
+        readQuery(r.query as Sent)
         const { feature: id } = r.params as { feature: string }
-        const isOne = id.length <= 60 && (collection === 'grids' || collection === 'facilities' || isId(id))
+        const isOne = id !== '' && id.length <= 60 && (collection === 'grids' || collection === 'facilities' || isId(id))
         // Also one that has ended: its address was given out.
         const ever = collection === 'grids' || collection === 'facilities' ? { from: '0001-01-01T00:00:00Z' } : {}
         const [feature] = isOne ? (await listFeatures.run(publicCall(r), { collection, id, ...ever, limit: 1 })).features : []
         if (!feature) throw new Refusal('ogc.feature_unknown', 'missing')
         const here = `${base}/collections/${collection}`
         const links = [link(`${here}/items/${encodeURIComponent(id)}`, 'self', 'application/geo+json'), link(here, 'collection')]
+        reply.header('content-crs', `<${CRS84}>`)
         return json(reply, { ...marked(feature), links }, GEOJSON)
       })
-      inner.setNotFoundHandler(() => {
-        throw new Refusal('ogc.no_such_path', 'missing')
+      inner.setNotFoundHandler((request, reply) => {
+        if (request.method !== 'POST') throw new Refusal('ogc.no_such_path', 'missing')
+        const [code, allowed] = ['ogc.only_read', 'GET, HEAD, OPTIONS']
+        return json(reply.code(405).header('allow', allowed), { code, description: wordsOf(request)(code) })
       })
       inner.setErrorHandler((error: Error, request, reply) => {
         const t = wordsOf(request)
@@ -114,6 +123,10 @@ export function ogc({ app, platform, demo }: Rooms): void {
     { prefix: OGC },
   )
 }
+
+/** HTML first, and no other form said: programs ask for JSON, or for anything. */
+const isBrowser = ({ headers, query }: FastifyRequest): boolean =>
+  /^\s*text\/html\b/.test(headers.accept ?? '') && (query as Sent).f === undefined
 
 function refuseOthers(sent: Sent, known: readonly string[]): void {
   for (const [name, value] of Object.entries(sent)) {

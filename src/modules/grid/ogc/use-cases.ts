@@ -16,6 +16,7 @@ import {
   type GridRow,
   type IncidentRow,
   meets,
+  partsOf,
   widened,
 } from './features.ts'
 
@@ -53,8 +54,11 @@ export const listFeatures = query({
     ]
     const inBox = (place: ReturnType<typeof sql>) => {
       if (!box) return []
-      const [west, south, east, north] = collection === 'incidents' ? box : widened(box)
-      return [sql`box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8)) ${place}`]
+      const each = partsOf(box).map((part) => {
+        const [west, south, east, north] = collection === 'incidents' ? part : widened(part)
+        return sql`box(point(${west}::float8, ${south}::float8), point(${east}::float8, ${north}::float8)) ${place}`
+      })
+      return [sql`(${sql.join(each, sql` or `)})`]
     }
     const page = sql`limit ${limit + 1}`
     const behind = after === undefined ? [] : [collection === 'incidents' ? await behindIncident(tx, after) : sql`${sql.id(IDS[collection])} > ${idAfter(collection, after)}`]
@@ -88,7 +92,7 @@ export const listFeatures = query({
           .then((rows) => rows.map(featureOfCamera)),
     }[collection]()
     const features = found.slice(0, limit)
-    return { features: box ? features.filter((one) => meets(one, box)) : features, next: found.length > limit ? features.at(-1)!.id : null }
+    return { features: box ? features.filter((one) => partsOf(box).some((part) => meets(one, part))) : features, next: found.length > limit ? features.at(-1)!.id : null }
   },
 }) // biome-ignore format: statements
 

@@ -1,7 +1,8 @@
 /** docs/open311.md, row by row: what is told of a request, one by one and in lists, and updates. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { NO_ONE, openOpen311, rowsOf, tag } from '../../../../test/harness/open311.ts'
+import { rowsOf } from '../../../../test/harness/case-table.ts'
+import { NO_ONE, openOpen311, tag } from '../../../../test/harness/open311.ts'
 
 const { scene, supervisor, get, post, reported, done, inside, filed, checked, one, refused } = await openOpen311()
 after(() => scene.close())
@@ -138,7 +139,7 @@ const cases: Record<string, () => Promise<void>> = {
 } // biome-ignore format: names of the rows
 
 test('each row of “Reading and following” in docs/open311.md has its case, and each case its row', () => {
-  assert.deepEqual(rowsOf('Reading and following'), Object.keys(cases).toSorted())
+  assert.deepEqual(rowsOf('open311.md', 'Reading and following'), Object.keys(cases).toSorted())
 })
 
 for (const [name, run] of Object.entries(cases)) test(name, run)

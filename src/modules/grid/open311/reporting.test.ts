@@ -1,7 +1,8 @@
 /** docs/open311.md, row by row: a report from another program, with a key or without. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { FORM, lamp, NO_ONE, openOpen311, rowsOf, tag } from '../../../../test/harness/open311.ts'
+import { rowsOf } from '../../../../test/harness/case-table.ts'
+import { FORM, lamp, NO_ONE, openOpen311, tag } from '../../../../test/harness/open311.ts'
 import { place } from '../../../../test/harness/scene.ts'
 import { newId } from '../../../platform/id.ts'
 
@@ -137,7 +138,7 @@ const cases: Record<string, () => Promise<void>> = {
 } // biome-ignore format: names of the rows
 
 test('each row of “Reporting” in docs/open311.md has its case, and each case its row', () => {
-  assert.deepEqual(rowsOf('Reporting'), Object.keys(cases).toSorted())
+  assert.deepEqual(rowsOf('open311.md', 'Reporting'), Object.keys(cases).toSorted())
 })
 
 for (const [name, run] of Object.entries(cases)) test(name, run)

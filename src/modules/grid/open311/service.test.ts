@@ -1,7 +1,8 @@
 /** docs/open311.md, row by row: the service itself, and what comes over the wire. */
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { FORM, lamp, openOpen311, rowsOf, tag } from '../../../../test/harness/open311.ts'
+import { rowsOf } from '../../../../test/harness/case-table.ts'
+import { FORM, lamp, openOpen311, tag } from '../../../../test/harness/open311.ts'
 import { openScene } from '../../../../test/harness/scene.ts'
 
 const { scene, get, send, post, refused, refusedPost } = await openOpen311()
@@ -122,7 +123,7 @@ const cases: Record<string, () => Promise<void>> = {
 } // biome-ignore format: names of the rows
 
 test('each row of “The service” in docs/open311.md has its case, and each case its row', () => {
-  assert.deepEqual(rowsOf('The service'), Object.keys(cases).toSorted())
+  assert.deepEqual(rowsOf('open311.md', 'The service'), Object.keys(cases).toSorted())
 })
 
 for (const [name, run] of Object.entries(cases)) test(name, run)

@@ -132,7 +132,8 @@ export function AroundPage(props: AroundProps) {
           </Button>
         </Actions>
         <Text quiet>{t('around.privacy')}</Text>
-        <Link href={aroundHref({ ...chosen, words: '', page: 1 }, {}, '/around/feed.atom')}>{t('around.feed')}</Link>
+        <Link href={aroundHref({ ...chosen, words: '', page: 1 }, {}, '/around/feed.atom')}>{t('around.feed')}</Link>{' '}
+        <Link href="/open-data">{t('open_data.title')}</Link>
       </Section>
     </ResidentPage>
   )
