@@ -6,8 +6,9 @@ import { listFeed, listServed, readFacility, readGround, readPublicIncident, set
 import * as delay from './use-cases/delay.ts'
 import { followReport, listOwnReports, sayOfReport } from './use-cases/follow.ts'
 import { hideIncident, showIncident } from './use-cases/hide.ts'
-import { listFacilities, listIncidents, readIncident, readReporters } from './use-cases/look.ts'
+import { listFacilities, listIncidents } from './use-cases/look.ts'
 import { listPublicIncidents, mapPublicIncidents } from './use-cases/public.ts'
+import { readIncident, readReporters } from './use-cases/read-incident.ts'
 import { report } from './use-cases/report.ts'
 import { showPhoto } from './use-cases/see-photos.ts'
 

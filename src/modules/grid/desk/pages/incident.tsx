@@ -1,15 +1,16 @@
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
-import { Datagrid, DeskButton, DeskCard, DeskTag, DeskTimeline, Note, Table, Two } from '../../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, dueWords, type Fact, Form, formatDateTime, type Problem } from '../../../../ui/index.ts'
+import { Datagrid, DeskButton, DeskCard, DeskTag, DeskTimeline, Note, Two } from '../../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, dueWords, type Fact, formatDateTime, type Problem } from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 import type { PhotosAsked } from '../../pages/photo-form.ts'
 import { delayName } from '../../pages/saying.ts'
-import type { Alike } from '../../store.ts'
-import type { IncidentPage as ReadPage } from '../../use-cases/look.ts'
+import type { IncidentPage as ReadPage } from '../../use-cases/read-incident.ts'
 import { Acts } from './acts.tsx'
+import { AlikeCard } from './alike.tsx'
 import { className, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
 import { PhotosCard } from './photos.tsx'
+import { Said } from './said.tsx'
 
 export interface IncidentProps extends DeskShell {
   pack: LoadedPack
@@ -130,108 +131,6 @@ function Together({ view, page }: IncidentProps) {
       </Note>
     )
   })
-}
-
-function Said({ view, pack, page, mayCall }: IncidentProps) {
-  const { t, lang, today } = view
-  const { attributes = [], conditions = [] } =
-    pack.incidents.classes.find(({ code }) => code === page.found.state.classCode) ?? {}
-  const conditionOf = (code: string | null) => conditions.find((one) => one.code === code)?.when
-  return (
-    <DeskCard
-      title={t('incident_desk.said')}
-      note={t('incident_desk.said_note')}
-      {...(mayCall
-        ? {
-            aside: (
-              <DeskButton small href={`/desk/incidents/${page.found.id}/reporters`}>
-                {t('incident_desk.who')}
-              </DeskButton>
-            ),
-          }
-        : {})}
-    >
-      {page.reports.map((one) => (
-        <div key={one.id}>
-          <p>{one.words || <i>{t('incident_desk.said_nothing')}</i>}</p>
-          {attributes.map(
-            ({ code, name }) => one.attributes[code] && <p key={code}>{`${pick(name, lang)}: ${one.attributes[code]}`}</p>,
-          )}
-          {conditionOf(one.condition) && (
-            <p>{t('incident_desk.said_condition', { when: pick(conditionOf(one.condition)!, lang) })}</p>
-          )}
-          {one.saidAgain.map(({ at, words }) => (
-            <p key={at}>
-              {t('incident_desk.said_again', { at: formatDateTime(new Date(at), lang, today) })} {words}
-            </p>
-          ))}
-          <p class="k-quiet">
-            {[t(`incident_desk.channel.${one.channel}`), one.linked, one.place, formatDateTime(one.reportedAt, lang, today)]
-              .filter(Boolean)
-              .join(' · ')}
-            {Math.abs(one.seenAt.getTime() - one.reportedAt.getTime()) > 60_000 &&
-              ` · ${t('incident_desk.seen_at', { at: formatDateTime(one.seenAt, lang, today) })}`}
-          </p>
-        </div>
-      ))}
-      {page.moreReports && <p>{t('incident_desk.more_reports', { n: page.reports.length })}</p>}
-    </DeskCard>
-  )
-}
-
-function AlikeCard({ view, pack, page, newKey, now: _, ...rest }: IncidentProps) {
-  const { t, lang, today } = view
-  const { metres, hours } = pack.incidents.near
-  const mayLink = page.may.link === true
-  return (
-    <DeskCard title={t('incident_desk.alike')} note={t('incident_desk.alike_note', { metres, hours })} flush>
-      <Form view={view} action={`/desk/incidents/${page.found.id}/act`} idempotencyKey={`${newKey}-link`}>
-        <input type="hidden" name="act" value="link" />
-        <Table<Alike>
-          caption={t('incident_desk.alike')}
-          stack
-          rows={page.alike}
-          keyOf={(one) => one.id}
-          columns={[
-            ...(mayLink
-              ? [
-                  {
-                    title: t('incident_desk.do.link'),
-                    cell: (one: Alike) => (
-                      <input
-                        type="checkbox"
-                        name={`child-${one.id}`}
-                        value="yes"
-                        aria-label={`${t('incident_desk.do.link')} ${one.number}`}
-                        checked={rest.body[`child-${one.id}`] === 'yes'}
-                      />
-                    ),
-                  },
-                ]
-              : []),
-            {
-              title: t('incident_desk.number'),
-              cell: (one) => (
-                <a class="num" href={`/desk/incidents/${one.id}`}>
-                  {one.number}
-                </a>
-              ),
-            },
-            {
-              title: t('incident_desk.reports'),
-              cell: (one) => t('incident_desk.alike_row', { metres: one.metres, reports: one.reports }),
-            },
-            { title: t('incident_desk.reported'), cell: (one) => formatDateTime(one.reportedAt, lang, today) },
-          ]}
-        />
-        {mayLink && (
-          <div class="card-body">
-            <DeskButton>{t('incident_desk.link_chosen')}</DeskButton>
-          </div>
-        )}
-      </Form>
-    </DeskCard>
-  )
 }
 
 function factsOf({ view, pack, page }: IncidentProps): Fact[] {

@@ -2,7 +2,7 @@ import { DeskCard, DeskEmpty, Note, Table } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDateTime } from '../../../../ui/index.ts'
 import type { DeskShell } from '../../../service-centre/index.ts'
 import type { Found } from '../../store.ts'
-import type { Reporter } from '../../use-cases/look.ts'
+import type { Reporter } from '../../use-cases/read-incident.ts'
 
 /** Who reported: opened apart, and on record. */
 export function ReportersPage({ found, reporters, ...shell }: DeskShell & { found: Found; reporters: readonly Reporter[] }) {
