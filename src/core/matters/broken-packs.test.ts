@@ -103,7 +103,7 @@ const broken: [what: string, spoil: (file: (name: string) => string) => void, ..
   ['a paper that nobody answers for', put(LEASE, '    required: true\n    max_length: 60', '    required: false\n    max_length: 60'), `${inLease('result:')} paper-hole`],
   ['a paper with a picture in it', put(LEASE, '    max_length: 60\n    printed: true\n', '    max_length: 60\n'), `${inLease('result:')} paper-unprintable`],
   ['two organs numbered alike', put('pack.yaml', 'short: 增城新塘', 'short: 新塘'), `${on("  - { area: '440118101', short")} organ-short-twice`],
-  ['streets without an office', put('pack.yaml', "  - { level: street, name: '{area}办事处', short: '{area}' }\n  - { level: district, name: '{area}{organ}', short: '{area}{organ}' }\n", ''), `${on('  - { level: street, ends')} office-missing`, `${on('  - { level: street, ends')} office-missing`],
+  ['streets without an office', put('pack.yaml', "  - { level: street, name: '{area}办事处', name_en: '{area} Office', short: '{area}' }\n  - { level: district, name: '{area}{organ}', name_en: '{area} {organ}', short: '{area}{organ}' }\n", ''), `${on('  - { level: street, ends')} office-missing`, `${on('  - { level: street, ends')} office-missing`],
   ['nowhere to sue', put('pack.yaml', '  - kind: lawsuit\n', '  - kind: reconsideration\n'), `${on('  - kind: reconsideration')} remedy-missing`],
   ['an area that is not there', put('pack.yaml', "area: '440118101'", "area: '440118999'"), `${on("  - { area: '440118101', short")} organ-short-twice`, `${on("  - { area: '440118101', short")} area-unknown`],
   ['an English name of nowhere', put('pack.yaml', "area: '440106', name", "area: '440199', name"), `${on("  - { area: '440106', name")} area-unknown`],

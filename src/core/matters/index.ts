@@ -48,6 +48,7 @@ export {
   type StepKind,
   type Text,
 } from './matter.ts'
+export { officeIn, organisationIn } from './names.ts'
 export { comparePacks, type Difference, type OpenedFiles, printFinding, readRaw } from './pack/index.ts'
 export { hasPack, LoadedPack, loadPack, Packs, type ReadPack } from './packs.ts'
 export { type Permission, permissions } from './permissions.ts'

@@ -77,6 +77,18 @@ export const EnglishName = Type.Object(
   closed,
 )
 
+/** What an office or a unit is called in English, by the name under which it is on record. */
+export const EnglishOrganisation = Type.Object(
+  {
+    organisation: Type.String({ minLength: 1, maxLength: 100 }),
+    name: Type.String({ minLength: 1, maxLength: 100 }),
+    source: Type.String({ minLength: 1 }),
+    verified: Type.Boolean(),
+    demo: Type.Optional(Type.Literal(true)),
+  },
+  closed,
+)
+
 /** Where a decision can be contested, in an area and the areas in it; the nearest wins, then the latest. */
 export const Remedy = Type.Object(
   {
@@ -119,6 +131,8 @@ export const PackFile = Type.Object(
           level: Level,
           ends: Type.Optional(Type.String({ minLength: 1 })),
           name: Type.String({ minLength: 1 }),
+          /** The same in English, of the English names of area and organ. */
+          name_en: Type.Optional(Type.String({ minLength: 1 })),
           short: Type.String({ minLength: 1 }),
         },
         closed,
@@ -130,6 +144,8 @@ export const PackFile = Type.Object(
     short_names: Type.Optional(Type.Array(ShortName)),
     /** A password is not made of them. */
     english_names: Type.Optional(Type.Array(EnglishName)),
+    /** Of those whose name `offices` does not make. */
+    english_organisations: Type.Optional(Type.Array(EnglishOrganisation)),
     remedies: Type.Array(Remedy, { minItems: 1 }),
     /** Shapes of telephone numbers that may sign in, as a pattern of the whole national number; the demo has its own, which no operator uses. */
     phone_pattern: Type.String({ minLength: 1 }),

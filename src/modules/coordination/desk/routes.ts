@@ -26,7 +26,7 @@ export function coordinationDesk(rooms: Rooms): void {
   })
   pages.get('/desk/whistles/figures', async (r) => {
     const shell = await deskShell(r, rooms)
-    return FiguresPage({ ...shell, ...(await readFigures.run(r.call, {})) })
+    return FiguresPage({ ...shell, pack: packs.inForce(), ...(await readFigures.run(r.call, {})) })
   })
 
   const incidentOf = (r: PageRequest): string => (isId(r.body.incident ?? '') ? r.body.incident! : (r.query.incident ?? ''))
@@ -102,12 +102,12 @@ export function coordinationDesk(rooms: Rooms): void {
   )
 
   /** The post's streets and their communities. */
-  const areasOf = ({ call: { actor } }: PageRequest) => {
+  const areasOf = ({ call: { actor }, view: { t, lang } }: PageRequest) => {
     const own = actor.kind === 'staff' ? actor.post.areas : []
-    return packs
-      .inForce()
-      .pack.areas.filter(({ code, validTo }) => code.length >= 9 && validTo === null && own.some((area) => code.startsWith(area)))
-      .map(({ code, name }) => ({ code, name }))
+    const pack = packs.inForce()
+    return pack.pack.areas
+      .filter(({ code, validTo }) => code.length >= 9 && validTo === null && own.some((area) => code.startsWith(area)))
+      .map(({ code }) => ({ code, name: pack.areaIn(t, lang, code) }))
   }
 }
 

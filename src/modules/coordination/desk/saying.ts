@@ -1,5 +1,5 @@
 /** A whistle in words: what it is called, when it is due, what happened. Pure. */
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { type Due, dueBy, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
 import type { TimelineRow } from '../store.ts'
@@ -59,13 +59,19 @@ export function answeredWords({ t, lang, today }: View, part: Part): string {
 }
 
 /** One line of the course: what, who and when, and what was written with it. */
-export function courseLine(view: View, row: TimelineRow, parts: readonly Part[]): { title: string; note: string; text?: string } {
+export function courseLine(
+  view: View,
+  pack: LoadedPack,
+  row: TimelineRow,
+  parts: readonly Part[],
+): { title: string; note: string; text?: string } {
   const { t, lang, today } = view
   const said = (name: string): string => (typeof row.payload[name] === 'string' ? (row.payload[name] as string) : '')
-  const unit = parts.find(({ n }) => n === row.payload.part)?.unitName ?? said('unitName')
+  const named = (name: string): string => organisationIn(pack, view, name)
+  const unit = named(parts.find(({ n }) => n === row.payload.part)?.unitName ?? said('unitName'))
   const to = row.fact === 'decided' ? t(`whistles.choice.${said('choice')}`) : ''
   const text = [
-    to && said('unitName') ? t('whistles.to_unit', { choice: to, unit: said('unitName') }) : to,
+    to && said('unitName') ? t('whistles.to_unit', { choice: to, unit: named(said('unitName')) }) : to,
     typeof row.payload.stars === 'number' ? t('whistles.stars_of', { n: row.payload.stars }) : '',
     said('basis'),
     said('reason') || said('note') || said('words') || said('what'),
@@ -73,7 +79,7 @@ export function courseLine(view: View, row: TimelineRow, parts: readonly Part[])
   const who = row.officerName ?? t('whistles.by_itself')
   return {
     title: unit ? t('whistles.fact_of', { fact: t(`whistles.fact.${row.fact}`), unit }) : t(`whistles.fact.${row.fact}`),
-    note: [who, row.organisationName, formatDateTime(row.recordedAt, lang, today)].filter(Boolean).join(' · '),
+    note: [who, named(row.organisationName ?? ''), formatDateTime(row.recordedAt, lang, today)].filter(Boolean).join(' · '),
     ...(text.length > 0 ? { text: text.join(' · ') } : {}),
   }
 }

@@ -1,4 +1,4 @@
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import { DeskButton, DeskCard, DueCell, Lines, Note, Two } from '../../../ui/desk/index.ts'
 import {
   DeskHead,
@@ -58,7 +58,7 @@ export function ActPage({ pack, page, action, of, target, now, newKey, body, pro
           { href: '/desk/whistles', label: t('whistles.title') },
           { href: back, label: found.number },
         ]}
-        {...(unitName ? { note: unitName } : {})}
+        {...(unitName ? { note: organisationIn(pack, view, unitName) } : {})}
       />
       {problem && Object.keys(problem.errors).length === 0 && (
         <Note tone="warn" live>
@@ -76,7 +76,7 @@ export function ActPage({ pack, page, action, of, target, now, newKey, body, pro
                 { name: t('whistles.field.place'), value: found.place },
                 ...(part
                   ? [
-                      { name: part.unitName, value: part.task },
+                      { name: organisationIn(pack, view, part.unitName), value: part.task },
                       { name: t('whistles.status_title'), value: standingOf(view, part).words },
                       { name: t('desk.work.due'), value: <DueCell view={view} due={dueOfPart(now, part)} /> },
                     ]
@@ -101,7 +101,7 @@ export function ActPage({ pack, page, action, of, target, now, newKey, body, pro
                   view={view}
                   field={field}
                   body={body}
-                  units={units}
+                  units={units.map((unit) => ({ ...unit, name: organisationIn(pack, view, unit.name) }))}
                   {...(problem ? { errors: problem.errors } : {})}
                 />
               ))}

@@ -1,3 +1,4 @@
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { DeskEmpty, Table } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDate } from '../../../ui/index.ts'
@@ -7,10 +8,11 @@ import type { UnitFigures } from '../use-cases/look.ts'
 interface Props extends DeskShell {
   since: Date
   units: readonly UnitFigures[]
+  pack: LoadedPack
 }
 
 /** How units answered, out of how many; no rank, and nothing that can be done for its own sake. */
-export function FiguresPage({ since, units, ...shell }: Props) {
+export function FiguresPage({ since, units, pack, ...shell }: Props) {
   const { view } = shell
   const { t, lang, today } = view
   const of = (part: number, whole: number): string =>
@@ -32,7 +34,7 @@ export function FiguresPage({ since, units, ...shell }: Props) {
             rows={units}
             keyOf={({ unitId }) => unitId}
             columns={[
-              { title: t('whistles.figure.unit'), cell: ({ unitName }) => unitName },
+              { title: t('whistles.figure.unit'), cell: ({ unitName }) => organisationIn(pack, view, unitName) },
               {
                 title: t('whistles.figure.answered'),
                 right: true,

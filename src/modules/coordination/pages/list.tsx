@@ -72,7 +72,7 @@ export function WhistleListPage({ pack, found, asked, now, mayBlow, ...shell }: 
 }
 
 function columnsOf({ view }: DeskShell, pack: LoadedPack): Column<WhistleRow>[] {
-  const { t } = view
+  const { t, lang } = view
   const answered = ({ parts }: WhistleRow) => {
     const own = parts.filter(({ standing }) => standing !== 'passed')
     return t('whistles.parts_done', { done: own.filter(({ standing }) => standing === 'done').length, of: own.length })
@@ -87,7 +87,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack): Column<WhistleRow>[] 
         </>
       ),
     },
-    { title: t('whistles.field.place'), cell: (row) => shortArea(view, pack.areaName(row.area)) },
+    { title: t('whistles.field.place'), cell: (row) => shortArea(view, pack.areaIn(t, lang, row.area)) },
     {
       title: t('whistles.status_title'),
       cell: (row) => (

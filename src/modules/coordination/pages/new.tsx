@@ -1,5 +1,5 @@
 import { Fragment } from 'preact'
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, type Problem, Radios, Select, TextArea, TextField } from '../../../ui/index.ts'
@@ -80,7 +80,7 @@ export function NewPage({ pack, callable, areas, newKey, body, problem, ...shell
               <Select
                 {...all(`unit${n}`, unitLabel(n))}
                 empty={t(n === 1 ? 'whistles.choose' : 'whistles.nobody')}
-                options={units.map(({ id, name }) => ({ value: id, label: name }))}
+                options={units.map(({ id, name }) => ({ value: id, label: organisationIn(pack, view, name) }))}
               />
               <TextArea {...all(`task${n}`, taskLabel(n))} rows={2} maxLength={1000} />
             </Fragment>

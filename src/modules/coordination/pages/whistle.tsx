@@ -1,4 +1,4 @@
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import {
   ActionList,
   type Action as Button,
@@ -41,11 +41,12 @@ export function WhistlePage({ pack, page, now, done, ...shell }: Props) {
   const { t, lang, today } = view
   const { found, timeline, incident } = page
   const { state } = found
+  const named = (name: string): string => organisationIn(pack, view, name)
   return (
     <DeskPage {...shell} title={`${titleOf(state.what)} · ${found.number}`}>
       <DeskHead
         crumbs={[{ href: '/desk/whistles', label: t('whistles.title') }]}
-        note={[found.number, kindName(view, pack, state.kind), shortArea(view, page.areaName)].join(' · ')}
+        note={[found.number, kindName(view, pack, state.kind), shortArea(view, pack.areaIn(t, lang, found.area))].join(' · ')}
         title={
           <>
             {titleOf(state.what)} <DeskTag tone={statusTone(state.status)}>{statusWords(view, state)}</DeskTag>
@@ -58,12 +59,12 @@ export function WhistlePage({ pack, page, now, done, ...shell }: Props) {
         </Note>
       )}
       <Two
-        first={<NextStep view={view} page={page} />}
+        first={<NextStep view={view} pack={pack} page={page} />}
         side={
           <DeskCard title={t('whistles.course')}>
             <DeskTimeline
               view={view}
-              entries={timeline.map((row) => ({ state: 'done' as const, ...courseLine(view, row, state.parts) })).reverse()}
+              entries={timeline.map((row) => ({ state: 'done' as const, ...courseLine(view, pack, row, state.parts) })).reverse()}
             />
           </DeskCard>
         }
@@ -75,7 +76,7 @@ export function WhistlePage({ pack, page, now, done, ...shell }: Props) {
               { name: t('whistles.field.place'), value: found.place },
               {
                 name: t('whistles.lead'),
-                value: state.parts.findLast(({ unitId }) => unitId === state.leadUnitId)?.unitName ?? '',
+                value: named(state.parts.findLast(({ unitId }) => unitId === state.leadUnitId)?.unitName ?? ''),
               },
               { name: t('whistles.blown_at'), value: formatDateTime(found.blownAt, lang, today) },
               ...(incident
@@ -85,14 +86,14 @@ export function WhistlePage({ pack, page, now, done, ...shell }: Props) {
           />
         </DeskCard>
         {state.parts.map((part) => (
-          <PartCard key={part.n} view={view} page={page} part={part} now={now} />
+          <PartCard key={part.n} view={view} pack={pack} page={page} part={part} now={now} />
         ))}
       </Two>
     </DeskPage>
   )
 }
 
-function PartCard({ view, page, part, now }: { view: View; page: ReadPage; part: Part; now: Date }) {
+function PartCard({ view, pack, page, part, now }: { view: View; pack: LoadedPack; page: ReadPage; part: Part; now: Date }) {
   const { t } = view
   const { state } = page.found
   const standing = standingOf(view, part)
@@ -101,7 +102,7 @@ function PartCard({ view, page, part, now }: { view: View; page: ReadPage; part:
   const waits = state.status === 'open' ? clockOf(part) : 'none'
   return (
     <DeskCard
-      title={part.unitName}
+      title={organisationIn(pack, view, part.unitName)}
       aside={<DeskTag tone={standing.tone}>{standing.words}</DeskTag>}
       {...(part.unitId === state.leadUnitId ? { note: t('whistles.leads') } : {})}
     >
@@ -112,7 +113,7 @@ function PartCard({ view, page, part, now }: { view: View; page: ReadPage; part:
         </p>
       )}
       {answeredWords(view, part) && <p class="k-quiet">{answeredWords(view, part)}</p>}
-      {from && <p class="k-quiet">{t('whistles.came_from', { unit: from.unitName })}</p>}
+      {from && <p class="k-quiet">{t('whistles.came_from', { unit: organisationIn(pack, view, from.unitName) })}</p>}
       {part.dispute && <p>{t('whistles.not_ours', { basis: part.dispute.basis, reason: part.dispute.reason })}</p>}
       {part.decision && (
         <p>{t('whistles.decided', { choice: t(`whistles.choice.${part.decision.choice}`), reason: part.decision.reason })}</p>
@@ -141,7 +142,7 @@ function Buttons({ view, page, may, of }: { view: View; page: ReadPage; may: May
 }
 
 /** What the street can do with the whole; of a part it is said where the part stands. */
-function NextStep({ view, page }: { view: View; page: ReadPage }) {
+function NextStep({ view, pack, page }: { view: View; pack: LoadedPack; page: ReadPage }) {
   const { t } = view
   const { found, may } = page
   const whole = buttonsOf(view, page, may.whole, 'all')
@@ -156,7 +157,7 @@ function NextStep({ view, page }: { view: View; page: ReadPage }) {
           {rate.map(({ unitId, unitName }) => (
             <li key={unitId}>
               <DeskButton href={`/desk/whistles/${found.id}/act/rate/${unitId}`}>
-                {t('whistles.rate_unit', { unit: unitName })}
+                {t('whistles.rate_unit', { unit: organisationIn(pack, view, unitName) })}
               </DeskButton>
             </li>
           ))}

@@ -1,4 +1,4 @@
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import {
   Button,
   Card,
@@ -46,7 +46,10 @@ export function AroundOnePage({
             { name: t('around.one.class'), value: className(pack, found.classCode, view) },
             { name: t('around.one.where'), value: [areaLabel(view, pack, found.area), found.place].filter(Boolean).join(' · ') },
             { name: t('around.one.when'), value: formatDateTime(found.reportedAt, lang, today) },
-            { name: t('around.one.who'), value: found.unitName ?? t('around.one.nobody_yet') },
+            {
+              name: t('around.one.who'),
+              value: found.unitName ? organisationIn(pack, view, found.unitName) : t('around.one.nobody_yet'),
+            },
             { name: t('around.one.reports'), value: t('around.reports', { n: found.reports }) },
             ...(found.round > 1 ? [{ name: t('around.one.round'), value: t('follow.round', { n: found.round }) }] : []),
           ]}
@@ -68,7 +71,7 @@ export function AroundOnePage({
       )}
       <Section id="course" title={t('follow.course')}>
         <Card>
-          <Course view={view} waits={found.closedAt === null ? words : null} steps={course} />
+          <Course view={view} pack={pack} waits={found.closedAt === null ? words : null} steps={course} />
         </Card>
       </Section>
       <Text quiet>{t('around.privacy')}</Text>

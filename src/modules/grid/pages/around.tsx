@@ -1,5 +1,5 @@
 /** 身边的事: what neighbours reported, who has it, how far it is. The list first; then the figures of the month, then the map. */
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import {
   Actions,
@@ -158,6 +158,7 @@ function Line({
   const title = one.title ?? className(pack, one.classCode, view)
   const where = [areaLabel(view, pack, one.area), one.place].filter(Boolean).join(' · ')
   const open = one.closedAt === null
+  const unit = one.unitName && organisationIn(pack, view, one.unitName)
   return (
     <li>
       <span class="k-around__number num" aria-hidden="true">
@@ -173,10 +174,10 @@ function Line({
           <span lang={langOf(lang, where)}>{where}</span>
           <br />
           {t('around.reported_on', { on: formatDateTime(one.reportedAt, lang, today) })}
-          {one.unitName && (
+          {unit && (
             <>
               {' · '}
-              <span lang={langOf(lang, one.unitName)}>{one.unitName}</span>
+              <span lang={langOf(lang, unit)}>{unit}</span>
             </>
           )}
         </p>

@@ -1,4 +1,5 @@
 /** The steps of an incident in words: who did it, when, and why where a reason is owed. */
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { formatDate, formatDateTime, Timeline, type TimelineEntry, type View } from '../../../ui/index.ts'
 
@@ -17,16 +18,27 @@ export interface CourseStep {
 const STOPPED = new Set(['hung', 'not_filed', 'voided', 'closed_unsolved', 'unconfirmed'])
 
 /** @param waits what is waited for now; null where it is over */
-export function Course({ view, steps, waits }: { view: View; steps: readonly CourseStep[]; waits: string | null }) {
+export function Course({
+  view,
+  pack,
+  steps,
+  waits,
+}: {
+  view: View
+  pack: LoadedPack
+  steps: readonly CourseStep[]
+  waits: string | null
+}) {
   const { t, lang, today } = view
+  const named = (name: string): string => organisationIn(pack, view, name)
   const entries: TimelineEntry[] = steps.map((step) => {
     const { fact, how, unit, reason, until, by, recordedAt } = step
     return {
       state: STOPPED.has(fact) ? 'stopped' : 'done',
-      title: t(`around.fact.${fact}`, { how: how ?? 'none', unit: unit ?? 'none' }),
+      title: t(`around.fact.${fact}`, { how: how ?? 'none', unit: unit ? named(unit) : 'none' }),
       note: [
         formatDateTime(recordedAt, lang, today),
-        by,
+        by && named(by),
         until && t('around.until', { on: formatDate(dayOf(new Date(until)), lang, today) }),
       ]
         .filter(Boolean)

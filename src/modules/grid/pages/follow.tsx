@@ -1,6 +1,6 @@
 /** One report by its token: where it stands, every step, and what its reporter may say. Just sent, it is the receipt too. */
 import { qrSvg } from '../../../core/documents/index.ts'
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import {
   Button,
@@ -73,6 +73,7 @@ export function FollowPage(props: FollowProps) {
         <Card>
           <Course
             view={view}
+            pack={pack}
             waits={followed.closedAt === null ? words : null}
             steps={followed.course.map(({ seq, fact, payload, recordedAt, organisationName }) => ({
               seq,
@@ -160,10 +161,10 @@ function Sent({ view, pack, token, followed, publicUrl }: FollowProps) {
 }
 
 /** In one sentence, with the date that counts now. */
-function Now({ view, followed, now }: FollowProps) {
+function Now({ view, pack, followed, now }: FollowProps) {
   const { t, lang, today } = view
   const { status, outcome, dueAt, stageDueAt, wordBy, closedAt, parentNumber, course } = followed
-  const unit = [...course].reverse().find(({ fact }) => fact === 'dispatched')?.payload.unit ?? 'none'
+  const unit = [...course].reverse().find(({ fact }) => fact === 'dispatched')?.payload.unit
   const at = (when: Date | null): string => (when ? formatDateTime(when, lang, today) : 'none')
   const running = status === 'dispatched' || status === 'handling'
   const date = running
@@ -180,7 +181,7 @@ function Now({ view, followed, now }: FollowProps) {
         {t(
           `follow.stands.${status === 'closed' ? outcome : status === 'checked' && !followed.may.confirm ? 'checked_by_first' : status}`,
           {
-            unit,
+            unit: unit ? organisationIn(pack, view, unit) : 'none',
             by: at(wordBy),
             on: at(closedAt),
           },

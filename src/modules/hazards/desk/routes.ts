@@ -97,16 +97,18 @@ export function hazardDesk(rooms: Rooms): void {
     { at: (r) => `/desk/hazards/${r.params.id}/act/${r.params.action}` },
   )
 
-  const communitiesOf = ({ call: { actor } }: PageRequest) => {
+  const communitiesOf = ({ call: { actor }, view: { t, lang } }: PageRequest) => {
     const own = actor.kind === 'staff' ? actor.post.areas : []
     const pack = packs.inForce()
     return pack.pack.areas
       .filter(
         ({ code, level, validTo }) => level === 'community' && validTo === null && own.some((area) => code.startsWith(area)),
       )
-      .map(({ code, name }) => ({
+      .map(({ code }) => ({
         code,
-        name: own.every((area) => area.length >= 9) ? name : `${pack.areaName(code.slice(0, 9))} · ${name}`,
+        name: [...(own.every((area) => area.length >= 9) ? [] : [code.slice(0, 9)]), code]
+          .map((one) => pack.areaIn(t, lang, one))
+          .join(' · '),
       }))
   }
 }

@@ -1,5 +1,5 @@
 /** A hazard in words: what it is called, when it is due, what happened. Pure. */
-import { hazardKind, type LoadedPack } from '../../../core/matters/index.ts'
+import { hazardKind, type LoadedPack, officeIn, organisationIn } from '../../../core/matters/index.ts'
 import type { TimelineRow } from '../../../core/timeline/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { type Due, dueBy, formatDate, formatDateTime, type Tone, type View } from '../../../ui/index.ts'
@@ -13,8 +13,8 @@ export const kindName = (view: View, pack: LoadedPack, code: string): string => 
 }
 
 /** Where it stands; what was handed over names whose turn it is. */
-export const stageWords = ({ t }: View, pack: LoadedPack, row: Stands & { domain: string; handlingArea: string }): string =>
-  t(`hazard.stage.${stageOf(row)}`, { organ: pack.officeName(row.domain, row.handlingArea) })
+export const stageWords = (view: View, pack: LoadedPack, row: Stands & { domain: string; handlingArea: string }): string =>
+  view.t(`hazard.stage.${stageOf(row)}`, { organ: officeIn(pack, view, row.domain, row.handlingArea) })
 
 export const statusTone = (status: Status): Tone =>
   status === 'closed' || status === 'passed' ? 'good' : status === 'reported' || status === 'registered' ? 'warn' : 'info'
@@ -30,18 +30,21 @@ export function factName(row: Pick<TimelineRow<Fact>, 'fact' | 'payload'>): stri
 }
 
 /** One line of the course: what, who and when, and what was written with it. Of a report nobody’s name. */
-export function courseLine(view: View, row: TimelineRow<Fact>): { title: string; note: string; text?: string } {
+export function courseLine(view: View, pack: LoadedPack, row: TimelineRow<Fact>): { title: string; note: string; text?: string } {
   const { t, lang, today } = view
   const who = row.officerName ?? t(row.fact === 'reported' ? 'hazards.a_resident' : 'hazards.by_itself')
-  const text = textOf(view, row)
+  const text = textOf(view, pack, row)
   return {
     title: t(`hazard.fact.${factName(row)}`),
-    note: [who, row.organisationName, formatDateTime(row.recordedAt, lang, today)].filter(Boolean).join(' · '),
+    note: [who, organisationIn(pack, view, row.organisationName ?? ''), formatDateTime(row.recordedAt, lang, today)]
+      .filter(Boolean)
+      .join(' · '),
     ...(text ? { text } : {}),
   }
 }
 
-function textOf({ t, lang, today }: View, { fact, payload }: TimelineRow<Fact>): string {
+function textOf(view: View, pack: LoadedPack, { fact, payload }: TimelineRow<Fact>): string {
+  const { t, lang, today } = view
   const said = (name: string): string => (typeof payload[name] === 'string' ? (payload[name] as string) : '')
   switch (fact) {
     case 'inspected':
@@ -56,12 +59,12 @@ function textOf({ t, lang, today }: View, { fact, payload }: TimelineRow<Fact>):
       return [t(`hazard.order.${said('order')}`), said('paper'), said('basis'), said('text')].filter(Boolean).join(' · ')
     case 'transferred': {
       const { organ, reason } = payload.transfer as { organ: string; reason: string }
-      return `${organ} · ${reason}`
+      return `${organisationIn(pack, view, organ)} · ${reason}`
     }
     case 'acknowledged':
       return [t('hazards.said.receipt', { receipt: said('receipt') }), said('note')].filter(Boolean).join(' · ')
     case 'returned':
-      return `${said('organ')} · ${said('reason')}`
+      return `${organisationIn(pack, view, said('organ'))} · ${said('reason')}`
     default:
       return said('note') || said('reason')
   }
@@ -73,7 +76,12 @@ interface Powers {
 }
 
 /** What a refusal's sentence names: who may order it, and from when it may be looked at again. */
-export function whyParams({ orders, found }: Powers): { organ: string; basis: string; day: string } {
+export function whyParams(
+  view: View,
+  pack: LoadedPack,
+  { orders, found }: Powers,
+): { organ: string; basis: string; day: string } {
   const named = Object.values(orders).find((one): one is { organ: string; basis: string } => one !== true)
-  return { organ: named?.organ ?? 'none', basis: named?.basis || 'none', day: found.state.lookFrom ?? '' }
+  const organ = named ? organisationIn(pack, view, named.organ) : 'none'
+  return { organ, basis: named?.basis || 'none', day: found.state.lookFrom ?? '' }
 }

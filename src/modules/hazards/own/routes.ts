@@ -14,10 +14,12 @@ export function ownReports({ pages, platform }: Rooms): void {
     const { actor } = r.call
     if (actor.kind === 'public') throw new Refusal('account.sign_in_first', 'forbidden')
     const pack = packs.inForce()
+    const areaIn = (code: string): string => pack.areaIn(r.view.t, r.view.lang, code)
     return ReportPage({
       view: r.view,
       pack,
-      community: actor.kind === 'resident' && actor.communityArea ? pack.areaName(actor.communityArea) : '',
+      community: actor.kind === 'resident' && actor.communityArea ? areaIn(actor.communityArea) : '',
+      example: areaIn(pack.pack.areas.find(({ level }) => level === 'community')?.code ?? pack.pack.area),
       body: r.body,
       newKey: r.newKey,
       ...(problem ? { errors: Object.keys(problem.errors).length > 0 ? problem.errors : { main: problem.message } } : {}),
@@ -48,7 +50,7 @@ export function ownReports({ pages, platform }: Rooms): void {
   })
 
   /** @throws Refusal `input.invalid` that names every field that is wrong */
-  function typed({ body, call }: PageRequest): Record<string, string> {
+  function typed({ body, call, view }: PageRequest): Record<string, string> {
     const fields: { path: string; code: string; params?: Record<string, unknown> }[] = []
     const text = (name: string, max: number): string => {
       const value = plainText(body[name])
@@ -61,7 +63,7 @@ export function ownReports({ pages, platform }: Rooms): void {
     const own = call.actor.kind === 'resident' ? call.actor.communityArea : null
     try {
       const pack = packs.inForce()
-      area = own && body.community === pack.areaName(own) ? own : communityOf(pack, body.community ?? '')
+      area = own && body.community === pack.areaIn(view.t, view.lang, own) ? own : communityOf(pack, view, body.community ?? '')
     } catch (error) {
       if (!(error instanceof Refusal)) throw error
       fields.push(...(error.params.fields as typeof fields))

@@ -1,4 +1,4 @@
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import { DeskButton, DeskCard, DueCell, Lines, Note, Two } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, formatDate, type Problem } from '../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../service-centre/index.ts'
@@ -29,7 +29,7 @@ export function ActPage({ pack, page, action, now, newKey, body, problem, ...she
   const name = t(`hazard.action.${action}`)
   const back = `/desk/hazards/${found.id}`
   const allowed = may[action]
-  const because = allowed === true ? undefined : t(allowed ?? 'hazard.not_now', whyParams(page))
+  const because = allowed === true ? undefined : t(allowed ?? 'hazard.not_now', whyParams(view, pack, page))
   const typed = action === 'inspect' && Object.keys(body).length === 0 ? { kind: state.kind, place: state.place } : body
   return (
     <DeskPage {...shell} title={`${name} · ${found.number}`} errors={problem?.errors} labels={labelsOf(view, fields)}>
@@ -58,7 +58,10 @@ export function ActPage({ pack, page, action, now, newKey, body, problem, ...she
             <Lines
               stacks
               items={[
-                { name: t('hazards.field.place'), value: `${shortArea(view, pack.areaName(found.area))} · ${state.place}` },
+                {
+                  name: t('hazards.field.place'),
+                  value: `${shortArea(view, pack.areaIn(t, lang, found.area))} · ${state.place}`,
+                },
                 ...(state.found ? [{ name: t('hazards.field.found'), value: state.found }] : []),
                 ...(page.reported ? [{ name: t('hazards.reported'), value: page.reported.words }] : []),
                 { name: t('desk.work.due'), value: <DueCell view={view} due={dueOf(now, state)} /> },
@@ -81,7 +84,7 @@ export function ActPage({ pack, page, action, now, newKey, body, problem, ...she
                 fields={fields}
                 body={typed}
                 choices={{
-                  lines: page.lines,
+                  lines: page.lines.map(({ line, organ }) => ({ line, organ: organisationIn(pack, view, organ) })),
                   named: {
                     day: formatDate(page.longest.day, lang, today),
                     n: page.longest.limit.value,

@@ -1,4 +1,4 @@
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, officeIn, organisationIn } from '../../../core/matters/index.ts'
 import {
   ActionList,
   type Action as Button,
@@ -37,9 +37,11 @@ export function HazardPage({ pack, page, now, done, ...shell }: HazardProps) {
     <DeskPage {...shell} title={`${name} · ${found.number}`}>
       <DeskHead
         crumbs={[{ href: '/desk/hazards', label: t('hazards.title') }]}
-        note={[found.number, shortArea(view, pack.areaName(found.area)), pack.officeName(state.domain, state.handlingArea)].join(
-          ' · ',
-        )}
+        note={[
+          found.number,
+          shortArea(view, pack.areaIn(t, lang, found.area)),
+          officeIn(pack, view, state.domain, state.handlingArea),
+        ].join(' · ')}
         title={
           <>
             {name}{' '}
@@ -68,14 +70,14 @@ export function HazardPage({ pack, page, now, done, ...shell }: HazardProps) {
         </Note>
       )}
       <Two
-        first={<NextStep view={view} page={page} />}
+        first={<NextStep view={view} pack={pack} page={page} />}
         side={
           <DeskCard title={t('hazards.course')}>
             <DeskTimeline
               view={view}
               entries={timeline
                 .filter((row) => row.fact !== 'due_recomputed')
-                .map((row) => ({ state: 'done' as const, ...courseLine(view, row) }))
+                .map((row) => ({ state: 'done' as const, ...courseLine(view, pack, row) }))
                 .reverse()}
             />
           </DeskCard>
@@ -111,7 +113,7 @@ export function HazardPage({ pack, page, now, done, ...shell }: HazardProps) {
           <DeskCard title={t('hazard.fact.transferred')}>
             <Datagrid
               facts={[
-                { name: t('hazards.organ'), value: state.transfer.organ },
+                { name: t('hazards.organ'), value: organisationIn(pack, view, state.transfer.organ) },
                 { name: t('hazards.sent_on'), value: formatDate(state.transfer.sentOn, lang, today) },
                 { name: t('hazards.receipt'), value: state.transfer.receipt ?? t('hazards.no_receipt') },
                 { name: t('hazards.field.reason'), value: state.transfer.reason },
@@ -142,7 +144,7 @@ const keeperText = ({ t }: View, { keeper }: ReadPage): string =>
   keeper ? `${keeper.name}${keeper.known ? t('hazards.keeper_known') : ''}` : t('hazards.keeper_none')
 
 /** Possible acts only, and why the others are not; what the street may not order says who may. */
-function NextStep({ view, page }: { view: View; page: ReadPage }) {
+function NextStep({ view, pack, page }: { view: View; pack: LoadedPack; page: ReadPage }) {
   const { t } = view
   const { id } = page.found
   // What it waits for comes first, and alone is bold.
@@ -155,7 +157,7 @@ function NextStep({ view, page }: { view: View; page: ReadPage }) {
     const label = t(`hazard.action.${action}`)
     const wide = waited.includes(action)
     if (may === true) return { label, href: `/desk/hazards/${id}/act/${action}`, kind: wide ? 'primary' : 'plain', wide }
-    return { label, disabledBecause: t(may ?? 'hazard.not_now', whyParams(page)), wide }
+    return { label, disabledBecause: t(may ?? 'hazard.not_now', whyParams(view, pack, page)), wide }
   })
   return (
     <DeskCard title={t('hazards.next')} raised>

@@ -1,4 +1,4 @@
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, officeIn } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
 import { type Column, DeskButton, DeskEmpty, DeskTag } from '../../../ui/desk/index.ts'
 import { DeskList, formatDate } from '../../../ui/index.ts'
@@ -83,7 +83,7 @@ export function HazardListPage({ pack, found, asked, now, mayRegister, ...shell 
 
 /** Of one's own what is to be done; of the others in whose hands each one is. */
 function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): Column<HazardRow>[] {
-  const { t } = view
+  const { t, lang } = view
   const mine = list === 'todo' || list === 'overdue'
   return [
     {
@@ -92,7 +92,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): 
     },
     {
       title: t('hazards.field.place'),
-      cell: (row) => `${shortArea(view, pack.areaName(row.area))} · ${row.place ?? t('hazard.place_kind.home')}`,
+      cell: (row) => `${shortArea(view, pack.areaIn(t, lang, row.area))} · ${row.place ?? t('hazard.place_kind.home')}`,
     },
     {
       title: t('hazards.status'),
@@ -108,7 +108,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): 
     },
     { title: t('desk.work.number'), cell: (row) => <span class="num">{row.number}</span> },
     ...(list === 'watching'
-      ? [{ title: t('hazards.with'), quiet: true, cell: (row: HazardRow) => pack.officeName(row.domain, row.handlingArea) }]
+      ? [{ title: t('hazards.with'), quiet: true, cell: (row: HazardRow) => officeIn(pack, view, row.domain, row.handlingArea) }]
       : []),
   ]
 }

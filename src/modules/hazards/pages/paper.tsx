@@ -1,4 +1,4 @@
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { DeskCard, Lines } from '../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatDate } from '../../../ui/index.ts'
@@ -42,7 +42,7 @@ export function PaperPage({ pack, page, row, ...shell }: PaperProps) {
             ...(payload.order ? [{ name: t('hazards.orders'), value: t(`hazard.order.${payload.order}`) }] : []),
             { name: t('hazards.field.told'), value: String(payload.text) },
             ...(payload.basis ? [{ name: t('hazards.basis'), value: String(payload.basis) }] : []),
-            { name: t('hazards.from'), value: row.organisationName ?? '' },
+            { name: t('hazards.from'), value: organisationIn(pack, view, row.organisationName ?? '') },
             { name: t('hazards.on'), value: formatDate(dayOf(row.recordedAt), lang, today) },
           ]}
         />

@@ -1,4 +1,4 @@
-import type { LoadedPack } from '../../../core/matters/index.ts'
+import { type LoadedPack, officeIn } from '../../../core/matters/index.ts'
 import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
 import {
@@ -34,13 +34,15 @@ interface ReportProps {
   pack: LoadedPack
   /** Her own community, where she is a person known. */
   community: string
+  /** A name as one writes it. */
+  example: string
   body: Readonly<Record<string, string>>
   newKey: string
   errors?: Errors
 }
 
 /** What is dangerous, and where. Nobody is told who says it. */
-export function ReportPage({ view, pack, community, body, newKey, errors }: ReportProps) {
+export function ReportPage({ view, pack, community, example, body, newKey, errors }: ReportProps) {
   const { t, lang } = view
   const rest = errors ? { errors } : {}
   return (
@@ -69,7 +71,7 @@ export function ReportPage({ view, pack, community, body, newKey, errors }: Repo
           view={view}
           name="community"
           label={t('hazards.own.community')}
-          hint={t('hazards.own.community_hint')}
+          hint={t('hazards.own.community_hint', { name: example })}
           value={body.community ?? community}
           autocomplete="off"
           {...rest}
@@ -149,8 +151,8 @@ export function OwnReportPage({ view, pack, page, sent }: { view: View; pack: Lo
       <Facts
         facts={[
           { name: t('hazards.own.place'), value: page.place },
-          { name: t('hazards.own.community'), value: pack.areaName(page.area) },
-          ...(ended ? [] : [{ name: t('hazards.own.with'), value: pack.officeName(page.domain, page.handlingArea) }]),
+          { name: t('hazards.own.community'), value: pack.areaIn(t, lang, page.area) },
+          ...(ended ? [] : [{ name: t('hazards.own.with'), value: officeIn(pack, view, page.domain, page.handlingArea) }]),
           ...(!ended && page.dueAt
             ? [
                 {

@@ -6,7 +6,7 @@ import { type PageRequest, type Problem, typedMoment } from '../../../ui/index.t
 import type { Rooms, Wait, WaitsFor } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import { type Fault, moment, refuseFaults } from '../events/fields.ts'
-import { emergenciesIn } from '../pack.ts'
+import { areasOf, emergenciesIn } from '../pack.ts'
 import { countNeeds, countVisits } from '../visits/use-cases.ts'
 import { standingOf } from './broadcast.ts'
 import { DraftPage } from './pages/draft.tsx'
@@ -54,7 +54,7 @@ export function broadcastRoutes(rooms: Rooms): void {
     const shell = await deskShell(r, rooms)
     if (!may(r, 'warning.draft')) throw new Refusal('access.not_permitted', 'forbidden')
     const post = postOf(r.call.actor)
-    const areas = packs.inForce().pack.areas.filter(({ code, validTo }) => validTo === null && covers(post, code))
+    const areas = areasOf(packs.inForce(), r.view, post)
     const typed = Object.keys(r.body).length > 0
     const body = !typed && isId(r.query.corrects ?? '') ? await earlier(r, r.query.corrects!) : r.body
     return DraftPage({ ...shell, ...pack(), areas, body, newKey: r.newKey, ...(problem ? { problem } : {}) })

@@ -1,13 +1,12 @@
 /** Cameras and footage: a register for everybody, requests with reasons, no picture anywhere. */
 import { covers, postOf } from '../../../core/access/index.ts'
-import { levelOf } from '../../../core/areas/index.ts'
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type PageRequest, type Problem, readCount } from '../../../ui/index.ts'
 import type { Rooms, WaitsFor } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import { type Fault, moment, refuseFaults } from '../events/fields.ts'
-import { emergenciesIn } from '../pack.ts'
+import { areasOf, emergenciesIn, LOCAL } from '../pack.ts'
 import { DeskCameraPage, DeskCamerasPage, NewCameraPage } from './pages/desk.tsx'
 import { FootageListPage, FootagePage } from './pages/footage.tsx'
 import { AskPage, CameraPage, CamerasPage, OwnFootagePage } from './pages/public.tsx'
@@ -63,9 +62,7 @@ function publicPages(rooms: Rooms): void {
     const streets = new Set(
       [area, ...listed.cameras.map((one) => one.area)].filter((code) => code.length >= 9).map((code) => code.slice(0, 9)),
     )
-    const areas = pack.pack.areas.filter(
-      ({ code, validTo }) => validTo === null && code.length >= 9 && streets.has(code.slice(0, 9)),
-    )
+    const areas = areasOf(pack, r.view, { areas: [...streets] })
     return CamerasPage({
       view: r.view,
       pack,
@@ -138,9 +135,7 @@ function deskPages(rooms: Rooms): void {
     const shell = await deskShell(r, rooms)
     const post = need(r, 'camera.keep')
     const { pack, emergencies } = inPack(rooms)
-    const areas = pack.pack.areas.filter(
-      ({ code, validTo }) => validTo === null && covers(post, code) && ['street', 'community'].includes(levelOf(code)),
-    )
+    const areas = areasOf(pack, r.view, post, LOCAL)
     const { replaces = '' } = r.query
     const body = Object.keys(r.body).length === 0 && isId(replaces) ? await entryOf(r, replaces) : r.body
     return NewCameraPage({ ...shell, pack, emergencies, areas, body, newKey: r.newKey, ...(problem ? { problem } : {}) })

@@ -1,12 +1,11 @@
 /** Emergencies: what officers report, whom they tell, and where it stands. */
-import { covers, postOf } from '../../../core/access/index.ts'
-import { levelOf } from '../../../core/areas/index.ts'
+import { postOf } from '../../../core/access/index.ts'
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import type { PageRequest, Problem } from '../../../ui/index.ts'
 import type { Rooms, WaitsFor } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
-import { emergenciesIn } from '../pack.ts'
+import { areasOf, emergenciesIn, LOCAL } from '../pack.ts'
 import { type Fault, moment, readFindings, refuseFaults } from './fields.ts'
 import { EventPage } from './pages/event.tsx'
 import { EventsPage } from './pages/events.tsx'
@@ -44,11 +43,7 @@ export function eventRoutes(rooms: Rooms): void {
     const shell = await deskShell(r, rooms)
     const post = postOf(r.call.actor)
     if (!post.permissions.includes('event.report')) throw new Refusal('access.not_permitted', 'forbidden')
-    const areas = packs
-      .inForce()
-      .pack.areas.filter(
-        ({ code, validTo }) => validTo === null && covers(post, code) && ['street', 'community'].includes(levelOf(code)),
-      )
+    const areas = areasOf(packs.inForce(), r.view, post, LOCAL)
     return NewEventPage({
       ...shell,
       ...pack(),

@@ -6,7 +6,7 @@ import { type PageRequest, type Problem, readCount, readDay } from '../../../ui/
 import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import { type Fault, moment, refuseFaults } from '../events/fields.ts'
-import { emergenciesIn } from '../pack.ts'
+import { areasOf, emergenciesIn } from '../pack.ts'
 import { NewPlanPage, PlanPage, PlansPage } from './pages/plans.tsx'
 import { RosterPage } from './pages/roster.tsx'
 import { cancelDuty, finishFollowUp, listPlans, readPlan, readRoster, recordDrill, setDuty, writePlan } from './use-cases.ts'
@@ -58,7 +58,7 @@ export function planRoutes(rooms: Rooms): void {
     const post = postOf(r.call.actor)
     if (!mayKeep(r)) throw new Refusal('access.not_permitted', 'forbidden')
     const { pack, emergencies } = inPack()
-    const areas = pack.pack.areas.filter(({ code, validTo }) => validTo === null && covers(post, code))
+    const areas = areasOf(pack, r.view, post)
     const { replaces = '' } = r.query
     const body = Object.keys(r.body).length === 0 && isId(replaces) ? await versionOf(r, replaces) : r.body
     return NewPlanPage({ ...shell, pack, emergencies, areas, body, newKey: r.newKey, ...(problem ? { problem } : {}) })

@@ -1,12 +1,14 @@
 /** Watch groups: kept at the desk, joined and left by residents. */
-import { covers, postOf } from '../../../core/access/index.ts'
-import { ancestorAt, levelOf } from '../../../core/areas/index.ts'
+import { postOf } from '../../../core/access/index.ts'
+import { ancestorAt } from '../../../core/areas/index.ts'
+import { officeIn } from '../../../core/matters/index.ts'
 import { isId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type PageRequest, type Problem, readCount, readDay } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { deskShell } from '../../service-centre/index.ts'
 import { type Fault, moment, refuseFaults } from '../events/fields.ts'
+import { areasOf, LOCAL } from '../pack.ts'
 import { WatchGroupPage, WatchGroupsPage } from './pages/desk.tsx'
 import { OwnWatchPage } from './pages/own.tsx'
 import {
@@ -32,10 +34,7 @@ export function watchRoutes(rooms: Rooms): void {
     const shell = await deskShell(r, rooms)
     const listed = await listWatchGroups.run(r.call, {})
     const pack = packs.inForce()
-    const areas = pack.pack.areas.filter(
-      ({ code, validTo }) =>
-        validTo === null && covers(postOf(r.call.actor), code) && ['street', 'community'].includes(levelOf(code)),
-    )
+    const areas = areasOf(pack, r.view, postOf(r.call.actor), LOCAL)
     return WatchGroupsPage({ ...shell, pack, ...listed, areas, body: r.body, newKey: r.newKey, ...(problem ? { problem } : {}) })
   }
   pages.get('/desk/watch', (r) => showList(r))
@@ -102,7 +101,7 @@ export function watchRoutes(rooms: Rooms): void {
     const home = actor.kind === 'resident' ? actor.communityArea : null
     if (!home) return null
     const [pack, street] = [packs.inForce(), ancestorAt(home, 'street')]
-    const office = lang === 'en' ? pack.areaIn(t, lang, street) : pack.officeName(pack.pack.domains[0]!.code, street)
+    const office = officeIn(pack, { t, lang }, pack.pack.domains[0]!.code, street)
     return { community: pack.areaIn(t, lang, home), office }
   }
   const showOwn = async (r: PageRequest, problem?: Problem) =>

@@ -1,4 +1,5 @@
 /** What this post can do with an incident now, each act with its own small form. */
+import { organisationIn } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
 import { Details, Form, formatDateTime, NumberField, Radios, Select, TextArea, TextField } from '../../../../ui/index.ts'
@@ -92,7 +93,7 @@ function turnOf({ view, pack, page }: IncidentProps): string {
   const roles = pack.pack.roles.filter((role) => permission && role.permissions.includes(permission))
   const who =
     (status === 'dispatched' || status === 'handling'
-      ? page.unitName
+      ? organisationIn(pack, view, page.unitName ?? '')
       : roles.map(({ name }) => pick(name, lang)).join(t('incident_desk.turn.or'))) || t('incident_desk.turn.nobody')
   return t(`incident_desk.turn.${status}`, { who, by: wordBy ? formatDateTime(new Date(wordBy), lang, today) : '' })
 }
@@ -207,10 +208,10 @@ function FieldOf({ action, name, view, pack, page, body, problem }: IncidentProp
           hint={t('incident_desk.field.unit_hint')}
           empty={t('incident_desk.choose')}
           value={value}
-          options={page.units.map(({ id, name, usual }) => ({
-            value: id,
-            label: usual ? t('incident_desk.field.unit_usual', { name }) : name,
-          }))}
+          options={page.units.map(({ id, name: recorded, usual }) => {
+            const name = organisationIn(pack, view, recorded)
+            return { value: id, label: usual ? t('incident_desk.field.unit_usual', { name }) : name }
+          })}
           {...errors}
         />
       )

@@ -1,9 +1,10 @@
-import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { Datagrid, DeskButton, DeskCard, DeskTag, DeskTimeline, Note, Two } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, dueWords, type Fact, formatDateTime, type Problem } from '../../../../ui/index.ts'
-import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
+import type { DeskShell } from '../../../service-centre/index.ts'
 import type { PhotosAsked } from '../../pages/photo-form.ts'
+import { areaLabel } from '../../pages/report-where.tsx'
 import { delayName } from '../../pages/saying.ts'
 import type { IncidentPage as ReadPage } from '../../use-cases/read-incident.ts'
 import { Acts } from './acts.tsx'
@@ -65,7 +66,7 @@ export function IncidentPage(props: IncidentProps) {
       <DeskHead
         crumbs={[{ href: '/desk/incidents', label: t('incident_desk.title') }]}
         title={title}
-        note={`${found.number} · ${shortArea(view, page.areaName)}`}
+        note={`${found.number} · ${areaLabel(view, pack, found.area)}`}
       >
         <p>
           <DeskTag tone={stepTone(state)}>{stepWords(view, state)}</DeskTag>{' '}
@@ -118,7 +119,7 @@ export function IncidentPage(props: IncidentProps) {
 }
 
 /** 吹哨: which whistle was blown for it, where that stands, and what comes next. */
-function Together({ view, page }: IncidentProps) {
+function Together({ view, pack, page }: IncidentProps) {
   const { t } = view
   const { status } = page.found.state
   return page.whistles.map((one, at) => {
@@ -127,7 +128,7 @@ function Together({ view, page }: IncidentProps) {
       <Note key={one.id} tone={next === 'dispatch' || next === 'hand_in' ? 'warn' : 'info'}>
         {t(`incident_desk.whistle.${one.status}`)}{' '}
         {one.mayRead ? <a href={`/desk/whistles/${one.id}`}>{one.number}</a> : <span class="num">{one.number}</span>}
-        {next && ` ${t(`incident_desk.whistle_next.${next}`, { unit: page.unitName ?? '' })}`}
+        {next && ` ${t(`incident_desk.whistle_next.${next}`, { unit: organisationIn(pack, view, page.unitName ?? '') })}`}
       </Note>
     )
   })
@@ -145,10 +146,10 @@ function factsOf({ view, pack, page }: IncidentProps): Fact[] {
     [t('incident_desk.level'), state.level],
     [t('incident_desk.condition'), condition && pick(condition.when, lang)],
     [t('incident_desk.done_when'), condition && pick(condition.done_when, lang)],
-    [t('incident_desk.unit'), page.unitName],
+    [t('incident_desk.unit'), page.unitName && organisationIn(pack, view, page.unitName)],
     [t('incident_desk.due_all'), day(state.dueAt)],
     [t('incident_desk.word_by'), state.status === 'checked' ? day(state.wordBy) : null],
-    [t('incident_desk.area'), page.areaName],
+    [t('incident_desk.area'), pack.areaIn(t, lang, found.area)],
     [point ? t('incident_desk.grid_point', { crs: point.crs }) : '', point && `${point.lon.toFixed(6)}, ${point.lat.toFixed(6)}`],
     [t('incident_desk.shown_place'), state.filedBy && !state.shown ? t('incident_desk.not_shown') : found.shownPlace],
   ]
@@ -157,6 +158,7 @@ function factsOf({ view, pack, page }: IncidentProps): Fact[] {
 
 function Course({ view, page, pack }: IncidentProps) {
   const { t, lang, today } = view
+  const named = (name: unknown): string => (typeof name === 'string' ? organisationIn(pack, view, name) : '')
   return (
     <DeskCard title={t('incident_desk.course')}>
       <DeskTimeline
@@ -164,9 +166,9 @@ function Course({ view, page, pack }: IncidentProps) {
         entries={page.timeline.toReversed().map(({ fact, payload, recordedAt, officerName, organisationName }) => ({
           state: 'done' as const,
           title: t(`incident_desk.fact.${fact}`),
-          note: [formatDateTime(recordedAt, lang, today), organisationName, officerName].filter(Boolean).join(' · '),
+          note: [formatDateTime(recordedAt, lang, today), named(organisationName), officerName].filter(Boolean).join(' · '),
           text: [
-            payload.unitName,
+            named(payload.unitName),
             delayName(pack, payload.why as string | undefined, view),
             payload.how && t(`incident_desk.field.how_${payload.how}`),
             payload.with && t('incident_desk.hidden_with_fact', { number: String(payload.with) }),

@@ -1,8 +1,9 @@
-import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { type Column, DeskButton, DeskEmpty, DeskTag } from '../../../../ui/desk/index.ts'
 import { DeskList } from '../../../../ui/index.ts'
-import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
+import type { DeskShell } from '../../../service-centre/index.ts'
+import { areaLabel } from '../../pages/report-where.tsx'
 import { COUNTED, type IncidentList, type IncidentRow, incidentLists } from '../../use-cases/look.ts'
 import { className, dueOfStage, nextOf, stepTone, stepWords } from './parts.tsx'
 
@@ -78,10 +79,14 @@ const Empty = ({ view: { t }, list }: Pick<DeskShell, 'view'> & { list: Asked['l
     <DeskEmpty title={t('incident_desk.none_list')} />
   )
 
-function Together({ view: { t }, row }: Pick<DeskShell, 'view'> & { row: IncidentRow }) {
+function Together({ view, pack, row }: Pick<DeskShell, 'view'> & { pack: LoadedPack; row: IncidentRow }) {
   const next = nextOf(row.status, row.whistle)
   if (!next) return null
-  return <div class="k-quiet">{t(`incident_desk.whistle_next.${next}`, { unit: row.unitName ?? '' })}</div>
+  return (
+    <div class="k-quiet">
+      {view.t(`incident_desk.whistle_next.${next}`, { unit: organisationIn(pack, view, row.unitName ?? '') })}
+    </div>
+  )
 }
 
 function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): Column<IncidentRow>[] {
@@ -98,7 +103,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): 
     },
     {
       title: t('incident_desk.where'),
-      cell: (row) => [shortArea(view, row.areaName), row.shownPlace].filter(Boolean).join(' · '),
+      cell: (row) => [areaLabel(view, pack, row.area), row.shownPlace].filter(Boolean).join(' · '),
     },
     { title: t('incident_desk.level'), cell: (row) => row.level },
     {
@@ -107,8 +112,8 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): 
         <>
           <DeskTag tone={stepTone(row)}>{stepWords(view, row)}</DeskTag>
           {row.round > 1 && <small> {t('incident_desk.round', { n: row.round })}</small>}
-          {row.unitName && <small> {row.unitName}</small>}
-          <Together view={view} row={row} />
+          {row.unitName && <small> {organisationIn(pack, view, row.unitName)}</small>}
+          <Together view={view} pack={pack} row={row} />
           {row.hiddenWith && <div class="k-quiet">{t('incident_desk.hidden_with_row', { number: row.hiddenWith })}</div>}
         </>
       ),

@@ -75,7 +75,7 @@ export function NewIncidentPage({ pack, areas, body, sent, newKey, photos, probl
           <Select
             {...field('area')}
             empty={t('incident_desk.choose')}
-            options={areas.map(({ code, name }) => ({ value: code, label: shortArea(view, name) }))}
+            options={areas.map(({ code }) => ({ value: code, label: shortArea(view, pack.areaIn(t, lang, code)) }))}
           />
           <TextField {...field('place')} hint={t('incident_desk.new.place_hint')} />
           <TextArea {...field('words')} hint={t('incident_desk.new.words_hint')} />

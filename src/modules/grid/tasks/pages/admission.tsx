@@ -2,7 +2,7 @@
 import type { LoadedPack } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskCard, DeskTag, Note, Table, Two } from '../../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, formatDate } from '../../../../ui/index.ts'
+import { clauseText, DeskHead, DeskPage, formatDate } from '../../../../ui/index.ts'
 import type { DeskShell } from '../../../service-centre/index.ts'
 import type { AdmissionList } from '../use-cases.ts'
 import { HowToApply, lineName } from './parts.tsx'
@@ -15,8 +15,13 @@ export function AdmissionPage({ pack, items, ...shell }: Props) {
   const { view } = shell
   const { t, lang, today } = view
   const { admission } = pack.incidents
-  const basisOf = ({ document, clause }: AdmissionList['items'][number]['basis']) =>
-    t('tasks.basis_of', { document: pack.pack.bases.find(({ code }) => code === document)?.title.zh ?? document, clause })
+  const basisOf = ({ document, clause }: AdmissionList['items'][number]['basis']) => {
+    const text = pack.pack.bases.find(({ code }) => code === document)
+    return t('tasks.basis_of', {
+      document: text ? pick(text.title, lang) : document,
+      clause: clauseText(view, clause, text?.clauses),
+    })
+  }
   return (
     <DeskPage {...shell} title={t('tasks.admission')} current="/desk/tasks">
       <DeskHead

@@ -1,5 +1,5 @@
 /** One task: what is asked, what happened, and what this post can do now. */
-import type { LoadedPack } from '../../../../core/matters/index.ts'
+import { type LoadedPack, organisationIn } from '../../../../core/matters/index.ts'
 import { Datagrid, DeskButton, DeskCard, DeskTag, DeskTimeline, Note, Two } from '../../../../ui/desk/index.ts'
 import {
   DeskHead,
@@ -62,7 +62,7 @@ export function TaskPage({ pack, task, course, may, workers, body, newKey, done,
           <DeskCard title={t('tasks.course')}>
             <DeskTimeline
               view={view}
-              entries={course.map((row) => ({ state: 'done' as const, ...lineOf(view, row) })).reverse()}
+              entries={course.map((row) => ({ state: 'done' as const, ...lineOf(view, pack, row) })).reverse()}
             />
           </DeskCard>
         }
@@ -71,7 +71,10 @@ export function TaskPage({ pack, task, course, may, workers, body, newKey, done,
           <p>{task.what}</p>
           <Datagrid
             facts={[
-              { name: t('tasks.by'), value: `${task.organisation} · ${lineName(view, pack, task.line)}` },
+              {
+                name: t('tasks.by'),
+                value: `${organisationIn(pack, view, task.organisation)} · ${lineName(view, pack, task.line)}`,
+              },
               { name: t('tasks.due'), value: formatDate(task.dueOn, lang, today) },
               { name: t('tasks.worker'), value: task.worker ?? t('tasks.nobody') },
             ]}
@@ -118,13 +121,17 @@ export function TaskPage({ pack, task, course, may, workers, body, newKey, done,
 const FIRST: ReadonlySet<Action> = new Set(['give', 'do', 'close'])
 
 function lineOf(
-  { t, lang, today }: View,
+  view: View,
+  pack: LoadedPack,
   { fact, payload, officerName, organisationName, recordedAt }: ReadTask['course'][number],
 ) {
+  const { t, lang, today } = view
   const said = payload as { note?: string; reason?: string; workerName?: string }
   return {
     title: t(`tasks.fact.${fact}`, { who: said.workerName ?? '' }),
-    note: [formatDateTime(recordedAt, lang, today), officerName, organisationName].filter(Boolean).join(' · '),
+    note: [formatDateTime(recordedAt, lang, today), officerName, organisationName && organisationIn(pack, view, organisationName)]
+      .filter(Boolean)
+      .join(' · '),
     text: said.note ?? said.reason ?? '',
   }
 }

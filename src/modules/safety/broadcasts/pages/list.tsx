@@ -17,7 +17,7 @@ interface Props extends DeskShell {
 /** What waits to be issued, what holds, what was. */
 export function BroadcastsPage({ pack, emergencies, broadcasts, now, mayDraft, ...shell }: Props) {
   const { view } = shell
-  const { t, today } = view
+  const { t, lang, today } = view
   return (
     <DeskPage {...shell} title={t('broadcast.title')}>
       <DeskHead title={t('broadcast.title')} note={t('broadcast.note')}>
@@ -40,7 +40,7 @@ export function BroadcastsPage({ pack, emergencies, broadcasts, now, mayDraft, .
             columns={[
               { title: t('broadcast.headline'), cell: (one) => <a href={`/desk/warnings/${one.id}`}>{one.headline}</a> },
               { title: t('broadcast.kind'), cell: (one) => kindName(view, emergencies, one) },
-              { title: t('broadcast.area'), cell: (one) => shortArea(view, pack.areaName(one.area) || one.area) },
+              { title: t('broadcast.area'), cell: (one) => shortArea(view, pack.areaIn(t, lang, one.area) || one.area) },
               { title: t('broadcast.ends'), cell: (one) => formatShortDateTime(one.endsAt, today) },
               {
                 title: t('event.status_title'),

@@ -36,7 +36,7 @@ export function sayings(view: View, pack: LoadedPack, one: Broadcast): string[] 
   const { t, lang, today } = view
   const at = (instant: Date) => formatDateTime(instant, lang, today)
   return [
-    t('broadcast.where', { area: shortArea(view, pack.areaName(one.area) || one.area) }),
+    t('broadcast.where', { area: shortArea(view, pack.areaIn(t, lang, one.area) || one.area) }),
     ...(one.issuedAt ? [t('broadcast.from', { at: at(one.issuedAt) })] : []),
     t('broadcast.until', { at: at(one.endsAt) }),
     ...(one.issuer ? [t('broadcast.issuer', { issuer: one.issuer, number: one.issuerNumber })] : []),

@@ -116,7 +116,7 @@ export function WarningPage({
       </Inset>
       <Facts
         facts={[
-          { name: t('broadcast.area'), value: pack.areaName(warning.area) || warning.area },
+          { name: t('broadcast.area'), value: pack.areaIn(t, lang, warning.area) || warning.area },
           ...(warning.issuedAt ? [{ name: t('broadcast.issued'), value: formatDateTime(warning.issuedAt, lang, today) }] : []),
           { name: t('broadcast.ends'), value: formatDateTime(warning.endsAt, lang, today) },
           ...(warning.issuer ? [{ name: t('broadcast.by_whom'), value: `${warning.issuer} ${warning.issuerNumber}` }] : []),
@@ -127,7 +127,7 @@ export function WarningPage({
           <Inset>
             <p lang={said.lang}>
               {t('broadcast.aloud_text', {
-                area: pack.areaName(warning.area) || warning.area,
+                area: pack.areaIn(t, lang, warning.area) || warning.area,
                 headline: said.headline,
                 body: said.body,
                 until: formatDateTime(warning.endsAt, lang, today),

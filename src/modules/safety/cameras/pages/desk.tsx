@@ -34,7 +34,7 @@ interface ListProps extends Base {
 
 export function DeskCamerasPage({ pack, emergencies, cameras, page, more, ...shell }: ListProps) {
   const { view } = shell
-  const { t } = view
+  const { t, lang } = view
   const from = (page - 1) * CAMERAS_A_PAGE
   return (
     <DeskPage {...shell} title={t('camera.title')}>
@@ -55,7 +55,7 @@ export function DeskCamerasPage({ pack, emergencies, cameras, page, more, ...she
             stack
             columns={[
               { title: t('camera.place'), cell: (one) => <a href={`/desk/cameras/${one.id}`}>{one.place}</a> },
-              { title: t('camera.where'), cell: (one) => shortArea(view, pack.areaName(one.area) || one.area) },
+              { title: t('camera.where'), cell: (one) => shortArea(view, pack.areaIn(t, lang, one.area) || one.area) },
               { title: t('camera.purpose'), cell: (one) => purposeName(view, emergencies, one.purpose) },
               { title: t('camera.keeper'), cell: (one) => one.keeper },
               { title: t('camera.retention'), right: true, cell: (one) => t('camera.days', { n: one.retentionDays }) },
@@ -148,7 +148,7 @@ interface OneProps extends Base {
 
 export function DeskCameraPage({ pack, emergencies, camera, inHand, body, newKey, problem, ...shell }: OneProps) {
   const { view } = shell
-  const { t } = view
+  const { t, lang } = view
   const errors = errorsOf(problem)
   const labels = Object.fromEntries(
     ['organ', 'organNumber', 'from', 'to', 'reason', 'why'].map((name) => [name, t(`footage.field.${name}`)]),
@@ -159,7 +159,7 @@ export function DeskCameraPage({ pack, emergencies, camera, inHand, body, newKey
       <DeskHead
         crumbs={[{ href: '/desk/cameras', label: t('camera.title') }]}
         title={camera.place}
-        note={shortArea(view, pack.areaName(camera.area) || camera.area)}
+        note={shortArea(view, pack.areaIn(t, lang, camera.area) || camera.area)}
       />
       {problem && !errors.errors && (
         <Note tone="bad" live>

@@ -105,7 +105,7 @@ export function CamerasPage({ view, pack, emergencies, cameras, areas, area, pag
                 note={[
                   purposeName(view, emergencies, one.purpose),
                   t('camera.kept_days', { n: one.retentionDays }),
-                  pack.areaName(one.area) || one.area,
+                  pack.areaIn(t, lang, one.area) || one.area,
                 ].join(t('event.stop'))}
                 {...(one.sign ? {} : { tag: <Tag tone="warn">{t('camera.no_sign')}</Tag> })}
               />
@@ -149,7 +149,7 @@ export function CameraPage({ view, pack, emergencies, camera, mayAsk }: Props & 
   const { t, lang, today } = view
   return (
     <ResidentPage view={view} title={camera.place} back={{ href: '/cameras', label: t('camera.title') }}>
-      <PageHead title={camera.place} caption={pack.areaName(camera.area) || camera.area} />
+      <PageHead title={camera.place} caption={pack.areaIn(t, lang, camera.area) || camera.area} />
       {!camera.sign && (
         <Verdict tone="warn" title={t('camera.no_sign')}>
           <p>{t('camera.no_sign_text')}</p>

@@ -38,7 +38,7 @@ export function EventPage(props: EventProps) {
       <DeskHead
         crumbs={[{ href: '/desk/events', label: t('event.title') }]}
         title={title}
-        note={`${shortArea(view, pack.areaName(event.area) || event.area)} · ${t('event.learnt', { at: formatDateTime(event.learntAt, lang, today) })}`}
+        note={`${shortArea(view, pack.areaIn(t, lang, event.area) || event.area)} · ${t('event.learnt', { at: formatDateTime(event.learntAt, lang, today) })}`}
       >
         <p>
           <DeskTag tone={STATUS_TONE[state.status]}>{t(`event.status.${state.status}`)}</DeskTag>{' '}

@@ -50,7 +50,7 @@ export function EventsPage({ pack, emergencies, events, more, page, mayReport, .
               },
               {
                 title: t('event.field.place'),
-                cell: (one) => `${one.state.found.place} · ${shortArea(view, pack.areaName(one.area) || one.area)}`,
+                cell: (one) => `${one.state.found.place} · ${shortArea(view, pack.areaIn(t, lang, one.area) || one.area)}`,
               },
               { title: t('event.field.learntAt'), cell: (one) => formatShortDateTime(one.learntAt, today) },
               {

@@ -54,7 +54,7 @@ export function PlansPage({ pack, emergencies, mayKeep, plans, ...shell }: Base 
             columns={[
               { title: t('plan.field.title'), cell: (one) => <a href={`/desk/plans/${one.id}`}>{one.title}</a> },
               { title: t('plan.field.kind'), cell: (one) => kindName(shell, emergencies, one.kind) },
-              { title: t('plan.where'), cell: (one) => shortArea(view, pack.areaName(one.area) || one.area) },
+              { title: t('plan.where'), cell: (one) => shortArea(view, pack.areaIn(t, lang, one.area) || one.area) },
               { title: t('plan.version'), cell: (one) => t('plan.version_n', { n: one.version }) },
               {
                 title: t('plan.last_drill'),
@@ -146,7 +146,7 @@ export function PlanPage({ pack, emergencies, mayKeep, plan, drills, body, newKe
         title={plan.title}
         note={[
           kindName(shell, emergencies, plan.kind),
-          shortArea(view, pack.areaName(plan.area) || plan.area),
+          shortArea(view, pack.areaIn(t, lang, plan.area) || plan.area),
           t('plan.version_n', { n: plan.version }),
           t('plan.since', { on: formatDate(plan.validFrom, lang, today) }),
         ].join(' · ')}

@@ -36,7 +36,7 @@ export function RosterPage({ pack, roster, mayKeep, body, newKey, problem, ...sh
   const span = ({ from, to }: { from: Date; to: Date }) => t('roster.span', { from: at(from), to: at(to) })
   return (
     <DeskPage {...shell} {...errors} title={t('roster.title')} labels={labels}>
-      <DeskHead title={t('roster.title')} note={shortArea(view, pack.areaName(roster.area) || roster.area)} />
+      <DeskHead title={t('roster.title')} note={shortArea(view, pack.areaIn(t, lang, roster.area) || roster.area)} />
       {problem && !errors.errors && (
         <Note tone="bad" live>
           {problem.message}

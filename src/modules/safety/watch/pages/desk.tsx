@@ -70,7 +70,7 @@ export function WatchGroupsPage({ pack, groups, areas, body, newKey, problem, ..
               stack
               columns={[
                 { title: t('watch.field.name'), cell: (one) => <a href={`/desk/watch/${one.id}`}>{one.name}</a> },
-                { title: t('watch.field.area'), cell: (one) => shortArea(view, pack.areaName(one.area) || one.area) },
+                { title: t('watch.field.area'), cell: (one) => shortArea(view, pack.areaIn(t, lang, one.area) || one.area) },
                 { title: t('watch.members'), cell: (one) => t('event.n_persons', { n: one.members }) },
                 {
                   title: t('watch.short'),
@@ -115,7 +115,7 @@ export function WatchGroupPage({ pack, group, members, patrols, trainings, body,
       <DeskHead
         crumbs={[{ href: '/desk/watch', label: t('watch.title') }]}
         title={group.name}
-        note={shortArea(view, pack.areaName(group.area) || group.area)}
+        note={shortArea(view, pack.areaIn(t, lang, group.area) || group.area)}
       />
       {problem && !errors.errors && (
         <Note tone="bad" live>
