@@ -8,6 +8,6 @@ export const holdsPrivateNumber = (text: string): boolean =>
   DIGITS.test(
     text
       .normalize('NFKC')
-      .replaceAll(DAYS, '日')
+      .replaceAll(DAYS, 'd')
       .replaceAll(/[^\p{L}\p{N}]/gu, ''),
   )
