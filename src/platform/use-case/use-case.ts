@@ -11,9 +11,12 @@ import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
 import { dayOf } from '../time.ts'
 import { type AuditObject, recordAudit } from './audit.ts'
+import { readDaysAsKept } from './formats.ts'
 import { claimKey, settleKey } from './idempotency.ts'
 import { bounded, whyStopped } from './stranger.ts'
 import { refuseUnreadable } from './unreadable.ts'
+
+readDaysAsKept()
 
 export interface Call {
   platform: Platform

@@ -148,6 +148,7 @@ const cases: Record<string, () => Promise<void>> = {
       'datetime=yesterday',
       'datetime=2026-11-25/2026-11-24',
       'datetime=1/2/3',
+      'datetime=0000-01-01',
       'limit=0',
       'limit=x',
       'offset=1000000000',

@@ -38,7 +38,7 @@ function timeOf(sent: Sent): { from?: string; to?: string } {
   const instant = (end: string, rest: string): string | null => {
     if (end === '..' || end === '') return null
     const whole = /^\d{4}-\d\d-\d\d$/.test(end) ? `${end}T${rest}` : end
-    const isOne = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(whole)
+    const isOne = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(whole)
     if (!isOne || Number.isNaN(Date.parse(whole))) throw refused('datetime_unreadable')
     return new Date(whole).toISOString()
   }
