@@ -26,7 +26,8 @@ export function borderRoutes(rooms: Rooms): void {
 
   pages.get('/desk/grids', async (r) => {
     const shell = await deskShell(r, rooms)
-    return CommunitiesPage({ ...shell, pack: pack(), ...(await listCommunities.run(r.call, {})) })
+    const page = Math.min(1000, Math.max(1, Number.parseInt(r.query.page ?? '1', 10) || 1))
+    return CommunitiesPage({ ...shell, pack: pack(), page, ...(await listCommunities.run(r.call, { page })) })
   })
 
   const show = async (r: PageRequest, problem?: Problem) => {

@@ -36,15 +36,24 @@ const within = (areas: readonly string[]) =>
     sql` or `,
   )})`
 
-/** Running ones, with how many homes are in each. */
-export const listGrids = (tx: Tx, areas: readonly string[]): Promise<DrawnGrid[]> =>
-  tx.rows(sql<DrawnGrid>`select ${drawn}, g.code, g.name, (select count(*) from grid.dwelling_grid h where h.grid_id = g.id)::int as homes
-    from grid.grid g where g.valid_to is null and ${within(areas)} order by g.code limit 5000`)
+const oneOf = (areas: readonly string[]) => sql`g.area = any(${areas}::text[])`
 
-export const listOutlines = (tx: Tx, areas: readonly string[]): Promise<Drawn[]> =>
-  tx.rows(
-    sql<Drawn>`select ${drawn} from grid.outline g where g.valid_to is null and ${within(areas)} order by g.area limit 2000`,
-  )
+/** Communities that have grids, by code. */
+export const listGridded = async (tx: Tx, areas: readonly string[], most: number, skip: number): Promise<string[]> => {
+  const rows = await tx.rows(sql<{
+    area: string
+  }>`select distinct g.area from grid.grid g where g.valid_to is null and ${within(areas)}
+    order by g.area limit ${most} offset ${skip}`)
+  return rows.map(({ area }) => area)
+}
+
+/** Running ones of communities, with how many homes are in each. */
+export const listGrids = (tx: Tx, communities: readonly string[]): Promise<DrawnGrid[]> =>
+  tx.rows(sql<DrawnGrid>`select ${drawn}, g.code, g.name, (select count(*) from grid.dwelling_grid h where h.grid_id = g.id)::int as homes
+    from grid.grid g where g.valid_to is null and ${oneOf(communities)} order by g.code limit 5000`)
+
+export const listOutlines = (tx: Tx, communities: readonly string[]): Promise<Drawn[]> =>
+  tx.rows(sql<Drawn>`select ${drawn} from grid.outline g where g.valid_to is null and ${oneOf(communities)} order by g.area`)
 
 export const listCourse = (tx: Tx, area: string, code?: string): Promise<Course[]> =>
   tx.rows(sql<Course>`select g.id, g.code, g.name, g.valid_from as "validFrom", g.valid_to as "validTo", g.source, g.why, g.ended_why as "endedWhy", o.officer_name as by
@@ -140,8 +149,14 @@ export interface Assigned {
   name: string
   demo: boolean
 }
-/** Of an area and what lies in it, those who work there still; whoever left is not named, and the next word about the grid ends it. */
-export const listAssigned = (tx: Tx, pack: LoadedPack, area: string, on: Day): Promise<Assigned[]> =>
+/** Of communities of an area, those who work there still; whoever left is not named, and the next word about the grid ends it. */
+export const listAssigned = (
+  tx: Tx,
+  pack: LoadedPack,
+  area: string,
+  communities: readonly string[],
+  on: Day,
+): Promise<Assigned[]> =>
   tx.rows(sql<Assigned>`select a.grid_code as "gridCode", a.post_id as "postId", w.officer_name as name, a.demo
     from grid.assignment a join ${workersIn(pack, area, on)} w on w.post_id = a.post_id
-    where a.area >= ${area} and a.area < ${`${area}~`} and a.ended_at is null order by w.officer_name, a.post_id limit 20000`)
+    where a.area = any(${communities}::text[]) and a.ended_at is null order by w.officer_name, a.post_id limit 20000`)

@@ -23,6 +23,7 @@ import {
   insertOutline,
   listAssigned,
   listCourse,
+  listGridded,
   listGrids,
   listOutlines,
   moveHomes,
@@ -64,30 +65,37 @@ export interface CommunityRow {
   workers: string[]
 }
 
-/** The communities of a post, each with how its grids lie. */
+/**
+ * The communities of a post, each with how its grids lie; of more than a page of them those that have grids, page by page, since
+ * a district has hundreds without one: those are looked up, not listed.
+ */
 export const listCommunities = query({
   operation: 'grid.list-communities',
   permission: 'incident.read',
   actors: ['staff'],
-  input: Type.Object({}),
-  output: Type.Unsafe<{ rows: CommunityRow[] }>({}),
-  async run(work) {
+  input: Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })) }),
+  output: Type.Unsafe<{ rows: CommunityRow[]; more: boolean }>({}),
+  async run(work, { page = 1 }) {
     const post = postOf(work.actor)
+    const communities = packOf(work)
+      .pack.areas.filter(({ code, validTo }) => validTo === null && levelOf(code) === 'community' && covers(post, code))
+      .map(({ code }) => code)
+    const listed =
+      communities.length > COMMUNITIES_A_PAGE
+        ? await listGridded(work.tx, post.areas, COMMUNITIES_A_PAGE + 1, (page - 1) * COMMUNITIES_A_PAGE)
+        : communities
+    const shown = listed.slice(0, COMMUNITIES_A_PAGE)
     const [grids, outlines, assigned] = await together([
-      listGrids(work.tx, post.areas),
-      listOutlines(work.tx, post.areas),
-      listAssigned(work.tx, packOf(work), post.scope, dayOf(work.now)),
+      listGrids(work.tx, shown),
+      listOutlines(work.tx, shown),
+      listAssigned(work.tx, packOf(work), post.scope, shown, dayOf(work.now)),
     ])
     const workersOf = Map.groupBy(assigned, ({ gridCode }) => gridCode)
     const gridsOf = Map.groupBy(grids, ({ area }) => area)
     const outlineOf = new Map(outlines.map((one) => [one.area, one]))
-    const communities = packOf(work).pack.areas.filter(
-      ({ code, validTo }) => validTo === null && levelOf(code) === 'community' && covers(post, code),
-    )
-    // A district has hundreds of communities without a grid: those are looked up, not listed.
-    const shown = communities.length > MOST_LISTED ? communities.filter(({ code }) => gridsOf.has(code)) : communities
     return {
-      rows: shown.map(({ code: area }) => {
+      more: listed.length > COMMUNITIES_A_PAGE,
+      rows: shown.map((area) => {
         const own = gridsOf.get(area) ?? []
         const fit = fitOf(own.map(namedOf), shapeOf(outlineOf.get(area) ?? null), sliverOf(work))
         return {
@@ -104,7 +112,7 @@ export const listCommunities = query({
     }
   },
 })
-const MOST_LISTED = 60
+export const COMMUNITIES_A_PAGE = 60
 
 export interface CommunityGround {
   grids: (DrawnGrid & { shape: Border; squareMetres: number; workers: Pick<Assigned, 'name' | 'demo'>[] })[]
@@ -124,7 +132,7 @@ export const readCommunity = query({
     const { grids, outline } = await groundOf(work.tx, area)
     const [course, assigned] = await together([
       listCourse(work.tx, area),
-      listAssigned(work.tx, packOf(work), area, dayOf(work.now)),
+      listAssigned(work.tx, packOf(work), area, [area], dayOf(work.now)),
     ])
     const shape = shapeOf(outline)
     return {

@@ -29,7 +29,7 @@ export const listGridWorkers = query({
     const [grids, workers, assigned] = await together([
       listGrids(work.tx, [area]),
       workersOf(work.tx, pack, area, dayOf(work.now)),
-      listAssigned(work.tx, pack, area, dayOf(work.now)),
+      listAssigned(work.tx, pack, area, [area], dayOf(work.now)),
     ])
     return { grids: grids.map(({ id, code, name }) => ({ id, code, name })), workers, assigned }
   },
@@ -59,7 +59,7 @@ export const assignWorkers = command({
     const [running, workers, assigned] = await together([
       listGrids(tx, [area]),
       workersOf(tx, pack, area, on),
-      listAssigned(tx, pack, area, on),
+      listAssigned(tx, pack, area, [area], on),
     ])
     let [begun, ended] = [0, 0]
     for (const { id, workerIds, before } of grids) {

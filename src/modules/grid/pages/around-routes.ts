@@ -13,6 +13,7 @@ import { areaLabel } from './report-where.tsx'
 import { className, dueLine, standOf } from './saying.ts'
 
 const AREA = /^\d{4,12}$/
+const MOST_OFFERED = 100
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function aroundRoutes({ app, pages, platform }: Rooms): void {
@@ -50,11 +51,15 @@ export function aroundRoutes({ app, pages, platform }: Rooms): void {
       readGround.run(r.call, { area: chosen.area }),
     ])
     const unknown = (area !== undefined && !known) || (classCode !== '' && chosen.classCode === '')
-    return { view: r.view, pack: packs.inForce(), now: r.call.now, chosen, areas, listing, ground, unknown }
+    // Of a city it is three thousand communities, twice the page: the streets, and the communities of the one that was chosen.
+    const inStreet = chosen.area.slice(0, 9)
+    const narrowed = areas.length > MOST_OFFERED
+    const offered = narrowed ? areas.filter((one) => one.length === 9 || one.startsWith(inStreet)) : areas
+    return { view: r.view, pack: packs.inForce(), now: r.call.now, chosen, areas: offered, narrowed, listing, ground, unknown }
   }
   pages.get(paths.around, async (r) => AroundPage(await listed(r)))
   pages.get(`${paths.around}/map`, async (r) => {
-    const { listing, unknown: _, ...shown } = await listed(r)
+    const { listing, unknown: _, narrowed: __, ...shown } = await listed(r)
     return MapPage({ ...shown, rows: listing.rows, tiles: platform.services.tiles })
   })
 

@@ -47,6 +47,8 @@ interface AroundProps {
   chosen: Chosen
   /** What can be chosen: streets and communities that are served. */
   areas: readonly string[]
+  /** They are too many for one list: those of other streets are behind their street. */
+  narrowed: boolean
   listing: PublicList
   ground: Ground
   /** The address named an area or a kind that there is not. */
@@ -203,7 +205,7 @@ function Line({
 }
 
 /** By community and by kind; a form, so that it works without script. */
-function Filter({ view, pack, chosen, areas }: AroundProps) {
+function Filter({ view, pack, chosen, areas, narrowed }: AroundProps) {
   const { t, lang } = view
   return (
     <Details title={t('around.filter')} open={chosen.classCode !== '' || chosen.area.length === 12}>
@@ -214,6 +216,7 @@ function Filter({ view, pack, chosen, areas }: AroundProps) {
           view={view}
           name="area"
           label={t('around.filter_area')}
+          {...(narrowed ? { hint: t('around.filter_area_hint') } : {})}
           value={chosen.area}
           options={areas.map((area) => ({ value: area, label: areaLabel(view, pack, area) }))}
         />

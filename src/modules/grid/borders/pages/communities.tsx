@@ -1,16 +1,18 @@
 /** 网格 at the desk: the communities of a post, each with how its grids lie. */
 import type { LoadedPack } from '../../../../core/matters/index.ts'
-import { DeskEmpty, DeskTag, Table } from '../../../../ui/desk/index.ts'
+import { DeskEmpty, DeskPager, DeskTag, Table } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, formatNumber } from '../../../../ui/index.ts'
 import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
-import type { CommunityRow } from '../use-cases.ts'
+import { COMMUNITIES_A_PAGE, type CommunityRow } from '../use-cases.ts'
 
 interface Props extends DeskShell {
   pack: LoadedPack
   rows: readonly CommunityRow[]
+  page: number
+  more: boolean
 }
 
-export function CommunitiesPage({ pack, rows, ...shell }: Props) {
+export function CommunitiesPage({ pack, rows, page, more, ...shell }: Props) {
   const { view } = shell
   const { t, lang } = view
   const nameOf = (area: string) => shortArea(view, pack.areaIn(t, lang, area) || area)
@@ -35,6 +37,15 @@ export function CommunitiesPage({ pack, rows, ...shell }: Props) {
               { title: t('borders.fit'), cell: (row) => <Stand row={row} t={t} /> },
             ]}
           />
+          {(page > 1 || more) && (
+            <DeskPager
+              view={view}
+              from={(page - 1) * COMMUNITIES_A_PAGE + 1}
+              to={(page - 1) * COMMUNITIES_A_PAGE + rows.length}
+              {...(page > 1 ? { previous: `/desk/grids?page=${page - 1}` } : {})}
+              {...(more ? { next: `/desk/grids?page=${page + 1}` } : {})}
+            />
+          )}
         </div>
       )}
     </DeskPage>
