@@ -151,7 +151,7 @@ test('it is still there: on her phone, in the elder version, without script, she
   assert.equal(await who.page.locator('.k-photos img').count(), 1)
   await who.page.locator('textarea[name="reason"]').fill('换了灯泡，第二天又黑了')
   await who.press('没有解决')
-  await who.reads('说没有解决时拍的', '换了灯泡，第二天又黑了')
+  await who.reads('记下了：您说没有解决', '说没有解决时拍的', '换了灯泡，第二天又黑了')
   await who.picture('word-sent-elder')
   await who.page.context().close()
   const english = await officer(browser, street, 'grid.supervisor', undefined, { lang: 'en' })

@@ -215,7 +215,8 @@ test('who is signed in is one voice; what nobody could call is refused; her cond
     await refused(scene.stranger.post('/api/v1/reports', { ...lamp, condition: 'none-such' })),
     'incident.condition_unknown',
   )
-  assert.equal(await refused(scene.stranger.post('/api/v1/reports', { ...lamp, phone: '12abc' })), 'incident.phone_wrong')
+  for (const phone of ['12abc', '138 000', '+86 1'])
+    assert.equal(await refused(scene.stranger.post('/api/v1/reports', { ...lamp, phone })), 'incident.phone_wrong', phone)
   assert.equal(await refused(scene.stranger.post('/api/v1/reports', { ...lamp, email: 'nobody' })), 'incident.email_wrong')
   const two = await filed()
   const lady = await scene.resident({ name: '黄丽' })

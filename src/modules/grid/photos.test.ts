@@ -333,7 +333,8 @@ test('she shows that it is still there: with her word that it is not solved, and
   page = await arrive(who, await who.answer(page.html, `${at}/word`, { drop: first!, reason: '还是黑的' }, { files: [], ...not }))
   assert.equal(page.html.split('data:image/jpeg').length - 1, 1)
   assert.equal((await done(scene.stranger.get(`/api/v1/reports/${one.token}`))).status, 'checked', 'nothing was said so far')
-  await arrive(who, await who.answer(page.html, `${at}/word`, { reason: '还是黑的' }, { files: [], ...not }))
+  page = await arrive(who, await who.answer(page.html, `${at}/word`, { reason: '还是黑的' }, { files: [], ...not }))
+  assert.match(page.html, /记下了：您说没有解决/)
   const hers = await done(scene.stranger.get(`/api/v1/reports/${one.token}`))
   assert.equal(hers.status, 'filed')
   assert.deepEqual(hers.photos.map((p: { fact: string; own: boolean }) => [p.fact, p.own]), [['reopened', true]]) // biome-ignore format: a list

@@ -28,6 +28,7 @@ export function gridRoutes(rooms: Rooms): void {
       now: r.call.now,
       publicUrl,
       fresh: r.query.new === '1',
+      said: r.query.said === 'yes' || r.query.said === 'no' ? r.query.said : undefined,
       newKey: r.newKey,
       typed: r.body.reason ?? '',
       photos: await photosAsked(r),
@@ -43,7 +44,7 @@ export function gridRoutes(rooms: Rooms): void {
       if ((await dropAsked(r)) || r.body.go === 'photos') return KEEP
       const { solved, reason = '' } = r.body
       await sayOfReport.run(r.call, { token, solved: solved === 'yes', reason, photos: photoIdsIn(r.body) })
-      return `${paths.report}/${token}`
+      return `${paths.report}/${token}?said=${solved === 'yes' ? 'yes' : 'no'}`
     },
     follow,
     { at: (r) => `${paths.report}/${r.params.token}`, more: follow },

@@ -19,6 +19,7 @@ import {
   Tag,
   Text,
   TextArea,
+  Tick,
   Verdict,
   type View,
 } from '../../../ui/index.ts'
@@ -39,6 +40,8 @@ interface FollowProps {
   publicUrl: string
   /** Just sent. */
   fresh: boolean
+  /** What she has just said: that it is solved, or that it is not. */
+  said: 'yes' | 'no' | undefined
   newKey: string
   typed?: string
   /** What her word that it is not solved asks of photos; null where none are taken. */
@@ -47,7 +50,7 @@ interface FollowProps {
 }
 
 export function FollowPage(props: FollowProps) {
-  const { view, pack, followed, now, fresh, errors } = props
+  const { view, pack, followed, now, fresh, said, errors } = props
   const { t, lang, today } = view
   const title = followed.title ?? className(pack, followed.classCode, view)
   const mine = followed.photos.filter(({ own }) => own)
@@ -67,6 +70,7 @@ export function FollowPage(props: FollowProps) {
       {...(errors ? { errors } : {})}
     >
       {fresh ? <Sent {...props} /> : <PageHead title={title} caption={followed.number} tag={<Tag tone={tone}>{words}</Tag>} />}
+      {said && !errors && <Tick>{t(`follow.noted.${said}`)}</Tick>}
       <Now {...props} />
       <Say {...props} />
       <Section id="course" title={t('follow.course')}>

@@ -12,14 +12,21 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 export const photoIdsIn = (body: Readonly<Record<string, string>>): string[] =>
   [...new Set((body[IDS] ?? '').split(','))].filter((id) => UUID.test(id)).slice(0, 5)
 
-/** @throws Refusal photo.refused, which names the file · photo.too_many; those before it are left all the same */
+/** @throws Refusal photo.refused and photo.one_too_many, which name the file; those before it are left all the same */
 export async function leaveUploads(r: PageRequest): Promise<void> {
   const uploads = r.uploads.filter(({ field }) => field === FILES)
   if (uploads.length === 0) return
   const { most } = photosOf(r.call.platform.services.packs.inForce())
   for (const [n, { field, name, bytes }] of uploads.entries()) {
     const ids = photoIdsIn(r.body)
-    if (ids.length >= most) throw new Refusal('photo.too_many', 'invalid', { most, fields: [{ path: `/${field}` }] })
+    if (ids.length >= most) {
+      const names = uploads.slice(n).map((one) => one.name)
+      throw new Refusal('photo.one_too_many', 'invalid', {
+        most,
+        names: names.join(r.view.t('photo.or')),
+        fields: [{ path: `/${field}` }],
+      })
+    }
     // One form, several acts: each has a key of its own.
     const call = r.call.key ? { ...r.call, key: `${r.call.key}-photo-${n}` } : r.call
     try {

@@ -99,7 +99,7 @@ export async function takeReport(
   const words = input.words.trim()
   if (!words && of.code === OTHER) throw new Refusal('incident.say_what', 'invalid', { fields: [{ path: '/words' }] })
   const condition = input.condition && conditionOf(of, input.condition)
-  const phone = reachable('phone', input.phone, PHONE)
+  const phone = checkedPhone(input.phone)
   const email = reachable('email', input.email, EMAIL)
   const attributes = checkedAttributes(of, input.attributes ?? {}, channel === 'open311' && !joined)
   const seenAt = input.seenAt ? new Date(input.seenAt) : now
@@ -160,14 +160,19 @@ export async function takeReport(
   return { id, token, publicId, number, joined: joined !== null }
 }
 
-const PHONE = /^\+?[\d ()-]{7,24}$/
+/** Seven digits at least: no number that is called here is shorter. */
+const PHONE = /^(?=(?:\D*\d){7,15}\D*$)\+?[\d ()-]{7,24}$/
 const EMAIL = /^\S+@\S+$/
 /** What nobody could call or write to is said at once: it may be all there is to ask her by. */
 function reachable(name: 'phone' | 'email', given: string | undefined, form: RegExp): string {
-  const said = given?.trim() ?? ''
+  // A Chinese keyboard writes wide digits.
+  const said = given?.normalize('NFKC').trim() ?? ''
   if (said !== '' && !form.test(said)) throw new Refusal(`incident.${name}_wrong`, 'invalid', { fields: [{ path: `/${name}` }] })
   return said
 }
+
+/** @throws Refusal incident.phone_wrong */
+export const checkedPhone = (given: string | undefined): string => reachable('phone', given, PHONE)
 
 function conditionOf({ conditions }: ReturnType<LoadedPack['incidentClass']>, code: string): string {
   if (!conditions.some((one) => one.code === code))
