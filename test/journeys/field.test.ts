@@ -354,6 +354,19 @@ test('seventy-two hours without contact lock what waits; more can still be kept'
   await picture('field-locked')
 })
 
+/** Posts whose records this phone can open as it lies there. */
+const openLocks = (): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((done) => {
+        const open = indexedDB.open('kaifong-field')
+        open.onsuccess = () => {
+          const owners = open.result.transaction('owner').objectStore('owner').getAll()
+          owners.onsuccess = () => done(owners.result.filter((one) => one.lock).length)
+        }
+      }),
+  )
+
 test('signing out with unsent work asks; what waits stays, sealed, for its owner', { timeout: 120_000 }, async () => {
   await phone.setOffline(false)
   await phone.route('**/api/v1/field/records', (route) => route.abort())
@@ -367,19 +380,7 @@ test('signing out with unsent work asks; what waits stays, sealed, for its owner
   await page.waitForURL(/\/desk\/sign-in/)
   await page.goto(street.url + PATH)
   await reads('先联网登录一次')
-  const lying = await page.evaluate(
-    () =>
-      new Promise<string>((done) => {
-        const open = indexedDB.open('kaifong-field')
-        open.onsuccess = () => {
-          const tx = open.result.transaction(['owner', 'record'])
-          const [owners, records] = [tx.objectStore('owner').getAll(), tx.objectStore('record').getAll()]
-          tx.oncomplete = () =>
-            done(JSON.stringify({ locks: owners.result.map((one) => one.lock), records: records.result.length }))
-        }
-      }),
-  )
-  assert.equal(JSON.parse(lying).locks[0], null)
+  assert.equal(await openLocks(), 0)
   await phone.unroute('**/api/v1/field/records')
   const before = await notes()
   await signIn()
@@ -465,12 +466,24 @@ test('what changed since she looked is put to her; without script the page says 
 test('her post has ended: the phone locks what waits, and the supervisor recovers it there', { timeout: 120_000 }, async () => {
   await page.goto(street.url + PATH)
   await reads('有网络。 上次联网')
+  await signIn('grid.worker2')
+  await reads('岳洲第 1 网格')
+  assert.equal(await openLocks(), 1, 'a colleague on this phone opens her own alone')
+  await signIn()
+  await reads('有网络。 上次联网')
   await phone.setOffline(true)
   await report(200)
   await owner.query(`update access.post set valid_to = '2026-11-23' where role = 'grid-worker' and areas = '{440106001002}'`)
   await phone.setOffline(false)
   await press('现在送出')
   await reads('不能再用外勤')
+  await page.goto(`${street.url}/desk/tasks`)
+  await page.goto(street.url + PATH)
+  await reads('没有能用的岗位')
+  await look()
+  await picture('field-no-post')
+  await press('看存着的记录')
+  await reads('锁着，登录以后才能看')
   await phone.clearCookies()
   await role('recheck', 'grid-supervisor', '440106001')
   const before = await incidents()

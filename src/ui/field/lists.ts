@@ -24,9 +24,10 @@ export async function draw(): Promise<void> {
   find('[data-counts]').replaceChildren(
     ...counts.map(([name, n]) => element('b', `${say(name)} ${n}`, name === 'conflict' && n > 0 ? 'is-asking' : '')),
   )
-  const standing = at.owner && !at.key ? 'locked' : at.reach === 'unknown' ? 'offline' : at.reach
+  const refused = at.reach === 'revoked' || at.reach === 'no_post'
+  const standing = refused ? at.reach : at.owner && !at.key ? 'locked' : at.reach === 'unknown' ? 'offline' : at.reach
   const contact = at.owner ? say('contact_at', { at: when(at.owner.contactAt) }) : say('no_contact')
-  find('[data-state]').textContent = `${say(at.owner || at.reach === 'revoked' ? standing : 'never')} ${contact}`
+  find('[data-state]').textContent = `${say(at.owner || refused ? standing : 'never')} ${contact}`
   // Whoever is not signed in here has nothing to keep it under: no form is filled in for nothing.
   for (const name of ['report', 'check', 'visit', 'tasks', 'send', 'queue'])
     find(`[data-view="home"] [data-do="${name}"]`).hidden = !at.owner
@@ -39,6 +40,7 @@ export async function draw(): Promise<void> {
     .filter(Boolean)
     .join(' ')
   find('[data-sign-in]').hidden = at.reach !== 'signed_out' && !(at.owner && !at.key) && at.owner !== undefined
+  find('[data-choose-post]').hidden = at.reach !== 'no_post'
   find('[data-do="leave"]').hidden = !at.owner
   const theirs = others().length
   const recovering = find<HTMLButtonElement>('[data-do="recover"]')
@@ -51,18 +53,19 @@ export async function draw(): Promise<void> {
   if (!find('[data-view="queue"]').hidden) await drawRecords()
 }
 
+const asOf = (id: string, seq: number): string => `${id} ${seq}`
 /** Of what waits, what it is about: sealed, so that it is opened once. */
 async function findAnswers(): Promise<void> {
   if (!at.key) return
   for (const { id, kind, sealed } of own('queued', 'refused')) {
     if (!sealed || at.answers.has(id) || (kind !== 'check' && kind !== 'task')) continue
-    const { incidentId, taskId } = await unseal<{ incidentId?: string; taskId?: string }>(at.key, sealed)
-    at.answers.set(id, incidentId ?? taskId ?? '')
+    const { incidentId, taskId, seq } = await unseal<{ incidentId?: string; taskId?: string; seq: number }>(at.key, sealed)
+    at.answers.set(id, asOf(incidentId ?? taskId ?? '', seq))
   }
 }
-function unanswered<T extends { id: string }>(all: readonly T[]): T[] {
-  const answered = new Set(own('queued', 'refused').map(({ id }) => at.answers.get(id)))
-  return all.filter(({ id }) => !answered.has(id))
+function unanswered<T extends { id: string; seq: number }>(all: readonly T[]): T[] {
+  const answered = new Set(own('queued', 'refused', 'sent').map(({ id }) => at.answers.get(id)))
+  return all.filter(({ id, seq }) => !answered.has(asOf(id, seq)))
 }
 
 function drawChecks(checks: readonly ToCheck[]): void {

@@ -22,7 +22,8 @@ import {
   unseal,
 } from './vault.ts'
 
-type Reach = 'unknown' | 'online' | 'offline' | 'signed_out' | 'revoked'
+/** `no_post`: signed in, and in no post that the node confirms. */
+type Reach = 'unknown' | 'online' | 'offline' | 'signed_out' | 'no_post' | 'revoked'
 interface Phone {
   deviceId: string
   owner: Owner | undefined
@@ -30,7 +31,7 @@ interface Phone {
   records: Kept[]
   checks: ToCheck[]
   tasks: ToDo[]
-  /** What a record that waits is about, by its id: what she has answered is not asked of her again. */
+  /** What a record is about, and as of when, by its id: what she has answered is not asked of her again. */
   answers: Map<string, string>
   taken: Taken
   mayRecover: boolean
@@ -119,6 +120,13 @@ async function along<T>(name: string): Promise<T[]> {
   return kept && at.key ? unseal<T[]>(at.key, kept) : []
 }
 
+async function takeAlong(owner: Owner, { classes, communities, grids, more, checks, tasks }: Day): Promise<void> {
+  await putIfRoom('plain', { classes, communities, grids, more } satisfies Taken, 'taken')
+  await putIfRoom('plain', await seal(owner, checks), `day ${owner.postId}`)
+  await putIfRoom('plain', await seal(owner, tasks), `tasks ${owner.postId}`)
+  await openOwn()
+}
+
 /** Asks the node for the day and sends what waits. Learns there that a post has ended. */
 export async function contact(): Promise<string[]> {
   const told: string[] = []
@@ -128,18 +136,18 @@ export async function contact(): Promise<string[]> {
     const { lock } = await ask<{ lock: string }>(`/devices/${at.deviceId}/lock`)
     at.owner = await unlock(day.postId, lock, phoneTime())
     await putIfRoom('plain', day.postId, 'current')
-    const { classes, communities, grids, more } = day
-    await putIfRoom('plain', { classes, communities, grids, more } satisfies Taken, 'taken')
-    await putIfRoom('plain', await seal(at.owner, day.checks), `day ${day.postId}`)
-    await putIfRoom('plain', await seal(at.owner, day.tasks), `tasks ${day.postId}`)
+    // A phone is opened for one at a time: whoever had it before signs in again.
+    for (const one of await all<Owner>('owner')) if (one.lock && one.postId !== day.postId) await lockUp(one)
     at.mayRecover = day.mayRecover
     at.reach = 'online'
-    await openOwn()
+    await takeAlong(at.owner, day)
     await at.draw()
-    const { sent, clock, routed } = await sendWaiting()
+    const { sent, left, clock, routed } = await sendWaiting()
     if (sent > 0) told.push(say('sent_now', { n: sent }))
     told.push(...routed)
     if (clock?.wrong) told.push(clockSentence(clock))
+    // What she has answered is off her list, and what it became meanwhile is what she decides by.
+    if (sent + left > 0) await takeAlong(at.owner, await ask<Day>('/day'))
   } catch (error) {
     // The very first time something has to lie on the phone before it can be of use.
     if (isFull(error)) told.push(say('no_room'))
@@ -156,13 +164,13 @@ const clockSentence = ({ behindSeconds }: Clock): string => {
   return say(behindSeconds > 0 ? 'clock_behind' : 'clock_ahead', { much })
 }
 
-const SIGN_IN = new Set(['account.sign_in_first', 'access.choose_post', '401'])
+const SIGN_IN = new Set(['account.sign_in_first', '401'])
 async function reachOf(error: unknown): Promise<Reach> {
   if (error instanceof Refused && SIGN_IN.has(error.code)) return 'signed_out'
   if (!(error instanceof Refused) || !error.code.startsWith('access.')) return 'offline'
-  // The post has ended, or may do this no more: what waits is locked at once.
+  // The post has ended, may do this no more, or is not the one that she is in now: what waits is locked at once.
   if (at.owner) await lockNow()
-  return 'revoked'
+  return error.code === 'access.choose_post' ? 'no_post' : 'revoked'
 }
 
 /** Here at once, and on the disk; false when a full one does not take it. */
@@ -181,7 +189,7 @@ const sendWaiting = (): ReturnType<typeof sendUp> =>
   navigator.locks.request('kaifong-field', async () => {
     at.records = (await all<Kept>('record')).sort((a, b) => a.madeAt - b.madeAt)
     const queued = own('queued')
-    return at.key ? sendUp(at.key, queued, at.deviceId, lang) : { sent: 0, clock: null, routed: [] }
+    return at.key ? sendUp(at.key, queued, at.deviceId, lang) : { sent: 0, left: 0, clock: null, routed: [] }
   })
 
 /** What nobody sent for thirty days is let go, and said; what was sent is shown for a week. */

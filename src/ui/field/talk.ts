@@ -85,14 +85,14 @@ const AT_ONCE = 100
 const parts = <T>(all: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
 
-/** Everything that is queued, oldest first. What was answered is written down part by part: a phone that dies goes on from there. */
+/** Everything that is queued, oldest first; `left` is what a person has to decide about. What was answered is written down part by part: a phone that dies goes on from there. */
 export async function sendUp(
   key: CryptoKey,
   queued: readonly Kept[],
   deviceId: string,
   lang: string,
-): Promise<{ sent: number; clock: Clock | null; routed: string[] }> {
-  let [sent, clock]: [number, Clock | null] = [0, null]
+): Promise<{ sent: number; left: number; clock: Clock | null; routed: string[] }> {
+  let [sent, left, clock]: [number, number, Clock | null] = [0, 0, null]
   const routed = new Set<string>()
   for (const part of parts(queued, AT_ONCE)) {
     for (const kept of part)
@@ -111,10 +111,13 @@ export async function sendUp(
         await putSent({ ...kept, state: 'sent', sealed: null, number: number ?? null, ...(text ? { text } : {}) })
         if (text) routed.add(text)
         sent++
-      } else await putIfRoom('record', { ...kept, state: outcome, text: text ?? '' })
+      } else {
+        await putIfRoom('record', { ...kept, state: outcome, text: text ?? '' })
+        left++
+      }
     }
   }
-  return { sent, clock, routed: [...routed] }
+  return { sent, left, clock, routed: [...routed] }
 }
 
 /** Before the record that names them. One that the node refuses is missed when the record is looked at, and a person decides. */

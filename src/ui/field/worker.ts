@@ -36,14 +36,16 @@ worker.addEventListener('install', (event) => {
 })
 worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()))
 
-const kept = async (path: string): Promise<Response> => (await (await caches.open(SHELL)).match(path)) ?? Response.error()
+const keptOrNone = async (path: string): Promise<Response | undefined> => (await caches.open(SHELL)).match(path)
+const kept = async (path: string): Promise<Response> => (await keptOrNone(path)) ?? Response.error()
 
 async function page(request: Request): Promise<Response> {
   try {
     const answer = await fetch(request, { signal: AbortSignal.timeout(WAIT_MS) })
     // A full disk keeps the older page; this one is shown all the same.
     if (answer.ok) await keepPage(answer.clone()).catch(() => undefined)
-    return answer.status >= 500 ? await kept(PAGE) : answer
+    // Also refused it opens: the script has to ask the node what holds, and lock what lies here.
+    return answer.ok || answer.redirected ? answer : ((await keptOrNone(PAGE)) ?? answer)
   } catch {
     return kept(PAGE)
   }

@@ -5,7 +5,7 @@ export const FIELD_ICON =
 
 /** What the script says, by name: it asks for no text that is not here. */
 const SAID = [
-  'online', 'offline', 'signed_out', 'revoked', 'locked', 'never', 'kept', 'full', 'not_kept', 'sent_now', 'nothing', 'clock_behind', 'clock_ahead', 'hours', 'days', 'pruned', 'others', 'sealed', 'queued', 'sent', 'conflict', 'refused', 'as_note', 'edit', 'drop', 'drop_sure', 'passed', 'failed', 'report', 'check', 'visit', 'no_checks', 'place_found', 'place_not_found', 'place_seeking', 'choose_class', 'choose_area', 'say_words', 'say_where', 'say_why', 'recover', 'recovered', 'unsent_ask', 'locked_only', 'contact_at', 'no_contact', 'photo', 'photo_drop', 'photo_most', 'photo_not_read', 'photos', 'task', 'do_task', 'task_did', 'task_back', 'say_task', 'no_tasks', 'due', 'late', 'task_off', 'grids', 'more_along', 'join', 'no_room', 'not_locked', 'not_recovered', 'offline_recover', 'show_more', 'place_kept',
+  'online', 'offline', 'signed_out', 'no_post', 'revoked', 'locked', 'never', 'kept', 'full', 'not_kept', 'sent_now', 'nothing', 'clock_behind', 'clock_ahead', 'hours', 'days', 'pruned', 'others', 'sealed', 'queued', 'sent', 'conflict', 'refused', 'as_note', 'edit', 'drop', 'drop_sure', 'passed', 'failed', 'report', 'check', 'visit', 'no_checks', 'place_found', 'place_not_found', 'place_seeking', 'choose_class', 'choose_area', 'say_words', 'say_where', 'say_why', 'recover', 'recovered', 'unsent_ask', 'locked_only', 'contact_at', 'no_contact', 'photo', 'photo_drop', 'photo_most', 'photo_not_read', 'photos', 'task', 'do_task', 'task_did', 'task_back', 'say_task', 'no_tasks', 'due', 'late', 'task_off', 'grids', 'more_along', 'join', 'no_room', 'not_locked', 'not_recovered', 'offline_recover', 'show_more', 'place_kept',
 ] as const // biome-ignore format: a list
 
 /** Drawn whole by the server and without anybody in it; `src/ui/field/app.ts` brings it to life. */
@@ -85,6 +85,9 @@ function Home({ view: { t } }: { view: View }) {
       <p data-grids />
       <a class="f-big f-first" href="/desk/sign-in?next=%2Fdesk%2Ffield" data-sign-in hidden>
         {t('field.app.sign_in')}
+      </a>
+      <a class="f-big" href="/desk/post?next=%2Fdesk%2Ffield" data-choose-post hidden>
+        {t('field.app.choose_post')}
       </a>
       <button class="f-big f-first" type="button" data-do="report">
         {t('field.app.report')}
