@@ -31,6 +31,13 @@ test('the whole loop; the row is what its timeline tells', async () => {
   assert.equal(ok(await a.recheck(street)).status, 'passed')
   assert.equal(ok(await a.strikeOff(street)).status, 'struck_off')
   assert.equal(refused(await a.lookAgain(finder), 409, 'hazard.too_early').day, '2026-12-24')
+  // Seen again before the time of the look, it begins anew at once.
+  const early = await registered(finder)
+  for (const act of ['tell', 'begin'] as const) ok(await acts(early)[act](street))
+  ok(await acts(early).sayDone(finder))
+  for (const act of ['recheck', 'strikeOff'] as const) ok(await acts(early)[act](street))
+  assert.equal(ok(await acts(early).reopen(finder)).status, 'registered')
+  await assertRebuilt(scene, early)
   await assertRebuilt(scene, id)
   await signIn('2026-12-28T02:00:00Z')
   assert.equal(ok(await a.lookAgain(finder, 'came_back')).status, 'registered')

@@ -63,6 +63,33 @@ test('no hazard: she reads why; known already: she follows the other one', async
   assert.ok(own.course.some((one: { fact: string }) => one.fact === 'told'))
 })
 
+test('known already is followed to the end; of two at once one is known by the other, and what was struck off before is not it', async () => {
+  const lady = await scene.resident()
+  const sent = async () => ok(await lady.post('/api/v1/me/hazards', report)) as { id: string; number: string }
+  const [first, second] = [await sent(), await sent()]
+  const answers = await Promise.all([
+    acts(first.id).dismiss(finder, { sameAs: second.number }),
+    acts(second.id).dismiss(finder, { sameAs: first.number }),
+  ])
+  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 422])
+  const [known, open] = answers[0]!.status === 200 ? [first, second] : [second, first]
+  const last = await registered(finder)
+  const { number } = ok(await acts(last).read(finder)).found
+  ok(await acts(open.id).dismiss(finder, { sameAs: number }))
+  ok(await acts(last).tell(street))
+  const own = ok(await lady.get(`/api/v1/me/hazards/${known.id}`))
+  assert.deepEqual([own.sameAs, own.status], [number, 'told'])
+  assert.ok(own.course.some((one: { fact: string }) => one.fact === 'told'))
+
+  ok(await acts(last).begin(street))
+  ok(await acts(last).sayDone(finder))
+  ok(await acts(last).recheck(street))
+  ok(await acts(last).strikeOff(street))
+  scene.at(new Date(scene.now().getTime() + 60_000).toISOString())
+  const after = await sent()
+  assert.deepEqual(fieldsOf(await acts(after.id).dismiss(finder, { sameAs: number })), ['/sameAs hazard.same_came_back'])
+})
+
 test('a flood of reports is slowed, and none that was taken is lost', async () => {
   const lady = await scene.resident()
   const answers = []

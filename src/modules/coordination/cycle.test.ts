@@ -187,6 +187,11 @@ test('bad input: another street, a unit twice or unknown, a lead that was not ca
   assert.equal(await at({ parts: [{ ...first, unitId: '00000000-0000-4000-8000-000000000000' }] }), 'whistle.unit_unknown')
   assert.equal(await at({ leadUnitId: unit.示例路灯所, parts: [first] }), 'whistle.lead_not_called')
   assert.equal(await at({ what: '找老王 138 0000 1111' }), 'whistle.has_number')
+  assert.equal(await at({ place: '找老王 13800001111' }), 'whistle.has_number')
+  assert.equal(
+    await at({ parts: [order().parts[0], { ...order().parts[1], task: '修灯，打 138-0000-1111' }] }),
+    'whistle.has_number',
+  )
   assert.equal(await at({ kind: 'party' }), 'whistle.kind_unknown')
   const id = await blow()
   const next = await scene.officer('grid-dispatcher', [place.nextStreet], { domains: GRID })
@@ -197,4 +202,20 @@ test('bad input: another street, a unit twice or unknown, a lead that was not ca
   const leaving = await scene.officer('grid-dispatcher', [place.street], { domains: GRID })
   await scene.owner.query(`update access.post set valid_to = '2026-11-23' where id = $1`, [leaving.postId])
   assert.ok((await on(leaving, id, 'withdrawal', { reason: '不要了' })).status >= 401)
+})
+
+test('a kind that has left the pack leaves no whistle behind: its units come, and a superior decides', async () => {
+  const id = await blow()
+  await scene.owner.query(`update coordination.whistle set kind = 'left-the-pack' where id = $1`, [id])
+  await done(on(lamps, id, 'coming', { part: 2 }))
+  await done(on(city, id, 'dispute', { part: 1, reason: '不归我们', basis: '示例职责第三条' }))
+  await done(on(coordinator, id, 'decision', { part: 1, choice: 'stays', reason: '就是你们的' }))
+  const { rows } = await scene.owner.query('select parts from coordination.whistle where id = $1', [id])
+  assert.deepEqual(
+    rows[0].parts.map((part: { standing: string; reportBy: string | null }) => [part.standing, part.reportBy !== null]),
+    [
+      ['coming', true],
+      ['coming', true],
+    ],
+  )
 })

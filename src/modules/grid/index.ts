@@ -13,6 +13,7 @@ export { waitsOfGrid } from './desk/routes.ts'
 export { endWaiting, stripReports } from './jobs.ts'
 export { type ApiKey, endApiKey, listApiKeys, makeApiKey, newApiKey, perMinutes } from './open311/keys.ts'
 export { checkedPoint, type System, systems } from './place.ts'
+export { holdsPrivateNumber } from './private-number.ts'
 export { getIncident, letIn } from './store.ts'
 export { noteWhistle, placeSaid, type WhistleFact, whistlesOf } from './use-cases/whistles.ts'
 

@@ -35,7 +35,8 @@ export const possible = {
   rectifying: ['say_done', ...MEANWHILE],
   rectified: ['recheck'],
   passed: ['strike_off'],
-  struck_off: ['look_again'],
+  // Seen again before the time of the look, it does not wait for it.
+  struck_off: ['look_again', 'reopen'],
   closed: ['reopen'],
   dismissed: [],
 } as const satisfies Record<Status, readonly Action[]>

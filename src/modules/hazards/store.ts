@@ -138,6 +138,10 @@ export async function insertHazard({ tx }: Work, h: Omit<Found, 'number'>, opene
   return number
 }
 
+/** Two that are each called the same as the other would both be nobody's. */
+export const oneDismissalAtATime = ({ tx }: Work): Promise<unknown> =>
+  tx.one(sql`select pg_advisory_xact_lock(hashtextextended('hazards.dismiss-as-same', 0))`)
+
 const json = (value: unknown): string | null => (value === null ? null : JSON.stringify(value))
 
 /** State and facts, with the commit. A sweep writes what it is granted: the dates. */

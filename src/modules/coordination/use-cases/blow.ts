@@ -4,13 +4,19 @@ import { covers, postOf } from '../../../core/access/index.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
-import { getIncident, letIn, noteWhistle, placeSaid, whistlesOf } from '../../grid/index.ts'
+import { getIncident, holdsPrivateNumber, letIn, noteWhistle, placeSaid, whistlesOf } from '../../grid/index.ts'
 import { answerDue } from '../due.ts'
 import { appendFact, insertWhistle, type Unit, unitsFor } from '../store.ts'
 import { type Fact, initial } from '../whistle.ts'
 import { Done, Short, Words, words } from './shapes.ts'
 
 export const MOST_UNITS = 12
+/** Many offices read it, and none of them needs somebody's phone or papers to know what is asked. */
+function shared(name: string, typed: string): string {
+  const text = words(name, typed)
+  if (holdsPrivateNumber(text)) throw field(`/${name}`, 'whistle.has_number')
+  return text
+}
 const field = (path: string, code: string): Refusal => new Refusal(code, 'invalid', { fields: [{ path, code }] })
 
 export const blowWhistle = command({
@@ -30,21 +36,19 @@ export const blowWhistle = command({
   output: Done,
   async run(work, input) {
     const post = postOf(work.actor)
-    // Whistles are the grid line's: a post of another line would see nothing of what it blew.
-    if (!post.domains.includes('grid')) throw new Refusal('access.not_permitted', 'forbidden', { permission: 'whistle.blow' })
     const pack = work.call.platform.services.packs.inForce()
     const { code: kind } = pack.whistleKind(input.kind)
+    // Whistles are the grid line's: a post of another line would see nothing of what it blew.
     if (!post.domains.includes('grid')) throw new Refusal('whistle.not_your_line', 'forbidden')
     const area = await areaOf(work, input)
-    const what = words('what', input.what)
-    // Many offices read it, and none of them needs somebody's phone or papers to know what is asked.
-    if (/\d{7,}/.test(what.normalize('NFKC').replaceAll(/[\s-]/g, ''))) throw field('/what', 'whistle.has_number')
+    const what = shared('what', input.what)
+    const place = shared('place', input.place)
     const units = new Map((await unitsFor(work, area)).map((unit) => [unit.id, unit.name]))
     const parts = input.parts.map(({ unitId, task }, at) => {
       const unitName = units.get(unitId)
       if (!unitName) throw field(`/parts/${at}/unitId`, 'whistle.unit_unknown')
       if (input.parts.findIndex((part) => part.unitId === unitId) < at) throw field(`/parts/${at}/unitId`, 'whistle.unit_twice')
-      return { unitId, unitName, task: words(`parts/${at}/task`, task) }
+      return { unitId, unitName, task: shared(`parts/${at}/task`, task) }
     })
     if (!parts.some(({ unitId }) => unitId === input.leadUnitId)) throw field('/leadUnitId', 'whistle.lead_not_called')
     const fact = {
@@ -63,7 +67,7 @@ export const blowWhistle = command({
       id,
       street: area.slice(0, 9),
       area,
-      place: words('place', input.place),
+      place,
       incidentId: input.incidentId ?? null,
       blownAt: work.now,
       state,

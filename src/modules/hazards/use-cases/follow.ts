@@ -119,7 +119,7 @@ export const lookAgain = command({
     }),
 })
 
-/** It came back after the last look. */
+/** It came back: after the last look, or before its time has come. */
 export const reopenHazard = command({
   operation: 'hazards.reopen',
   permission: 'hazard.inspect',

@@ -9,15 +9,16 @@ import type { HazardState } from '../hazard.ts'
 import { linesFor, mayOrder } from '../possible.ts'
 import { DayText, Done, day, Note, OnHazard, Words, words } from './shapes.ts'
 
-/** The organ that may give an order over a hazard, with the row that says so; without a row the first line of its kind, and no order known. */
+/** The organ that may give an order over a hazard, with the row that says so, at that level if one is named; without a row the first line of its kind, and no order known. */
 export function organWithPower(
   pack: LoadedPack,
   area: string,
   state: Pick<HazardState, 'kind' | 'domain'>,
   order: HazardOrder,
+  level?: 'street' | 'district',
 ): { name: string; line: string; basis: string } {
   const lines = linesFor(pack, state)
-  const [row] = powersOver(pack, lines, order)
+  const [row] = powersOver(pack, lines, order).filter((one) => !level || one.level === level)
   const line = row?.line ?? lines[0]!
   const text = row && pack.pack.bases.find(({ code }) => code === row.basis.document)
   return {
@@ -41,7 +42,8 @@ export const orderHazard = command({
         const { name, basis } = organWithPower(pack, found.area, found.state, order)
         throw new Refusal('hazard.no_power', 'forbidden', { organ: name, basis: basis || 'none', possible: ['transfer'] })
       }
-      const { basis } = organWithPower(pack, found.area, { kind: '', domain: found.state.domain }, order)
+      const level = found.state.handlingArea.length === 9 ? 'street' : 'district'
+      const { basis } = organWithPower(pack, found.area, { kind: '', domain: found.state.domain }, order, level)
       const longest = lastDay(pack, found.state.grade === 'serious' ? 'rectify_serious' : 'rectify_general', today)
       // Only “put right by” has a day; stopping and leaving hold until a recheck has passed.
       const by = order === 'rectify' ? `${day('until', until ?? '', { from: today, to: longest })} ` : ''

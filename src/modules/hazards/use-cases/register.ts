@@ -9,7 +9,7 @@ import { dayOf } from '../../../platform/time.ts'
 import { command, type Work } from '../../../platform/use-case/use-case.ts'
 import { act, applied } from '../act.ts'
 import { type Fact, opening } from '../hazard.ts'
-import { appendFacts, findByNumber, insertHazard, insertKeeper } from '../store.ts'
+import { appendFacts, findByNumber, insertHazard, insertKeeper, oneDismissalAtATime } from '../store.ts'
 import { Done, day, Inspected, type KeeperShape, lineOf, OnHazard, Words, words } from './shapes.ts'
 
 type Typed = Type.Static<ReturnType<typeof inspectedShape>>
@@ -101,14 +101,19 @@ export const dismissHazard = command({
   actors: ['staff'],
   input: Type.Object({ ...OnHazard, reason: Words, sameAs: Type.Optional(Type.String({ maxLength: 40 })) }),
   output: Done,
-  run: (work, { id, reason, sameAs }) =>
-    act(work, id, 'dismiss', async ({ found }) => {
+  async run(work, { id, reason, sameAs }) {
+    if (sameAs?.trim()) await oneDismissalAtATime(work)
+    return act(work, id, 'dismiss', async ({ found }) => {
       const number = sameAs?.normalize('NFKC').trim().toUpperCase()
       const other = number ? await findByNumber(work, found.street, number) : null
       if (number && (!other || other.id === id || other.state.status === 'dismissed'))
         throw new Refusal('input.invalid', 'invalid', { fields: [{ path: '/sameAs', code: 'hazard.no_such_number' }] })
+      // Who saw it after it was struck off did not see what was put right.
+      if (other?.state.struckOffAt && found.openedAt > other.state.struckOffAt)
+        throw new Refusal('input.invalid', 'invalid', { fields: [{ path: '/sameAs', code: 'hazard.same_came_back' }] })
       return {
         facts: [{ fact: 'dismissed', reason: words('reason', reason), sameAs: other?.id ?? null, at: work.now.toISOString() }],
       }
-    }),
+    })
+  },
 })

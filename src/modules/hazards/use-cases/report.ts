@@ -66,9 +66,13 @@ export interface OwnReport extends Stands {
   endedAt: Date | null
 }
 
+/** Of `h` and what it was called the same as, to the end. */
+const chain = sql`with recursive chain (id, same_as) as (select h.id, h.same_as
+  union select n.id, n.same_as from chain c join hazards.hazard n on n.id = c.same_as)`
+
 const own = sql`select h.id, h.number, h.area, h.kind, h.place, r.made_at as "reportedAt", h.status, s.handling_area as "handlingArea", s.domain, s.due_at as "dueAt",
     s.due_provisional as "dueProvisional", h.answer, case when s.id <> h.id then s.number end as "sameAs", s.ended_at as "endedAt", s.status as "courseStatus", s.transferred, s.taken_on as "takenOn", s.ordered
-  from hazards.report r join hazards.hazard h on h.id = r.hazard_id join hazards.hazard s on s.id = coalesce(h.same_as, h.id)`
+  from hazards.report r join hazards.hazard h on h.id = r.hazard_id join hazards.hazard s on s.id = (${chain} select c.id from chain c where c.same_as is null)`
 
 type OwnRow = OwnReport & { courseStatus: Status }
 /** What was known already stands where the other one does. */
@@ -110,7 +114,7 @@ export const readOwnReport = query({
       sql<{ words_sealed: Buffer }>`select words_sealed from hazards.report where hazard_id = ${id}`,
     )
     const course = await tx.rows(sql<{ fact: string; at: Date }>`select t.fact, t.recorded_at as at from hazards.timeline t
-      where t.hazard_id in (select coalesce(h.same_as, h.id) from hazards.hazard h where h.id = ${id} union select ${id}::uuid) and t.fact <> 'due_recomputed'
+      where t.hazard_id in (select unnest(array(${chain} select c.id from chain c)) from hazards.hazard h where h.id = ${id}) and t.fact <> 'due_recomputed'
       order by t.recorded_at, t.seq`)
     return { ...shown(row), words: call.platform.services.crypto.open(words_sealed, REPORT_CONTEXT), course }
   },

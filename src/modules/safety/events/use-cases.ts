@@ -76,18 +76,21 @@ const kindOf = (work: Work, code: string): EventKind => {
   return kind
 }
 
+/** Of one that was opened: a kind that has left the pack since ends no reporting. */
+const kindNow = (work: Work, code: string): EventKind | undefined => emergenciesOf(work).kinds.find((one) => one.code === code)
+
 /** @throws Refusal event.level_unknown · event.level_too_light */
-function refuseLevel(work: Work, kind: EventKind, level: string | null, found: Findings): void {
+function refuseLevel(work: Work, kind: EventKind | undefined, level: string | null, found: Findings): void {
   const pack = emergenciesOf(work)
   if (level !== null && !pack.levels.some(({ code }) => code === level))
     throw new Refusal('event.level_unknown', 'invalid', { fields: [{ path: '/level' }] })
-  if (kind.graded && isTooLight(pack, level, found))
+  if (kind?.graded && isTooLight(pack, level, found))
     throw new Refusal('event.level_too_light', 'conflict', { fields: [{ path: '/level' }] })
 }
 
 /** Asked last, of what is right in everything else. @throws Refusal event.level_graver */
-function questionLevel(work: Work, kind: EventKind, level: string | null, found: Findings): void {
-  if (kind.graded && isGraver(emergenciesOf(work), level, found))
+function questionLevel(work: Work, kind: EventKind | undefined, level: string | null, found: Findings): void {
+  if (kind?.graded && isGraver(emergenciesOf(work), level, found))
     throw new Refusal('event.level_graver', 'conflict', { fields: [{ path: '/level' }] })
 }
 
@@ -170,14 +173,15 @@ export const reportEvent = command({
     act(work, id, actOfReport[report], (event) => {
       if (event.state.reports !== after) throw new Refusal('event.reported_meanwhile', 'conflict', { n: event.state.reports })
       const found = cleaned(input.found)
-      refuseLevel(work, kindOf(work, event.kind), level, found)
+      const kind = kindNow(work, event.kind)
+      refuseLevel(work, kind, level, found)
       const open = report === 'continued' ? [] : unknownIn(found)
       const lacking = report !== 'continued' && level === null ? [...open, 'level'] : open
       if (lacking.length > 0)
         throw new Refusal('event.final_is_whole', 'invalid', { fields: lacking.map((name) => ({ path: `/${name}` })) })
       if (lowered(event.state.found, found).length > 0 && why.trim() === '')
         throw new Refusal('event.lowered_why', 'invalid', { fields: [{ path: '/why' }] })
-      if (!sure) questionLevel(work, kindOf(work, event.kind), level, found)
+      if (!sure) questionLevel(work, kind, level, found)
       return { fact: 'reported', report, found, level, why: why.trim() }
     }),
 })
@@ -260,7 +264,7 @@ export const closeEvent = command({
   output: Done,
   run: (work, { id, note }) =>
     act(work, id, 'close', (event) => {
-      const until = figuresUntil(kindOf(work, event.kind).clocks, event)
+      const until = figuresUntil(kindNow(work, event.kind)?.clocks ?? [], event)
       if (until !== null && work.now < until) throw new Refusal('event.figures_run', 'conflict', { until: until.toISOString() })
       return { fact: 'closed', note: notBlank(note, 'note') }
     }),

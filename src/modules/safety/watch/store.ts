@@ -136,5 +136,8 @@ export const takePlace = async (tx: Tx, patrolId: string, personId: string, now:
   (await tx.run(
     sql`insert into safety.patrol_place (patrol_id, person_id, taken_at) values (${patrolId}, ${personId}, ${now}) on conflict do nothing`,
   )) >= 0
-export const giveUpPlace = (tx: Tx, patrolId: string): Promise<number> =>
-  tx.run(sql`delete from safety.patrol_place where patrol_id = ${patrolId}`)
+/** While it is not over: who went stays on record. */
+export const giveUpPlace = (tx: Tx, patrolId: string, now: Date): Promise<number> =>
+  tx.run(
+    sql`delete from safety.patrol_place t where t.patrol_id = ${patrolId} and exists (select from safety.patrol p where p.id = t.patrol_id and p.ends_at > ${now})`,
+  )

@@ -233,8 +233,8 @@ export const giveUpPatrol = command({
   ...herself,
   input: Type.Object(OnGroup),
   output: Done,
-  async run({ tx }, { id }) {
-    if ((await giveUpPlace(tx, id)) === 0) throw new Refusal('watch.not_found', 'missing')
+  async run({ tx, now }, { id }) {
+    if ((await giveUpPlace(tx, id, now)) === 0) throw new Refusal('watch.not_found', 'missing')
     return { id }
   },
 })
