@@ -89,7 +89,7 @@ function kept<K, V>(make: (key: K) => V): (key: K) => V {
   }
 }
 
-export function requestsOf(speech: Speech, rows: readonly OpenRequest[]): Value {
+export function* requestsOf(speech: Speech, rows: readonly OpenRequest[]): Generator<Value> {
   const { pack, lang, t, site } = speech
   const between = t('open311.between')
   // A class that another pack knew keeps its code.
@@ -99,9 +99,9 @@ export function requestsOf(speech: Speech, rows: readonly OpenRequest[]): Value 
       kept((status: Status) => kept((outcome: Outcome | null) => noteOf(speech, linked, status, outcome, unit))),
     ),
   )
-  return rows.map((row) => {
+  for (const row of rows) {
     const area = pack.areaRowIn(t, lang, row.area)
-    return {
+    yield {
       service_request_id: row.publicId,
       status: row.open ? 'open' : 'closed',
       status_notes: noteIn(row.linked)(row.unitName)(row.status)(row.outcome),
@@ -120,7 +120,7 @@ export function requestsOf(speech: Speech, rows: readonly OpenRequest[]): Value 
       long: row.lon,
       media_url: row.photoId && `${site}/around/${row.publicId}/photos/${row.photoId}`,
     }
-  })
+  }
 }
 
 /** Facts after which nobody works on it. */

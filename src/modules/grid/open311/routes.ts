@@ -27,7 +27,7 @@ interface Asked {
   speech: Speech
 }
 /** Name of the root element, and what is in it. */
-type Answer = readonly [root: string, value: Value]
+type Answer = readonly [root: string, value: Value | Iterable<Value>]
 
 export function open311({ app, platform, demo }: Rooms): void {
   const { services } = platform
@@ -165,7 +165,7 @@ export const openTo = (reply: FastifyReply): FastifyReply =>
     .header('cross-origin-resource-policy', 'cross-origin')
     .header('vary', 'accept-language, accept')
 
-const send = (reply: FastifyReply, format: Format, root: string, value: Value) =>
+const send = (reply: FastifyReply, format: Format, root: string, value: Value | Iterable<Value>) =>
   reply.type(formats[format]).send(notationOf(format, root, value))
 
 async function found(call: Call, token: string) {
