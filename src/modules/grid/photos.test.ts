@@ -433,3 +433,21 @@ test('one that nobody sent goes after a day; years after the end all go with the
   }
   assert.ok(!(await names()).has(rows[0].a) && !(await names()).has(rows[0].b))
 })
+
+test('what is linked shows the other one’s photo as long as outsiders see it, and what officers gave goes on being seen', async () => {
+  await supervisor.again()
+  const [hers, others] = [new FormBrowser(scene, '', '10.1.1.2'), new FormBrowser(scene, '', '10.1.1.3')]
+  const parent = await sendOn(hers, await atMore(hers), [chosen(await taken('#228833'))])
+  const child = await sendOn(others, await atMore(others), [])
+  for (const { id } of [parent, child]) await file(id)
+  await done(supervisor.post(`/api/v1/incidents/${parent.id}/children`, { children: [child.id] }))
+  const [photo] = await photosOf(parent.id)
+  const sees = async (token: string) => (await scene.stranger.get(`/report/${token}/photos/${photo!.id}`)).status
+  assert.deepEqual([await sees(parent.token), await sees(child.token)], [200, 404], 'nobody has cleared it')
+  await done(supervisor.post(`/api/v1/photos/${photo!.id}/showing`, { shown: true }))
+  assert.deepEqual([await sees(parent.token), await sees(child.token)], [200, 200])
+  await done(supervisor.post(`/api/v1/incidents/${parent.id}/hiding`, { reason: '拍到了人' }))
+  assert.deepEqual([await sees(parent.token), await sees(child.token)], [200, 404], 'hidden, from her as from any outsider')
+  await scene.owner.query('update grid.photo set report_id = null, fact_seq = 1 where id = $1', [photo!.id])
+  assert.deepEqual([await sees(parent.token), await sees(child.token)], [200, 200], 'with an act')
+})

@@ -79,6 +79,22 @@ test('a border elsewhere, with axes swapped, that crosses itself or holds nothin
   assert.equal(look(square(113.3, 23.1, 0.00005, 0.00005)), 'border.too_small')
 })
 
+test('a part that lies on another, or a hole outside, is refused; a hole inside and parts side by side are not', () => {
+  const parts = (...coordinates: number[][][][]) =>
+    said(() => checkedBorder({ type: 'MultiPolygon', coordinates }, 'CGCS2000', BOUNDS))
+  const [one] = square(113.3, 23.1, 0.01, 0.01) as [number[][]]
+  const [inner] = square(113.302, 23.102, 0.002, 0.002) as [number[][]]
+  const [next] = square(113.31, 23.1, 0.01, 0.01) as [number[][]]
+  const [half] = square(113.305, 23.1, 0.01, 0.01) as [number[][]]
+  assert.equal(parts([one]), 'fine')
+  assert.equal(parts([one, inner]), 'fine')
+  assert.equal(parts([one.toReversed(), inner]), 'fine')
+  assert.equal(parts([one], [next]), 'fine')
+  assert.equal(parts([one], [one]), 'border.parts_overlap')
+  assert.equal(parts([one], [half]), 'border.parts_overlap')
+  assert.equal(parts([one, square(113.32, 23.1, 0.002, 0.002)[0]!]), 'border.parts_overlap')
+})
+
 const named = (code: string, coordinates: number[][][]): Named => ({
   id: code,
   code,

@@ -65,7 +65,7 @@ function polygonOf(rings: unknown): number[][][] {
 
 /**
  * The same border, when it encloses something of the place and does not cross itself.
- * @throws Refusal at the field `boundary`: what `checkedPoint` says of a corner, `border.crosses_itself`, `border.too_small`
+ * @throws Refusal at the field `boundary`: what `checkedPoint` says of a corner, `border.crosses_itself`, `border.too_small`, `border.parts_overlap`
  */
 export function checkedBorder(border: Border, crs: System, bounds: Bounds): Border {
   for (const [lon, lat] of corners(border))
@@ -80,7 +80,13 @@ export function checkedBorder(border: Border, crs: System, bounds: Bounds): Bord
     const [lon, lat] = crossing.geometry.coordinates
     throw wrong('border.crosses_itself', { place: `${lon!.toFixed(6)}, ${lat!.toFixed(6)}` })
   }
-  if (squareMetres(polygonInWgs84(border, crs)) < SMALLEST) throw wrong('border.too_small', { n: SMALLEST })
+  const shape = polygonInWgs84(border, crs)
+  const inside = squareMetres(shape)
+  if (inside < SMALLEST) throw wrong('border.too_small', { n: SMALLEST })
+  // What lies twice in its parts, or in a hole outside of them, is counted wrongly.
+  const origin = corners(shape)[0]! as [number, number]
+  const { squareMetres: covered } = piece(combined(ClipType.Union, pathsOf(shape, origin), null, origin))
+  if (Math.abs(covered - inside) > Math.max(SMALLEST, inside / 1000)) throw wrong('border.parts_overlap')
   return border
 }
 

@@ -62,7 +62,8 @@ export const assignWorkers = command({
       listAssigned(tx, pack, area, [area], on),
     ])
     let [begun, ended] = [0, 0]
-    for (const { id, workerIds, before } of grids) {
+    // Named twice it is looked after by whom the last word names.
+    for (const { id, workerIds, before } of new Map(grids.map((one) => [one.id, one])).values()) {
       const grid = running.find((one) => one.id === id)
       if (!grid) throw new Refusal('border.changed_meanwhile', 'conflict')
       const own = new Set(assigned.filter(({ gridCode }) => gridCode === grid.code).map(({ postId }) => postId))
