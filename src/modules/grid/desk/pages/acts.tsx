@@ -64,7 +64,7 @@ export function Acts(props: IncidentProps) {
   const barred = possible.filter(([, may]) => may === 'incident.who_verifies_never_dispatches')
   return (
     <DeskCard title={t('incident_desk.acts')} raised={mine}>
-      {!mine && (
+      {!mine && !page.found.state.hiddenWith && (
         <p>
           {steps === 0 && t('incident_desk.nothing')} {turnOf(props)}
         </p>

@@ -114,7 +114,7 @@ function columnsOf({ view }: DeskShell, pack: LoadedPack, list: Asked['list']): 
           {row.round > 1 && <small> {t('incident_desk.round', { n: row.round })}</small>}
           {row.unitName && <small> {organisationIn(pack, view, row.unitName)}</small>}
           <Together view={view} pack={pack} row={row} />
-          {row.hiddenWith && <div class="k-quiet">{t('incident_desk.hidden_with_row', { number: row.hiddenWith })}</div>}
+          {row.hiddenWith && <div class="k-quiet">{t('incident_desk.hidden_with_row')}</div>}
         </>
       ),
     },
