@@ -119,6 +119,21 @@ test('a department asks, supervision distributes, a worker does it, the departme
   assert.match((await department.see(`/desk/tasks/${id}`)).html, /看了三处，都登记了/)
 })
 
+test('a task in the hands of somebody who left is on the list of whoever distributes, until another has it', async () => {
+  const leaver = await scene.officer('grid-worker', [place.community], { domains: ['grid'] })
+  const sent = await push({ what: '看看楼道里的杂物' })
+  const [{ id }] = await rows(`select id from grid.task where what = '看看楼道里的杂物'`)
+  assert.ok(sent.to)
+  await does(supervisor, id, 'give', { workerId: leaver.postId })
+  assert.doesNotMatch((await supervisor.see('/desk/tasks')).html, new RegExp(id), 'it is in hand')
+  await rows(`update access.post set valid_to = '2026-11-23' where id = $1`, [leaver.postId])
+  assert.match((await supervisor.see('/desk/tasks')).html, new RegExp(`${id}.*网格员已不在岗`, 's'))
+  assert.match((await supervisor.see(`/desk/tasks/${id}`)).html, /请另外分派/)
+  await does(supervisor, id, 'give', { workerId: workerPost })
+  assert.doesNotMatch((await supervisor.see('/desk/tasks')).html, new RegExp(id))
+  await does(worker, id, 'do', { do_words: '清走了' })
+})
+
 test('a task whose item came off the list is shown as such, and reaches no other worker', async () => {
   const [{ hash }] = await rows('select hash from matters.pack order by loaded_at desc limit 1')
   const [{ id }] = await rows(

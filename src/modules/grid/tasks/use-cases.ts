@@ -22,6 +22,7 @@ import {
   stateOf,
   type TaskRow,
   type Worker,
+  workersIn,
   workersOf,
 } from './store.ts'
 import { type Action, apply, type Fact, initial, type May, mayOf, obstacleOf, permissionOf } from './task.ts'
@@ -173,6 +174,8 @@ export const TASKS_A_PAGE = 25
 export interface ListedTask extends TaskRow {
   /** Off the admission list: it runs on, and nothing like it is asked any more. */
   off: boolean
+  /** For her who distributes: whoever has it works there no more. */
+  gone: boolean
 }
 export interface TasksPage {
   rows: ListedTask[]
@@ -192,9 +195,9 @@ function inReach(post: Post): RawBuilder<unknown> {
 }
 
 /** What waits for the post: to be given, to be done, to be confirmed. */
-function waiting({ permissions, id }: Post): RawBuilder<unknown> {
+function waiting({ permissions, id }: Post, gone: RawBuilder<unknown>): RawBuilder<unknown> {
   const waits = [
-    ...(permissions.includes('task.give') ? [sql`t.status = 'pushed'`] : []),
+    ...(permissions.includes('task.give') ? [sql`t.status = 'pushed'`, gone] : []),
     ...(permissions.includes('task.do') ? [sql`(t.status = 'given' and t.worker_id = ${id})`] : []),
     ...(permissions.includes('task.push') ? [sql`t.status = 'done'`] : []),
   ]
@@ -213,10 +216,14 @@ export const listTasks = query({
   async run(work, { list = 'todo', page = 1 }) {
     const { tx, actor, now } = work
     const post = postOf(actor)
-    const of: Record<TaskList, RawBuilder<unknown>> = { todo: waiting(post), open: sql`t.open`, ended: sql`not t.open` }
+    const there = sql`select w.post_id from ${workersIn(packOf(work), post.scope, dayOf(now))} w`
+    const gone = post.permissions.includes('task.give') ? sql`(t.status = 'given' and t.worker_id not in (${there}))` : sql`false`
+    const of: Record<TaskList, RawBuilder<unknown>> = { todo: waiting(post, gone), open: sql`t.open`, ended: sql`not t.open` }
     const order = list === 'ended' ? sql`t.ended_at desc, t.id` : sql`t.due_on, t.id`
     const rows = await tx.rows(
-      sql<TaskRow>`select ${columns} from grid.task t where ${inReach(post)} and ${of[list]} order by ${order} limit ${TASKS_A_PAGE + 1} offset ${(page - 1) * TASKS_A_PAGE}`,
+      sql<
+        TaskRow & { gone: boolean }
+      >`select ${columns}, ${gone} as gone from grid.task t where ${inReach(post)} and ${of[list]} order by ${order} limit ${TASKS_A_PAGE + 1} offset ${(page - 1) * TASKS_A_PAGE}`,
     )
     const counts = await tx.one(
       sql<Record<TaskList, number>>`select ${sql.join(
@@ -246,14 +253,11 @@ export const readTask = query({
   async run(work, { id }) {
     const post = postOf(work.actor)
     const row = await getTask(work, post, id)
-    const task = { ...row, off: isOff(work, work.now, row.itemCode) }
-    const may = mayOf(task, post)
-    return {
-      task,
-      course: await listCourse(work.tx, id),
-      may,
-      workers: may.give === true ? await workersOf(work.tx, packOf(work), task.area, dayOf(work.now)) : [],
-    }
+    const off = isOff(work, work.now, row.itemCode)
+    const may = mayOf({ ...row, off }, post)
+    const workers = may.give === undefined ? [] : await workersOf(work.tx, packOf(work), row.area, dayOf(work.now))
+    const gone = may.give !== undefined && row.status === 'given' && !workers.some(({ postId }) => postId === row.workerId)
+    return { task: { ...row, off, gone }, course: await listCourse(work.tx, id), may, workers }
   },
 })
 

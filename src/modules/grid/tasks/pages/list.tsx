@@ -76,11 +76,12 @@ export function TasksListPage({ pack, found, list, page, mayPush, pushed, ...she
                 },
                 {
                   title: t('tasks.status_title'),
-                  cell: ({ status, worker, off }) => (
+                  cell: ({ status, worker, off, gone }) => (
                     <>
                       <DeskTag tone={TONES[status]}>{t(`tasks.status.${status}`)}</DeskTag>{' '}
                       {off && status !== 'closed' && <DeskTag tone="bad">{t('tasks.off')}</DeskTag>}{' '}
-                      {worker && status === 'given' && <span class="k-quiet">{worker}</span>}
+                      {worker && status === 'given' && <span class="k-quiet">{worker}</span>}{' '}
+                      {gone && <DeskTag tone="bad">{t('tasks.gone')}</DeskTag>}
                     </>
                   ),
                 },

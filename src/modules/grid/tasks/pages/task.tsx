@@ -56,6 +56,7 @@ export function TaskPage({ pack, task, course, may, workers, body, newKey, done,
           {problem.message}
         </Note>
       )}
+      {task.gone && <Note tone="warn">{t('tasks.gone_why')}</Note>}
       {task.off && task.endedAt === null && <Note tone="warn">{t('tasks.off_runs_on')}</Note>}
       <Two
         side={
