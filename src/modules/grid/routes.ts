@@ -27,7 +27,7 @@ export function gridRoutes(rooms: Rooms): void {
       followed: await followReport.run(r.call, { token }),
       now: r.call.now,
       publicUrl,
-      fresh: r.query.new === '1',
+      sent: r.query.new === '1',
       said: r.query.said === 'yes' || r.query.said === 'no' ? r.query.said : undefined,
       newKey: r.newKey,
       typed: r.body.reason ?? '',

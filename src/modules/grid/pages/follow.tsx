@@ -38,8 +38,8 @@ interface FollowProps {
   followed: Followed
   now: Date
   publicUrl: string
-  /** Just sent. */
-  fresh: boolean
+  /** The address of just after the sending, which people keep too: it is the receipt until something has happened. */
+  sent: boolean
   /** What she has just said: that it is solved, or that it is not. */
   said: 'yes' | 'no' | undefined
   newKey: string
@@ -50,7 +50,8 @@ interface FollowProps {
 }
 
 export function FollowPage(props: FollowProps) {
-  const { view, pack, followed, now, fresh, said, errors } = props
+  const { view, pack, followed, now, said, errors } = props
+  const fresh = props.sent && followed.course.every(({ recordedAt }) => recordedAt <= followed.reportedAt)
   const { t, lang, today } = view
   const title = followed.title ?? className(pack, followed.classCode, view)
   const mine = followed.photos.filter(({ own }) => own)
@@ -134,7 +135,7 @@ function Sent({ view, pack, token, followed, publicUrl }: FollowProps) {
   const limits = [...new Set(conditions.map((one) => limit(one.limit)))]
   return (
     <>
-      <PageHead title={t('follow.sent')} lead={t(followed.course.length > 1 ? 'follow.sent_joined' : 'follow.sent_lead')} />
+      <PageHead title={t('follow.sent')} lead={t(followed.own ? 'follow.sent_lead' : 'follow.sent_joined')} />
       <Card found>
         <h2>{t('follow.number')}</h2>
         <Figure value={followed.number} />
@@ -183,7 +184,9 @@ function Now({ view, pack, followed, now }: FollowProps) {
     <Verdict tone={due?.tone === 'bad' ? 'bad' : tone === 'plain' ? 'info' : tone} title={t('follow.now')}>
       <p>
         {t(
-          `follow.stands.${status === 'closed' ? outcome : status === 'checked' && !followed.may.confirm ? 'checked_by_first' : status}`,
+          status === 'closed'
+            ? `follow.ended.${outcome === 'confirmed' && !followed.own ? 'confirmed_by_first' : outcome}`
+            : `follow.stands.${status === 'checked' && !followed.may.confirm ? 'checked_by_first' : status}`,
           {
             unit: unit ? organisationIn(pack, view, unit) : 'none',
             by: at(wordBy),
@@ -244,7 +247,7 @@ function Say({ view, followed, token, newKey, typed, photos, errors, pack }: Fol
           </Form>
         )}
       </Card>
-      <Inset>{t('follow.silence', { days: pack.incidents.reopen_days })}</Inset>
+      <Inset>{t(status === 'checked' ? 'follow.silence' : 'follow.still_time', { days: pack.incidents.reopen_days })}</Inset>
     </Section>
   )
 }

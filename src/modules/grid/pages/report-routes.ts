@@ -5,7 +5,8 @@ import { Refusal } from '../../../platform/refusal.ts'
 import { KEEP, type PageRequest, type Problem } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { listServed, readFacility, readPublicIncident, settlePlace } from '../use-cases/around.ts'
-import { checkedAttributes, checkedPhone, OTHER, type Place, report } from '../use-cases/report.ts'
+import { reachablePhone } from '../use-cases/reachable.ts'
+import { checkedAttributes, OTHER, type Place, report } from '../use-cases/report.ts'
 import { dropAsked, leaveUploads, photoIdsIn, photosAsked } from './photo-form.ts'
 import { CheckPage } from './report-check.tsx'
 import { MorePage, UNSURE, YouPage } from './report-more.tsx'
@@ -131,7 +132,7 @@ export function reportRoutes({ pages, platform }: Rooms): void {
       if (step === 'same' && joins !== NONE_OF_THESE && !joinsOf(r.body))
         throw new Refusal('incident.choose_same', 'invalid', { fields: [{ path: '/joins' }] })
       if (step === 'more') checkMore(packs.inForce(), r.body)
-      if (step === 'you') checkedPhone(r.body.phone)
+      if (step === 'you') reachablePhone(packs.inForce(), r.body.phone)
       if (step !== 'check') return KEEP
       const done = await report.run(r.call, reportOf(packs.inForce(), r.body))
       return `${REPORT}/${done.token}?new=1`

@@ -93,7 +93,10 @@ function whenOf(view: View, pack: LoadedPack, one: Dated, now: Date): string {
   const why = delayName(pack, one.why, view)
   if (one.status === 'hung') return why ? t('around.hung_why', { why }) : t('around.hung')
   if (one.dueAt && RUNNING.has(one.status)) {
-    const line = t('around.due_line', { words: dueAgainst(view, one.dueAt, now).words, by: at(one.dueAt) })
+    const line = t(isOverdue(one.dueAt, now) ? 'around.late_line' : 'around.due_line', {
+      words: dueAgainst(view, one.dueAt, now).words,
+      by: at(one.dueAt),
+    })
     return why ? `${line}${t('around.then')}${t('around.extended_why', { why })}` : line
   }
   if (!one.stageDueAt) return ''

@@ -53,12 +53,13 @@ export interface Followed {
   course: FollowedFact[]
   /** Her own, and those that an officer has cleared. */
   photos: OwnPhoto[]
+  /** Whether hers was the first report of it. */
+  own: boolean
   may: { confirm: boolean; reopen: boolean }
 }
 type FollowedRow = Omit<Followed, 'course' | 'photos' | 'may' | 'words' | 'where' | 'condition' | 'phoneEnd' | 'saidAgain'> & {
   sealed: Buffer
   saidAgain: Buffer | null
-  own: boolean
   early: boolean | null
 }
 
@@ -85,6 +86,7 @@ export const followReport = query({
     const inTime = row.closedAt !== null && row.closedAt >= reopenableSince(packs.inForce().incidents.reopen_days, now)
     return {
       ...rest,
+      own,
       words: said.words,
       where: said.place,
       condition: said.condition ?? null,

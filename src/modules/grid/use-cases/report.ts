@@ -12,6 +12,7 @@ import { stageDue } from '../due.ts'
 import { checkedPoint, gridHolding, inWgs84, type Point, systems } from '../place.ts'
 import { apiKeyOf, appendFact, facilityOf, gridsAround, insertIncident, insertReport, nearestCrossing } from '../store.ts'
 import { givePhotos, PhotoIds } from './photos.ts'
+import { reachableEmail, reachablePhone } from './reachable.ts'
 
 /** Part of every ciphertext: never changes. */
 export const REPORT_CONTEXT = 'grid.report'
@@ -99,8 +100,8 @@ export async function takeReport(
   const words = input.words.trim()
   if (!words && of.code === OTHER) throw new Refusal('incident.say_what', 'invalid', { fields: [{ path: '/words' }] })
   const condition = input.condition && conditionOf(of, input.condition)
-  const phone = checkedPhone(input.phone)
-  const email = reachable('email', input.email, EMAIL)
+  const phone = reachablePhone(pack, input.phone)
+  const email = reachableEmail(input.email)
   const attributes = checkedAttributes(of, input.attributes ?? {}, channel === 'open311' && !joined)
   const seenAt = input.seenAt ? new Date(input.seenAt) : now
   const where = joined ? whereJoined(pack, input.place) : await placeOf(work, pack, input.place, acrossBorders)
@@ -159,20 +160,6 @@ export async function takeReport(
   const { number } = await tx.one(sql<{ number: string }>`select number from grid.report_of_token(${token})`)
   return { id, token, publicId, number, joined: joined !== null }
 }
-
-/** Seven digits at least: no number that is called here is shorter. */
-const PHONE = /^(?=(?:\D*\d){7,15}\D*$)\+?[\d ()-]{7,24}$/
-const EMAIL = /^\S+@\S+$/
-/** What nobody could call or write to is said at once: it may be all there is to ask her by. */
-function reachable(name: 'phone' | 'email', given: string | undefined, form: RegExp): string {
-  // A Chinese keyboard writes wide digits.
-  const said = given?.normalize('NFKC').trim() ?? ''
-  if (said !== '' && !form.test(said)) throw new Refusal(`incident.${name}_wrong`, 'invalid', { fields: [{ path: `/${name}` }] })
-  return said
-}
-
-/** @throws Refusal incident.phone_wrong */
-export const checkedPhone = (given: string | undefined): string => reachable('phone', given, PHONE)
 
 function conditionOf({ conditions }: ReturnType<LoadedPack['incidentClass']>, code: string): string {
   if (!conditions.some((one) => one.code === code))
