@@ -50,6 +50,32 @@ test('everybody reads where it is, what for, who keeps it, how long, whether a s
   assert.deepEqual(await listed('%'), [])
 })
 
+test('where it stands is kept as measured; half a point and one elsewhere are refused, and a correction begins with it', async () => {
+  const desk = new FormBrowser(scene, officer.cookie, officer.address)
+  const { point: _, replaces: __, sign: ___, ...typed } = { point: null, ...camera() }
+  const form = { ...typed, retentionDays: '30', sign: 'yes', crs: 'GCJ02' }
+  const register = (more: Record<string, string>) => desk.fill('/desk/cameras/new', '/desk/cameras/new', { ...form, ...more })
+  for (const [lon, lat, says] of [
+    ['113.35', '', /请填度数/],
+    ['east', '23.15', /请填度数/],
+    ['23.15', '113.35', /不在本市/],
+    ['121.47', '31.23', /不在本市/],
+  ] as const) {
+    const { html } = await desk.see((await register({ lon, lat })).to!)
+    assert.match(html, says)
+    assert.match(html, new RegExp(`value="${lon}"`), 'what was typed is still there')
+  }
+  const kept = await register({ lon: '113.35', lat: '23.15' })
+  const id = kept.to!.split('/').at(-1)!
+  const { lon, lat, crs } = ok(await scene.stranger.get(`/api/v1/cameras/${id}`))
+  assert.deepEqual([lon, lat, crs], [113.35, 23.15, 'GCJ02'])
+  const { html } = await desk.see(`/desk/cameras/new?replaces=${id}`)
+  assert.match(html, /name="lon"[^>]*value="113.35"/)
+  assert.match(html, /value="GCJ02" selected/)
+  const unmeasured = await register({ lon: '', lat: '' })
+  assert.equal(ok(await scene.stranger.get(`/api/v1/cameras/${unmeasured.to!.split('/').at(-1)}`)).crs, null)
+})
+
 test('a resident asks about herself, another decides with reasons, she is told, and each handing out is on record', async () => {
   const id = await register()
   const lady = await scene.resident({})

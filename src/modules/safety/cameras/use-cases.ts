@@ -9,7 +9,7 @@ import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { type Day, dayOf } from '../../../platform/time.ts'
 import { command, personRead, query, type Work } from '../../../platform/use-case/use-case.ts'
-import { checkedPoint, systems } from '../../grid/index.ts'
+import { type Bounds, checkedPoint, type Point, systems } from '../../grid/index.ts'
 import { emergenciesOf } from '../pack.ts'
 import { Instant, instantOf, notBlank, Plain } from '../shapes.ts'
 import { type Camera, type CountedYear, countedYears, hows, overwrittenOn, stretchFault } from './camera.ts'
@@ -68,7 +68,7 @@ export const registerCamera = command({
     if (!emergenciesOf(work).cameras.purposes.some(({ code }) => code === input.purpose))
       throw new Refusal('camera.purpose_unknown', 'invalid', field('purpose'))
     const { incidents } = work.call.platform.services.packs.inForce()
-    const at = input.point ? checkedPoint(input.point, incidents.bounds) : { lon: null, lat: null, crs: null }
+    const at = input.point ? standing(input.point, incidents.bounds) : { lon: null, lat: null, crs: null }
     if (input.replaces !== null) await end(work, input.replaces, 'replaced', null)
     const { replaces, place, keeper, contact, basis, point: _, ...rest } = input
     const camera: Camera = {
@@ -85,6 +85,15 @@ export const registerCamera = command({
     return { id: camera.id }
   },
 })
+
+/** What is wrong with a point is said to whoever measured, not to whoever reports. */
+function standing(point: Point, bounds: Bounds): Point {
+  try {
+    return checkedPoint(point, bounds)
+  } catch (error) {
+    throw error instanceof Refusal ? new Refusal('camera.point_elsewhere', 'invalid', field('lat')) : error
+  }
+}
 
 async function end(work: Work, id: string, as: 'replaced' | 'removed', why: string | null): Promise<void> {
   const post = postOf(work.actor)

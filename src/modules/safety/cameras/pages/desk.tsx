@@ -128,8 +128,8 @@ export function NewCameraPage({ emergencies, areas, body, newKey, problem, pack:
             ]}
           />
           <TextField {...field('basis')} maxLength={200} hint={t('camera.basis_hint')} />
-          <TextField {...field('lon')} optional inputmode="decimal" maxLength={20} hint={t('camera.point_hint')} />
-          <TextField {...field('lat')} optional inputmode="decimal" maxLength={20} />
+          <TextField {...field('lon')} optional inputmode="decimal" width="half" maxLength={20} hint={t('camera.point_hint')} />
+          <TextField {...field('lat')} optional inputmode="decimal" width="half" maxLength={20} />
           <Select {...field('crs')} options={systems.map((crs) => ({ value: crs, label: t(`camera.crs.${crs}`) }))} />
           <DeskButton kind="primary">{t('camera.save')}</DeskButton>
         </Form>
