@@ -74,6 +74,7 @@ export function NewIncidentPage({ pack, areas, body, sent, newKey, photos, probl
           />
           <Select
             {...field('area')}
+            value={body.area || (areas.length === 1 ? areas[0]!.code : '')}
             empty={t('incident_desk.choose')}
             options={areas.map(({ code }) => ({ value: code, label: shortArea(view, pack.areaIn(t, lang, code)) }))}
           />
