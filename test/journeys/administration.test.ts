@@ -25,7 +25,7 @@ test('陆小雨 is invited, sets her password, gets a post that two people made,
   const system = await officer(browser, street, 'system', undefined, { script: false })
   await system.reads('系统管理员', '不看居民资料')
   await system.visit('/desk/administration/officers')
-  await system.reads('辖区内 36 人', '潘丽珊')
+  await system.reads('辖区内 39 人', '潘丽珊')
   await system.link('邀请新人')
   await system.press('生成链接')
   await system.reads('有 4 处要改', '姓名：请填写', '工号：', '用户名：', '单位：请选')

@@ -1,6 +1,7 @@
 /** From the whistle to the ratings, over HTTP: who may do which step, and what happens to answers that do not come. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { done, refused } from '../../../test/harness/answers.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../../../test/harness/scene.ts'
 import { dayOf } from '../../platform/time.ts'
 import { factsOf, getWhistle, listTimeline } from './store.ts'
@@ -30,17 +31,6 @@ before(async () => {
 })
 after(() => scene?.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
-const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
-const refused = async (answer: Promise<{ status: number; body: unknown }>): Promise<string> => {
-  const { status, body } = await answer
-  assert.ok(status >= 400, `it was done: ${JSON.stringify(body)}`)
-  return (body as { code: string }).code
-}
 const order = () => ({
   area: place.community,
   kind: 'daily',

@@ -1,6 +1,7 @@
 /** A whistle that was blown for an incident: the incident tells of it, and says what comes next. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { done } from '../../../test/harness/answers.ts'
 import { type Client, openScene, place, type Scene } from '../../../test/harness/scene.ts'
 
 const GRID = ['grid']
@@ -19,13 +20,6 @@ before(async () => {
   await scene.owner.query(`update access.organisation set kind = 'unit', name = '示例路灯所' where id = $1`, [unitId])
 })
 after(() => scene?.close())
-
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
-const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
 
 test('what the units did together is on the course of the incident, and whoever has it reads what comes next', async () => {
   const reported = await done(

@@ -1,42 +1,22 @@
 /** From a report to its end, over HTTP: who may do which step, what the reporter hears, and that silence solves nothing. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Client, openScene, place, type Scene, type SignsIn } from '../../../test/harness/scene.ts'
+import { done, refused } from '../../../test/harness/answers.ts'
+import { GRID, type GridOfficers, gridOfficers } from '../../../test/harness/grid-officers.ts'
+import { type Client, openScene, place, type Scene } from '../../../test/harness/scene.ts'
 import { newPublicId } from '../../platform/id.ts'
 import { dayOf } from '../../platform/time.ts'
 import { rebuild } from './incident.ts'
 import { factsOf, getIncident, listTimeline } from './store.ts'
 
-const GRID = ['grid']
 let scene: Scene
-let supervisor: Client & SignsIn
-let dispatcher: Client & SignsIn
-let worker: Client & SignsIn
-let unit: Client & SignsIn
-let lamps: string
+let { supervisor, dispatcher, worker, unit, lamps } = {} as GridOfficers
 before(async () => {
   scene = await openScene()
-  supervisor = await scene.officer('grid-supervisor', [place.street], { domains: GRID })
-  dispatcher = await scene.officer('grid-dispatcher', [place.street], { domains: GRID })
-  worker = await scene.officer('grid-worker', [place.community], { domains: GRID })
-  const lampsman = await scene.officer('unit-officer', [place.street], { domains: GRID })
-  unit = lampsman
-  lamps = (await scene.owner.query('select organisation_id as id from access.post where id = $1', [lampsman.postId])).rows[0].id
-  await scene.owner.query(`update access.organisation set kind = 'unit', name = '示例路灯所' where id = $1`, [lamps])
+  ;({ supervisor, dispatcher, worker, unit, lamps } = await gridOfficers(scene))
 })
 after(() => scene?.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
-const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
-const refused = async (answer: Promise<{ status: number; body: unknown }>): Promise<string> => {
-  const { status, body } = await answer
-  assert.ok(status >= 400, `it was done: ${JSON.stringify(body)}`)
-  return (body as { code: string }).code
-}
 const lamp = {
   classCode: 'street-lamp',
   words: '门口的路灯黑了三天',

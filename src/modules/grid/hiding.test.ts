@@ -1,6 +1,7 @@
 /** What was shown is hidden again: it is nowhere that outsiders look, its reporter follows it still, and officers read why. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { done, refused } from '../../../test/harness/answers.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../../../test/harness/scene.ts'
 
 let scene: Scene
@@ -10,18 +11,6 @@ before(async () => {
   supervisor = await scene.officer('grid-supervisor', [place.street], { domains: ['grid'] })
 })
 after(() => scene?.close())
-
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
-const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
-const refused = async (answer: Promise<{ status: number; body: unknown }>): Promise<string> => {
-  const { status, body } = await answer
-  assert.ok(status >= 400, `it was done: ${JSON.stringify(body)}`)
-  return (body as { code: string }).code
-}
 
 async function filed(classCode = 'street-lamp', condition = 'one', area: string = place.community) {
   const place_ = { area, text: '示例一巷 3 号门口' }

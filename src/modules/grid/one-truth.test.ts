@@ -1,33 +1,18 @@
 /** What outsiders are told of one incident is the same everywhere, and that its date went by is never taken back. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { type Client, openScene, place, type Scene, type SignsIn } from '../../../test/harness/scene.ts'
+import { done } from '../../../test/harness/answers.ts'
+import { type GridOfficers, gridOfficers } from '../../../test/harness/grid-officers.ts'
+import { openScene, place, type Scene } from '../../../test/harness/scene.ts'
 
-const GRID = ['grid']
 let scene: Scene
-let supervisor: Client & SignsIn
-let dispatcher: Client & SignsIn
-let worker: Client & SignsIn
-let unit: Client & SignsIn
-let lamps: string
+let { supervisor, dispatcher, worker, unit, lamps } = {} as GridOfficers
 before(async () => {
   scene = await openScene()
-  supervisor = await scene.officer('grid-supervisor', [place.street], { domains: GRID })
-  dispatcher = await scene.officer('grid-dispatcher', [place.street], { domains: GRID })
-  worker = await scene.officer('grid-worker', [place.community], { domains: GRID })
-  const lampsman = await scene.officer('unit-officer', [place.street], { domains: GRID })
-  unit = lampsman
-  lamps = (await scene.owner.query('select organisation_id as id from access.post where id = $1', [lampsman.postId])).rows[0].id
-  await scene.owner.query(`update access.organisation set kind = 'unit', name = '示例路灯所' where id = $1`, [lamps])
+  ;({ supervisor, dispatcher, worker, unit, lamps } = await gridOfficers(scene))
 })
 after(() => scene?.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
-const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
 interface Lamp {
   id: string
   publicId: string

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { crc32, deflateSync } from 'node:zlib'
 import sharp from 'sharp'
+import { done } from '../../../test/harness/answers.ts'
 import { FormBrowser, type Page } from '../../../test/harness/form-browser.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../../../test/harness/scene.ts'
 import { newId } from '../../platform/id.ts'
@@ -19,12 +20,6 @@ before(async () => {
 })
 after(() => scene?.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
-const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
 /** Taken in front of a house, as its hidden part says. */
 const taken = (colour: string, width = 640): Promise<Buffer> =>
   sharp({ create: { width, height: 480, channels: 3, background: colour } })

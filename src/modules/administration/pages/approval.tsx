@@ -1,10 +1,10 @@
 import type { Proposal } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { pick } from '../../../platform/words.ts'
-import { Datagrid, DeskButton, DeskCard, Note, Two } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
+import { Datagrid, DeskCard, Note, Two } from '../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, formatDateTime, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
-import { Refused } from './parts.tsx'
+import { Decide, Refused } from './parts.tsx'
 import { areaWords, dateWords, lineWords, roleWords } from './post-words.ts'
 import { OutcomeTag } from './proposals.tsx'
 
@@ -52,25 +52,7 @@ export function ApprovalPage({ proposal, pack, typed, newKey, problem, ...shell 
             ) : proposal.own ? (
               <Note tone="warn">{t('access.not_ones_own_proposal')}</Note>
             ) : (
-              <Form view={view} action={`${HOME}/${proposal.id}`} idempotencyKey={newKey}>
-                <TextField
-                  view={view}
-                  name="reason"
-                  label={t('administration.approval.reason')}
-                  hint={t('administration.approval.reason_hint')}
-                  value={typed.reason}
-                  errors={problem?.errors}
-                  maxLength={200}
-                />
-                <p class="k-actions">
-                  <DeskButton kind="primary" name="decision" value="approve">
-                    {t('administration.approval.approve')}
-                  </DeskButton>
-                  <DeskButton kind="danger" name="decision" value="refuse">
-                    {t('administration.approval.refuse')}
-                  </DeskButton>
-                </p>
-              </Form>
+              <Decide view={view} action={`${HOME}/${proposal.id}`} newKey={newKey} typed={typed.reason} problem={problem} />
             )}
           </DeskCard>
         }

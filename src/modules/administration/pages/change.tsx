@@ -1,10 +1,10 @@
 import { type Change, changeWaits } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { Datagrid, DeskButton, DeskCard, Note, Two } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
+import { DeskHead, DeskPage, Form, formatDateTime, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
 import { CHANGES, ChangeTag, isHers } from './changes.tsx'
-import { Refused } from './parts.tsx'
+import { Decide, Refused } from './parts.tsx'
 import { roleWords } from './post-words.ts'
 
 export interface ChangeProps extends DeskShell {
@@ -37,25 +37,7 @@ export function ChangePage({ change, role, pack, now, typed, newKey, problem, ..
         side={
           <DeskCard title={t('administration.approval.decide')} raised={isHers(change, role, now)}>
             {isHers(change, role, now) ? (
-              <Form view={view} action={`${CHANGES}/${change.id}`} idempotencyKey={newKey}>
-                <TextField
-                  view={view}
-                  name="reason"
-                  label={t('administration.approval.reason')}
-                  hint={t('administration.approval.reason_hint')}
-                  value={typed.reason}
-                  errors={problem?.errors}
-                  maxLength={200}
-                />
-                <p class="k-actions">
-                  <DeskButton kind="primary" name="decision" value="approve">
-                    {t('administration.approval.approve')}
-                  </DeskButton>
-                  <DeskButton kind="danger" name="decision" value="refuse">
-                    {t('administration.approval.refuse')}
-                  </DeskButton>
-                </p>
-              </Form>
+              <Decide view={view} action={`${CHANGES}/${change.id}`} newKey={newKey} typed={typed.reason} problem={problem} />
             ) : (
               <>
                 <p>

@@ -1,9 +1,9 @@
 import type { ShownPlan } from '../../../core/retention/index.ts'
 import { pick } from '../../../platform/words.ts'
-import { DeskButton, DeskCard, Lines, Note } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, type Problem } from '../../../ui/index.ts'
+import { DeskCard, Lines, Note } from '../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
-import { Refused } from './parts.tsx'
+import { Refused, Sure } from './parts.tsx'
 import { RETENTION } from './retention.tsx'
 
 export interface ConfirmRetentionProps extends DeskShell {
@@ -36,15 +36,9 @@ export function ConfirmRetentionPage({ plan, newKey, problem, ...shell }: Confir
         )}
         <p>{say('confirm_text')}</p>
         <Note tone="warn">{say('confirm_final')}</Note>
-        <Form view={view} action={`${RETENTION}/on`} idempotencyKey={newKey}>
+        <Sure view={view} action={`${RETENTION}/on`} newKey={newKey} does={say('confirm')} back={RETENTION}>
           <input type="hidden" name="digest" value={plan.digest} />
-          <p class="k-actions">
-            <DeskButton kind="danger">{say('confirm')}</DeskButton>
-            <DeskButton kind="quiet" href={RETENTION}>
-              {t('administration.back')}
-            </DeskButton>
-          </p>
-        </Form>
+        </Sure>
       </DeskCard>
     </DeskPage>
   )

@@ -1,10 +1,10 @@
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import type { Hold } from '../../../core/retention/index.ts'
-import { Datagrid, DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, formatDateTime, type Problem, TextField } from '../../../ui/index.ts'
+import { Datagrid, DeskCard, Note } from '../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, formatDateTime, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
 import { heldWords } from './holds.tsx'
-import { Refused } from './parts.tsx'
+import { Refused, Sure } from './parts.tsx'
 
 const HOME = '/desk/administration/holds'
 
@@ -41,23 +41,17 @@ export function EndHoldPage({ hold, pack, typed, newKey, problem, ...shell }: En
         {hold.endedAt || hold.barred ? (
           <Note tone="warn">{t(whyNot(hold))}</Note>
         ) : (
-          <Form view={view} action={`${HOME}/${hold.id}/end`} idempotencyKey={newKey}>
+          <Sure
+            view={view}
+            action={`${HOME}/${hold.id}/end`}
+            newKey={newKey}
+            reason={{ label: say('end_reason'), typed: typed.reason }}
+            problem={problem}
+            does={say('end')}
+            back={HOME}
+          >
             <p class="k-quiet">{say('end_note')}</p>
-            <TextField
-              view={view}
-              name="reason"
-              label={say('end_reason')}
-              value={typed.reason}
-              errors={problem?.errors}
-              maxLength={200}
-            />
-            <p class="k-actions">
-              <DeskButton kind="danger">{say('end')}</DeskButton>
-              <DeskButton kind="quiet" href={HOME}>
-                {t('administration.back')}
-              </DeskButton>
-            </p>
-          </Form>
+          </Sure>
         )}
       </DeskCard>
     </DeskPage>

@@ -1,9 +1,9 @@
 import type { Officer, OfficersPost } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
-import { Datagrid, DeskButton, DeskCard, Note } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, type Problem, TextField } from '../../../ui/index.ts'
+import { Datagrid, DeskCard, Note } from '../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
-import { Refused } from './parts.tsx'
+import { Refused, Sure } from './parts.tsx'
 import { areaWords, roleWords } from './post-words.ts'
 
 export interface EndOfficerProps extends DeskShell {
@@ -43,22 +43,15 @@ export function EndOfficerPage({ officer, posts, pack, typed, newKey, problem, .
               />
             )}
             <Note tone="warn">{t('administration.officer.end_sure', { name: officer.name, n: held.length })}</Note>
-            <Form view={view} action={`${back}/end`} idempotencyKey={newKey}>
-              <TextField
-                view={view}
-                name="reason"
-                label={labels.reason}
-                value={typed.reason}
-                errors={problem?.errors}
-                maxLength={200}
-              />
-              <p class="k-actions">
-                <DeskButton kind="danger">{t('administration.officer.end')}</DeskButton>
-                <DeskButton kind="quiet" href={back}>
-                  {t('administration.back')}
-                </DeskButton>
-              </p>
-            </Form>
+            <Sure
+              view={view}
+              action={`${back}/end`}
+              newKey={newKey}
+              reason={{ label: labels.reason, typed: typed.reason }}
+              problem={problem}
+              does={t('administration.officer.end')}
+              back={back}
+            />
           </>
         )}
       </DeskCard>

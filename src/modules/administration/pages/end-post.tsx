@@ -1,9 +1,9 @@
 import type { Officer, OfficersPost } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
-import { Datagrid, DeskButton, DeskCard } from '../../../ui/desk/index.ts'
-import { DeskHead, DeskPage, Form, type Problem, TextField } from '../../../ui/index.ts'
+import { Datagrid, DeskCard } from '../../../ui/desk/index.ts'
+import { DeskHead, DeskPage, type Problem } from '../../../ui/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
-import { Refused } from './parts.tsx'
+import { Refused, Sure } from './parts.tsx'
 import { areaWords, dateWords, lineWords, roleWords } from './post-words.ts'
 
 export interface EndPostProps extends DeskShell {
@@ -38,23 +38,17 @@ export function EndPostPage({ officer, ending, pack, typed, newKey, problem, ...
             { name: t('administration.lines'), value: lineWords(view, pack, ending.domains) },
           ]}
         />
-        <Form view={view} action={`${back}/posts/${ending.id}/end`} idempotencyKey={newKey}>
+        <Sure
+          view={view}
+          action={`${back}/posts/${ending.id}/end`}
+          newKey={newKey}
+          reason={{ label: t('administration.reason'), typed: typed.reason }}
+          problem={problem}
+          does={t('administration.officer.end_post')}
+          back={back}
+        >
           <p class="k-quiet">{t('administration.officer.end_post_note')}</p>
-          <TextField
-            view={view}
-            name="reason"
-            label={t('administration.reason')}
-            value={typed.reason}
-            errors={problem?.errors}
-            maxLength={200}
-          />
-          <p class="k-actions">
-            <DeskButton kind="danger">{t('administration.officer.end_post')}</DeskButton>
-            <DeskButton kind="quiet" href={back}>
-              {t('administration.back')}
-            </DeskButton>
-          </p>
-        </Form>
+        </Sure>
       </DeskCard>
     </DeskPage>
   )

@@ -3,7 +3,7 @@ import { Datagrid, DeskButton, DeskCard, DeskEmpty, DeskTag, Note, Table, Two } 
 import { DeskHead, DeskPage, Form, formatDate, type Problem, Select, TextField, type View } from '../../../ui/index.ts'
 import { type ApiKey, perMinutes } from '../../grid/index.ts'
 import type { DeskShell } from '../../service-centre/index.ts'
-import { Refused } from './parts.tsx'
+import { Refused, Sure } from './parts.tsx'
 
 export const PROGRAMS = '/desk/administration/programs'
 
@@ -129,15 +129,15 @@ export function EndProgramPage({
       <Refused problem={problem} />
       <DeskCard title={ending.name}>
         <Datagrid facts={[{ name: t('administration.programs.keeper'), value: ending.keeper }]} />
-        <Form view={view} action={`${PROGRAMS}/${ending.id}/end`} idempotencyKey={newKey}>
+        <Sure
+          view={view}
+          action={`${PROGRAMS}/${ending.id}/end`}
+          newKey={newKey}
+          does={t('administration.programs.end')}
+          back={PROGRAMS}
+        >
           <p class="k-quiet">{t('administration.programs.end_note')}</p>
-          <p class="k-actions">
-            <DeskButton kind="danger">{t('administration.programs.end')}</DeskButton>
-            <DeskButton kind="quiet" href={PROGRAMS}>
-              {t('administration.back')}
-            </DeskButton>
-          </p>
-        </Form>
+        </Sure>
       </DeskCard>
     </DeskPage>
   )

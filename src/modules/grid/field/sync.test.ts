@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { createCipheriv, generateKeyPairSync, publicEncrypt, randomBytes, randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
+import { done } from '../../../../test/harness/answers.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../../../../test/harness/scene.ts'
 
 const GRID = ['grid']
@@ -19,12 +20,6 @@ before(async () => {
 })
 after(() => scene?.close())
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
-const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
 const aReport = (n: number, id = randomUUID()) => ({
   id,
   kind: 'report',

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, test } from 'node:test'
 import sharp from 'sharp'
+import { done } from '../../../../test/harness/answers.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../../../../test/harness/scene.ts'
 
 const GRID = ['grid']
@@ -16,12 +17,6 @@ let supervisor: Client & SignsIn
 const phones = [randomUUID(), randomUUID()] as const
 const rows = (text: string, values: unknown[] = []) => scene.owner.query(text, values).then((found) => found.rows)
 const count = async (text: string): Promise<number> => Number((await rows(`select count(*) from ${text}`))[0].count)
-// biome-ignore lint/suspicious/noExplicitAny: a test reads whatever came
-const done = async (answer: Promise<{ status: number; body: unknown }>): Promise<any> => {
-  const { status, body } = await answer
-  assert.equal(status, 200, JSON.stringify(body))
-  return body
-}
 before(async () => {
   scene = await openScene(undefined, { unsafePerMinute: 10_000 })
   worker = await scene.officer('grid-worker', [place.community], { domains: GRID })
