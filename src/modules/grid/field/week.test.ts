@@ -7,8 +7,8 @@ import { done } from '../../../../test/harness/answers.ts'
 import { type Client, openScene, place, type Scene, type SignsIn } from '../../../../test/harness/scene.ts'
 
 const GRID = ['grid']
-const [REPORTS, VISITS, CHECKS, NOTES, TASKS] = [260, 130, 40, 50, 20]
-const PHOTOS = 40
+const [REPORTS, VISITS, CHECKS, NOTES, TASKS] = [260, 150, 24, 50, 16]
+const PHOTOS = 24
 /** Incidents that she looked at twice, once with each phone, and tasks that she answered on both. */
 const TWICE = 8
 let scene: Scene
