@@ -104,7 +104,13 @@ test('what a level above has issued ends by no level below it, a level above end
   refused(await issue(await write({ corrects: above })), 403, 'broadcast.ended_above')
   const community = { area: place.community, corrects: above }
   refused(await officer.post('/api/v1/broadcasts', draft(community)), 422, 'broadcast.corrects_all')
+  const silent = { corrects: above, visits: false }
+  refused(await officer.post('/api/v1/broadcasts', draft(silent)), 422, 'broadcast.corrects_visits')
   ok(await district.post(`/api/v1/broadcasts/${above}/withdrawal`, { why: '不下雨了', sure: true }))
+  const waiting = await write({ kind: 'warning', colour: 'red' }, district)
+  refused(await officer.post(`/api/v1/broadcasts/${waiting}/drop`), 403, 'broadcast.drafted_for_above')
+  ok(await district.post(`/api/v1/broadcasts/${waiting}/drop`))
+  ok(await officer.post(`/api/v1/broadcasts/${await write({ kind: 'warning', colour: 'red' })}/drop`))
   const below = await write(typhoon)
   ok(await issue(below))
   ok(await district.post(`/api/v1/broadcasts/${below}/withdrawal`, { why: '发错了', sure: true }))

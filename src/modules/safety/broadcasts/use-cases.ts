@@ -69,6 +69,9 @@ export const draftBroadcast = command({
       // Whoever read the earlier one would hear nothing of it any more.
       if (!covers({ areas: [input.area] }, earlier.area))
         throw new Refusal('broadcast.corrects_all', 'invalid', { fields: [{ path: '/area' }] })
+      // Who waits for somebody at the door would be asked for no more; a withdrawal asks about her first.
+      if (earlier.visits && !input.visits)
+        throw new Refusal('broadcast.corrects_visits', 'invalid', { fields: [{ path: '/visits' }] })
     }
     const id = newId(work.now)
     await insertDraft(
@@ -107,9 +110,9 @@ async function inHand(work: Work, id: string, over = 'broadcast.not_now'): Promi
 }
 
 /** What a higher level has issued, no lower one ends; a kind that has left the pack ends where it lies. */
-function refuseFromBelow(work: Work, { kind: code }: DeskBroadcast): void {
+function refuseFromBelow(work: Work, { kind: code }: DeskBroadcast, refusal = 'broadcast.ended_above'): void {
   const kind = emergenciesOf(work).broadcasts.find((one) => one.code === code)
-  if (kind && !mayEnd(kind, postOf(work.actor))) throw new Refusal('broadcast.ended_above', 'forbidden')
+  if (kind && !mayEnd(kind, postOf(work.actor))) throw new Refusal(refusal, 'forbidden')
 }
 
 async function getBroadcast(work: Work, id: string): Promise<DeskBroadcast> {
@@ -180,6 +183,8 @@ export const dropDraft = command({
   async run(work, { id }) {
     const found = await inHand(work, id)
     if (found.status !== 'draft') throw new Refusal('broadcast.not_now', 'conflict')
+    // A text that waits for a level above is taken away by that level, or by who wrote it.
+    if (found.drafterId !== postOf(work.actor).officerId) refuseFromBelow(work, found, 'broadcast.drafted_for_above')
     await markEnded(work.tx, id, 'dropped', postOf(work.actor).id, null, work.now)
     return { id }
   },
