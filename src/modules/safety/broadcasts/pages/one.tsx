@@ -100,7 +100,7 @@ export function BroadcastPage({ pack, emergencies, one, needs, now, may, own, bo
             facts={[
               { name: t('broadcast.area'), value: shortArea(view, pack.areaIn(t, lang, one.area) || one.area) },
               { name: t('broadcast.ends'), value: moment(one.endsAt) },
-              { name: t('broadcast.field.visits'), value: t(one.visits ? 'broadcast.visits_yes' : 'broadcast.visits_no') },
+              { name: t('lookup.title'), value: t(one.visits ? 'broadcast.visits_yes' : 'broadcast.visits_no') },
               ...(one.issuer ? [{ name: t('broadcast.by_whom'), value: `${one.issuer} ${one.issuerNumber}` }] : []),
               { name: t('broadcast.drafted'), value: `${one.drafterName ?? ''} ${moment(one.draftedAt)}` },
               ...(one.issuedAt
