@@ -72,7 +72,11 @@ export default defineConfig({
     manifest: true,
     modulePreload: false,
     reportCompressedSize: false,
+    // The map's library is one file that is loaded on the page of the map alone.
+    chunkSizeWarningLimit: 1500,
     rolldownOptions: {
+      // How long plugins take is nothing that whoever starts the house could act on.
+      checks: { pluginTimings: false },
       input: [
         'src/ui/styles/resident.scss',
         'src/ui/styles/desk.scss',

@@ -175,7 +175,7 @@ export function screens(rooms: Rooms) {
       const figures = await cases.readFigures.run(r.call, area ? { area } : {})
       const work = await rooms.figures(r, area)
       const { top } = figures
-      const { areaName } = pack()
+      const inWords = (code: string) => pack().areaIn(r.view.t, r.view.lang, code)
       const above = [4, 6, 9]
         .map((n) => top.slice(0, n))
         .filter((code) => code.length < top.length && code.startsWith(post.scope))
@@ -187,14 +187,14 @@ export function screens(rooms: Rooms) {
           figures={figures}
           work={work}
           hasCases={pack().matters.some((m) => post.domains.includes(m.domain))}
-          areaOf={(code) => shortArea(r.view, areaName(code))}
-          title={shortArea(r.view, areaName(top))}
-          above={above.map((code) => ({ href: href(code), label: areaName(code) }))}
+          areaOf={(code) => shortArea(r.view, inWords(code))}
+          title={shortArea(r.view, inWords(top))}
+          above={above.map((code) => ({ href: href(code), label: inWords(code) }))}
           lines={pack()
             .pack.domains.filter((d) => post.domains.includes(d.code))
             .map((d) => pick(d.name, r.view.lang))}
           at={r.call.now}
-          nameOf={(row) => shortArea(r.view, row.name)}
+          nameOf={(row) => shortArea(r.view, inWords(row.code) || row.name)}
           matterName={nameOf(r)}
           listed={listed && figures.areas.some((row) => row.code.length === 12)}
           hrefOf={(code) => (code.length < 12 ? href(code) : listed ? `/desk?${new URLSearchParams({ area: code })}` : null)}

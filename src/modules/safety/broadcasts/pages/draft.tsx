@@ -2,7 +2,7 @@ import type { Emergencies } from '../../../../core/matters/index.ts'
 import { pick } from '../../../../platform/words.ts'
 import { DeskButton, DeskCard, Note } from '../../../../ui/desk/index.ts'
 import { DeskHead, DeskPage, Form, MomentField, type Problem, Radios, Select, TextArea, TextField } from '../../../../ui/index.ts'
-import type { DeskShell } from '../../../service-centre/index.ts'
+import { type DeskShell, shortArea } from '../../../service-centre/index.ts'
 
 interface Props extends DeskShell {
   emergencies: Emergencies
@@ -64,7 +64,10 @@ export function DraftPage({ emergencies, areas, body, newKey, problem, ...shell 
             empty={t('broadcast.no_colour')}
             options={emergencies.colours.map(({ code, name }) => ({ value: code, label: pick(name, lang) }))}
           />
-          <Select {...field('area')} options={areas.map(({ code, name }) => ({ value: code, label: name }))} />
+          <Select
+            {...field('area')}
+            options={areas.map(({ code, name }) => ({ value: code, label: shortArea(shell.view, name) }))}
+          />
           <TextField {...field('headline')} maxLength={60} hint={t('broadcast.headline_hint')} />
           <TextArea {...field('body')} rows={4} maxLength={600} hint={t('broadcast.body_hint')} />
           <TextField {...field('headlineEn')} maxLength={120} optional />
