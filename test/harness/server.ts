@@ -55,6 +55,7 @@ export async function startDistribution(bin: string, folder: string): Promise<Te
     '-D',
     data,
     '-o',
+    // Gone when the tests are: it waits for no disk.
     `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c max_connections=200 -c fsync=off`,
     '-l',
     join(data, 'log'),
