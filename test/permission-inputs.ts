@@ -264,6 +264,7 @@ export const inputs: Readonly<Record<string, (s: Stage) => object>> = {
   'hazards.tend': nothing,
   ...whistleInputs,
   'grid.report': () => reportedLamp,
+  'grid.report-by-program': (s) => ({ ...reportedLamp, apiKey: s.grid.apiKey }),
   'grid.leave-photo': () => ({ bytes: PHOTO }),
   'grid.drop-photo': (s) => ({ id: s.grid.waitingPhoto }),
   'grid.see-waiting-photos': (s) => ({ ids: [s.grid.waitingPhoto] }),

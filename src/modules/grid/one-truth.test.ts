@@ -55,6 +55,8 @@ const page = async (path: string): Promise<string> => {
   return String(body)
 }
 
+const feature = ({ publicId }: Lamp) => done(scene.stranger.get(`/ogc/collections/incidents/items/${publicId}`))
+
 test('what was linked goes on as its parent: page, feed, Open311 and OGC say one thing, and nothing changed before it was reported', async () => {
   const parent = await sent()
   scene.at('2026-11-24T02:10:00Z')
@@ -78,6 +80,11 @@ test('what was linked goes on as its parent: page, feed, Open311 and OGC say one
   await done(unit.post(`/api/v1/incidents/${parent.id}/handling`, { note: '换了灯' }))
   const after = await done(scene.stranger.get(`/api/v1/public/incidents/${child.publicId}`))
   assert.deepEqual([after.found.status, after.course.at(-1).fact], ['handled', 'handed_in'])
+  const { properties } = await feature(child)
+  assert.deepEqual(
+    [properties.linked_to, properties.status, properties.handed_in_at, properties.was_late],
+    [parent.publicId, 'handled', '2026-11-24T02:12:00.000Z', false],
+  )
 })
 
 test('handed in after its date, it says so for good, and the month counts it; hung says why in words of the pack alone', async () => {
@@ -107,6 +114,17 @@ test('handed in after its date, it says so for good, and the month counts it; hu
   assert.equal(ended.counts.endedLate, 1)
   assert.equal(ended.rows.find(({ publicId }: Lamp) => publicId === one.publicId).wasLate, true)
   assert.match(await page(`/around?area=${place.street}&list=ended`), /过了期限才办完.*结束了的当中，超过期限的/s)
+  const late = await feature(one)
+  assert.deepEqual(
+    [late.properties.was_late, late.properties.round, late.properties.handed_in_at, late.properties.linked_to],
+    [true, 1, '2026-12-05T02:00:00.000Z', null],
+  )
+  assert.equal(ended.counts.reopened, 0)
+  await done(scene.stranger.post(`/api/v1/reports/${one.token}/word`, { solved: false, reason: '又黑了' }))
+  const { counts } = await done(scene.stranger.get(`/api/v1/public/incidents?area=${place.street}`))
+  assert.equal(counts.reopened, 1, 'not solved is counted as not solved')
+  assert.equal((await feature(one)).properties.round, 2)
+  assert.match(await page(`/around?area=${place.street}`), /报的人说没有解决、重新办的<[^1]*1 件/s)
 })
 
 test('a class that has left the pack takes nobody’s page away', async () => {

@@ -65,6 +65,11 @@ export interface IncidentRow {
   reportedAt: Date
   dueAt: Date | null
   changedAt: Date
+  round: number
+  /** Its date went by before it was handed in, in whichever round. */
+  wasLate: boolean
+  handledAt: Date | null
+  linkedTo: string | null
 }
 export const featureOfIncident = ({
   id,
@@ -90,6 +95,10 @@ export const featureOfIncident = ({
     open: standing.open,
     reported_at: standing.reportedAt.toISOString(),
     due_at: standing.dueAt?.toISOString() ?? null,
+    handed_in_at: standing.handledAt?.toISOString() ?? null,
+    was_late: standing.wasLate,
+    round: standing.round,
+    linked_to: standing.linkedTo,
     changed_at: standing.changedAt.toISOString(),
     // A crossing or a public object, and never where somebody stood.
     crs_delivered: 'WGS84',

@@ -74,9 +74,12 @@ export const listFeatures = query({
           .then((rows) => rows.map(featureOfGrid)),
       incidents: () =>
         tx
-          .rows(sql<IncidentRow>`select public_id as id, number, class_code as "classCode", title, area, shown_place as place, lon, lat, status, outcome, open, reported_at as "reportedAt", due_at as "dueAt", changed_at as "changedAt" from grid.public_request
+          .rows(sql<IncidentRow>`with r as (select public_id, number, class_code, title, area, shown_place, lon, lat, status, outcome, open, reported_at, due_at, changed_at from grid.public_request
             ${where(...behind, ...ofClass('class_code'), ...inBox(sql`@> point(lon, lat)`), ...(from ? [sql`reported_at >= ${new Date(from)}`] : []), ...(to ? [sql`reported_at <= ${new Date(to)}`] : []))}
-            order by reported_at desc, public_id ${page}`)
+            order by reported_at desc, public_id ${page})
+            select r.public_id as id, r.number, r.class_code as "classCode", r.title, r.area, r.shown_place as place, r.lon, r.lat, r.status, r.outcome, r.open, r.reported_at as "reportedAt", r.due_at as "dueAt", r.changed_at as "changedAt",
+              coalesce(p.round, o.round) as round, coalesce(p.was_late, o.was_late) as "wasLate", case when o.parent_public_id is null then o.handled_at else p.handled_at end as "handledAt", o.parent_public_id as "linkedTo"
+            from r join grid.public_incident o on o.public_id = r.public_id left join grid.public_incident p on p.public_id = o.parent_public_id order by r.reported_at desc, r.public_id`)
           .then((rows) => rows.map(featureOfIncident)),
       facilities: () =>
         tx

@@ -166,7 +166,7 @@ export function saidOf(sent: Sent) {
   const media = one(sent, 'media_url')
   const words = [descriptionOf(sent), /^https?:\/\/\S+$/.test(media) ? media : ''].filter((part) => part !== '').join('\n')
   if (words.length > MOST_WORDS) throw refused('too_long', { name: 'description', most: MOST_WORDS })
-  return { words, name, phone: short(sent, 'phone', 30), email: short(sent, 'email', 254), channel: 'open311' }
+  return { words, name, phone: short(sent, 'phone', 30), email: short(sent, 'email', 254), channel: 'open311' as const }
 }
 
 /** For `grid.report`. */

@@ -99,6 +99,8 @@ const cases: Record<string, () => Promise<void>> = {
     for (let n = 0; n < 30; n++) assert.equal((await get(`requests.json?own=true&api_key=${key}`)).status, 200)
     const slowed = await post('requests.xml', { ...lamp, api_key: key })
     assert.deepEqual([slowed.status, tag('code', slowed.text), slowed.headers['retry-after']], [429, '429', '60'])
+    const past = { classCode: 'street-lamp', words: '黑了', place: { area: place.community }, apiKey: key }
+    assert.equal((await scene.stranger.post('/api/v1/reports', past)).status, 422, 'no other way takes it')
     assert.equal((await post('requests.xml', { ...lamp, api_key: await aKey(30) })).status, 200, 'another has its own count')
   },
   async 'account_id and device_id'() {

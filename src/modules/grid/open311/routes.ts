@@ -3,7 +3,9 @@
  * and answers that their specification fixed (docs/open311.md). Every act is a use case like any other, done by nobody in
  * particular: a cookie is not looked at, so that no foreign page reports in the name of whoever is signed in.
  */
+
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type Type from 'typebox'
 import { outageOf } from '../../../platform/database/away.ts'
 import { httpStatus } from '../../../platform/http/problem.ts'
 import { pathOf } from '../../../platform/log.ts'
@@ -12,7 +14,7 @@ import type { Call } from '../../../platform/use-case/use-case.ts'
 import { plain } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
 import { followReport, sayOfReport } from '../use-cases/follow.ts'
-import { report } from '../use-cases/report.ts'
+import { type ReportInput, report, reportByProgram } from '../use-cases/report.ts'
 import { definitionOf, discoveryOf, requestsOf, type Speech, servicesOf, updatesOf } from './answers.ts'
 import { admitKey, listOfKey } from './keys.ts'
 import { type Format, formats, notationOf, type Value } from './notation.ts'
@@ -68,7 +70,7 @@ export function open311({ app, platform, demo }: Rooms): void {
   const writes: Readonly<Record<string, (asked: Asked) => Promise<Answer>>> = {
     async requests({ call, sent, speech }) {
       const apiKey = await keyIn(call, sent)
-      const { token } = await report.run(call, { ...reportOf(sent, speech.pack), ...(apiKey ? { apiKey } : {}) })
+      const { token } = await reportWith(call, apiKey, reportOf(sent, speech.pack))
       return ['service_requests', [{ token, service_notice: speech.t('open311.noted'), account_id: null }]]
     },
     servicerequestupdates: async (asked) => ['service_request_updates', [{ update_id: await update(asked) }]],
@@ -91,8 +93,7 @@ export function open311({ app, platform, demo }: Rooms): void {
       if (words === '') throw new Refusal('open311.description_missing', 'invalid')
       const [joined] = (await getRequests.run(call, { ids: [id] })).rows
       if (!joined) throw new Refusal('open311.request_unknown', 'missing', { id })
-      const said = { ...saidOf(sent), ...(apiKey ? { apiKey } : {}) }
-      return (await report.run(call, { ...said, classCode: joined.classCode, place: {}, joins: id })).id
+      return (await reportWith(call, apiKey, { ...saidOf(sent), classCode: joined.classCode, place: {}, joins: id })).id
     }
     if (words.length > 500) throw new Refusal('open311.too_long', 'invalid', { name: 'description', most: 500 })
     await sayOfReport.run(call, { token, solved, reason: words })
@@ -157,6 +158,9 @@ async function keyIn(call: Call, sent: Sent): Promise<string> {
   if (key !== '') await admitKey(call, key)
   return key
 }
+
+const reportWith = (call: Call, apiKey: string, given: Type.Static<typeof ReportInput>) =>
+  apiKey ? reportByProgram.run(call, { ...given, apiKey }) : report.run(call, given)
 
 /** Any page may read it, and none with somebody's cookie. */
 export const openTo = (reply: FastifyReply): FastifyReply =>

@@ -246,7 +246,18 @@ function Figures({ view, counts }: { view: View; counts: PublicList['counts'] })
       <Tiers
         caption={t('around.figures')}
         rows={(
-          ['confirmed', 'checked', 'unconfirmed', 'notSolved', 'endedLate', 'notFiled', 'open', 'overdue', 'waiting'] as const
+          [
+            'confirmed',
+            'checked',
+            'unconfirmed',
+            'notSolved',
+            'endedLate',
+            'notFiled',
+            'open',
+            'overdue',
+            'reopened',
+            'waiting',
+          ] as const
         ).map((name) => ({ name: t(`around.count.${name}`), value: t('around.pieces', { n: formatNumber(counts[name]) }) }))}
       />
       <Text quiet>{t('around.figures_note')}</Text>

@@ -57,6 +57,8 @@ export interface PublicList {
     open: number
     overdue: number
     waiting: number
+    /** Open again, since its reporter said that it was not solved. */
+    reopened: number
     confirmed: number
     checked: number
     unconfirmed: number
@@ -127,6 +129,7 @@ export const listPublicIncidents = query({
           of(sql`open`, 'open'),
           of(sql`open and handled_at is null and due_at < ${now}`, 'overdue'),
           of(sql`status = 'checked'`, 'waiting'),
+          of(sql`open and round > 1`, 'reopened'),
           ...(['confirmed', 'checked', 'unconfirmed'] as const).map((outcome) => of(sql`outcome = ${outcome}`, outcome)),
           of(sql`outcome = 'not_solved'`, 'notSolved'),
           of(sql`status = 'not_filed'`, 'notFiled'),

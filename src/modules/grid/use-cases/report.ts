@@ -63,8 +63,6 @@ export const ReportInput = Type.Object({
   channel: Type.Optional(Type.Enum(['page', 'worker', 'phone', 'open311', 'inspection'])),
   /** Left before, by `grid.leave-photo` or a phone of the field. */
   photos: Type.Optional(PhotoIds),
-  /** Of the program that reports, where it has one. */
-  apiKey: Type.Optional(Type.String({ maxLength: 200 })),
 })
 const Reported = Type.Object({ id: Id, token: Id, publicId: Id, number: Type.String(), joined: Type.Boolean() })
 
@@ -84,17 +82,32 @@ export const report = command({
   run: (work, input) => takeReport(work, input),
 })
 
-/** What `report` does, inside an act that is more. `acrossBorders`: a point elsewhere in the city is reported there, as anybody may. */
+/**
+ * A report by a program that has a key, which was let in and counted before; no path of the API leads here.
+ * @throws Refusal as `report`, and open311.key_unknown
+ */
+export const reportByProgram = command({
+  operation: 'grid.report-by-program',
+  permission: null,
+  actors: ['public'],
+  input: Type.Object({ ...ReportInput.properties, apiKey: Type.String({ maxLength: 200 }) }),
+  output: Reported,
+  run: async (work, { apiKey, ...input }) => takeReport(work, input, { apiKeyId: await usedKey(work, apiKey) }),
+})
+
+/**
+ * What `report` does, inside an act that is more. `acrossBorders`: a point elsewhere in the city is reported there, as anybody may.
+ * `apiKeyId`: of the program that reports.
+ */
 export async function takeReport(
   work: Work,
   input: Type.Static<typeof ReportInput>,
-  { acrossBorders = false } = {},
+  { acrossBorders = false, apiKeyId = null }: { acrossBorders?: boolean; apiKeyId?: string | null } = {},
 ): Promise<Type.Static<typeof Reported>> {
   const { tx, actor, now, call } = work
   const { crypto, packs } = call.platform.services
   const pack = packs.inForce()
   const channel = channelOf(work, input.channel)
-  const apiKeyId = input.apiKey && actor.kind === 'public' ? await usedKey(work, input.apiKey) : null
   const joined = input.joins ? await joinedBy(work, input.joins) : null
   const of = pack.incidentClass(joined?.classCode ?? input.classCode)
   const words = input.words.trim()
