@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { covers } from '../../../core/access/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import type { FieldCrypto } from '../../../core/people/index.ts'
-import { sql } from '../../../platform/database/tx.ts'
+import { sql, together } from '../../../platform/database/tx.ts'
 import { Id, newId, newPublicId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { dayOf } from '../../../platform/time.ts'
@@ -122,30 +122,6 @@ export async function takeReport(
   const token = newPublicId()
   const incidentId = joined?.id ?? newId(now)
   const publicId = joined ? input.joins! : newPublicId()
-  if (!joined) {
-    const due = stageDue(pack, 'verify', of.level, now)
-    await insertIncident(tx, {
-      id: incidentId,
-      publicId,
-      area: where.area!,
-      gridId: where.gridId,
-      channel,
-      classCode: of.code,
-      level: of.level,
-      packHash: pack.hash,
-      facilityId: where.facilityId,
-      point: where.point,
-      shown: where.shown,
-      reportedAt: now,
-      stageDueAt: due.dueAt,
-    })
-    appendFact(work, incidentId, 1, {
-      fact: 'reported',
-      classCode: of.code,
-      level: of.level,
-      stageDueAt: due.dueAt.toISOString(),
-    })
-  }
   const said: Said = {
     words,
     place: input.place.text?.trim() ?? '',
@@ -155,22 +131,45 @@ export async function takeReport(
     attributes,
     ...(condition ? { condition } : {}),
   }
-  await insertReport(tx, {
-    id,
-    token,
-    incidentId,
-    channel,
-    sealed: crypto.seal(JSON.stringify(said), REPORT_CONTEXT),
-    accountId: actor.kind === 'resident' ? actor.accountId : null,
-    personId: actor.kind === 'resident' ? actor.personId : null,
-    postId: actor.kind === 'staff' ? actor.post.id : null,
-    apiKeyId,
-    point: where.point,
-    seenAt,
-    reportedAt: now,
-  })
+  const sealed = crypto.seal(JSON.stringify(said), REPORT_CONTEXT)
+  const due = joined ? null : stageDue(pack, 'verify', of.level, now).dueAt
+  if (due)
+    appendFact(work, incidentId, 1, { fact: 'reported', classCode: of.code, level: of.level, stageDueAt: due.toISOString() })
+  // Sent one behind the other and waited for once: giving a number locks its street's counter until the commit.
+  const [, , { number }] = await together([
+    due &&
+      insertIncident(tx, {
+        id: incidentId,
+        publicId,
+        area: where.area!,
+        gridId: where.gridId,
+        channel,
+        classCode: of.code,
+        level: of.level,
+        packHash: pack.hash,
+        facilityId: where.facilityId,
+        point: where.point,
+        shown: where.shown,
+        reportedAt: now,
+        stageDueAt: due,
+      }),
+    insertReport(tx, {
+      id,
+      token,
+      incidentId,
+      channel,
+      sealed,
+      accountId: actor.kind === 'resident' ? actor.accountId : null,
+      personId: actor.kind === 'resident' ? actor.personId : null,
+      postId: actor.kind === 'staff' ? actor.post.id : null,
+      apiKeyId,
+      point: where.point,
+      seenAt,
+      reportedAt: now,
+    }),
+    tx.one(sql<{ number: string }>`select number from grid.report_of_token(${token})`),
+  ])
   await givePhotos(tx, pack, token, input.photos ?? [])
-  const { number } = await tx.one(sql<{ number: string }>`select number from grid.report_of_token(${token})`)
   return { id, token, publicId, number, joined: joined !== null }
 }
 
@@ -256,15 +255,15 @@ export async function placeOf(work: Work, pack: LoadedPack, place: Place, across
     return { area: own(area), gridId, facilityId: id, point: { lon, lat, crs }, shown: { ...inWgs84({ lon, lat, crs }), name } }
   }
   const point = pointOf(pack, place)
-  const grid = point && gridHolding(await gridsAround(tx, point), point)
+  const [grids, crossing] = point ? await together([gridsAround(tx, point), nearestCrossing(tx, point)]) : [[], null]
+  const grid = point && gridHolding(grids, point)
   const area = grid?.area ?? place.area
   if (!area)
     throw new Refusal(point ? 'incident.place_in_no_grid' : 'incident.place_missing', 'invalid', { fields: [{ path: '/place' }] })
   if (pack.areaName(area) === '') throw new Refusal('incident.area_unknown', 'invalid', { fields: [{ path: '/place/area' }] })
   if (!point && !place.text?.trim()) throw new Refusal('incident.say_where', 'invalid', { fields: [{ path: '/place/text' }] })
-  const shown = point ? ((await nearestCrossing(tx, point)) ?? null) : null
   const routed = acrossBorders && grid && area.startsWith(pack.pack.area)
-  return { area: routed ? area : own(area), gridId: grid?.id ?? null, facilityId: null, point, shown }
+  return { area: routed ? area : own(area), gridId: grid?.id ?? null, facilityId: null, point, shown: crossing ?? null }
 }
 
 /** A day, or a moment of one as other systems write it. `Date.parse` alone takes “flat 3” for one. */

@@ -23,6 +23,8 @@ import {
   withdrawBroadcast,
 } from './use-cases.ts'
 
+const ACTS = ['issue', 'drop', 'withdraw'] as const
+
 export function broadcastRoutes(rooms: Rooms): void {
   const { api, pages, platform } = rooms
   const { packs } = platform.services
@@ -109,16 +111,17 @@ export function broadcastRoutes(rooms: Rooms): void {
       own: one.drafterId === postOf(r.call.actor).officerId,
       body: r.body,
       newKey: r.newKey,
+      done: ACTS.find((one) => one === r.query.done),
       ...(problem ? { problem } : {}),
     })
   }
   pages.get('/desk/warnings/:id', (r) => show(r))
-  const act = (path: string, run: (r: PageRequest, id: string) => Promise<unknown>) =>
+  const act = (path: (typeof ACTS)[number], run: (r: PageRequest, id: string) => Promise<unknown>) =>
     pages.post(
       `/desk/warnings/:id/${path}`,
       async (r) => {
         await run(r, idOf(r))
-        return `/desk/warnings/${idOf(r)}`
+        return `/desk/warnings/${idOf(r)}?done=${path}`
       },
       show,
       { at: (r) => `/desk/warnings/${r.params.id}` },

@@ -58,7 +58,7 @@ export function IncidentsPage({ pack, listed, asked, now, mayReport, ...shell }:
           options: pack.incidents.classes.map(({ code, name }) => ({ value: code, label: pick(name, lang) })),
         },
       ]}
-      note={t('incident_desk.note')}
+      note={t(asked.list === 'overdue' ? 'incident_desk.note_overdue' : 'incident_desk.note')}
       pageSize={PAGE}
       more={listed.more}
       due={{ title: t('incident_desk.due'), of: (row) => dueOfStage(view, pack, now, row) }}

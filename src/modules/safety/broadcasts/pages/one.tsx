@@ -20,11 +20,12 @@ interface Props extends DeskShell {
   own: boolean
   body: Readonly<Record<string, string>>
   newKey: string
+  done?: 'issue' | 'drop' | 'withdraw' | undefined
   problem?: Problem
 }
 
 /** What will be told, as it will be read; and what can be done with it. */
-export function BroadcastPage({ pack, emergencies, one, needs, now, may, own, body, newKey, problem, ...shell }: Props) {
+export function BroadcastPage({ pack, emergencies, one, needs, now, may, own, body, newKey, done, problem, ...shell }: Props) {
   const { view } = shell
   const { t, lang, today } = view
   const standing = standingOf(one, now)
@@ -40,6 +41,11 @@ export function BroadcastPage({ pack, emergencies, one, needs, now, may, own, bo
       >
         <DeskTag tone={STANDING_TONE[standing]}>{t(`broadcast.standing.${standing}`)}</DeskTag>
       </DeskHead>
+      {done && !problem && (
+        <Note tone="good" live>
+          {t(`broadcast.done.${done}`)}
+        </Note>
+      )}
       {problem && !errors.errors && (
         <Note tone="bad" live>
           {problem.message}
