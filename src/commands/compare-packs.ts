@@ -1,5 +1,5 @@
 /** `pack compare`: what one pack says otherwise than another, and with a database for how many people it makes a difference. */
-import { comparePacks, type Difference, type ReadPack, readHousePack, readRaw } from '../core/matters/index.ts'
+import { comparePacks, type Difference, type OpenedFiles, type ReadPack, readHousePack, readRaw } from '../core/matters/index.ts'
 import { COURSES, type Compared, countChanges, judgesAlike, LEVELS, versionOf } from '../core/outreach/index.ts'
 import { type Config, StartRefused } from '../platform/config.ts'
 import { asOwner } from '../platform/database/owner.ts'
@@ -41,8 +41,10 @@ function lineOf({ change, kind, name, field, place, was, now }: Difference): str
 export async function countPackChanges(config: Config, root: string, older: string, newer: string, area?: string): Promise<void> {
   const words = loadWords(root)
   const both = (key: string) => LANGS.map((lang) => words.in(lang)(key)).join(' · ')
+  // Most files of the two are the same.
+  const opened: OpenedFiles = new Map()
   const packOf = (folder: string): ReadPack => {
-    const { pack } = readHousePack(folder, words, dayOf(new Date()))
+    const { pack } = readHousePack(folder, words, dayOf(new Date()), 'zh', opened)
     if (!pack) throw new StartRefused(`The pack ${folder} has errors: \`pack check ${folder}\` names them. Nobody was counted.`)
     return pack
   }

@@ -1,7 +1,6 @@
 /** Fields of GeoReport v2, from what the house knows. Nothing here is a reporter's. Pure. */
 import type { IncidentAttribute, IncidentClass, LoadedPack } from '../../../core/matters/index.ts'
 import { type Lang, pick, type T } from '../../../platform/words.ts'
-import type { Outcome, Status } from '../incident.ts'
 import type { Value } from './notation.ts'
 import type { OpenRequest, RequestUpdate, UtcText } from './use-cases.ts'
 
@@ -69,7 +68,7 @@ export const definitionOf = ({ lang, t }: Speech, { code: service_code, attribut
 })
 
 /** Says in words what open and closed cannot: closed is not solved. */
-function noteOf({ t }: Speech, linked: boolean, status: Status, outcome: Outcome | null, unitName: string | null): string {
+function noteOf({ t }: Speech, { status, outcome, linked, unitName }: OpenRequest): string {
   const note =
     status === 'closed'
       ? t(`open311.ended.${outcome}`)
@@ -77,34 +76,22 @@ function noteOf({ t }: Speech, linked: boolean, status: Status, outcome: Outcome
   return linked ? `${t('open311.linked')}${note}` : note
 }
 
-/** Each made once an answer: there are few ways to stand. */
-function kept<K, V>(make: (key: K) => V): (key: K) => V {
-  const made = new Map<K, V>()
-  return (key) => {
-    const known = made.get(key)
-    if (known !== undefined) return known
-    const value = make(key)
-    made.set(key, value)
-    return value
-  }
-}
-
 export function* requestsOf(speech: Speech, rows: readonly OpenRequest[]): Generator<Value> {
   const { pack, lang, t, site } = speech
   const between = t('open311.between')
   // A class that another pack knew keeps its code.
   const names = new Map(pack.incidents.classes.map(({ code, name }) => [code, pick(name, lang)]))
-  const noteIn = kept((linked: boolean) =>
-    kept((unit: string | null) =>
-      kept((status: Status) => kept((outcome: Outcome | null) => noteOf(speech, linked, status, outcome, unit))),
-    ),
-  )
+  // There are few ways to stand: each is put into words once an answer.
+  const notes = new Map<string, string>()
   for (const row of rows) {
     const area = pack.areaRowIn(t, lang, row.area)
+    const stands = `${row.status} ${row.outcome} ${row.linked} ${row.unitName}`
+    const note = notes.get(stands) ?? noteOf(speech, row)
+    notes.set(stands, note)
     yield {
       service_request_id: row.publicId,
       status: row.open ? 'open' : 'closed',
-      status_notes: noteIn(row.linked)(row.unitName)(row.status)(row.outcome),
+      status_notes: note,
       service_name: names.get(row.classCode) ?? row.classCode,
       service_code: row.classCode,
       description: row.title,

@@ -3,7 +3,6 @@
  * and answers that their specification fixed (docs/open311.md). Every act is a use case like any other, done by nobody in
  * particular: a cookie is not looked at, so that no foreign page reports in the name of whoever is signed in.
  */
-
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type Type from 'typebox'
 import { outageOf } from '../../../platform/database/away.ts'

@@ -1,4 +1,5 @@
 import { type LoadedPack, officeIn } from '../../../core/matters/index.ts'
+import { dayOf } from '../../../platform/time.ts'
 import { pick } from '../../../platform/words.ts'
 import { type Column, DeskButton, DeskEmpty, DeskTag } from '../../../ui/desk/index.ts'
 import { DeskList, formatDate } from '../../../ui/index.ts'
@@ -63,8 +64,7 @@ export function HazardListPage({ pack, found, asked, now, mayRegister, ...shell 
       more={found.more}
       due={{
         title: t('desk.work.due'),
-        of: (row) =>
-          row.endedAt ? { kind: 'none', note: formatDate(row.endedAt.toISOString().slice(0, 10), lang, today) } : dueOf(now, row),
+        of: (row) => (row.endedAt ? { kind: 'none', note: formatDate(dayOf(row.endedAt), lang, today) } : dueOf(now, row)),
       }}
       rows={found.rows}
       keyOf={(row) => row.id}
