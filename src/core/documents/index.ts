@@ -18,6 +18,7 @@ export {
   takeBackFiles,
 } from './material.ts'
 export { capitalYuan, plainYuan } from './money.ts'
+export { certificatePem } from './pades.ts'
 export { countUnprinted, listUnprinted, printAgain, printWaiting, type UnprintedPaper } from './print.ts'
 export { qrShape, qrSvg } from './qr.ts'
 export { verifyDocument } from './sign.ts'

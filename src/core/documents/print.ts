@@ -25,7 +25,7 @@ async function printDocument({ tx, now, call }: Work, documentId: string): Promi
   const { crypto, files } = call.platform.services
   const row = await tx.one(sql<Row>`select number, case_id, model_sealed from documents.document where id = ${documentId}`)
   const model = JSON.parse(crypto.open(row.model_sealed, MODEL_CONTEXT)) as DocumentModel
-  const { pdf } = await renderDocument(model)
+  const { pdf } = await renderDocument(model, crypto.pdfSigner)
   const { signature, keyId } = signDocument(pdf, crypto)
   const stored = await files.put(pdf, { limit: LARGEST })
   const fileId = newId(now)

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -9,6 +10,7 @@ import { createCrypto } from '../../platform/crypto/crypto.ts'
 import { openKeys } from '../../platform/crypto/keys.ts'
 import type { DocumentModel } from './document.ts'
 import { missingGlyphs } from './fonts.ts'
+import { certificatePem } from './pades.ts'
 import { renderDocument } from './render.ts'
 import { signDocument, verifyDocument } from './sign.ts'
 
@@ -39,6 +41,11 @@ const model = (more: Partial<DocumentModel> = {}): DocumentModel => ({
   ...more,
 })
 
+const folder = await mkdtemp(join(tmpdir(), 'kaifong-sign-'))
+after(() => rm(folder, { recursive: true }))
+const { pdfSigner } = createCrypto(await openKeys(join(folder, 'pdf')))
+const render = (of: DocumentModel) => renderDocument(of, pdfSigner)
+
 async function open(pdf: Buffer) {
   const document = await getDocument({ data: new Uint8Array(pdf), verbosity: 0 }).promise
   const pages = []
@@ -52,7 +59,7 @@ async function open(pdf: Buffer) {
 }
 
 test('the paper says what the model says, as text that can be copied and read aloud', async () => {
-  const { pdf, pages } = await renderDocument(model())
+  const { pdf, pages } = await render(model())
   const read = await open(pdf)
   assert.equal(pages, 1)
   assert.deepEqual(read.size.map(Math.round), [0, 0, 595, 842])
@@ -84,7 +91,7 @@ test('the paper says what the model says, as text that can be copied and read al
 })
 
 test('it is tagged in the order of reading: heading, paragraphs, table with headers, list, picture with its words', async () => {
-  const { pages } = await open((await renderDocument(model())).pdf)
+  const { pages } = await open((await render(model())).pdf)
   type Node = { role?: string; alt?: string; children?: Node[] }
   const shape = (node: Node): string => {
     const inner = (node.children ?? []).filter((child) => child.role).map(shape)
@@ -99,7 +106,7 @@ test('it is tagged in the order of reading: heading, paragraphs, table with head
 })
 
 test('its title names the document and no person; its language is Chinese', async () => {
-  const { pdf } = await renderDocument(model())
+  const { pdf } = await render(model())
   const { info } = await open(pdf)
   assert.equal(info.Title, '不予决定书 穗示街不准〔2026〕7号')
   assert.equal(info.Author, '示例市示例区示例街道办事处')
@@ -109,11 +116,11 @@ test('its title names the document and no person; its language is Chinese', asyn
 })
 
 test('the same model gives the same bytes', async () => {
-  assert.deepEqual((await renderDocument(model())).pdf, (await renderDocument(model())).pdf)
+  assert.deepEqual((await render(model())).pdf, (await render(model())).pdf)
 })
 
 test('the font is there as a part only', async () => {
-  const { pdf } = await renderDocument(model())
+  const { pdf } = await render(model())
   assert.ok(pdf.length < 100_000, `${pdf.length} bytes`)
 })
 
@@ -123,7 +130,7 @@ test('a long one has numbered pages, loses no paragraph and never leaves the sig
       { length: count },
       (_, at) => `〈${at}〉经核对户籍登记，您的户口于三月迁出本市，现登记在外市，我们已向社区核实，情况属实，特此说明。`,
     )
-    const { pdf, pages } = await renderDocument(model({ paragraphs }))
+    const { pdf, pages } = await render(model({ paragraphs }))
     const read = await open(pdf)
     assert.equal(read.pages.length, pages)
     for (const paragraph of paragraphs) assert.ok(read.text.includes(paragraph), paragraph)
@@ -138,7 +145,7 @@ test('a long one has numbered pages, loses no paragraph and never leaves the sig
 
 test('a value longer than a page goes on in the next row', async () => {
   const value = Array.from({ length: 130 }, (_, at) => `〈${at}〉情况属实，特此说明。`).join('')
-  const { pdf, pages } = await renderDocument(model({ paragraphs: [{ facts: [['理由', value]] }] }))
+  const { pdf, pages } = await render(model({ paragraphs: [{ facts: [['理由', value]] }] }))
   assert.ok(pages >= 2)
   const { text } = await open(pdf)
   for (let at = 0; at < 130; at++) assert.ok(text.includes(`〈${at}〉`), String(at))
@@ -148,7 +155,7 @@ test('no line of the text ends beyond the edge or begins with a closing mark', a
   const text = '按照规定（见附件），“长寿保健金”由街道发放；Nurmuhammad先生、李女士：请在2026年12月1日前提交《申请表》。'.repeat(
     6,
   )
-  const { pages } = await open((await renderDocument(model({ paragraphs: [text] }))).pdf)
+  const { pages } = await open((await render(model({ paragraphs: [text] }))).pdf)
   const rows = new Map<number, { x: number; end: number; text: string }>()
   for (const item of pages[0]!.items) {
     if (!('str' in item) || item.str === '') continue
@@ -168,28 +175,97 @@ test('a sign that the font lacks is reported, and never printed as a box', async
   assert.deepEqual(await missingGlyphs('陈润芳 Nurmuhammad·𫖯䶮喆堃'), [])
   assert.deepEqual(await missingGlyphs('𠮷田𪛖𪛖'), ['𠮷', '𪛖'])
   assert.deepEqual(await missingGlyphs('\ud83d'), ['\ufffd'])
-  await assert.rejects(renderDocument(model({ addressee: '张𪛖：' })), {
+  await assert.rejects(render(model({ addressee: '张𪛖：' })), {
     code: 'document.glyph_missing',
     params: { glyphs: '𪛖' },
   })
 })
 
 test('rare signs beyond the first plane come back as themselves', async () => {
-  const { text } = await open((await renderDocument(model({ addressee: '𫖯䶮：' }))).pdf)
+  const { text } = await open((await render(model({ addressee: '𫖯䶮：' }))).pdf)
   assert.ok(text.includes('𫖯䶮：'))
 })
 
-const folder = await mkdtemp(join(tmpdir(), 'kaifong-sign-'))
-after(() => rm(folder, { recursive: true }))
-
 test('a document that was signed is told from one that was changed or signed by another', async () => {
   const [ours, theirs] = [createCrypto(await openKeys(join(folder, 'a'))), createCrypto(await openKeys(join(folder, 'b')))]
-  const { pdf } = await renderDocument(model())
+  const { pdf } = await render(model())
   const { signature, keyId } = signDocument(pdf, ours)
   assert.equal(keyId, ours.signingKeyId)
   assert.equal(verifyDocument(pdf, signature, ours.publicKeyPem), true)
   assert.equal(verifyDocument(pdf, signature, theirs.publicKeyPem), false)
   assert.equal(verifyDocument(Buffer.concat([pdf, Buffer.from('\n')]), signature, ours.publicKeyPem), false)
   assert.equal(verifyDocument(pdf, randomBytes(64), ours.publicKeyPem), false)
-  assert.equal(verifyDocument((await renderDocument(model({ remedies: [] }))).pdf, signature, ours.publicKeyPem), false)
+  assert.equal(verifyDocument((await render(model({ remedies: [] }))).pdf, signature, ours.publicKeyPem), false)
+})
+
+/** The bytes that the signature is over, and the signature, as PDF readers find them. */
+function inside(pdf: Buffer): { covered: Buffer; signature: Buffer } {
+  const [, ...ranges] = /\/ByteRange \[(\d+) (\d+) (\d+) (\d+)\]/.exec(pdf.toString('latin1'))!
+  const [start, length, next, rest] = ranges.map(Number) as [number, number, number, number]
+  assert.deepEqual([start, next + rest], [0, pdf.length], 'everything but the signature is covered')
+  return {
+    covered: Buffer.concat([pdf.subarray(0, length), pdf.subarray(next)]),
+    signature: Buffer.from(pdf.subarray(length + 1, next - 1).toString('latin1'), 'hex'),
+  }
+}
+
+/** OpenSSL as an outsider runs it; the zeros behind the signature are no part of it. */
+async function opensslSays(pdf: Buffer, pem: string): Promise<boolean> {
+  const { covered, signature } = inside(pdf)
+  const path = (name: string) => join(folder, name)
+  await Promise.all([
+    writeFile(path('covered'), covered),
+    writeFile(path('signature'), signature),
+    writeFile(path('certificate'), pem),
+  ])
+  const args = ['cms', '-verify', '-binary', '-inform', 'DER', '-cades', '-in', path('signature'), '-content', path('covered')]
+  const { status, error } = spawnSync('openssl', [
+    ...args,
+    '-CAfile',
+    path('certificate'),
+    '-purpose',
+    'any',
+    '-out',
+    path('out'),
+  ])
+  if (error) throw error
+  return status === 0
+}
+
+test('a PDF reader checks the paper by itself: the signature stands inside and covers everything else', async () => {
+  const { pdf } = await render(model())
+  const pem = certificatePem(pdfSigner)
+  assert.equal(await opensslSays(pdf, pem), true)
+  const other = createCrypto(await openKeys(join(folder, 'other'))).pdfSigner
+  assert.equal(await opensslSays(pdf, certificatePem(other)), false, 'another platform did not sign it')
+  const changed = Buffer.from(pdf)
+  changed[pdf.indexOf('/Title')]! ^= 1
+  assert.equal(await opensslSays(changed, pem), false)
+
+  for (const keyId of ['00f1000000000001', '7f00000000000001', 'ff00000000000001']) {
+    const numbered = { ...pdfSigner, keyId }
+    assert.equal(await opensslSays((await renderDocument(model(), numbered)).pdf, certificatePem(numbered)), true, keyId)
+  }
+
+  // Installed by `.ci/run`; the reader of somebody else, where there is one.
+  for (const [bytes, says] of [
+    [pdf, /Signature is Valid/],
+    [changed, /Digest Mismatch|Signature is Invalid/],
+  ] as const) {
+    await writeFile(join(folder, 'a.pdf'), bytes)
+    const { stdout, error } = spawnSync('pdfsig', ['-nocert', join(folder, 'a.pdf')], { encoding: 'utf8' })
+    if (!error) assert.match(stdout, says)
+    if (!error && bytes === pdf) assert.match(stdout, /ETSI\.CAdES\.detached[\s\S]*Total document signed/)
+  }
+})
+
+test('it says that it is kept for long: PDF/A-2a, every font inside, one colour space named', async () => {
+  const { pdf } = await render(model())
+  const text = pdf.toString('latin1')
+  assert.match(text, /<pdfaid:part>2<\/pdfaid:part>\s*<pdfaid:conformance>A</)
+  assert.match(text, /\/S \/GTS_PDFA1/)
+  assert.match(text, /\/MarkInfo/)
+  for (const never of ['/JavaScript', '/Launch', '/EmbeddedFile', '/Encrypt', '/Helvetica', '/LZWDecode'])
+    assert.equal(text.includes(never), false, never)
+  assert.equal((text.match(/\/FontDescriptor \d/g) ?? []).length, (text.match(/\/FontFile[23] /g) ?? []).length)
 })

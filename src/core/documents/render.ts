@@ -1,10 +1,12 @@
 /** The document on paper. What is printed is all in the model; this file only knows where it goes. */
 import { buffer } from 'node:stream/consumers'
+import type { PdfSigner } from '../../platform/crypto/crypto.ts'
 import { Refusal } from '../../platform/refusal.ts'
 import { startOf } from '../../platform/time.ts'
 import type { Block, DocumentModel } from './document.ts'
 import { drawFacts } from './facts-table.ts'
 import { type Fonts, loadFonts, missingGlyphs, textOf } from './fonts.ts'
+import { reserveSignature, signInside } from './pades.ts'
 import { qrShape } from './qr.ts'
 import { BODY, BOTTOM, FAINT, LEFT, PITCH, RED, RIGHT, Sheet, TIGHT_PITCH, WIDTH } from './sheet.ts'
 
@@ -20,7 +22,7 @@ const SIGNATURE = { width: 22 * BODY, gap: 22, indent: 2 * BODY }
  * The same model gives the same bytes. Throws `Refusal('document.glyph_missing')` when the font lacks a sign: ask
  * `missingGlyphs` before a number is taken, this is the last fence.
  */
-export async function renderDocument(model: DocumentModel): Promise<RenderedDocument> {
+export async function renderDocument(model: DocumentModel, signer: PdfSigner): Promise<RenderedDocument> {
   const fonts = await loadFonts()
   const missing = await missingGlyphs(textOf(model))
   if (missing.length > 0) throw new Refusal('document.glyph_missing', 'invalid', { glyphs: missing.join(' ') })
@@ -33,9 +35,10 @@ export async function renderDocument(model: DocumentModel): Promise<RenderedDocu
   }
   const pages = sheet.pages
   drawFeet(sheet, model, pages)
+  reserveSignature(sheet.doc, { name: model.issuer, at: startOf(model.issuedOn) })
   const bytes = buffer(sheet.doc)
   sheet.doc.end()
-  return { pdf: await bytes, pages }
+  return { pdf: signInside(await bytes, signer), pages }
 }
 
 function compose(model: DocumentModel, fonts: Fonts, pitch: number): Sheet {

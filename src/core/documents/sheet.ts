@@ -69,6 +69,7 @@ export class Sheet {
       lang: 'zh-CN',
       tagged: true,
       displayTitle: true,
+      subset: 'PDF/A-2a',
       font: fonts.regular as unknown as string,
       info: { Title: plain(title), Author: plain(author), Creator: 'Kaifong', Producer: 'Kaifong', CreationDate: created },
     })

@@ -15,8 +15,22 @@ import {
   sign as signBytes,
   verify as verifyBytes,
 } from 'node:crypto'
+import { p256 } from '@noble/curves/nist.js'
 import { CryptoFault } from './fault.ts'
-import { type Keys, publicKeysOf, type SecretKey, secretKeyOf } from './keys.ts'
+import { type Keys, publicKeysOf, type SecretKey, type SigningKey, secretKeyOf } from './keys.ts'
+
+/**
+ * ECDSA on P-256, since no PDF reader checks Ed25519. Its key is derived from the signing key and goes where that goes: one key is
+ * kept, backed up and rotated. RFC 6979, so the same bytes have the same signature.
+ */
+export interface PdfSigner {
+  /** That of the signing key it is derived from. */
+  readonly keyId: string
+  /** Uncompressed point, 65 bytes. */
+  readonly publicKey: Uint8Array
+  /** DER (SEQUENCE of r and s) over SHA-256 of these bytes. */
+  sign(bytes: Uint8Array): Uint8Array
+}
 
 export interface CryptoProvider {
   /** Encrypts a text for one column; `context` names it, for example `people.person.id_number`. */
@@ -35,6 +49,8 @@ export interface CryptoProvider {
   unwrapKey(wrapped: Uint8Array, context: string): Buffer
   /** Detached signature of 64 bytes over exactly these bytes; anybody can check it with `publicKeyPem`. */
   sign(bytes: Uint8Array): Buffer
+  /** The key by which PDF readers check what is inside a document: see `PdfSigner`. */
+  readonly pdfSigner: PdfSigner
   /** By the current key or an earlier one. */
   verify(bytes: Uint8Array, signature: Uint8Array): boolean
   readonly signingKeyId: string
@@ -70,6 +86,9 @@ export function createCrypto(keys: Keys): CryptoProvider {
     unwrapKey: (wrapped, context) => openBytes('wrap', wrapped, context),
     sign: (bytes) => signBytes(null, bytes, keys.signing.current.key),
     verify: (bytes, signature) => [...publicKeysOf(keys).values()].some((key) => verifyBytes(null, bytes, key, signature)),
+    get pdfSigner() {
+      return pdfSignerOf(keys.signing.current)
+    },
     get signingKeyId() {
       return keys.signing.current.id
     },
@@ -84,6 +103,21 @@ export function createCrypto(keys: Keys): CryptoProvider {
     },
     secret: (use) => Buffer.from(hkdfSync('sha256', keys.session.current.key, '', `kaifong ${use}`, 32)),
   }
+}
+
+const pdfSigners = new WeakMap<SigningKey, PdfSigner>()
+function pdfSignerOf(signing: SigningKey): PdfSigner {
+  const known = pdfSigners.get(signing)
+  if (known) return known
+  const seed = Buffer.from(signing.key.export({ format: 'jwk' }).d!, 'base64url')
+  const secret = p256.utils.randomSecretKey(new Uint8Array(hkdfSync('sha256', seed, '', 'kaifong pdf signature p256', 48)))
+  const signer: PdfSigner = {
+    keyId: signing.id,
+    publicKey: p256.getPublicKey(secret, false),
+    sign: (bytes) => p256.sign(bytes, secret, { lowS: false, format: 'der' }),
+  }
+  pdfSigners.set(signing, signer)
+  return signer
 }
 
 /** With what every value that this key sealed begins: so they are counted without opening one. */

@@ -1,9 +1,9 @@
 /** Is this document ours? By its QR code, or by its bytes. */
-import { checkBytes, checkDocument, readSignature } from '../../../core/documents/index.ts'
+import { certificatePem, checkBytes, checkDocument, readSignature } from '../../../core/documents/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
-import { BytesPage, CheckFormPage, DocumentPage } from './pages/documents.tsx'
+import { BytesPage, CheckFormPage, DocumentPage, SIGNING_CERTIFICATE } from './pages/documents.tsx'
 
 const CODE = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
 
@@ -63,6 +63,13 @@ export function documentRoutes({ pages, platform }: Rooms): void {
     bytes: Buffer.from([...crypto.publicKeyPems.values()].join('')),
     mediaType: 'application/x-pem-file',
     name: 'signing-key.pem',
+    download: true,
+  }))
+
+  pages.file(SIGNING_CERTIFICATE, async () => ({
+    bytes: Buffer.from(certificatePem(crypto.pdfSigner)),
+    mediaType: 'application/x-pem-file',
+    name: 'signing-certificate.pem',
     download: true,
   }))
 }

@@ -461,6 +461,8 @@ test('anyone checks a document by its code or its bytes, and learns no name', as
   const signature = await scene.node.app.inject({ url: `/d/${receipt.id}/signature` })
   assert.equal(signature.rawPayload.length, 64)
   shows(await anyone.open('/signing-key.pem'), 'BEGIN PUBLIC KEY')
+  shows(await anyone.open('/signing-certificate.pem'), 'BEGIN CERTIFICATE')
+  assert.match(pdf.toString('latin1'), /ETSI\.CAdES\.detached/)
 
   await anyone.open('/d')
   const same = await anyone.upload('/d', { code: '' }, { pdf, signature: signature.rawPayload })

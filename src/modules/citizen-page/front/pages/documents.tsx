@@ -139,6 +139,8 @@ const titleOf = (view: View, pack: LoadedPack, { kind }: PublicDocument): string
 /** Eight signs at a time, so that two people can read it to each other and a narrow screen can break it. */
 const grouped = (hex: string): string => hex.match(/.{1,8}/g)?.join(' ') ?? hex
 
+export const SIGNING_CERTIFICATE = '/signing-certificate.pem'
+
 /** Only of a paper that was printed: before that there are no bytes to compare. */
 const ForExperts = ({ view, sha256, address }: { view: View; sha256: Buffer; address: string }) => (
   <Details title={view.t('front.document.experts')}>
@@ -158,6 +160,15 @@ const ForExperts = ({ view, sha256, address }: { view: View; sha256: Buffer; add
     <p class="govuk-body">
       <code>openssl pkeyutl -verify -rawin -pubin -inkey signing-key.pem -in a.pdf -sigfile a.sig</code>
     </p>
+    <p class="govuk-body">{view.t('front.document.inside')}</p>
+    <p class="govuk-body">
+      <code>pdfsig a.pdf</code>
+    </p>
+    <ul class="k-links">
+      <li>
+        <Link href={SIGNING_CERTIFICATE}>{view.t('front.document.get_certificate')}</Link>
+      </li>
+    </ul>
   </Details>
 )
 
