@@ -65,6 +65,10 @@ export interface AppOptions {
   logger: FastifyBaseLogger | false
   unsafePerMinute: number
   readsPerMinute: number
+  /** Of files, from one client: one who is signed in, and an address that may stand for many. */
+  bytesPerDay: { known: number; stranger: number }
+  /** Where files lie while they arrive. */
+  spoolDir: string
   metricsToken: string | undefined
   gatherMetrics: () => Promise<Series[]>
 }
@@ -88,21 +92,34 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     csrfSecret: options.csrfSecret,
     uploadLimit: services.upload.maxBytes,
     tilesFrom: services.tiles?.origin ?? null,
+    publicUrl: services.publicUrl,
+    spoolDir: options.spoolDir,
+    markOf: (client) => services.crypto.blind(client, 'rate.unsafe').toString('hex'),
+    spend: (request, bytes, now) => {
+      const known = request.client !== request.ip
+      const most = known ? options.bytesPerDay.known : options.bytesPerDay.stranger
+      return rate.hit(`bytes:${request.call.client}`, Math.floor(most / KILOBYTE), DAY_SECONDS, now, Math.ceil(bytes / KILOBYTE))
+    },
     slowDown: async (request, now) => {
       const most = options.unsafePerMinute
       const hit = (kind: string, whose: string, limit: number) =>
         rate.hit(`${kind}:${services.crypto.blind(whose, 'rate.unsafe').toString('hex')}`, limit, 60, now)
-      const session = await services.accounts.sessionOf(request.headers.cookie, now)
-      if (!session) return hit('unsafe', request.ip, most).then(() => null)
+      // Nobody can be looked up while the database is away: then she counts by her address, so that the limit holds meanwhile.
+      const session = await services.accounts.sessionOf(request.headers.cookie, now).catch((error: unknown) => {
+        if (outageOf(error)) return null
+        throw error
+      })
+      if (!session) return hit('unsafe', request.ip, most).then(() => ({ slowed: null, client: request.ip }))
+      const client = `session ${session.sessionId}`
       try {
         // A whole office stands behind one address: each officer is counted by herself, and all of them together generously.
         if (session.kind === 'staff') {
           await hit('unsafe-session', session.sessionId, most)
           await hit('unsafe-office', request.ip, most * OFFICE)
         } else await hit('unsafe', request.ip, most)
-        return null
+        return { slowed: null, client }
       } catch (error) {
-        if (error instanceof Refusal) return error
+        if (error instanceof Refusal) return { slowed: error, client }
         throw error
       }
     },
@@ -350,6 +367,9 @@ const isForPrograms = ({ url }: FastifyRequest): boolean =>
 
 /** How many officers may be as busy as one may be, behind one address. */
 const OFFICE = 40
+
+const KILOBYTE = 1024
+const DAY_SECONDS = 86_400
 
 /** Refusals after which the same form can be sent once more, when the person has been at the door or has waited. */
 const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm' | 'wait'>> = {

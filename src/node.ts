@@ -60,6 +60,8 @@ export interface NodeOptions extends FilePlace {
   unsafePerMinute?: number
   /** Of one address, of what other programs, maps and feeds read. */
   readsPerMinute?: number
+  /** Of files from one client, known or not. */
+  bytesPerDay?: { known?: number; stranger?: number }
   trustedProxies?: readonly string[]
   /** Whoever shows it may read /metrics from elsewhere than this machine. */
   metricsToken?: string
@@ -91,6 +93,8 @@ export interface RunningNode {
 const GRACE_MS = 20_000
 
 /** Photos of a phone and scans of a few pages. */
+/** Of one client. A mobile operator lets a neighbourhood share an address. */
+const BYTES_PER_DAY = 500 * 1_048_576
 const UPLOAD = { maxBytes: 10 * 1_048_576, maxPixels: 60_000_000 }
 
 /** A prefix that no operator has. */
@@ -205,6 +209,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     logger: options.logger,
     unsafePerMinute: options.unsafePerMinute ?? 300,
     readsPerMinute: options.readsPerMinute ?? 600,
+    bytesPerDay: { known: BYTES_PER_DAY, stranger: BYTES_PER_DAY, ...options.bytesPerDay },
+    spoolDir: `${options.filesDir}-incoming`,
     metricsToken: options.metricsToken,
     gatherMetrics: () => gatherMetrics(platform, pool, jobs),
   })
