@@ -7,6 +7,8 @@ import type pg from 'pg'
 import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
 import { type DemoOutbox, sendingAlarms } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
+import { closeDemoToOthers } from './demo-door.ts'
+import { type ClientLimits, limitsOf } from './limits.ts'
 import { administration, waitsForAdministrator } from './modules/administration/index.ts'
 import { appraisal, figuresOfWork } from './modules/appraisal/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
@@ -49,7 +51,7 @@ import {
   type View,
 } from './ui/index.ts'
 
-export interface AppOptions {
+export interface AppOptions extends ClientLimits {
   platform: Platform
   pool: pg.Pool
   demo: boolean
@@ -63,10 +65,7 @@ export interface AppOptions {
   csrfSecret: string
   rate: RateLimiter
   logger: FastifyBaseLogger | false
-  unsafePerMinute: number
   readsPerMinute: number
-  /** Of files, from one client: one who is signed in, and an address that may stand for many. */
-  bytesPerDay: { known: number; stranger: number }
   /** Where files lie while they arrive. */
   spoolDir: string
   metricsToken: string | undefined
@@ -94,35 +93,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     tilesFrom: services.tiles?.origin ?? null,
     publicUrl: services.publicUrl,
     spoolDir: options.spoolDir,
-    markOf: (client) => services.crypto.blind(client, 'rate.unsafe').toString('hex'),
-    spend: (request, bytes, now) => {
-      const known = request.client !== request.ip
-      const most = known ? options.bytesPerDay.known : options.bytesPerDay.stranger
-      return rate.hit(`bytes:${request.call.client}`, Math.floor(most / KILOBYTE), DAY_SECONDS, now, Math.ceil(bytes / KILOBYTE))
-    },
-    slowDown: async (request, now) => {
-      const most = options.unsafePerMinute
-      const hit = (kind: string, whose: string, limit: number) =>
-        rate.hit(`${kind}:${services.crypto.blind(whose, 'rate.unsafe').toString('hex')}`, limit, 60, now)
-      // Nobody can be looked up while the database is away: then she counts by her address, so that the limit holds meanwhile.
-      const session = await services.accounts.sessionOf(request.headers.cookie, now).catch((error: unknown) => {
-        if (outageOf(error)) return null
-        throw error
-      })
-      if (!session) return hit('unsafe', request.ip, most).then(() => ({ slowed: null, client: request.ip }))
-      const client = `session ${session.sessionId}`
-      try {
-        // A whole office stands behind one address: each officer is counted by herself, and all of them together generously.
-        if (session.kind === 'staff') {
-          await hit('unsafe-session', session.sessionId, most)
-          await hit('unsafe-office', request.ip, most * OFFICE)
-        } else await hit('unsafe', request.ip, most)
-        return { slowed: null, client }
-      } catch (error) {
-        if (error instanceof Refusal) return { slowed: error, client }
-        throw error
-      }
-    },
+    ...limitsOf(services, rate, options),
     identify: (request, now) =>
       identify(
         pool,
@@ -132,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         now,
       ),
   })
+  if (demo) closeDemoToOthers(app, (request, reply) => viewOf(request, reply))
   limitReads(app, { counts: isForPrograms, perMinute: options.readsPerMinute, atOnce: 8 })
   const apiRoutes: ApiRoute[] = []
   app.decorate('apiRoutes', apiRoutes)
@@ -364,12 +336,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 /** What other programs, maps and feeds read, without a form and as often as they like. */
 const isForPrograms = ({ url }: FastifyRequest): boolean =>
   /^\/(open311|ogc|api\/v1\/public|around\/(map|feed\.atom))([/?]|$)/.test(url)
-
-/** How many officers may be as busy as one may be, behind one address. */
-const OFFICE = 40
-
-const KILOBYTE = 1024
-const DAY_SECONDS = 86_400
 
 /** Refusals after which the same form can be sent once more, when the person has been at the door or has waited. */
 const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm' | 'wait'>> = {

@@ -29,6 +29,7 @@ import { watchKeys } from './platform/crypto/rotation.ts'
 import { Database, openPool } from './platform/database/database.ts'
 import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
+import { watchPulse } from './platform/database/pulse.ts'
 import type { FileStore } from './platform/files/file-store.ts'
 import { type FilePlace, openFiles } from './platform/files/open.ts'
 import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
@@ -128,6 +129,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   if (options.jobs) await migrateJobs(owner, as('kaifong_worker'), options.log)
 
   const pool = openPool({ config: as('kaifong_app'), log: options.log })
+  const pulse = watchPulse({ config: as('kaifong_app'), pool, log: options.log })
   await refusePower(pool)
   const packs = new Packs(pool)
   const pack = await packs.refresh()
@@ -229,6 +231,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       outside.email?.close?.()
       // After the last act, and before the database goes.
       await sealer.close()
+      await pulse.close()
       await pool.end()
     },
   }

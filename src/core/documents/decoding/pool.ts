@@ -65,8 +65,14 @@ export class DecodingPool {
     return new Promise((done, failed) => {
       const task: Task = { asked: { bytes, maxPixels, mostBytes }, done, failed, late: undefined }
       const worker = this.#free()
-      if (worker) return this.#give(worker, task)
-      if (this.#queue.length >= waiting) return failed(busy())
+      if (worker) {
+        this.#give(worker, task)
+        return
+      }
+      if (this.#queue.length >= waiting) {
+        failed(busy())
+        return
+      }
       task.late = setTimeout(() => {
         this.#queue.splice(this.#queue.indexOf(task), 1)
         failed(busy())
@@ -126,7 +132,10 @@ export class DecodingPool {
     clearTimeout(worker.timer)
     worker.task = null
     const next = this.#queue.shift()
-    if (next) return this.#give(worker, next)
+    if (next) {
+      this.#give(worker, next)
+      return
+    }
     worker.child.unref()
     worker.child.channel?.unref()
     worker.timer = setTimeout(() => worker.child.kill('SIGKILL'), this.#limits.idleMs)
