@@ -12,13 +12,14 @@ export interface Heard {
   cookies: string[]
 }
 
-/** @throws when nothing comes back within twenty seconds */
+/** @throws when nothing comes back in time */
 export async function askFrom(
   address: string,
   method: 'GET' | 'POST',
   url: string,
   body: BodyInit | undefined,
   headers: Record<string, string> = {},
+  mostMs = 20_000,
 ): Promise<Heard> {
   // Writes a form as a browser would, boundary and all.
   const written = body === undefined ? null : new Response(body)
@@ -28,7 +29,7 @@ export async function askFrom(
   return new Promise((heard, failed) => {
     const asked = request(
       url,
-      { method, localAddress: address, headers: { ...own, ...headers }, signal: AbortSignal.timeout(20_000), agent: false },
+      { method, localAddress: address, headers: { ...own, ...headers }, signal: AbortSignal.timeout(mostMs), agent: false },
       (answer) => {
         text(answer).then(
           (told) =>

@@ -23,7 +23,7 @@ export interface BodyLimits {
 
 export const BODY_LIMITS: Omit<BodyLimits, 'mostBytes'> = {
   ofOne: 4,
-  ofAll: 32,
+  ofAll: 20,
   inHand: 2,
   waitMs: 40_000,
   idleMs: 10_000,
