@@ -36,9 +36,13 @@ revoke all on function grid.leave_photo(uuid, uuid, text, bytea, bytea, bigint, 
 grant execute on function grid.leave_photo(uuid, uuid, text, bytea, bytea, bigint, bytea, text, bytea, bytea, bigint, int, int, int, bit, text, int, bigint, bigint, timestamptz) to app_public, app_resident, app_staff;
 
 -- Nobody's trace stays with what was given.
-create function grid.forget_who_left() returns trigger language plpgsql set search_path = pg_catalog, pg_temp as $$
-begin
-  new.left_by := null;
-  return new;
-end $$;
-create trigger forget_who_left before update of incident_id on grid.photo for each row when (new.incident_id is not null and new.left_by is not null) execute function grid.forget_who_left();
+create or replace function grid.give_photos(the_token uuid, the_photos uuid[], said timestamptz) returns int
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  with given as (update grid.photo p set report_id = r.id, incident_id = r.incident_id, left_by = null, street = i.street, said_at = said from grid.report r join grid.incident i on i.id = r.incident_id
+    where r.token = the_token and p.id = any(the_photos) and p.incident_id is null returning 1)
+  select count(*)::int from given $$;
+create or replace function grid.give_photos_of_act(the_incident uuid, the_seq int, the_photos uuid[]) returns int
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  with given as (update grid.photo p set incident_id = i.id, left_by = null, street = i.street, fact_seq = the_seq from grid.incident i where i.id = the_incident and p.id = any(the_photos) and p.incident_id is null
+    and access.in_reach(i.area) and 'grid' = any(nullif(current_setting('app.domains', true), '')::text[]) returning 1)
+  select count(*)::int from given $$;
