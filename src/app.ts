@@ -7,6 +7,8 @@ import type pg from 'pg'
 import { chooseDisplay, identify, POST_COOKIE } from './core/access/index.ts'
 import { type DemoOutbox, sendingAlarms } from './core/messages/index.ts'
 import type { DemoCast } from './demo/index.ts'
+import { closeDemoToOthers } from './demo-door.ts'
+import { type ClientLimits, limitsOf } from './limits.ts'
 import { administration, waitsForAdministrator } from './modules/administration/index.ts'
 import { appraisal, figuresOfWork } from './modules/appraisal/index.ts'
 import { citizenPage } from './modules/citizen-page/index.ts'
@@ -49,7 +51,7 @@ import {
   type View,
 } from './ui/index.ts'
 
-export interface AppOptions {
+export interface AppOptions extends ClientLimits {
   platform: Platform
   pool: pg.Pool
   demo: boolean
@@ -63,8 +65,9 @@ export interface AppOptions {
   csrfSecret: string
   rate: RateLimiter
   logger: FastifyBaseLogger | false
-  unsafePerMinute: number
   readsPerMinute: number
+  /** Where files lie while they arrive. */
+  spoolDir: string
   metricsToken: string | undefined
   gatherMetrics: () => Promise<Series[]>
 }
@@ -88,24 +91,9 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
     csrfSecret: options.csrfSecret,
     uploadLimit: services.upload.maxBytes,
     tilesFrom: services.tiles?.origin ?? null,
-    slowDown: async (request, now) => {
-      const most = options.unsafePerMinute
-      const hit = (kind: string, whose: string, limit: number) =>
-        rate.hit(`${kind}:${services.crypto.blind(whose, 'rate.unsafe').toString('hex')}`, limit, 60, now)
-      const session = await services.accounts.sessionOf(request.headers.cookie, now)
-      if (!session) return hit('unsafe', request.ip, most).then(() => null)
-      try {
-        // A whole office stands behind one address: each officer is counted by herself, and all of them together generously.
-        if (session.kind === 'staff') {
-          await hit('unsafe-session', session.sessionId, most)
-          await hit('unsafe-office', request.ip, most * OFFICE)
-        } else await hit('unsafe', request.ip, most)
-        return null
-      } catch (error) {
-        if (error instanceof Refusal) return error
-        throw error
-      }
-    },
+    publicUrl: services.publicUrl,
+    spoolDir: options.spoolDir,
+    ...limitsOf(services, rate, options),
     identify: (request, now) =>
       identify(
         pool,
@@ -115,6 +103,7 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
         now,
       ),
   })
+  if (demo) closeDemoToOthers(app, (request, reply) => viewOf(request, reply))
   limitReads(app, { counts: isForPrograms, perMinute: options.readsPerMinute, atOnce: 8 })
   const apiRoutes: ApiRoute[] = []
   app.decorate('apiRoutes', apiRoutes)
@@ -347,9 +336,6 @@ export async function createApp(options: AppOptions): Promise<FastifyInstance> {
 /** What other programs, maps and feeds read, without a form and as often as they like. */
 const isForPrograms = ({ url }: FastifyRequest): boolean =>
   /^\/(open311|ogc|api\/v1\/public|around\/(map|feed\.atom))([/?]|$)/.test(url)
-
-/** How many officers may be as busy as one may be, behind one address. */
-const OFFICE = 40
 
 /** Refusals after which the same form can be sent once more, when the person has been at the door or has waited. */
 const KEEPS_FORM: Readonly<Record<string, 'sign-in' | 'confirm' | 'wait'>> = {

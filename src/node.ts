@@ -29,6 +29,7 @@ import { watchKeys } from './platform/crypto/rotation.ts'
 import { Database, openPool } from './platform/database/database.ts'
 import { asOwner } from './platform/database/owner.ts'
 import { makePartitions } from './platform/database/partitions.ts'
+import { watchPulse } from './platform/database/pulse.ts'
 import type { FileStore } from './platform/files/file-store.ts'
 import { type FilePlace, openFiles } from './platform/files/open.ts'
 import { type Jobs, migrateJobs, startJobs } from './platform/jobs.ts'
@@ -60,6 +61,8 @@ export interface NodeOptions extends FilePlace {
   unsafePerMinute?: number
   /** Of one address, of what other programs, maps and feeds read. */
   readsPerMinute?: number
+  /** Of files from one client, known or not. */
+  bytesPerDay?: { known?: number; stranger?: number }
   trustedProxies?: readonly string[]
   /** Whoever shows it may read /metrics from elsewhere than this machine. */
   metricsToken?: string
@@ -91,6 +94,8 @@ export interface RunningNode {
 const GRACE_MS = 20_000
 
 /** Photos of a phone and scans of a few pages. */
+/** Of one client. A mobile operator lets a neighbourhood share an address. */
+const BYTES_PER_DAY = 500 * 1_048_576
 const UPLOAD = { maxBytes: 10 * 1_048_576, maxPixels: 60_000_000 }
 
 /** A prefix that no operator has. */
@@ -124,6 +129,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
   if (options.jobs) await migrateJobs(owner, as('kaifong_worker'), options.log)
 
   const pool = openPool({ config: as('kaifong_app'), log: options.log })
+  const pulse = watchPulse({ config: as('kaifong_app'), pool, log: options.log })
   await refusePower(pool)
   const packs = new Packs(pool)
   const pack = await packs.refresh()
@@ -205,6 +211,8 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
     logger: options.logger,
     unsafePerMinute: options.unsafePerMinute ?? 300,
     readsPerMinute: options.readsPerMinute ?? 600,
+    bytesPerDay: { known: BYTES_PER_DAY, stranger: BYTES_PER_DAY, ...options.bytesPerDay },
+    spoolDir: `${options.filesDir}-incoming`,
     metricsToken: options.metricsToken,
     gatherMetrics: () => gatherMetrics(platform, pool, jobs),
   })
@@ -223,6 +231,7 @@ export async function openNode(options: NodeOptions): Promise<RunningNode> {
       outside.email?.close?.()
       // After the last act, and before the database goes.
       await sealer.close()
+      await pulse.close()
       await pool.end()
     },
   }

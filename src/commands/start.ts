@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { firstAdministrator } from '../core/access/index.ts'
 import { castOf, decideDemo, isHalfFilled, settleDemo } from '../demo/index.ts'
 import { filesOf, openNode, type RunningNode } from '../node.ts'
-import { type Config, defaultPublicUrl, isLoopback, StartRefused } from '../platform/config.ts'
+import { type Config, defaultPublicUrl, openToOthers, StartRefused } from '../platform/config.ts'
 import { CryptoFault } from '../platform/crypto/fault.ts'
 import { outageOf } from '../platform/database/away.ts'
 import { findMigrations, migrate } from '../platform/database/migrate.ts'
@@ -42,10 +42,11 @@ async function open(config: Config, root: string, packDir: string, closing: Clos
 
   const prepare = async (): Promise<boolean> => {
     await migrate(ownerUrl, findMigrations(join(root, 'src')))
-    const demo = await decideDemo(ownerUrl, config.demo, embedded !== null && isLoopback(config.host), new Date())
-    if (demo && !isLoopback(config.host))
+    const others = openToOthers(config)
+    const demo = await decideDemo(ownerUrl, config.demo, embedded !== null && others === null, new Date())
+    if (demo && others !== null)
       throw new StartRefused(
-        `This database is a demo with known passwords; HOST=${config.host} can be reached by others. Unset HOST, or use another KAIFONG_DATA.`,
+        `This database is a demo with known passwords; ${others} is for others than this machine. Unset it, or use another KAIFONG_DATA for a real street.`,
       )
     return demo
   }

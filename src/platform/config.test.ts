@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConfigError, defaultPublicUrl, isLoopback, readConfig } from './config.ts'
+import { ConfigError, defaultPublicUrl, openToOthers, readConfig } from './config.ts'
+import { comesFromElsewhere, isLoopback } from './loopback.ts'
 
 const clerk = { root: false, programDir: '/home/mei/街坊 box' }
 const root = { root: true, programDir: '/root/kaifong' }
@@ -157,4 +158,26 @@ test('the token of the metrics is long enough to be one, and is never repeated',
     () => readConfig({ KAIFONG_METRICS_TOKEN: 'geheim' }, clerk),
     (error: Error) => /KAIFONG_METRICS_TOKEN/.test(error.message) && !error.message.includes('geheim'),
   )
+})
+
+test('a demo is for this machine alone: whatever lets others in keeps it shut', () => {
+  const here = readConfig({}, clerk)
+  assert.equal(openToOthers(here), null)
+  for (const url of ['http://localhost:8090', 'http://[::1]:8090', 'https://127.0.0.1'])
+    assert.equal(openToOthers(readConfig({ KAIFONG_PUBLIC_URL: url }, clerk)), null, url)
+  assert.match(openToOthers(readConfig({ KAIFONG_PUBLIC_URL: 'https://street.example.org' }, clerk))!, /^KAIFONG_PUBLIC_URL/)
+  assert.match(openToOthers(readConfig({ KAIFONG_PUBLIC_URL: 'http://localhost.example.org' }, clerk))!, /^KAIFONG_PUBLIC_URL/)
+  assert.equal(openToOthers(readConfig({ KAIFONG_TRUSTED_PROXIES: '127.0.0.1' }, clerk)), 'KAIFONG_TRUSTED_PROXIES')
+  assert.match(openToOthers(readConfig({ HOST: '0.0.0.0' }, clerk))!, /^HOST/)
+  assert.deepEqual(wrongIn({ KAIFONG_DEMO: '1', KAIFONG_PUBLIC_URL: 'https://street.example.org' }), ['KAIFONG_DEMO'])
+  assert.deepEqual(wrongIn({ KAIFONG_DEMO: '1', KAIFONG_TRUSTED_PROXIES: '127.0.0.1' }), ['KAIFONG_DEMO'])
+})
+
+test('a request tells by its headers that it comes from elsewhere', () => {
+  for (const host of ['127.0.0.1:8090', 'localhost:8090', 'LOCALHOST', '[::1]:8090', '127.8.9.1'])
+    assert.equal(comesFromElsewhere({ host }), false, host)
+  for (const host of ['street.example.org', '127.0.0.1.nip.io', '10.0.0.4:8090', 'localhost.', 'a@127.0.0.1', '', undefined])
+    assert.equal(comesFromElsewhere({ host }), true, String(host))
+  for (const name of ['forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded', 'x-real-ip', 'via'])
+    assert.equal(comesFromElsewhere({ host: 'localhost', [name]: '' }), true, name)
 })

@@ -5,7 +5,7 @@
 import { isIP } from 'node:net'
 import { isAbsolute, join, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isLoopback } from './loopback.ts'
+import { isLoopback, isLoopbackUrl } from './loopback.ts'
 import { type MapTiles, readTiles } from './map-tiles.ts'
 import { type OidcSettings, readOidc } from './oidc-settings.ts'
 import { type OutboundSettings, readOutbound } from './outbound/settings.ts'
@@ -51,7 +51,16 @@ export interface Config {
   metricsToken: string | null
 }
 
-export { isLoopback }
+/** What else than this machine these settings are made for, by the name of the variable; null: nothing else, so that a demo may open. */
+export function openToOthers({
+  host,
+  publicUrl,
+  trustedProxies,
+}: Pick<Config, 'host' | 'publicUrl' | 'trustedProxies'>): string | null {
+  if (!isLoopback(host)) return `HOST=${host}`
+  if (!isLoopbackUrl(publicUrl)) return `KAIFONG_PUBLIC_URL=${publicUrl}`
+  return trustedProxies.length > 0 ? 'KAIFONG_TRUSTED_PROXIES' : null
+}
 
 export interface Machine {
   /** True if we run as root: PostgreSQL refuses root, and its unprivileged user rarely reaches a folder under /root. */
@@ -178,6 +187,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ma
       ? list
       : { problem: `“${odd}” is no address. Give addresses or ranges like 10.0.0.0/8, with commas.` }
   })
+  if (demo === '1' && isLoopback(host) && !isLoopbackUrl(publicUrl)) {
+    wrong.push({
+      variable: 'KAIFONG_DEMO',
+      problem: `demo accounts have known passwords, and KAIFONG_PUBLIC_URL=${publicUrl} is for others. Unset one of the two.`,
+    })
+  }
+  if (demo === '1' && trustedProxies.length > 0) {
+    wrong.push({
+      variable: 'KAIFONG_DEMO',
+      problem: 'demo accounts have known passwords, and KAIFONG_TRUSTED_PROXIES lets others in. Unset one of the two.',
+    })
+  }
   const silentMonths = read('KAIFONG_SILENT_MONTHS', 12, (given) =>
     /^[1-9]\d?$/.test(given)
       ? Number(given)

@@ -15,6 +15,7 @@ export { CodeField, FileField, MoneyField, NumberField, PasswordField, PhoneFiel
 export * from './format.ts'
 export { Icon, type IconName, Kapok } from './icons.tsx'
 export { DoorPage, ErrorPage } from './layout/bare-page.tsx'
+export { ClosedDemoPage } from './layout/closed-demo.tsx'
 export { DeskList } from './layout/desk-list.tsx'
 export { DeskHead, DeskPage, type NavItem, type ShownPost } from './layout/desk-page.tsx'
 export { Document, SignOut } from './layout/document.tsx'

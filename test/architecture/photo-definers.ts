@@ -13,14 +13,15 @@ export function photoDefiners({ world, ask, denied, staff, resident, nobody }: T
   const hash = Buffer.alloc(32, 1)
   const left = (id: string) =>
     sql<{
-      there: boolean
-    }>`select grid.leave_photo(${id}, ${randomUUID()}, 'x', '\\x00', ${hash}, 1, '\\x00', 'y', '\\x00', ${hash}, 1, 1, 1, 1, null, ${now()}) as there`
+      left: string
+    }>`select grid.leave_photo(${id}, ${randomUUID()}, 'x', '\\x00', ${hash}, 1, '\\x00', 'y', '\\x00', ${hash}, 1, 1, 1, 1, null,
+      'somebody', 30, 60000000, 2000000000, ${now()}) as left`
   const n = (query: ReturnType<typeof sql>) => sql<{ n: number }>`select ${query} as n`
   return {
     'grid.leave_photo': {
       why: 'leaves a photo of nobody under an id that nobody guesses; no role of a request writes one, and strangers read none',
       async foreign() {
-        assert.deepEqual(await ask(nobody, left(grid().photo)), [{ there: false }], 'the id of another one')
+        assert.deepEqual(await ask(nobody, left(grid().photo)), [{ left: 'taken' }], 'the id of another one')
         for (const scope of outsiders()) {
           await denied(scope, sql`select id from grid.photo`)
           await denied(

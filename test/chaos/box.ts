@@ -32,8 +32,6 @@ export async function openBox(folder: string, port: number): Promise<Box> {
     PORT: String(port),
     KAIFONG_DATA: dataDir,
     KAIFONG_SEAL_SECONDS: '1',
-    // Every client is a household of its own: one address for all of them would only try the limiter.
-    KAIFONG_TRUSTED_PROXIES: '127.0.0.1',
   }
   const url = `http://127.0.0.1:${port}`
   let launcher: ChildProcess

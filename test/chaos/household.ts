@@ -2,6 +2,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import sharp from 'sharp'
+import { askFrom, ownAddress } from './address.ts'
 import { note } from './ledger.ts'
 
 interface Answered {
@@ -15,6 +16,8 @@ export class Browser {
   readonly #url: string
   readonly #cookies = new Map<string, string>()
   readonly #typed = new Set<string>()
+  /** Every client is a household of its own: one address for all of them would only try the limiter. */
+  readonly #address = ownAddress()
   constructor(url: string) {
     this.#url = url
   }
@@ -26,24 +29,17 @@ export class Browser {
 
   /** Whatever comes, an outage too. @throws when nothing does */
   async ask(method: 'GET' | 'POST', path: string, body?: BodyInit, headers: Record<string, string> = {}): Promise<Answered> {
-    const response = await fetch(this.#url + path, {
-      method,
-      redirect: 'manual',
-      headers: {
-        ...headers,
-        cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-        'x-forwarded-for': `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`,
-      },
-      signal: AbortSignal.timeout(20_000),
-      ...(body === undefined ? {} : { body }),
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const { status, text, cookies, location } = await askFrom(this.#address, method, this.#url + path, body, {
+      ...headers,
+      cookie,
     })
-    const text = await response.text()
-    for (const cookie of response.headers.getSetCookie()) {
-      const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie)!
+    for (const one of cookies) {
+      const [, name, value] = /^([^=]+)=([^;]*)/.exec(one)!
       if (value) this.#cookies.set(name!, value)
       else this.#cookies.delete(name!)
     }
-    return { status: response.status, text, location: response.headers.get('location') }
+    return { status, text, location }
   }
 
   /** One try; undefined when nothing came back or the product says that it cannot now. */

@@ -98,6 +98,7 @@ export async function openScene(
       | 'trustedProxies'
       | 'unsafePerMinute'
       | 'readsPerMinute'
+      | 'bytesPerDay'
       | 'oidc'
       | 'metricsToken'
       | 'keysDir'

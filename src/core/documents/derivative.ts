@@ -5,7 +5,7 @@ import type { FileStore } from '../../platform/files/file-store.ts'
 import { job, type Work } from '../../platform/use-case/use-case.ts'
 import { type Derivatives, derive, RECIPE } from './intake.ts'
 
-export type DerivativeKind = keyof Derivatives
+export type DerivativeKind = 'shown' | 'preview'
 const KINDS: readonly DerivativeKind[] = ['shown', 'preview']
 
 /** Larger than any picture of 2000 pixels a side. */

@@ -58,7 +58,8 @@ test('GPS that is in the photo is not in its shown copy', async () => {
     .jpeg()
     .toBuffer()
   assert.ok(photo.includes('2026:11:24'))
-  for (const { bytes } of Object.values(await derive(photo, limits.maxPixels))) {
+  const { shown, preview } = await derive(photo, limits.maxPixels)
+  for (const { bytes } of [shown, preview]) {
     assert.equal(bytes.includes('2026:11:24'), false)
     assert.equal(bytes.includes('Exif'), false)
   }
@@ -150,7 +151,8 @@ test('what is also something else loses that in what is shown', async () => {
     const both = Buffer.concat([await canvas(64, 64).toFormat(kind).toBuffer(), Buffer.from(tail)])
     const { mime, derivatives } = await takeAttachment(both, limits)
     assert.equal(mime, `image/${kind}`)
-    for (const { bytes } of Object.values(derivatives!)) assert.equal(bytes.includes('script') || bytes.includes('PDF'), false)
+    for (const { bytes } of [derivatives!.shown, derivatives!.preview])
+      assert.equal(bytes.includes('script') || bytes.includes('PDF'), false)
   }
   // The other way round it is what it begins as.
   await assert.rejects(

@@ -4,6 +4,8 @@
  * script) reaches a reader. A file that somebody signed is kept byte for byte and gets no such copy.
  */
 import { Refusal } from '../../platform/refusal.ts'
+import type { Derivatives } from './decoding/pixels.ts'
+import { decoding } from './decoding/pool.ts'
 
 export interface IntakeLimits {
   maxBytes: number
@@ -11,22 +13,11 @@ export interface IntakeLimits {
   maxPixels: number
 }
 
-/** A JPEG made from a photo. */
-export interface Picture {
-  bytes: Buffer
-  width: number
-  height: number
-}
-
-/** `shown`: what others look at; `preview`: small, for lists. */
-export interface Derivatives {
-  shown: Picture
-  preview: Picture
-}
-
 /** Raised whenever the same photo would give other pictures: `renewDerivatives` then makes them anew. */
 export const RECIPE = 1
 export const DERIVED_TYPE = 'image/jpeg'
+
+export type { Derivatives }
 
 export interface Attachment {
   mime: keyof typeof KINDS
@@ -43,13 +34,6 @@ const MOVING = new Set(['image/apng', 'image/gif'])
 
 /** What an `<input type="file">` should ask for. */
 export const ACCEPTED = Object.keys(KINDS).join(',')
-
-/** Longest side of the shown copy: a page of A4 is still readable. */
-const SHOWN_SIDE = 2000
-const SHOWN_QUALITY = 82
-/** Of a preview: 56 px on a page, more for elders, on a screen of three dots a pixel. */
-const PREVIEW_SIDE = 240
-const PREVIEW_QUALITY = 70
 
 /** Throws `Refusal` of kind `invalid`, `attachment.*` or `file.too_large`; each says what to do. */
 export async function takeAttachment(
@@ -102,47 +86,10 @@ async function kindOf(bytes: Buffer, other = new Refusal('attachment.type_unsupp
 }
 
 /**
- * Both pictures: upright, in sRGB, on white, without any metadata; `shown` of at most 2000 pixels a side. Throws
- * `Refusal` (`attachment.image_corrupt`, `.image_animated`, `.image_too_many_pixels`).
+ * Both pictures, and what they look like, in a process of its own: see `decoding/pool.ts`. Throws `Refusal`
+ * (`attachment.image_corrupt`, `.image_animated`, `.image_too_many_pixels`, `.image_too_hard`, `.busy`).
  */
-export async function derive(bytes: Buffer, maxPixels: number): Promise<Derivatives> {
-  const { default: sharp } = await import('sharp')
-  sharp.cache(false) // its cache of recent pictures would keep people's papers in memory
-  // `error` and not the default `warning`: many phones write JPEGs with harmless warnings.
-  const input = { limitInputPixels: maxPixels, failOn: 'error' } as const
-  const head = await sharp(bytes, { ...input, limitInputPixels: false })
-    .metadata()
-    .catch(asCorrupt)
-  if (head.width * head.height > maxPixels) {
-    throw new Refusal('attachment.image_too_many_pixels', 'invalid', { megapixels: Math.floor(maxPixels / 1_000_000) })
-  }
-  if ((head.pages ?? 1) > 1) throw new Refusal('attachment.image_animated', 'invalid')
-  const shown = await sharp(bytes, input)
-    .autoOrient()
-    .resize(SHOWN_SIDE, SHOWN_SIDE, { fit: 'inside', withoutEnlargement: true })
-    .flatten({ background: '#ffffff' })
-    .jpeg({ quality: SHOWN_QUALITY, mozjpeg: true })
-    .toBuffer({ resolveWithObject: true })
-    .catch(asCorrupt)
-  // From the shown copy: the large one is unpacked once.
-  const preview = await sharp(shown.data)
-    .resize(PREVIEW_SIDE, PREVIEW_SIDE, { fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: PREVIEW_QUALITY })
-    .toBuffer({ resolveWithObject: true })
-  return { shown: pictureOf(shown), preview: pictureOf(preview) }
-}
-
-const pictureOf = ({ data, info }: { data: Buffer; info: { width: number; height: number } }): Picture => ({
-  bytes: data,
-  width: info.width,
-  height: info.height,
-})
-
-function asCorrupt(cause: unknown): never {
-  const refusal = new Refusal('attachment.image_corrupt', 'invalid')
-  refusal.cause = cause
-  throw refusal
-}
+export const derive = (bytes: Buffer, maxPixels: number): Promise<Derivatives> => decoding.derive(bytes, maxPixels)
 
 /**
  * A PDF that has its end: header, `startxref` that points at a cross-reference, `%%EOF`. This does not say that it

@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { sql } from '../../platform/database/tx.ts'
 import { Id, isId, newId } from '../../platform/id.ts'
 import { Refusal } from '../../platform/refusal.ts'
-import { command, file, query, type ReadEntry, type Work } from '../../platform/use-case/use-case.ts'
+import { type Call, command, file, query, type ReadEntry, type Work } from '../../platform/use-case/use-case.ts'
 import { covers, holdProxy, proxyIdOf, refuseNotSent, sentUnder } from '../access/index.ts'
 import { keepDerivatives, storeDerivatives } from './derivative.ts'
 import { mayReadKind } from './document.ts'
@@ -19,28 +19,32 @@ const Added = Type.Object({ materialId: Id, fileId: Id })
 /** Bytes come from the multipart parser of the route, never as text. */
 const Bytes = Type.Unsafe<Uint8Array>({})
 
+/** Unpacked and stored before the transaction: bytes that no row names in the end are swept. */
+async function receive(call: Call, { bytes }: { bytes: Uint8Array }) {
+  const { files, upload } = call.platform.services
+  const taken = await takeAttachment(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), upload)
+  return { taken, stored: await files.put(bytes, { limit: upload.maxBytes }) }
+}
+type Received = Awaited<ReturnType<typeof receive>>
+
 async function keep(
   work: Work,
   where: { draftId: string | null; caseId: string | null },
   material: string,
   signed: boolean,
   fileName: string,
-  bytes: Uint8Array,
+  { taken, stored }: Received,
 ) {
   const { tx, now, actor, call } = work
-  const { crypto, files, upload, words } = call.platform.services
+  const { crypto, files, words } = call.platform.services
   const { count } = await tx.one(sql<{ count: number }>`select count(*)::int as count from documents.material
     where (case_id = ${where.caseId} or (case_id is null and draft_id = ${where.draftId})) and withdrawn_at is null`)
   if (count >= MOST_FILES) throw new Refusal('file.too_many', 'conflict', { most: MOST_FILES })
-  const taken = await takeAttachment(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), upload, { signed })
   const name = cleanFileName(fileName, { extension: taken.extension, fallback: words.in('zh')('document.file_without_name') })
   const accountId = 'accountId' in actor ? actor.accountId : null
   const personId = actor.kind === 'resident' || actor.kind === 'proxy' ? actor.personId : null
-  // All are in the store before a row names any; a photo is shown without where and when it was taken.
-  const [stored, pictures] = await Promise.all([
-    files.put(bytes, { limit: upload.maxBytes }),
-    taken.derivatives ? storeDerivatives(files, taken.derivatives) : [],
-  ])
+  // All are in the store before a row names any; a photo is shown without where and when it was taken. What somebody signed stays as it is.
+  const pictures = taken.derivatives && !signed ? await storeDerivatives(files, taken.derivatives) : []
   const fileId = newId(now)
   await tx.run(sql`insert into documents.file (id, stored_name, wrapped_key, sha256, size, media_type, name_sealed, account_id, person_id, draft_id, case_id, added_at)
     values (${fileId}, ${stored.storedName}, ${stored.wrappedKey}, ${Buffer.from(stored.sha256, 'hex')}, ${stored.size}, ${taken.mime}, ${crypto.seal(name, NAME_CONTEXT)},
@@ -66,7 +70,8 @@ export const addDraftFile = command({
     bytes: Bytes,
   }),
   output: Added,
-  async run(work, { draftId, material, fileName, bytes }) {
+  prepare: receive,
+  async run(work, { draftId, material, fileName }, received) {
     const draft = await work.tx.maybe(
       sql<{
         matter_code: string
@@ -75,7 +80,7 @@ export const addDraftFile = command({
     )
     if (!draft) throw new Refusal('draft.not_found', 'missing')
     if (draft.submitted_case_id) throw new Refusal('draft.already_submitted', 'conflict', { caseId: draft.submitted_case_id })
-    return keep(work, { draftId, caseId: null }, material, signedOf(work, draft.matter_code, material), fileName, bytes)
+    return keep(work, { draftId, caseId: null }, material, signedOf(work, draft.matter_code, material), fileName, received)
   },
 })
 
@@ -92,7 +97,8 @@ export const addCaseFile = command({
     bytes: Bytes,
   }),
   output: Added,
-  async run(work, { caseId, material, fileName, bytes }) {
+  prepare: receive,
+  async run(work, { caseId, material, fileName }, received) {
     const { actor } = work
     if (actor.kind === 'staff' && !actor.post.permissions.includes('case.receive'))
       throw new Refusal('access.not_permitted', 'forbidden', { permission: 'case.receive' })
@@ -112,7 +118,7 @@ export const addCaseFile = command({
       throw new Refusal('case.not_found', 'missing')
     if (!['received', 'correcting'].includes(found.status))
       throw new Refusal('case.not_now', 'conflict', { status: found.status, possible: [] })
-    return keep(work, { draftId: null, caseId }, material, signedOf(work, found.matter_code, material), fileName, bytes)
+    return keep(work, { draftId: null, caseId }, material, signedOf(work, found.matter_code, material), fileName, received)
   },
 })
 

@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { sql, type Tx } from '../../platform/database/tx.ts'
 import { addMonths } from '../../platform/day.ts'
 import { dayOf, startOf } from '../../platform/time.ts'
-import { job } from '../../platform/use-case/use-case.ts'
+import { job, type Work } from '../../platform/use-case/use-case.ts'
 import { settle } from './act.ts'
 import { getIncident } from './store.ts'
 import { NOTHING_SAID, REPORT_CONTEXT } from './use-cases/report.ts'
@@ -13,11 +13,11 @@ const WAITING_MS = 86_400_000
 /** Of one sweep; the next one goes on. */
 const AT_ONCE = 200
 
-/** A word that was waited for and did not come: handled, not confirmed; never solved. */
+/** A word that was waited for and did not come: handled, not confirmed; never solved. And photos that nobody sent with anything. */
 export const endWaiting = job({
   operation: 'grid.end-waiting',
   permission: null,
-  output: Type.Object({ ended: Type.Integer() }),
+  output: Type.Object({ ended: Type.Integer(), photos: Type.Integer() }),
   async run(work) {
     const due = await work.tx.rows(
       sql<{
@@ -28,7 +28,7 @@ export const endWaiting = job({
       const found = await getIncident(work, id, true)
       settle({ work, found, state: found.state }, { fact: 'unconfirmed', at: work.now.toISOString() })
     }
-    return { ended: due.length }
+    return { ended: due.length, photos: await letUnsentGo(work) }
   },
 })
 
@@ -38,7 +38,7 @@ export const stripReports = job({
   permission: null,
   output: Type.Object({ stripped: Type.Integer(), photos: Type.Integer() }),
   async run({ tx, now, call }) {
-    const unsent = await letPhotosGo(tx, now, sql`p.incident_id is null and p.added_at < ${new Date(now.getTime() - WAITING_MS)}`)
+    const unsent = await letUnsentGo({ tx, now })
     const { pack } = call.platform.services.packs.inForce()
     if (!pack.incidents) return { stripped: 0, photos: unsent }
     const before = startOf(addMonths(dayOf(now), -12 * pack.incidents.keep_reports_years))
@@ -58,7 +58,11 @@ export const stripReports = job({
   },
 })
 
+/** Every ten minutes: a night's sweep of so many would never come after whoever fills the room on purpose. */
+const letUnsentGo = ({ tx, now }: Pick<Work, 'tx' | 'now'>): Promise<number> =>
+  letPhotosGo(tx, now, sql`p.incident_id is null and p.added_at < ${new Date(now.getTime() - WAITING_MS)}`, 10 * AT_ONCE)
+
 /** Nobody sees them from now on; keys and bytes go with the sweep of files, after its time of grace. */
-const letPhotosGo = (tx: Tx, now: Date, which: ReturnType<typeof sql>): Promise<number> =>
-  tx.run(sql`with gone as (delete from grid.photo where id in (select p.id from grid.photo p where ${which} order by p.added_at, p.id limit ${AT_ONCE}) returning file_id)
+const letPhotosGo = (tx: Tx, now: Date, which: ReturnType<typeof sql>, most = AT_ONCE): Promise<number> =>
+  tx.run(sql`with gone as (delete from grid.photo where id in (select p.id from grid.photo p where ${which} order by p.added_at, p.id limit ${most}) returning file_id)
     update documents.file set removed_at = ${now}, removed_by = 'retention' where id in (select file_id from gone)`)

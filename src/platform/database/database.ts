@@ -53,6 +53,8 @@ export class Database {
   async #once<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
     const client = await this.pool.connect()
     let broken: Error | undefined
+    // A sweep takes as long as it takes; who waits for a page does not.
+    const patience = scope.role === 'app_system' ? undefined : setTimeout(() => cutOff(client), PATIENCE_MS)
     try {
       const lists = [arrayLiteral(scope.domains), arrayLiteral(scope.subjects)]
       const values = [scope.role, scope.area, ...lists, scope.accountId ?? '', scope.postId ?? '', scope.day ?? '']
@@ -84,9 +86,19 @@ export class Database {
       if (isConnectionError(error)) broken = error as Error
       throw error
     } finally {
+      clearTimeout(patience)
       client.release(broken)
     }
   }
+}
+
+/** Longer than any transaction of a page or an act was measured, on a machine that is loaded five times over. */
+const PATIENCE_MS = 20_000
+
+/** One server process hangs: nothing that is asked of it would be answered. What waits fails as an outage. */
+const cutOff = (client: pg.PoolClient): void => {
+  const gone = Object.assign(new Error('the database did not answer in time'), { code: '08006' })
+  ;(client as unknown as { connection: { stream: { destroy(error: Error): void } } }).connection.stream.destroy(gone)
 }
 
 /** Statements of the login role, before any scope, that leave in one packet on one connection. */
@@ -141,7 +153,7 @@ export function openPool({ config, max = 12, log }: PoolOptions): pg.Pool {
     max,
     pipeline: true,
     application_name: 'kaifong',
-    connectionTimeoutMillis: 10_000,
+    connectionTimeoutMillis: 5_000,
   } as pg.PoolConfig)
   hearEnds(pool, log, 'kaifong')
   return pool

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type Type from 'typebox'
 import Value from 'typebox/value'
 import type { UseCase } from '../use-case/use-case.ts'
-import { refuseForeign } from './server.ts'
+import { refuseOtherThanJson } from './server.ts'
 
 /** The paths that exist, for the tests that walk them. */
 export interface ApiRoute {
@@ -44,7 +44,7 @@ export const createApi =
           : { querystring: { type: 'object', properties: rest } }),
         response: { 200: useCase.output },
       },
-      preHandler: async (request) => refuseForeign(request, publicUrl),
+      preHandler: async (request) => refuseOtherThanJson(request, publicUrl),
       handler: async (request) => {
         const params = request.params as Record<string, string>
         if (method === 'POST') return useCase.run(request.call, { ...(request.body as object), ...params })

@@ -7,7 +7,15 @@ export const statusOf = { forbidden: 403, missing: 404, conflict: 409, invalid: 
 >
 
 /** A few codes that HTTP has its own number for. */
-const special: Readonly<Record<string, number>> = { 'rate.too_many': 429, 'file.too_large': 413, 'account.sign_in_first': 401 }
+const special: Readonly<Record<string, number>> = {
+  'rate.too_many': 429,
+  'file.too_large': 413,
+  'account.sign_in_first': 401,
+  'request.body_too_large': 413,
+  'request.length_required': 411,
+  'request.busy': 503,
+  'attachment.busy': 503,
+}
 
 export const httpStatus = (code: string, kind: RefusalKind): number => special[code] ?? statusOf[kind]
 

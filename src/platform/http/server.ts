@@ -7,24 +7,21 @@ import csrf from '@fastify/csrf-protection'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Actor } from '../actor.ts'
 import { outageOf } from '../database/away.ts'
 import { newId } from '../id.ts'
 import type { Platform } from '../platform.ts'
 import { Refusal } from '../refusal.ts'
 import type { Call } from '../use-case/use-case.ts'
+import { BODY_LIMITS, createBodies, isMultipart, lengthOf } from './bodies.ts'
 import { readToken } from './form-owner.ts'
+import { useHostCookies } from './host-cookies.ts'
+import { readMultipart, type UploadedFile } from './multipart.ts'
+import { refuseForeign } from './origin.ts'
+import { openSpool } from './spool.ts'
 
-export interface UploadedFile {
-  field: string
-  name: string
-  bytes: Buffer
-  /** It was over the limit: nothing of it is kept. The page names it; see `createPages`. */
-  tooLarge?: true
-  /** It was one more than a form may bring: neither it nor what came after it was read. */
-  tooMany?: true
-}
+export type { UploadedFile }
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -33,6 +30,8 @@ declare module 'fastify' {
     uploads: UploadedFile[]
     /** Too often: nothing is done, and what was typed is given back. */
     slowed: Refusal | null
+    /** Who sends: a session, else an address. */
+    client: string
   }
 }
 
@@ -51,7 +50,14 @@ export interface ServerOptions {
    * Called for each unsafe request before its body is read; throws Refusal `rate.too_many`. Of somebody who is signed in it gives
    * the refusal back instead: it is thrown once the form has been read, so that what was typed can be kept.
    */
-  slowDown: (request: FastifyRequest, now: Date) => Promise<Refusal | null>
+  slowDown: (request: FastifyRequest, now: Date) => Promise<{ slowed: Refusal | null; client: string }>
+  /** Called before a form with files is read: throws Refusal `rate.too_many` when this client has sent enough for a day. */
+  spend: (request: FastifyRequest, bytes: number, now: Date) => Promise<void>
+  /** How a client is called in the database. */
+  markOf: (client: string) => string
+  publicUrl: string
+  /** Where files lie while they arrive. */
+  spoolDir: string
 }
 
 export const MOST_FILES = 5
@@ -68,7 +74,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit: 1_000_000,
     genReqId: () => newId(platform.clock()),
-    requestTimeout: 60_000,
+    // The longest that a body may take; a slow one is hung up on before: see `bodies.ts`.
+    requestTimeout: 300_000,
+    http: { headersTimeout: 15_000, connectionsCheckingInterval: 5_000 },
     // What the router refuses by itself it answers without our headers, in English and as JSON: no address gets so far. One that
     // is no text is read as it stands, and a long one as the id that nobody has.
     rewriteUrl: (request) => decodable(request.url ?? '/'),
@@ -77,11 +85,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     ajv: { customOptions: {} },
   }) as unknown as FastifyInstance
   app.setValidatorCompiler(() => () => true)
+  const bodies = createBodies({ ...BODY_LIMITS, mostBytes: MOST_FILES * options.uploadLimit + 1_048_576 })
+  const spool = openSpool(options.spoolDir)
+  app.addHook('onClose', async () => spool.close())
 
   app.addHook('onRequest', async (request, reply) => {
     request.call = { platform, actor: { kind: 'public' }, now: platform.clock(), requestId: request.id }
     request.uploads = []
     request.slowed = null
+    request.client = request.ip
     // A foreign page that asks first is told the methods and no permission; TRACE would send a session cookie back.
     if (!METHODS.has(request.method)) {
       if (isForAnybody(request))
@@ -104,6 +116,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       return reply.code(204).send()
   })
   await app.register(cookie)
+  if (options.secureCookies) useHostCookies(app)
   const tiles = options.tilesFrom ? [options.tilesFrom] : []
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -136,21 +149,43 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     if (!UNSAFE.has(request.method) || isPlain(request)) return
     // Who hung up meanwhile has no address any more and waits for no answer.
     if (!request.socket.remoteAddress) throw new Refusal('request.unreadable', 'invalid')
+    if (!isForAnybody(request)) refuseForeign(request, options.publicUrl)
+    const { now } = request.call
     try {
-      request.slowed = await options.slowDown(request, request.call.now)
+      const { slowed, client } = await options.slowDown(request, now)
+      request.slowed = slowed
+      request.client = client
     } catch (error) {
       // It fails all the same as soon as anybody is looked up, and by then what was typed has been read and can be given back.
       if (!outageOf(error)) throw error
     }
+    request.call.client = options.markOf(request.client)
+    // Nobody reads what is sent to an address that is not there.
+    if (request.is404) return
+    bodies.admit(request, request.client)
+    if (isMultipart(request)) await options.spend(request, lengthOf(request), now)
   })
+  app.addHook('preParsing', async (request) => bodies.watch(request))
+  // Also of who hung up: the answer is over either way.
+  app.addHook('onResponse', async (request) => bodies.leave(request))
+  app.addHook('onRequestAbort', async (request) => bodies.leave(request))
   await app.register(formbody)
   await app.register(multipart, {
     limits: { fileSize: options.uploadLimit, files: MOST_FILES, fields: 60, fieldSize: 20_000, parts: 80 },
   })
 
-  app.addHook('preValidation', async (request) => {
-    if (isPlain(request)) return
-    if (request.isMultipart?.()) await readWhole(request)
+  const prove = (request: FastifyRequest, reply: FastifyReply): Promise<void> =>
+    new Promise((proven, refused) => {
+      // Programs of others have keys, which are looked at with what they say; see the room that takes them.
+      if (isForAnybody(request)) return proven()
+      const told = { send: refused } as unknown as FastifyReply
+      app.csrfProtection(request, Object.assign(Object.create(reply), told), (error?: Error) =>
+        error ? refused(error) : proven(),
+      )
+    })
+  app.addHook('preValidation', async (request, reply) => {
+    if (isPlain(request) || request.is404) return
+    if (request.isMultipart?.()) await readMultipart(request, reply, { spool, bodies, prove })
     const body = request.body as Record<string, unknown> | undefined
     const key = request.headers['idempotency-key'] ?? body?._key
     if (typeof key === 'string' && key !== '') {
@@ -188,56 +223,9 @@ const isPlain = (request: FastifyRequest): boolean => /^\/(assets\/|healthz|read
 /** Open standards, which programs of others speak: nobody's cookie is looked at there. */
 const isForAnybody = (request: FastifyRequest): boolean => /^\/(open311|ogc)(\/|\?|$)/.test(request.url)
 
-/** A form without boundary or cut short is the sender's mistake, which the parser calls by no code. */
-async function readWhole(request: FastifyRequest): Promise<void> {
-  try {
-    await readParts(request)
-  } catch (error) {
-    if (error instanceof Refusal || String((error as { code?: string }).code).startsWith('FST_')) throw error
-    throw new Refusal('request.unreadable', 'invalid')
-  }
-}
-
-/** One pass over the parts, in order. Of a file over the limit only its name is kept, so that the page can say which. */
-async function readParts(request: FastifyRequest): Promise<void> {
-  const body: Record<string, string> = {}
-  request.body = body
-  try {
-    await readEach(request, body)
-  } catch (error) {
-    if ((error as { code?: string }).code !== 'FST_FILES_LIMIT') throw error
-    // What was typed stands before the files: the page says what is too much, and keeps it.
-    request.uploads.push({ field: request.uploads.at(-1)?.field ?? '', name: '', bytes: Buffer.alloc(0), tooMany: true })
-  }
-}
-
-async function readEach(request: FastifyRequest, body: Record<string, string>): Promise<void> {
-  for await (const part of request.parts({ throwFileSizeLimit: false } as object)) {
-    if (part.type === 'field') {
-      if (part.valueTruncated) throw new Refusal('request.too_large', 'invalid')
-      body[part.fieldname] = String(part.value)
-      continue
-    }
-    const bytes = await part.toBuffer()
-    const whole = !part.file.truncated
-    // An empty file field of a form comes as a part without name and bytes.
-    if (bytes.length > 0 || part.filename)
-      request.uploads.push({
-        field: part.fieldname,
-        name: part.filename ?? '',
-        bytes: whole ? bytes : Buffer.alloc(0),
-        ...(whole ? {} : { tooLarge: true }),
-      })
-  }
-}
-
 /** API requests carry JSON, which no foreign form can send without asking first; a stated origin must be ours. */
-export function refuseForeign(request: FastifyRequest, publicUrl: string): void {
-  const origin = request.headers.origin
-  const site = request.headers['sec-fetch-site']
-  const own = origin === undefined || origin === new URL(publicUrl).origin || origin === `${request.protocol}://${request.host}`
-  if (!own || (site !== undefined && !['same-origin', 'none'].includes(String(site))))
-    throw new Refusal('request.foreign', 'forbidden')
+export function refuseOtherThanJson(request: FastifyRequest, publicUrl: string): void {
+  refuseForeign(request, publicUrl)
   if (UNSAFE.has(request.method) && !/^application\/json\b/.test(request.headers['content-type'] ?? ''))
     throw new Refusal('request.not_json', 'invalid')
 }

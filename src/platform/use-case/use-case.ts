@@ -23,6 +23,8 @@ export interface Call {
   actor: Actor
   now: Date
   requestId: string
+  /** Who sends, as far as anybody can tell: a session, else an address, under a keyed hash. Absent where nobody sent anything. */
+  client?: string
   /** Idempotency key: of the form when it was rendered, or the client's header. */
   key?: string
 }
@@ -136,17 +138,26 @@ const bodyHashOf = (input: unknown): Buffer =>
     )
     .digest()
 
-/** Changes something. Idempotent under a key; audited whether it was done or refused. */
-export function command<I extends Type.TSchema, O extends Type.TSchema>(d: Declared<I, O> & { run: Run<I, O> }): UseCase<I, O> {
+/**
+ * Changes something. Idempotent under a key; audited whether it was done or refused. `prepare` is for slow work that needs no row, such as
+ * unpacking a photo: it is done before the transaction, which would hold a connection and a lock meanwhile.
+ */
+export function command<I extends Type.TSchema, O extends Type.TSchema, P = undefined>(
+  d: Declared<I, O> & {
+    prepare?: (call: Call, input: Type.Static<I>, scope: Scope) => Promise<P>
+    run: (work: Work, input: Type.Static<I>, prepared: P) => Promise<Type.Static<O>>
+  },
+): UseCase<I, O> {
   return declare('command', d, async (call, scope, input) => {
     try {
+      const prepared = (await d.prepare?.(call, input, scope)) as P
       return await call.platform.db.as(scope, async (tx) => {
         const bodyHash = call.key ? bodyHashOf(input) : null
         if (call.key && bodyHash) {
           const earlier = await claimKey(tx, call, d.operation, bodyHash)
           if (earlier) return earlier as Type.Static<O>
         }
-        const output = await d.run({ tx, actor: call.actor, scope, now: call.now, call }, input)
+        const output = await d.run({ tx, actor: call.actor, scope, now: call.now, call }, input, prepared)
         recordAudit(tx, call, d.operation, 'done', objectOf(input, output))
         if (call.key) settleKey(tx, call, d.operation, output)
         return output

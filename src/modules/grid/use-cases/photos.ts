@@ -3,12 +3,12 @@
  * the report or the act. Of what came nothing is kept but the copy made from its pixels, and a small one.
  */
 import Type from 'typebox'
-import { DERIVED_TYPE, likenessOf, NAME_CONTEXT, RECIPE, storeDerivatives, takePhoto } from '../../../core/documents/index.ts'
+import { DERIVED_TYPE, NAME_CONTEXT, RECIPE, storeDerivatives, takePhoto } from '../../../core/documents/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
 import { Id, newId, newPublicId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { command, query, type Work } from '../../../platform/use-case/use-case.ts'
+import { type Call, command, query, type Work } from '../../../platform/use-case/use-case.ts'
 
 /** Of a form: more than a pack may allow of one report. */
 export const PhotoIds = Type.Array(Id, { maxItems: 5, uniqueItems: true })
@@ -25,29 +25,53 @@ export const leavePhoto = command({
   /** Bytes come from the multipart parser of the route, never as text. */
   input: Type.Object({ bytes: Type.Unsafe<Uint8Array>({}) }),
   output: Type.Object({ id: Id }),
-  async run(work, { bytes }) {
-    return { id: await keepPhoto(work, newPublicId(), Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)) }
-  },
+  prepare: (call, { bytes }) => receivePhoto(call, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)),
+  run: async (work, _, received) => ({ id: await keepPhoto(work, newPublicId(), received) }),
 })
 
-/** Under an id of the sender's; one that was sent before is there already. */
-export async function keepPhoto(work: Work, id: string, bytes: Buffer): Promise<string> {
-  const { tx, now, actor, call } = work
-  const { crypto, files, upload, packs } = call.platform.services
+/** Of one sender who waits with photos that belong to nothing yet; and of all strangers together, so that a disk has an end. */
+const WAITING = {
+  stranger: { most: 30, bytes: 60_000_000 },
+  // A phone that was away for a day sends all its photos before the records that name them.
+  known: { most: 200, bytes: 400_000_000 },
+  bytesOfStrangers: 2_000_000_000,
+}
+
+/** Unpacks and stores it before any transaction. What no row names in the end is swept. */
+export async function receivePhoto({ platform, actor }: Call, bytes: Buffer) {
+  const { files, upload, packs } = platform.services
   if (actor.kind === 'staff' && !LEAVES.some((one) => actor.post.permissions.includes(one)))
     throw new Refusal('access.not_permitted', 'forbidden', { permission: LEAVES[0] })
   const { kinds, megabytes } = photosOf(packs.inForce())
   const limits = { ...upload, maxBytes: Math.min(upload.maxBytes, megabytes * MEGABYTE) }
   const pictures = await takePhoto(bytes, limits, kinds)
-  const [[shown, small], looks] = await Promise.all([storeDerivatives(files, pictures), likenessOf(pictures.preview.bytes)])
+  const [shown, small] = await storeDerivatives(files, pictures)
   if (!shown || !small) throw new Error('a photo has two pictures')
+  return { shown, small, looks: pictures.looks }
+}
+export type ReceivedPhoto = Awaited<ReturnType<typeof receivePhoto>>
+
+/**
+ * Under an id of the sender's; one that was sent before is there already.
+ * @throws Refusal photo.id_taken · photo.too_many_waiting
+ */
+export async function keepPhoto(
+  { tx, now, actor, call }: Work,
+  id: string,
+  { shown, small, looks }: ReceivedPhoto,
+): Promise<string> {
+  const { crypto } = call.platform.services
+  const { most, bytes } = 'accountId' in actor ? WAITING.known : WAITING.stranger
+  const whose = 'accountId' in actor ? crypto.blind(actor.accountId, 'photo.left').toString('hex') : (call.client ?? '')
   const name = crypto.seal('photo.jpg', NAME_CONTEXT)
   const hash = (of: typeof shown) => Buffer.from(of.sha256, 'hex')
-  const { there } = await tx.one(sql<{
-    there: boolean
+  const { left } = await tx.one(sql<{
+    left: 'there' | 'taken' | 'full'
   }>`select grid.leave_photo(${id}, ${newId(now)}, ${shown.storedName}, ${shown.wrappedKey}, ${hash(shown)}, ${shown.size}, ${name},
-    ${small.storedName}, ${small.wrappedKey}, ${hash(small)}, ${small.size}, ${small.width}, ${small.height}, ${RECIPE}, ${looks}::bit(64), ${now}) as there`)
-  if (!there) throw new Refusal('photo.id_taken', 'conflict')
+    ${small.storedName}, ${small.wrappedKey}, ${hash(small)}, ${small.size}, ${small.width}, ${small.height}, ${RECIPE}, ${looks}::bit(64),
+    ${whose}, ${most}, ${bytes}, ${WAITING.bytesOfStrangers}, ${now}) as left`)
+  if (left === 'full') throw new Refusal('photo.too_many_waiting', 'conflict', { most })
+  if (left === 'taken') throw new Refusal('photo.id_taken', 'conflict')
   return id
 }
 

@@ -3,7 +3,7 @@ import Type from 'typebox'
 import { Id } from '../../../../platform/id.ts'
 import { Refusal } from '../../../../platform/refusal.ts'
 import { command } from '../../../../platform/use-case/use-case.ts'
-import { keepPhoto } from '../../use-cases/photos.ts'
+import { keepPhoto, receivePhoto } from '../../use-cases/photos.ts'
 import { recoverLock } from '../store.ts'
 import { LOCK_CONTEXT } from './device.ts'
 import { Item, Owner, openedItem } from './recover.ts'
@@ -16,7 +16,8 @@ export const takeFieldPhoto = command({
   actors: ['staff'],
   input: FieldPhoto,
   output: Type.Object({ id: Id }),
-  run: async (work, { id, photo }) => ({ id: await keepPhoto(work, id, Buffer.from(photo, 'base64')) }),
+  prepare: (call, { photo }) => receivePhoto(call, Buffer.from(photo, 'base64')),
+  run: async (work, { id }, received) => ({ id: await keepPhoto(work, id, received) }),
 })
 
 /** One of a queue that supervision recovers, as the phone holds it. @throws Refusal field.device_unknown · field.not_readable */
@@ -26,11 +27,12 @@ export const recoverPhoto = command({
   actors: ['staff'],
   input: Type.Object({ ...Owner, item: Item(1_000_000) }),
   output: Type.Object({ id: Id }),
-  async run(work, { deviceId, postId, wrapped, item }) {
-    const lock = await recoverLock(work.tx, deviceId, postId, work.now)
+  async prepare(call, { deviceId, postId, wrapped, item }, scope) {
+    const lock = await call.platform.db.as(scope, (tx) => recoverLock(tx, deviceId, postId, call.now))
     if (!lock) throw new Refusal('field.device_unknown', 'missing')
-    const opened = openedItem(work.call.platform.services.crypto.open(lock, LOCK_CONTEXT), wrapped, item)
+    const opened = openedItem(call.platform.services.crypto.open(lock, LOCK_CONTEXT), wrapped, item)
     if (!isFieldPhoto.Check(opened) || opened.id !== item.id) throw new Refusal('field.not_readable', 'invalid')
-    return { id: await keepPhoto(work, opened.id, Buffer.from(opened.photo, 'base64')) }
+    return { id: opened.id, received: await receivePhoto(call, Buffer.from(opened.photo, 'base64')) }
   },
+  run: async (work, _, { id, received }) => ({ id: await keepPhoto(work, id, received) }),
 })
