@@ -21,6 +21,7 @@ export {
   POST_COOKIE,
   type Session,
 } from './identify.ts'
+export { inAreas } from './in-areas.ts'
 export { type AccountNotice, countUnseen, listNotices, markSeen, noteOwn } from './notices.ts'
 export { asProxy, CODE_DAYS, type Proxied } from './proxies.ts'
 export { recordRead, sealedLogs } from './read-entry.ts'

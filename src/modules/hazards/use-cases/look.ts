@@ -1,7 +1,7 @@
 /** The list of a post, and the page of one hazard. */
 import type { RawBuilder } from 'kysely'
 import Type from 'typebox'
-import { postOf } from '../../../core/access/index.ts'
+import { inAreas, postOf } from '../../../core/access/index.ts'
 import type { Limit } from '../../../core/clocks/index.ts'
 import { type HazardOrder, hazardOrders } from '../../../core/matters/index.ts'
 import type { Post } from '../../../platform/actor.ts'
@@ -45,12 +45,6 @@ export interface HazardList {
 
 export const PAGE = 25
 
-const within = (column: RawBuilder<unknown>, { areas }: Pick<Post, 'areas'>): RawBuilder<unknown> =>
-  sql`(${sql.join(
-    areas.map((own) => sql`(${column} >= ${own} and ${column} < ${`${own}~`})`),
-    sql` or `,
-  )})`
-
 /** What this post can take on: at its own level, by its permissions, and no recheck of what she registered or called done. */
 function ownWork(post: Post): RawBuilder<unknown> {
   const [street, above] = [post.areas.some((own) => own.length >= 9), post.areas.some((own) => own.length < 9)]
@@ -80,7 +74,7 @@ export const listHazards = query({
       watching: sql`h.open and not ${todo}`,
       ended: sql`not h.open`,
     }
-    const inReach = sql`(${within(sql`h.area`, post)} or ${within(sql`h.handling_area`, post)})`
+    const inReach = sql`(${inAreas(post, 'h.area')} or ${inAreas(post, 'h.handling_area')})`
     const asked = number?.normalize('NFKC').trim().toUpperCase()
     const filters = sql`${kind ? sql`and h.kind = ${kind}` : sql``} ${grade ? sql`and h.grade = ${grade}` : sql``}
       ${asked ? sql`and strpos(h.number, ${asked}) > 0` : sql``}`

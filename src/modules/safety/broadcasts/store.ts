@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
 import type { Broadcast } from './broadcast.ts'
 
@@ -25,9 +26,9 @@ export const lockBroadcast = async (tx: Tx, id: string): Promise<boolean> =>
   (await tx.maybe(sql`select id from safety.broadcast where id = ${id} for update`)) !== undefined
 
 /** Drafts and what holds first, then the newest. */
-export const listBroadcastsOf = (tx: Tx, now: Date, most: number): Promise<DeskBroadcast[]> =>
+export const listBroadcastsOf = (tx: Tx, own: RawBuilder<boolean>, now: Date, most: number): Promise<DeskBroadcast[]> =>
   tx.rows(
-    sql<DeskBroadcast>`select ${desk} order by b.status = 'draft' desc, (b.status = 'issued' and b.ends_at > ${now}) desc, b.drafted_at desc, b.id desc limit ${most}`,
+    sql<DeskBroadcast>`select ${desk} where ${own} order by b.status = 'draft' desc, (b.status = 'issued' and b.ends_at > ${now}) desc, b.drafted_at desc, b.id desc limit ${most}`,
   )
 
 export const listShown = (tx: Tx, now: Date): Promise<Broadcast[]> =>

@@ -1,6 +1,6 @@
 /** What an area is told: drafted by one, issued by another at the level that may, corrected by another text or withdrawn. */
 import Type from 'typebox'
-import { covers, postOf } from '../../../core/access/index.ts'
+import { covers, inAreas, postOf } from '../../../core/access/index.ts'
 import { isAreaCode } from '../../../core/areas/index.ts'
 import type { BroadcastKind } from '../../../core/matters/index.ts'
 import { Id, newId } from '../../../platform/id.ts'
@@ -198,9 +198,8 @@ export const listBroadcasts = query({
   input: Type.Object({}),
   output: Type.Unsafe<{ broadcasts: DeskBroadcast[] }>({}),
   async run(work) {
-    const { areas } = postOf(work.actor)
-    const rows = await listBroadcastsOf(work.tx, work.now, MOST)
-    return { broadcasts: rows.filter(({ area }) => areas.some((own) => area.startsWith(own) || own.startsWith(area))) }
+    const own = inAreas(postOf(work.actor), 'b.area', { above: true })
+    return { broadcasts: await listBroadcastsOf(work.tx, own, work.now, MOST) }
   },
 })
 

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
 import type { Day } from '../../../platform/time.ts'
 import type { Asker, Camera, RequestStatus } from './camera.ts'
@@ -66,10 +67,10 @@ const request = sql`r.id, r.camera_id as "cameraId", r.area, r.asker, r.organ, r
   r.received_at as "receivedAt", r.due_on as "dueOn", r.status, r.decided_at as "decidedAt", r.reasons`
 
 /** What waits comes first, the oldest first. Nobody is named. */
-export const listRequests = (tx: Tx, most: number): Promise<(FootageRequest & { place: string })[]> =>
+export const listRequests = (tx: Tx, own: RawBuilder<boolean>, most: number): Promise<(FootageRequest & { place: string })[]> =>
   tx.rows(sql<
     FootageRequest & { place: string }
-  >`select ${request}, c.place from safety.footage_request r join safety.camera c on c.id = r.camera_id
+  >`select ${request}, c.place from safety.footage_request r join safety.camera c on c.id = r.camera_id where ${own}
     order by r.status = 'waiting' desc, case when r.status = 'waiting' then r.received_at end, r.received_at desc, r.id limit ${most}`)
 
 export const findRequest = (tx: Tx, id: string): Promise<DeskRequest | undefined> =>

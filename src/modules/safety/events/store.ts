@@ -1,4 +1,4 @@
-import { covers } from '../../../core/access/index.ts'
+import { covers, inAreas, postOf } from '../../../core/access/index.ts'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
 import { Refusal } from '../../../platform/refusal.ts'
 import { whoOf } from '../../../platform/use-case/audit.ts'
@@ -65,15 +65,10 @@ const PAGE = 50
 /** Running ones first, then the newest. */
 export async function listEventsOf(work: Work, page: number): Promise<{ events: FoundEvent[]; more: boolean }> {
   const rows = await work.tx.rows(
-    sql<Row>`select * from safety.event order by status = 'closed', opened_at desc, id desc limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
+    sql<Row>`select e.* from safety.event e where ${inAreas(postOf(work.actor), 'e.area', { above: true })}
+      order by e.status = 'closed', e.opened_at desc, e.id desc limit ${PAGE + 1} offset ${(page - 1) * PAGE}`,
   )
-  return {
-    events: rows
-      .slice(0, PAGE)
-      .filter((row) => isInView(work, row.area))
-      .map(eventOf),
-    more: rows.length > PAGE,
-  }
+  return { events: rows.slice(0, PAGE).map(eventOf), more: rows.length > PAGE }
 }
 
 export async function insertEvent({ tx }: Work, event: FoundEvent, postId: string): Promise<void> {

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
 import type { Day } from '../../../platform/time.ts'
 import type { Duty, Stretch } from './roster.ts'
@@ -36,8 +37,8 @@ const plan = sql`p.id, p.area, p.kind, p.title, p.version, p.body, p.valid_from 
   from safety.plan p left join safety.plan n on n.replaces = p.id`
 
 /** The newest versions; earlier ones are reached from them. */
-export const listPlansOf = (tx: Tx): Promise<Plan[]> =>
-  tx.rows(sql<Plan>`select ${plan} where n.id is null order by p.area, p.title, p.id limit 200`)
+export const listPlansOf = (tx: Tx, own: RawBuilder<boolean>): Promise<Plan[]> =>
+  tx.rows(sql<Plan>`select ${plan} where n.id is null and ${own} order by p.area, p.title, p.id limit 200`)
 export const findPlan = (tx: Tx, id: string): Promise<Plan | undefined> => tx.maybe(sql<Plan>`select ${plan} where p.id = ${id}`)
 
 /** False: another version has taken its place meanwhile. */

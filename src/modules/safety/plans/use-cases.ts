@@ -1,6 +1,6 @@
 /** 值班、预案、演练: what is ready before anything happens. */
 import Type from 'typebox'
-import { covers, postOf } from '../../../core/access/index.ts'
+import { covers, inAreas, postOf } from '../../../core/access/index.ts'
 import { isAreaCode } from '../../../core/areas/index.ts'
 import { Id, newId } from '../../../platform/id.ts'
 import { Refusal } from '../../../platform/refusal.ts'
@@ -157,9 +157,7 @@ export const listPlans = query({
   input: Type.Object({}),
   output: Type.Unsafe<{ plans: Plan[] }>({}),
   async run(work) {
-    const { areas } = postOf(work.actor)
-    const plans = await listPlansOf(work.tx)
-    return { plans: plans.filter(({ area }) => areas.some((own) => area.startsWith(own) || own.startsWith(area))) }
+    return { plans: await listPlansOf(work.tx, inAreas(postOf(work.actor), 'p.area', { above: true })) }
   },
 })
 

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { sql, type Tx } from '../../../platform/database/tx.ts'
 import type { Day } from '../../../platform/time.ts'
 
@@ -38,11 +39,11 @@ const columns = sql`g.id, g.area, g.name, g.about`
 const taken = sql`(select count(*) from safety.patrol_place t where t.patrol_id = p.id)::int`
 const patrol = sql`p.id, p.starts_at as "from", p.ends_at as "to", p.place, p.needed`
 
-export const listGroups = (tx: Tx, now: Date): Promise<ListedGroup[]> =>
+export const listGroups = (tx: Tx, own: RawBuilder<boolean>, now: Date): Promise<ListedGroup[]> =>
   tx.rows(sql<ListedGroup>`select ${columns}, (select count(*) from safety.watch_member m where m.group_id = g.id and m.left_at is null)::int as members,
       (select count(*) from safety.patrol p where p.group_id = g.id and p.cancelled_at is null and p.ends_at > ${now} and p.starts_at < ${now}::timestamptz + interval '7 days' and ${taken} < p.needed)::int as short,
       (select max(t.held_on) from safety.training t where t.group_id = g.id) as "lastTraining"
-    from safety.watch_group g order by g.area, g.name, g.id limit 200`)
+    from safety.watch_group g where ${own} order by g.area, g.name, g.id limit 200`)
 
 export const findGroup = (tx: Tx, id: string): Promise<WatchGroup | undefined> =>
   tx.maybe(sql<WatchGroup>`select ${columns} from safety.watch_group g where g.id = ${id}`)

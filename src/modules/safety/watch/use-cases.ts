@@ -1,6 +1,6 @@
 /** 群防群治: groups of neighbours. Nobody is in one who has not agreed, and a patrol that is short of somebody shows it. */
 import Type from 'typebox'
-import { covers, postOf } from '../../../core/access/index.ts'
+import { covers, inAreas, postOf } from '../../../core/access/index.ts'
 import { isAreaCode } from '../../../core/areas/index.ts'
 import { blindIdNumber, findPersonByIdNumber } from '../../../core/people/index.ts'
 import type { Actor } from '../../../platform/actor.ts'
@@ -62,8 +62,7 @@ export const listWatchGroups = query({
   input: Type.Object({}),
   output: Type.Unsafe<{ groups: ListedGroup[] }>({}),
   async run(work) {
-    const groups = await listGroups(work.tx, work.now)
-    return { groups: groups.filter(({ area }) => covers(postOf(work.actor), area)) }
+    return { groups: await listGroups(work.tx, inAreas(postOf(work.actor), 'g.area'), work.now) }
   },
 })
 
