@@ -1,4 +1,5 @@
 /** When something is due, in words: “2 working days left”, “paused”. Colour follows from the kind. */
+import { numberOf } from '../platform/day.ts'
 import { type Day, dayOf } from '../platform/time.ts'
 import { formatDay, formatShortDay, formatTime } from './format.ts'
 import type { Tone } from './tone.ts'
@@ -33,11 +34,14 @@ const HOUR_MS = 3_600_000
 /** Up to here hours are counted, from here days. */
 const MOST_HOURS = 48
 
-/** An hour by which something is due, or was: hours while it is near, days when it is far; of either only whole ones. */
+/**
+ * An hour by which something is due, or was: whole hours while it is near, days of the calendar when it is far, as `remaining` counts
+ * them: what was due on Friday evening is three days late on Monday morning.
+ */
 export function dueBy(dueAt: Date, now: Date, provisional = false): Due {
   const left = dueAt.getTime() - now.getTime()
   const hours = Math.floor(Math.abs(left) / HOUR_MS)
-  const [n, unit] = hours < MOST_HOURS ? ([hours, 'hour'] as const) : ([Math.floor(hours / 24), 'calendar_day'] as const)
+  const [n, unit] = hours < MOST_HOURS ? ([hours, 'hour'] as const) : ([Math.abs(numberOf(dayOf(now)) - numberOf(dayOf(dueAt))), 'calendar_day'] as const)
   const at = { unit, on: dayOf(dueAt), time: formatTime(dueAt) }
   return left < 0 ? { kind: 'overdue', by: n, ...at } : { kind: 'left', n, ...at, ...(provisional ? { provisional } : {}) }
 }

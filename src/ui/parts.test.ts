@@ -201,14 +201,15 @@ test('what is due by an hour counts hours while it is near, else days, and says 
     '剩 26 小时',
     '剩 47 小时',
     '剩 2 天',
-    '剩 2 天',
+    '剩 3 天',
     '剩 3 天',
   ])
-  assert.deepEqual([-0.01, -1, -47.9, -48, -100].map(words), [
+  assert.deepEqual([-0.01, -1, -47.9, -48, -63.5, -100].map(words), [
     '超期不到 1 小时',
     '超期 1 小时',
     '超期 47 小时',
     '超期 2 天',
+    '超期 3 天',
     '超期 4 天',
   ])
   const { note, tone } = ui.dueWords(view, ui.dueBy(dueAt, dueAt))
