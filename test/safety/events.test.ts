@@ -77,6 +77,16 @@ test('an accident is reported with nothing known, told too late, finished and cl
     'event.final_is_whole',
     ['/injured', '/trend', '/level'],
   )
+  refused(
+    await report(id, 2, {
+      report: 'final',
+      found: { ...KNOWN, dead: 3, nature: '还不清楚。', leaders: 'Not known yet' },
+      level: 'large',
+    }),
+    422,
+    'event.final_is_whole',
+    ['/nature', '/leaders'],
+  )
   ok(await leader.post(`/api/v1/events/${id}/response`, { response: '3', reason: '按预案' }))
   const graver = { report: 'final', found: { ...KNOWN, dead: 2 }, level: 'large', why: '一人救回' }
   refused(await report(id, 2, graver), 409, 'event.level_graver', ['/level'])

@@ -114,6 +114,8 @@ export const Emergencies = Type.Object(
     responses: Type.Array(Step, { minItems: 1 }),
     kinds: Type.Array(EventKind, { minItems: 1 }),
     grades: Type.Array(Grade),
+    /** What people write where they do not know: as good as blank, so that a final report is not taken with it. */
+    unknown_words: Type.Array(Type.String({ minLength: 1 })),
     recipients: Type.Array(Type.Object({ code: Code, name: Text, step: Type.Enum(['first', 'up', 'aside']) }, closed), {
       minItems: 1,
     }),

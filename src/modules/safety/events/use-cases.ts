@@ -59,16 +59,28 @@ const Sure = Type.Optional(Type.Boolean())
 const OnEvent = { id: Id }
 const Done = Type.Object({ id: Type.String(), status: Type.String() })
 
-/** Blank is “not known”, as a form sends it. */
-const cleaned = (found: Findings): Findings => ({
-  ...found,
-  place: notBlank(found.place, 'place'),
-  source: found.source?.trim() || null,
-  nature: found.nature?.trim() || null,
-  trend: found.trend?.trim() || null,
-  measures: found.measures?.trim() || null,
-  leaders: found.leaders?.trim() || null,
-})
+/** Blank is “not known”, as a form sends it, and so is a word that says so. */
+function cleaned(work: Work, found: Findings): Findings {
+  const { unknown_words } = emergenciesOf(work)
+  const known = (text: string | null): string | null => {
+    const said = text?.trim() ?? ''
+    const bare = said
+      .normalize('NFKC')
+      .toLowerCase()
+      .replace(/[\s。.,，!！?？…]+$/u, '')
+    return bare === '' || unknown_words.includes(bare) ? null : said
+  }
+  const { source, nature, trend, measures, leaders } = found
+  return {
+    ...found,
+    place: notBlank(found.place, 'place'),
+    source: known(source),
+    nature: known(nature),
+    trend: known(trend),
+    measures: known(measures),
+    leaders: known(leaders),
+  }
+}
 
 const kindOf = (work: Work, code: string): EventKind => {
   const kind = emergenciesOf(work).kinds.find((one) => one.code === code)
@@ -118,7 +130,7 @@ export const openEvent = command({
     if (happenedAt !== null && happenedAt > learntAt)
       throw new Refusal('event.learnt_before', 'invalid', { fields: [{ path: '/happenedAt' }] })
     const kind = kindOf(work, input.kind)
-    const found = cleaned(input.found)
+    const found = cleaned(work, input.found)
     refuseLevel(work, kind, input.level, found)
     if (!input.sure) questionLevel(work, kind, input.level, found)
     const fact: Fact = { fact: 'reported', report: 'first', found, level: input.level, why: '' }
@@ -172,7 +184,7 @@ export const reportEvent = command({
   run: (work, { id, report, after, level, sure = false, why, ...input }) =>
     act(work, id, actOfReport[report], (event) => {
       if (event.state.reports !== after) throw new Refusal('event.reported_meanwhile', 'conflict', { n: event.state.reports })
-      const found = cleaned(input.found)
+      const found = cleaned(work, input.found)
       const kind = kindNow(work, event.kind)
       refuseLevel(work, kind, level, found)
       const open = report === 'continued' ? [] : unknownIn(found)
