@@ -66,7 +66,7 @@ test('what goes to an address that is not there is read by nobody', async () => 
 })
 
 test('a body that stops is hung up on', { timeout: 30_000 }, async () => {
-  const { status, ms } = await speak(head(20_000) + `--${EDGE}\r\n`)
+  const { status, ms } = await speak(`${head(20_000)}--${EDGE}\r\n`)
   assert.ok(status === 408 || status === 0, String(status))
   assert.ok(ms > 5000 && ms < 15_000, `${ms} ms`)
 })

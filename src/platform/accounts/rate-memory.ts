@@ -1,7 +1,16 @@
 /** What this process counted itself, for when the database does not answer. Windows open with the first hit, as they do there. */
 
 export interface RateMemory {
-  hit(key: string, windowSeconds: number, now: Date, amount: number): { hits: number; retryAfter: number }
+  hit(key: string, windowSeconds: number, now: Date, amount: number): RateWindow
+}
+
+export interface RateWindow {
+  hits: number
+  retryAfter: number
+  /** The database did not count this hit. */
+  miss(): void
+  /** Of this window, what the database did not count. */
+  missed(): number
 }
 
 /** Of different keys: some forty megabytes. */
@@ -10,7 +19,7 @@ const MOST_KEYS = 200_000
 const OTHERS = ' others'
 
 export function createRateMemory(mostKeys = MOST_KEYS): RateMemory {
-  const windows = new Map<string, { until: number; hits: number }>()
+  const windows = new Map<string, { until: number; hits: number; missed: number }>()
   const drop = (at: number): void => {
     for (const [key, { until }] of windows) if (until <= at) windows.delete(key)
   }
@@ -27,10 +36,17 @@ export function createRateMemory(mostKeys = MOST_KEYS): RateMemory {
       const name =
         windows.has(full) || windows.size < mostKeys ? full : `${windowSeconds} ${key.slice(0, key.indexOf(':'))}${OTHERS}`
       const known = windows.get(name)
-      const window = known && known.until > at ? known : { until: at + windowSeconds * 1000, hits: 0 }
+      const window = known && known.until > at ? known : { until: at + windowSeconds * 1000, hits: 0, missed: 0 }
       window.hits = Math.min(window.hits + amount, 1_000_000_000)
       windows.set(name, window)
-      return { hits: window.hits, retryAfter: Math.ceil((window.until - at) / 1000) }
+      return {
+        hits: window.hits,
+        retryAfter: Math.ceil((window.until - at) / 1000),
+        miss: () => {
+          window.missed += amount
+        },
+        missed: () => window.missed,
+      }
     },
   }
 }

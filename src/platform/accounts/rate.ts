@@ -34,20 +34,19 @@ export function createRateLimiter(pool: pg.Pool, log?: Pick<Log, 'warn'>): RateL
   return {
     async hit(key, limit, windowSeconds, now, amount = 1) {
       const own = memory.hit(key, windowSeconds, now, amount)
-      const shared = await pool
+      const { hits, wait } = await pool
         .query({ name: 'auth.rate.hit', text: HIT, values: [key, windowSeconds, now, amount] })
-        .then(({ rows }) => rows[0] as { hits: number; retry_after: number })
+        // The order in which the database counts decides: two counts of one race would refuse more than are too many.
+        .then(({ rows }) => ({ hits: rows[0].hits + own.missed(), wait: rows[0].retry_after }))
         .catch((error: unknown) => {
-          // Never open: whoever is over the limit by our own count is told so; whoever is not meets the outage itself.
           if (!outageOf(error)) throw error
-          if (own.hits <= limit) return null
-          return { hits: own.hits, retry_after: own.retryAfter }
+          // Never open: whoever is over the limit by our own count is told so; whoever is not meets the outage itself.
+          own.miss()
+          return { hits: own.hits, wait: own.retryAfter }
         })
-      const hits = Math.max(shared?.hits ?? 0, own.hits)
       if (hits <= limit) return
       if (hits - amount <= limit)
         log?.warn({ kind: key.slice(0, key.indexOf(':')), limit, windowSeconds }, 'somebody was slowed down')
-      const wait = hits === shared?.hits ? shared.retry_after : own.retryAfter
       const retryAfterSeconds = Math.max(1, wait)
       throw new Refusal('rate.too_many', 'conflict', { retryAfterSeconds, retryAfterMinutes: Math.ceil(retryAfterSeconds / 60) })
     },

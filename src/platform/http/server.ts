@@ -160,8 +160,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       if (!outageOf(error)) throw error
     }
     request.call.client = options.markOf(request.client)
-    // Nobody reads what is sent to an address that is not there.
-    if (request.is404) return
+    // Nobody reads what is sent to an address that is not there, so nothing that was typed waits to be given back.
+    if (request.is404) {
+      if (request.slowed) throw request.slowed
+      return
+    }
     bodies.admit(request, request.client)
     if (isMultipart(request)) await options.spend(request, lengthOf(request), now)
   })
