@@ -6,7 +6,7 @@
 const USUAL = '/(index|use-cases|store|routes|api|pages|jobs|services|rooms)(\\.tsx?$|/)|-store\\.ts$'
 /** Parts of a use case or of a store that outgrew their file. */
 const OTHERS = [
-  '/access/(bind|first-administrator|identify|proxies|read-entry|undo)',
+  '/access/(bind|first-administrator|identify|in-areas|proxies|read-entry|undo)',
   '/cases/(act|conditions|decision-paper|effect|paper|permit-jobs|receive)',
   '/documents/(check|derivative|issue|material|print|sign)',
   '/hazards/act',

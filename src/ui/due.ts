@@ -41,7 +41,10 @@ const MOST_HOURS = 48
 export function dueBy(dueAt: Date, now: Date, provisional = false): Due {
   const left = dueAt.getTime() - now.getTime()
   const hours = Math.floor(Math.abs(left) / HOUR_MS)
-  const [n, unit] = hours < MOST_HOURS ? ([hours, 'hour'] as const) : ([Math.abs(numberOf(dayOf(now)) - numberOf(dayOf(dueAt))), 'calendar_day'] as const)
+  const [n, unit] =
+    hours < MOST_HOURS
+      ? ([hours, 'hour'] as const)
+      : ([Math.abs(numberOf(dayOf(now)) - numberOf(dayOf(dueAt))), 'calendar_day'] as const)
   const at = { unit, on: dayOf(dueAt), time: formatTime(dueAt) }
   return left < 0 ? { kind: 'overdue', by: n, ...at } : { kind: 'left', n, ...at, ...(provisional ? { provisional } : {}) }
 }
