@@ -9,6 +9,9 @@ export const isClauseNamed = (clause: string): boolean => /[第条]/u.test(claus
 
 const OPEN_NUMBER = /^文号待核(?:（(\d{4}) 年）)?$/u
 
+/** False of a text without one, too. */
+export const isNumberKnown = (number: string | undefined): number is string => !!number && !OPEN_NUMBER.test(number)
+
 /** The number of an official text as a page tells it: where it is still to be looked up, in the language of the page. */
 export function documentNumber(t: T, number: string): string {
   const open = OPEN_NUMBER.exec(number)

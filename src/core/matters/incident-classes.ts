@@ -12,7 +12,8 @@ const Limit = Type.Object({ value: Type.Integer({ minimum: 1 }), unit: Type.Enum
 export const incidentLevels = ['A', 'B', 'C'] as const
 export type IncidentLevel = (typeof incidentLevels)[number]
 const Level = Type.Enum([...incidentLevels])
-const ByLevel = Type.Object({ A: Limit, B: Limit, C: Limit }, closed)
+/** A sample where no text gives the limits. */
+const ByLevel = Type.Object({ A: Limit, B: Limit, C: Limit, ...Sourced, demo: Type.Optional(Type.Literal(true)) }, closed)
 
 /** 立案条件: one set of terms under which a sub-class is taken up, with its own limit and its own end. */
 export const FilingCondition = Type.Object(

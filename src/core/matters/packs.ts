@@ -15,7 +15,7 @@ import type { RetentionClass } from '../retention/retention.ts'
 import { areaChain, byParameterId, type Parameters, parameterOn, type Rule } from '../rules/index.ts'
 import { type Table, wholeTable } from '../tables/index.ts'
 import type { Certificates } from './certificates.ts'
-import { isClauseKnown, isClauseNamed } from './clause.ts'
+import { isClauseKnown, isClauseNamed, isNumberKnown } from './clause.ts'
 import type { Emergencies } from './emergencies.ts'
 import type { Hazards } from './hazards.ts'
 import type { AdmittedTask, IncidentClass, IncidentTerms } from './incident-classes.ts'
@@ -228,17 +228,17 @@ export class LoadedPack {
   }
   /** A matter's official texts as they are cited: 《…》（文号）第一条. */
   basisLines(matter: Matter): string[] {
-    // What is still to be looked up says so in brackets.
+    // A paper to somebody names what is known. What is still to be looked up is said on pages, not on it.
     const { labels } = this.pack.documents
     const label = { article: labels.clause, section: labels.section, item: labels.item, unnamed: labels.unnamed }
     const cited = (clause: string, counted: keyof typeof label): string => {
-      if (!isClauseKnown(clause)) return `（${clause}）`
+      if (!isClauseKnown(clause)) return ''
       return isClauseNamed(clause) ? clause : (label[counted] ?? labels.clause).replace('{clause}', () => clause)
     }
     return matter.bases.map(({ document, clause }) => {
       const text = this.pack.bases.find((b) => b.code === document)
       if (!text) throw new Error(`no official text ${document} in the pack`)
-      return `《${text.title.zh}》${text.number ? `（${text.number}）` : ''}${clause === PROMISE ? '' : cited(clause, text.clauses ?? 'unnamed')}`
+      return `《${text.title.zh}》${isNumberKnown(text.number) ? `（${text.number}）` : ''}${clause === PROMISE ? '' : cited(clause, text.clauses ?? 'unnamed')}`
     })
   }
 }
