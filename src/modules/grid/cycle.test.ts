@@ -150,16 +150,14 @@ test('outsiders read no word of a reporter, and no title with a number in it', a
     ),
     'incident.title_has_number',
   )
-  await done(
-    supervisor.post(`/api/v1/incidents/${one.id}/filing`, {
-      classCode: 'street-lamp',
-      condition: 'one',
-      title: '路灯不亮',
-      shown: true,
-    }),
-  )
+  const filing = (title: string) =>
+    supervisor.post(`/api/v1/incidents/${one.id}/filing`, { classCode: 'street-lamp', condition: 'one', title, shown: true })
+  assert.equal(await refused(filing('老王 138\u200b0000\u200b1111')), 'incident.title_has_number', 'whatever parts it')
+  assert.equal(await refused(filing('\u202e\u200b')), 'incident.title_missing')
+  await done(filing('\u202e路灯\u2066不亮'))
   const list = await scene.stranger.get(`/api/v1/public/incidents?area=${place.street}&list=all`)
   assert.ok(!JSON.stringify(list.body).includes('1380000'))
+  assert.ok(JSON.stringify(list.body).includes('"路灯不亮"'), 'nothing in it that turns or parts the line')
   const found = async (words: string): Promise<number> =>
     (
       await done(scene.stranger.get(`/api/v1/public/incidents?area=${place.street}&list=all&words=${encodeURIComponent(words)}`))

@@ -1,5 +1,6 @@
 /** What officers do with an incident, from its verification to its check. Each is one act: see act.ts. */
 import Type from 'typebox'
+import { plainText } from '../../../core/cases/index.ts'
 import type { LoadedPack } from '../../../core/matters/index.ts'
 import { sql } from '../../../platform/database/tx.ts'
 import { Id } from '../../../platform/id.ts'
@@ -48,8 +49,11 @@ export const fileIncident = command({
     act(work, id, 'file', ({ officerId, pack }) => {
       const of = pack.incidentClass(classCode)
       const { level } = conditionOf(pack, { classCode, condition })
+      // Signs that nobody sees turn a public line around, or part a number that would be found.
+      const shownTitle = plainText(title)
+      if (shownTitle === '') throw new Refusal('incident.title_missing', 'invalid', { fields: [{ path: '/title' }] })
       // Whoever types a title may copy what a reporter wrote; a number of that length is somebody's.
-      if (holdsPrivateNumber(title)) throw new Refusal('incident.title_has_number', 'invalid', { fields: [{ path: '/title' }] })
+      if (holdsPrivateNumber(shownTitle)) throw new Refusal('incident.title_has_number', 'invalid', { fields: [{ path: '/title' }] })
       const stageDueAt = stageDue(pack, 'dispatch', level, work.now).dueAt.toISOString()
       return {
         fact: 'filed',
@@ -57,7 +61,7 @@ export const fileIncident = command({
         classCode,
         condition,
         level,
-        title: title.trim(),
+        title: shownTitle,
         shown: shown && !of.private,
         stageDueAt,
       }
