@@ -53,7 +53,8 @@ export const fileIncident = command({
       const shownTitle = plainText(title)
       if (shownTitle === '') throw new Refusal('incident.title_missing', 'invalid', { fields: [{ path: '/title' }] })
       // Whoever types a title may copy what a reporter wrote; a number of that length is somebody's.
-      if (holdsPrivateNumber(shownTitle)) throw new Refusal('incident.title_has_number', 'invalid', { fields: [{ path: '/title' }] })
+      if (holdsPrivateNumber(shownTitle))
+        throw new Refusal('incident.title_has_number', 'invalid', { fields: [{ path: '/title' }] })
       const stageDueAt = stageDue(pack, 'dispatch', level, work.now).dueAt.toISOString()
       return {
         fact: 'filed',
