@@ -1542,7 +1542,9 @@ CREATE OR REPLACE FUNCTION hazards.give_number()
 AS $function$
 declare for_day date := (new.opened_at at time zone 'Asia/Shanghai')::date;
 begin
-  insert into hazards.counter as c (street, day, n) values (new.street, for_day, 1)
+  -- The first of a day begins after what streets gave on that day themselves.
+  insert into hazards.counter as c (street, day, n)
+    values (left(new.street, 4), for_day, 1 + coalesce((select max(o.n) from hazards.counter o where o.day = for_day), 0))
   on conflict (street, day) do update set n = c.n + 1
   returning 'H' || to_char(for_day, 'YYYYMMDD') || '-' || lpad(c.n::text, greatest(4, length(c.n::text)), '0') into new.number;
   return new;
@@ -3483,6 +3485,7 @@ create table hazards.hazard (
   transferred boolean generated always as ((transfer IS NOT NULL)) stored not null,
   taken_on boolean generated always as (((transfer ->> 'receipt'::text) IS NOT NULL)) stored not null,
   ordered boolean generated always as ((standing_order IS NOT NULL)) stored not null,
+  numbered_by_street boolean default false not null,
   constraint hazard_pkey PRIMARY KEY (id),
   constraint number_once_a_street UNIQUE (street, number),
   constraint a_place_belongs_to_its_street CHECK (((street = "left"(area, 9)) AND starts_with(area, handling_area))),
@@ -4659,6 +4662,7 @@ CREATE INDEX facts_by_time ON grid.timeline USING btree (recorded_at, incident_i
 CREATE INDEX hazard_due ON hazards.hazard USING btree (handling_area, due_at, id) WHERE open;
 CREATE INDEX hazard_of_area ON hazards.hazard USING btree (area, due_at, id) WHERE open;
 CREATE INDEX hazard_of_street ON hazards.hazard USING btree (area, opened_at DESC);
+CREATE UNIQUE INDEX number_once_a_city ON hazards.hazard USING btree (number) WHERE (NOT numbered_by_street);
 CREATE INDEX keeper_person ON hazards.keeper USING btree (person_id) WHERE (person_id IS NOT NULL);
 CREATE INDEX report_of_account ON hazards.report USING btree (account_id, made_at DESC);
 CREATE INDEX dispatch_of_parcel ON messages.dispatch USING btree (parcel_id) WHERE (parcel_id IS NOT NULL);
@@ -6303,12 +6307,13 @@ comment on column grid.task.line is 'The office line that asks for it, under whi
 comment on table grid.task_timeline is 'What happened with a task, in order, append-only';
 comment on table grid.timeline is 'What happened with an incident, in order, append-only';
 comment on view grid.unit is '处置单位: organisations that handle incidents';
-comment on table hazards.counter is 'Last hazard number of a street and day; touched only by hazards.give_number';
+comment on table hazards.counter is 'Last hazard number of a city and day, before that of a street and day; touched only by hazards.give_number';
 comment on table hazards.hazard is '隐患: where it stands now. Rebuilt from hazards.timeline by a test. It names a place and nobody: who answers for the place is in hazards.keeper, who reported it in hazards.report';
 comment on column hazards.hazard.clock is 'Which limit of the pack runs and since which day, so that a provisional date can be computed again; null where the date is its own';
 comment on column hazards.hazard.awaits is 'Acts that take it on from here, written with each act';
 comment on column hazards.hazard.registered_by is 'Officer; she does not recheck it';
 comment on column hazards.hazard.taken_on is 'The organ has given its receipt';
+comment on column hazards.hazard.numbered_by_street is 'From before numbers were of the whole city: another street may have given the same';
 comment on table hazards.keeper is 'Who answers for the place: a name, sealed, and the person where she is known. Each look is on record for her';
 comment on table hazards.report is 'Who reported a hazard, seen by nobody but herself, and her words, sealed, for the inspector';
 comment on table hazards.timeline is 'What happened to a hazard, in order, append-only. Of a report it says that somebody reported, never who';

@@ -44,6 +44,14 @@ test('a phone is enough; she gets a number and sees what came of it; nobody lear
   assert.equal((await scene.stranger.post('/api/v1/me/hazards', report)).status, 401)
 })
 
+test('a number stands for one hazard in the whole city, whichever street has it', async () => {
+  const lady = await scene.resident({ bound: false })
+  const sent = async (area: string) => ok(await lady.post('/api/v1/me/hazards', { ...report, area })).number as string
+  const areas = [place.community, `${place.nextStreet}002`]
+  const numbers = await Promise.all([...areas, ...areas, ...areas].map(sent))
+  assert.equal(new Set(numbers).size, numbers.length, numbers.join(' '))
+})
+
 test('no hazard: she reads why; known already: she follows the other one', async () => {
   const lady = await scene.resident()
   const none = ok(await lady.post('/api/v1/me/hazards', report)).id

@@ -1,37 +1,35 @@
-/** Which community somebody means by what she types. Pure. */
+/** Which communities somebody may mean by what she types. Pure. */
 import type { LoadedPack } from '../../core/matters/index.ts'
-import { Refusal } from '../../platform/refusal.ts'
 import type { View } from '../../ui/index.ts'
 
-/** As many as a sentence can name. */
-const NAMED = 6
+/** As many as a street has, and no list that nobody reads. */
+const MOST = 40
 
 const bare = (text: string): string => text.normalize('NFKC').replace(/[\s·]/g, '').toLowerCase()
 
+export interface Communities {
+  /** Codes, those whose name begins with what was typed first. */
+  codes: string[]
+  /** There are others that fit. */
+  more: boolean
+}
+
 /**
- * The one community whose name, or the name with its street before it, holds what was typed, in either language.
- * @throws Refusal at the field `community`: `hazard.no_such_community`, `hazard.which_community` naming some of them
+ * Communities whose name, or the name with district and street before it, holds what was typed, in either language. They are only offered:
+ * a name that two districts have would send somebody to the wrong one.
  */
-export function communityOf(pack: LoadedPack, { t, lang }: Pick<View, 't' | 'lang'>, typed: string): string {
+export function communitiesNamed(pack: LoadedPack, { t }: Pick<View, 't'>, typed: string): Communities {
   const wanted = bare(typed.slice(0, 60))
-  const wrong = (code: string, params: Record<string, unknown> = {}) =>
-    new Refusal('input.invalid', 'invalid', { fields: [{ path: '/community', code, params }] })
-  if ([...wanted].length < 2) throw wrong('hazard.no_such_community')
-  const named = pack.pack.areas
+  if ([...wanted].length < 2) return { codes: [], more: false }
+  const found = pack.pack.areas
     .filter(({ level, validTo }) => level === 'community' && validTo === null)
     .map(({ code, name }) => {
-      const full = `${pack.areaName(code.slice(0, 9))}${name}`
-      return { code, called: [name, full, pack.areaIn(t, 'en', code), pack.areaRowIn(t, 'en', code)].map(bare) }
+      const street = `${pack.areaName(code.slice(0, 9))}${name}`
+      const rows = [`${pack.areaName(code.slice(0, 6))}${street}`, pack.areaIn(t, 'en', code), pack.areaRowIn(t, 'en', code)]
+      return { code, called: [name, street, ...rows].map(bare) }
     })
     .filter(({ called }) => called.some((one) => one.includes(wanted)))
-  // 东 is in many names, but whoever types the whole of one means that one.
-  const begins = named.filter(({ called }) => called.some((one) => one.startsWith(wanted)))
-  const found = begins.length === 1 ? begins : named
-  if (found.length === 0) throw wrong('hazard.no_such_community')
-  if (found.length > 1)
-    throw wrong('hazard.which_community', {
-      names: found.slice(0, NAMED).map(({ code }) => pack.areaRowIn(t, lang, code)),
-      n: found.length,
-    })
-  return found[0]!.code
+    .map(({ code, called }) => ({ code, begins: called[0]!.startsWith(wanted) }))
+    .sort((a, b) => Number(b.begins) - Number(a.begins))
+  return { codes: found.slice(0, MOST).map(({ code }) => code), more: found.length > MOST }
 }

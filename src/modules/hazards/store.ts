@@ -126,7 +126,7 @@ export async function getHazardForUpdate(work: Pick<Work, 'tx' | 'actor'>, id: s
   return found(row)
 }
 
-/** From here on every other receipt of this street waits for the commit: the number that the database gives has no gaps. */
+/** From here on every other receipt of this city waits for the commit: the number that the database gives has no gaps. */
 export async function insertHazard({ tx }: Work, h: Omit<Found, 'number'>, openedBy: string): Promise<string> {
   const s = h.state
   const { number } = await tx.one(sql<{

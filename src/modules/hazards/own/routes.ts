@@ -1,10 +1,10 @@
 /** A resident’s reports: hers, and nobody else’s. */
 import { plainText } from '../../../core/cases/index.ts'
 import { Refusal } from '../../../platform/refusal.ts'
-import { type PageRequest, type Problem, paths } from '../../../ui/index.ts'
+import { KEEP, type PageRequest, type Problem, paths } from '../../../ui/index.ts'
 import type { Rooms } from '../../rooms.ts'
-import { communityOf } from '../community.ts'
-import { OwnReportPage, OwnReportsPage, ReportPage } from '../pages/report.tsx'
+import { communitiesNamed } from '../community.ts'
+import { FIND, OwnReportPage, OwnReportsPage, ReportPage } from '../pages/report.tsx'
 import { listOwnReports, readOwnReport, reportHazard } from '../use-cases/report.ts'
 
 export function ownReports({ pages, platform }: Rooms): void {
@@ -14,12 +14,14 @@ export function ownReports({ pages, platform }: Rooms): void {
     const { actor } = r.call
     if (actor.kind === 'public') throw new Refusal('account.sign_in_first', 'forbidden')
     const pack = packs.inForce()
-    const areaIn = (code: string): string => pack.areaIn(r.view.t, r.view.lang, code)
+    const named = communitiesNamed(pack, r.view, r.body.community ?? '')
+    const own = actor.kind === 'resident' ? actor.communityArea : null
     return ReportPage({
       view: r.view,
       pack,
-      community: actor.kind === 'resident' && actor.communityArea ? areaIn(actor.communityArea) : '',
-      example: areaIn(pack.pack.areas.find(({ level }) => level === 'community')?.code ?? pack.pack.area),
+      // Hers is offered first and chosen by nobody but her: what is dangerous may be anywhere.
+      areas: [...new Set([...(own ? [own] : []), ...named.codes])],
+      named: r.body.community?.trim() ? named : null,
       body: r.body,
       newKey: r.newKey,
       ...(problem ? { errors: Object.keys(problem.errors).length > 0 ? problem.errors : { main: problem.message } } : {}),
@@ -29,11 +31,12 @@ export function ownReports({ pages, platform }: Rooms): void {
   pages.post(
     paths.reportHazard,
     async (r) => {
+      if (r.body.go === FIND) return KEEP
       const { id } = await reportHazard.run(r.call, typed(r))
       return `${paths.hazards}/${id}?sent=1`
     },
     form,
-    { at: () => paths.reportHazard },
+    { at: () => paths.reportHazard, more: (r) => form(r) },
   )
   pages.get(paths.hazards, async (r) =>
     OwnReportsPage({ view: r.view, pack: packs.inForce(), reports: await listOwnReports.run(r.call, {}) }),
@@ -59,14 +62,13 @@ export function ownReports({ pages, platform }: Rooms): void {
       return value
     }
     if (!body.kind) fields.push({ path: '/kind', code: 'answer.choose' })
-    let area = ''
+    const area = body.area ?? ''
+    const named = communitiesNamed(packs.inForce(), view, body.community ?? '')
     const own = call.actor.kind === 'resident' ? call.actor.communityArea : null
-    try {
-      const pack = packs.inForce()
-      area = own && body.community === pack.areaIn(view.t, view.lang, own) ? own : communityOf(pack, view, body.community ?? '')
-    } catch (error) {
-      if (!(error instanceof Refusal)) throw error
-      fields.push(...(error.params.fields as typeof fields))
+    if (area !== own && !named.codes.includes(area)) {
+      const shown = own || named.codes.length > 0
+      const missed = body.community?.trim() ? 'hazard.no_such_community' : 'hazard.find_community'
+      fields.push({ path: shown ? '/area' : '/community', code: shown ? 'hazard.choose_community' : missed })
     }
     const said = { place: text('place', 200), text: text('text', 1000) }
     if (fields.length > 0) throw new Refusal('input.invalid', 'invalid', { fields })

@@ -25,24 +25,28 @@ import {
   Verdict,
   type View,
 } from '../../../ui/index.ts'
+import type { Communities } from '../community.ts'
 import { kindName, statusTone } from '../desk/saying.ts'
 import { stageOf } from '../possible.ts'
 import type { OwnReport, OwnReportPage as ReadPage } from '../use-cases/report.ts'
 
+/** The button that looks for communities and sends nothing. */
+export const FIND = 'find'
+
 interface ReportProps {
   view: View
   pack: LoadedPack
-  /** Her own community, where she is a person known. */
-  community: string
-  /** A name as one writes it. */
-  example: string
+  /** Communities to choose from: her own, and those that have the name that she looked for. */
+  areas: readonly string[]
+  /** What she looked for found this; null before she looked. */
+  named: Communities | null
   body: Readonly<Record<string, string>>
   newKey: string
   errors?: Errors
 }
 
 /** What is dangerous, and where. Nobody is told who says it. */
-export function ReportPage({ view, pack, community, example, body, newKey, errors }: ReportProps) {
+export function ReportPage({ view, pack, areas, named, body, newKey, errors }: ReportProps) {
   const { t, lang } = view
   const rest = errors ? { errors } : {}
   return (
@@ -70,12 +74,30 @@ export function ReportPage({ view, pack, community, example, body, newKey, error
         <TextField
           view={view}
           name="community"
-          label={t('hazards.own.community')}
-          hint={t('hazards.own.community_hint', { name: example })}
-          value={body.community ?? community}
+          label={t('hazards.own.find_community')}
+          hint={t('hazards.own.find_community_hint')}
+          value={body.community ?? ''}
           autocomplete="off"
+          optional={areas.length > 0}
           {...rest}
         />
+        <Actions>
+          <Button kind="secondary" name="go" value={FIND}>
+            {t('hazards.own.find')}
+          </Button>
+        </Actions>
+        {named && named.codes.length === 0 && <Text>{t('hazards.own.none_found')}</Text>}
+        {areas.length > 0 && (
+          <Radios
+            view={view}
+            name="area"
+            label={t('hazards.own.community')}
+            value={body.area ?? ''}
+            options={areas.map((code) => ({ value: code, label: pack.areaRowIn(t, lang, code) }))}
+            {...rest}
+          />
+        )}
+        {named?.more && <Text quiet>{t('hazards.own.more_found')}</Text>}
         <TextField
           view={view}
           name="place"
@@ -151,7 +173,7 @@ export function OwnReportPage({ view, pack, page, sent }: { view: View; pack: Lo
       <Facts
         facts={[
           { name: t('hazards.own.place'), value: page.place },
-          { name: t('hazards.own.community'), value: pack.areaIn(t, lang, page.area) },
+          { name: t('hazards.own.community'), value: pack.areaRowIn(t, lang, page.area) },
           ...(ended ? [] : [{ name: t('hazards.own.with'), value: officeIn(pack, view, page.domain, page.handlingArea) }]),
           ...(!ended && page.dueAt
             ? [
@@ -166,6 +188,19 @@ export function OwnReportPage({ view, pack, page, sent }: { view: View; pack: Lo
           { name: t('hazards.own.words'), value: page.words },
         ]}
       />
+      {!ended && view.hotline && (
+        <Rows>
+          <Row
+            href={`tel:${view.hotline}`}
+            icon="phone"
+            title={t('hazards.own.call', { number: view.hotline })}
+            note={t('hazards.own.call_note', {
+              number: page.sameAs ?? page.number,
+              office: officeIn(pack, view, page.domain, page.handlingArea),
+            })}
+          />
+        </Rows>
+      )}
       <Section id="course" title={t('hazards.course')}>
         <Timeline
           view={view}
